@@ -1,0 +1,53 @@
+/** A kind of value that an author may write, in front matter or in the configuration. */
+export interface Kind {
+  /** Completes the sentence "it must be …". */
+  readonly expected: string
+  accepts(value: unknown): boolean
+}
+
+export const text: Kind = { expected: 'text', accepts: value => typeof value === 'string' }
+
+export const flag: Kind = { expected: 'true or false', accepts: value => typeof value === 'boolean' }
+
+export const wholeNumber: Kind = { expected: 'a whole number', accepts: value => Number.isInteger(value) }
+
+/** BCP 47, as `Intl` reads it. */
+export const languageTag: Kind = {
+  expected: 'a language tag such as en, ru or pt-BR',
+  accepts(value) {
+    try {
+      return typeof value === 'string' && Intl.getCanonicalLocales(value).length === 1
+    } catch {
+      return false
+    }
+  },
+}
+
+export const webAddress: Kind = {
+  expected: 'an address such as https://example.org',
+  accepts: value => typeof value === 'string' && /^https?:\/\//.test(value) && URL.canParse(value),
+}
+
+export const oneOf = (...choices: readonly string[]): Kind => ({
+  expected: `one of ${choices.join(', ')}`,
+  accepts: value => typeof value === 'string' && choices.includes(value),
+})
+
+export const listOf = (item: Kind): Kind => ({
+  expected: `a list, each item ${item.expected}`,
+  accepts: value => Array.isArray(value) && value.every(each => item.accepts(each)),
+})
+
+export const either = (one: Kind, other: Kind): Kind => ({
+  expected: `${one.expected} or ${other.expected}`,
+  accepts: value => one.accepts(value) || other.accepts(value),
+})
+
+export const mapOf = (item: Kind): Kind => ({
+  expected: `names, each with ${item.expected}`,
+  accepts: value =>
+    typeof value === 'object' && value !== null && Object.values(value).every(each => item.accepts(each)),
+})
+
+/** Whatever the author likes. */
+export const anything: Kind = { expected: 'anything', accepts: () => true }

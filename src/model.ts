@@ -1,0 +1,103 @@
+import type { Code } from './codes.ts'
+
+export type Severity = 'error' | 'warning' | 'info'
+
+/** Half-open range of UTF-16 offsets into SourceFile.text; line and column are computed only when reported. */
+export type Span = readonly [start: number, end: number]
+
+export interface SourceFile {
+  /** Relative to the site's root, with `/` between segments. */
+  readonly path: string
+  /** As the file holds it: byte order mark, line endings and all. */
+  readonly text: string
+}
+
+export interface Edit {
+  readonly span: Span
+  readonly text: string
+}
+
+export interface Fix {
+  /** A safe fix changes nothing but what the rule is about; `--fix` applies only safe ones. */
+  readonly safe: boolean
+  readonly edits: readonly Edit[]
+}
+
+export interface Diagnostic {
+  readonly code: Code
+  readonly severity: Severity
+  /** What is wrong. */
+  readonly message: string
+  /** What to do next. */
+  readonly hint?: string | undefined
+  readonly file?: SourceFile | undefined
+  readonly span?: Span | undefined
+  readonly fix?: Fix | undefined
+}
+
+/** A value is absent exactly when the diagnostics say why; warnings may accompany one. */
+export interface Result<T> {
+  readonly value?: T
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** One file of the built site. */
+export interface OutputFile {
+  /** Relative to the output folder, with `/` between segments. */
+  readonly path: string
+  /** Renders or reads it when asked, so that a site of any size needs the memory of one page. */
+  contents(): Result<string | Uint8Array>
+}
+
+/** The built site: output path -> file. */
+export type Output = ReadonlyMap<string, OutputFile>
+
+export type Typography = 'off' | 'warn' | 'error' | 'fix'
+
+export interface Heading {
+  readonly level: number
+  readonly id: string
+  /** Plain text, no markup, real characters. */
+  readonly text: string
+}
+
+/** What a template sees as `page`; front matter fields that are not listed here are the author's own. */
+export interface Page {
+  readonly [field: string]: unknown
+  /** Root-relative and percent-encoded: `/posts/2026/some_post/`. */
+  readonly url: string
+  /** Where the page is written, relative to the output folder. */
+  readonly path: string
+  /** Its source, relative to the site's root. */
+  readonly source: string
+  readonly layout: string
+  readonly lang: string
+  readonly title: string
+  readonly description?: string | undefined
+  readonly section?: string | undefined
+  readonly year?: number | undefined
+  /** An ISO day, `2026-11-21`, or an ISO time with its offset, `2026-11-21T10:00:00+03:00`. */
+  readonly date?: string | undefined
+  readonly updated?: string | undefined
+  readonly tags: readonly string[]
+  readonly css: readonly string[]
+  readonly typography?: Typography | undefined
+  readonly redirectTarget?: string | undefined
+  /** The page's HTML without its layout. */
+  readonly body: string
+  readonly headings: readonly Heading[]
+  /** The first paragraph, as plain text. */
+  readonly excerpt: string
+  readonly words: number
+  /** The older and the newer neighbour in the same section and language. */
+  readonly previous?: Page | undefined
+  readonly next?: Page | undefined
+  readonly translations: readonly Page[]
+}
+
+/** Pages grouped by section, year (newest first) and tag; each group is newest first. */
+export interface Collections {
+  readonly sections: ReadonlyMap<string, readonly Page[]>
+  readonly years: ReadonlyMap<number, readonly Page[]>
+  readonly tags: ReadonlyMap<string, readonly Page[]>
+}
