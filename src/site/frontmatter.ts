@@ -15,7 +15,7 @@ export interface Split {
 }
 
 /** Every field that the program reads; all others are the author's. */
-export const fields: Readonly<Record<string, Kind>> = {
+const fields: Readonly<Record<string, Kind>> = {
   layout: text,
   lang: languageTag,
   title: text,
@@ -36,10 +36,10 @@ export const fields: Readonly<Record<string, Kind>> = {
   translationOf: text,
 }
 
-const days = ['date', 'updated']
+const days = new Set(['date', 'updated'])
 
 /** Fields of a template's `page` that the program computes, so that front matter cannot have them. */
-const computed = [
+const computed = new Set([
   'url',
   'path',
   'source',
@@ -50,7 +50,7 @@ const computed = [
   'previous',
   'next',
   'translations',
-]
+])
 
 /**
  * Splits a source into front matter and body, and checks every known field.
@@ -160,7 +160,7 @@ function checkFields(file: SourceFile, data: FrontMatter): readonly Diagnostic[]
   const diagnostics: Diagnostic[] = []
   for (const [name, value] of Object.entries(data)) {
     const kind = fields[name]
-    if (computed.includes(name)) {
+    if (computed.has(name)) {
       const hint = 'give your field another name'
       const message = `“${name}” is computed for every page; front matter cannot set it`
       diagnostics.push(
@@ -173,7 +173,7 @@ function checkFields(file: SourceFile, data: FrontMatter): readonly Diagnostic[]
       diagnostics.push(
         diagnostic('front-matter/value', message, { hint, file, span: fieldSpan(file, name, 'value') }),
       )
-    } else if (typeof value === 'string' && days.includes(name)) {
+    } else if (typeof value === 'string' && days.has(name)) {
       const wrong = checkDay(normalizeDate(value))
       if (!wrong) continue
       const hint = 'write a day as 2026-11-21, a time as 2026-11-21T10:00:00+03:00'

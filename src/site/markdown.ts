@@ -26,7 +26,7 @@ export function createMarkdown(): Markdown {
     th_open: alignCell,
     td_open: alignCell,
     table_of_contents: renderTableOfContents,
-    footnote_caption: (tokens: Token[], i: number) => footnoteNumber(tokens[i]),
+    footnote_caption: (tokens: Token[], i: number) => footnoteNumber(tokens[i] as Token),
   } satisfies Record<string, RendererRule>)
   return (text, surroundings) => parser.render(text, { surroundings })
 }
@@ -69,7 +69,7 @@ const alignCell: RendererRule = (tokens, i, options, _env, self) => {
   return self.renderToken(tokens, i, options)
 }
 
-const footnoteNumber = (token: Token | undefined) => String((token?.meta as { id: number }).id + 1)
+const footnoteNumber = ({ meta }: Token) => String((meta as { id: number }).id + 1)
 
 const TOC = /^\[\[toc\]\]$/i
 

@@ -53,7 +53,7 @@ export function prepareSite(config: Config, sources: Sources, circumstances: Cir
   diagnostics.push(...findCollisions(claims(pages, sources.files)), ...linkTranslations(drafts))
   if (hasErrors(diagnostics)) return { diagnostics }
 
-  const listed = pages.filter(page => page.isListed).sort(newestFirst)
+  const listed = pages.filter(page => page.isListed).toSorted(newestFirst)
   linkNeighbours(listed)
   site = {
     config,
