@@ -9,7 +9,7 @@ import { collect, linkNeighbours, linkTranslations, newestFirst } from './collec
 import { createLayouts, type Layouts } from './layout.ts'
 import type { CopiedFile, Sources } from './load.ts'
 import { createMarkdown } from './markdown.ts'
-import { readPage, redirectPage, type Draft, type SitePage } from './page.ts'
+import { isListed, readPage, redirectPage, type Draft, type SitePage } from './page.ts'
 import { createBodies, renderPage, type Bodies } from './render.ts'
 import { findCollisions, type Claim } from './route.ts'
 
@@ -53,7 +53,7 @@ export function prepareSite(config: Config, sources: Sources, circumstances: Cir
   diagnostics.push(...findCollisions(claims(pages, sources.files)), ...linkTranslations(drafts))
   if (hasErrors(diagnostics)) return { diagnostics }
 
-  const listed = pages.filter(page => page.isListed).toSorted(newestFirst)
+  const listed = pages.filter(isListed).toSorted(newestFirst)
   linkNeighbours(listed)
   site = {
     config,
