@@ -81,7 +81,8 @@ function syntaxSpan(file: SourceFile, code: string): Span {
   const end: Span = [file.text.length, file.text.length]
   try {
     const wrapped = `(function (locals, escapeFn, include, rethrow\n) {\n${code}\n})`
-    return new Script(wrapped, { filename: 'template' }) && end
+    new Script(wrapped, { filename: 'template' })
+    return end
   } catch (error) {
     const [, line, caret] = /^template:(\d+)\n.*\n( *)\^/.exec((error as Error).stack ?? '') ?? []
     if (line !== undefined && caret !== undefined) return origin(file, code, Number(line), caret.length + 1)
