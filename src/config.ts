@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { diagnostic, suggestion } from './diagnostic.ts'
 import { anything, flag, languageTag, listOf, mapOf, oneOf, text, webAddress, type Kind } from './kind.ts'
 import type { Diagnostic, Result, SourceFile, Span, Typography } from './model.ts'
+import { securityKinds, type SecurityConfig } from './security.ts'
 import { reason } from './source.ts'
 
 export type { Page, Heading, Collections } from './model.ts'
@@ -38,6 +39,7 @@ export interface Config {
     readonly noBreakSpace: 'entity' | 'character'
     readonly ignore: readonly string[]
   }
+  readonly security: SecurityConfig
   readonly keys: { readonly manifest?: string | undefined; readonly allowedSigners?: string | undefined }
 }
 
@@ -54,6 +56,7 @@ const defaults = {
   dirs: { pages: 'pages', layouts: 'layouts', output: 'docs' },
   build: { typography: 'warn', drafts: false },
   lint: { rules: {}, noBreakSpace: 'entity', ignore: [] },
+  security: {},
   keys: {},
 } as const satisfies Omit<Config, 'root'>
 
@@ -66,6 +69,7 @@ const schema: Record<keyof typeof defaults, Record<string, Kind>> = {
     noBreakSpace: oneOf('entity', 'character'),
     ignore: listOf(text),
   },
+  security: securityKinds,
   keys: { manifest: text, allowedSigners: text },
 }
 
@@ -203,6 +207,7 @@ function complete(root: string, written: UserConfig, overrides: UserConfig): Con
     dirs: dirs as Config['dirs'],
     build: section('build'),
     lint: section('lint'),
+    security: section('security'),
     keys: section('keys'),
   }
 }

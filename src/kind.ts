@@ -28,6 +28,18 @@ export const webAddress: Kind = {
   accepts: value => typeof value === 'string' && /^https?:\/\//.test(value) && URL.canParse(value),
 }
 
+/** Any absolute address, a person's too. */
+export const address: Kind = {
+  expected: 'an address such as mailto:me@example.org or https://example.org',
+  accepts: value => typeof value === 'string' && /^[a-z][a-z\d+.-]*:\S+$/i.test(value) && URL.canParse(value),
+}
+
+export const day: Kind = {
+  expected: 'a day such as 2027-11-21',
+  accepts: value =>
+    typeof value === 'string' && /^\d{4}-\d\d-\d\d(?:T\S+)?$/.test(value) && !Number.isNaN(Date.parse(value)),
+}
+
 export const oneOf = (...choices: readonly string[]): Kind => ({
   expected: `one of ${choices.join(', ')}`,
   accepts: value => typeof value === 'string' && choices.includes(value),

@@ -80,6 +80,8 @@ export interface Page {
   readonly date?: string | undefined
   readonly updated?: string | undefined
   readonly tags: readonly string[]
+  /** What feeds know the page by for ever: the address it had first, when it has moved since. */
+  readonly guid?: string | undefined
   readonly css: readonly string[]
   readonly typography?: Typography | undefined
   readonly redirectTarget?: string | undefined
@@ -89,6 +91,8 @@ export interface Page {
   /** The first paragraph, as plain text. */
   readonly excerpt: string
   readonly words: number
+  /** How long it takes to read, in whole minutes, one at least. */
+  readonly minutes: number
   /** The older and the newer neighbour in the same section and language. */
   readonly previous?: Page | undefined
   readonly next?: Page | undefined

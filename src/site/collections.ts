@@ -8,8 +8,15 @@ import type { Draft, SitePage } from './page.ts'
 export const newestFirst = (a: SitePage, b: SitePage): number =>
   (b.date ? instant(b.date) : -Infinity) - (a.date ? instant(a.date) : -Infinity) || (a.url < b.url ? -1 : 1)
 
+/** The collections as the program itself sees them. */
+export interface SiteCollections extends Collections {
+  readonly sections: ReadonlyMap<string, readonly SitePage[]>
+  readonly years: ReadonlyMap<number, readonly SitePage[]>
+  readonly tags: ReadonlyMap<string, readonly SitePage[]>
+}
+
 /** Groups pages that are already in order; a group keeps that order. */
-export function collect(pages: readonly SitePage[]): Collections {
+export function collect(pages: readonly SitePage[]): SiteCollections {
   return {
     sections: sorted(
       group(pages, page => (page.section === undefined ? [] : [page.section])),
@@ -28,13 +35,14 @@ export function collect(pages: readonly SitePage[]): Collections {
 
 const alphabetically = (a: string, b: string) => (a < b ? -1 : 1)
 
-function group<Key>(
+/** Groups pages by their keys, in the order in which the keys are first met. */
+export function group<Key>(
   pages: readonly SitePage[],
-  keysOf: (page: SitePage) => readonly Key[],
+  keysOf: (page: SitePage) => Key | readonly Key[],
 ): Map<Key, SitePage[]> {
   const groups = new Map<Key, SitePage[]>()
   for (const page of pages) {
-    for (const key of new Set(keysOf(page))) {
+    for (const key of new Set([keysOf(page)].flat() as Key[])) {
       const members = groups.get(key)
       if (members) members.push(page)
       else groups.set(key, [page])

@@ -1,9 +1,12 @@
 import type { Config } from '../config.ts'
 import { diagnostic, suggestion } from '../diagnostic.ts'
-import type { Collections } from '../model.ts'
+import type { Archives, ArchiveName } from './archive.ts'
 import type { Assets } from './assets.ts'
+import type { SiteCollections } from './collections.ts'
 import { formatDate, type DateStyle } from './date.ts'
+import type { Feed } from './feed.ts'
 import type { Layouts } from './layout.ts'
+import { metadata } from './metadata.ts'
 import type { SitePage } from './page.ts'
 import { address } from './route.ts'
 import { TemplateFailure } from './template.ts'
@@ -13,7 +16,9 @@ export interface Site {
   readonly config: Config
   /** The pages that lists know of, newest first. */
   readonly pages: readonly SitePage[]
-  readonly collections: Collections
+  readonly collections: SiteCollections
+  readonly archives: Archives
+  readonly feeds: readonly Feed[]
   readonly assets: Assets
   readonly layouts: Layouts
   readonly bodies: Bodies
@@ -45,6 +50,8 @@ export function contract(site: Site, page: SitePage, body: string): object {
     pages: site.pages,
     collections: site.collections,
     keys: site.keys,
+    archive: (name: ArchiveName) => site.archives.address(name),
+    metadata: () => metadata(site, page),
     asset: (name: string) => asset(site, name),
     date: (value: string, style: DateStyle = 'long', lang: string = page.lang) =>
       formatDate(value, style, lang),

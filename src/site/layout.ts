@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import { diagnostic, suggestion } from '../diagnostic.ts'
 import type { SourceFile } from '../model.ts'
 import { readSource } from '../source.ts'
+import { builtInLayouts, PLAIN } from './builtin.ts'
 import { readFrontMatter } from './frontmatter.ts'
 import { compileTemplate, TemplateFailure, type Template } from './template.ts'
 
@@ -19,22 +20,6 @@ export interface Layouts {
   /** A partial: sought in the layouts folder, then beside it. */
   partial(name: string): Template
 }
-
-/** A redirect that works without JavaScript, for sites that have no layouts/redirect.ejs. */
-const REDIRECT = `<!doctype html>
-<html lang="<%= page.lang %>">
-<head>
-<meta charset="utf-8">
-<title><%= page.title %></title>
-<meta http-equiv="refresh" content="0; url=<%= page.redirectTarget %>">
-<meta name="robots" content="noindex">
-<link rel="canonical" href="<%= new URL(page.redirectTarget, site.url) %>">
-</head>
-<body>
-<p><a href="<%= page.redirectTarget %>"><%= page.title %></a></p>
-</body>
-</html>
-`
 
 /** Reads and compiles layouts and partials when they are first needed. */
 export function createLayouts({ root, dirs }: Config): Layouts {
@@ -54,13 +39,22 @@ export function createLayouts({ root, dirs }: Config): Layouts {
     return { template: compileTemplate(file, split.bodyStart), outer }
   }
 
+  /** A site without a default layout gets a plain page around it. */
+  function compileBuiltIn(name: string, text: string): Layout {
+    const { template, outer } = compile({ path: `${name} (built in)`, text })
+    if (outer === 'none' || existsSync(join(root, dirs.layouts, `${outer}.ejs`))) return { template, outer }
+    layouts.set(PLAIN, compile({ path: 'plain (built in)', text: PLAIN }))
+    return { template, outer: PLAIN }
+  }
+
   return {
     layout(name, page) {
       let layout = layouts.get(name)
       if (!layout) {
         const path = inside(dirs.layouts, name)
+        const builtIn = builtInLayouts.get(name)
         if (path && existsSync(join(root, path))) layout = read(path)
-        else if (name === 'redirect') layout = compile({ path: 'redirect (built in)', text: REDIRECT })
+        else if (builtIn !== undefined) layout = compileBuiltIn(name, builtIn)
         else throw missingLayout(root, dirs.layouts, name, page)
         layouts.set(name, layout)
       }

@@ -1,3 +1,4 @@
+import { decodeHTMLStrict } from 'entities'
 import type { Config } from '../config.ts'
 import { diagnostic } from '../diagnostic.ts'
 import type { Diagnostic, Heading, Page, Result, SourceFile, Typography } from '../model.ts'
@@ -15,6 +16,8 @@ export class SitePage implements Page {
   declare readonly layout: string
   declare readonly lang: string
   declare readonly title: string
+  declare readonly description?: string
+  declare readonly guid?: string
   declare readonly tags: readonly string[]
   declare readonly css: readonly string[]
   declare readonly date?: string
@@ -56,7 +59,14 @@ export class SitePage implements Page {
       .replace(/<\/?(?:p|li|h\d|td|th|dd|dt|br|blockquote)\b/gi, ' $&')
     return plainText(prose).match(/[\p{L}\p{N}]+(?:[-'’.][\p{L}\p{N}]+)*/gu)?.length ?? 0
   }
+
+  get minutes(): number {
+    return Math.max(1, Math.round(this.words / READING_SPEED))
+  }
 }
+
+/** Words a minute of somebody who reads at ease. */
+const READING_SPEED = 200
 
 /** Whether lists, feeds and neighbours know of it. */
 export const isListed = ({ redirectTarget, path }: SitePage): boolean =>
@@ -165,9 +175,10 @@ function describe(file: SourceFile, source: string, data: FrontMatter, bodyStart
     layout: (data.layout as string | undefined) ?? 'default',
     lang: (data.lang as string | undefined) ?? site.lang,
     title:
-      (data.title as string | undefined) ??
+      characters(data.title) ??
       firstHeading(file.text, bodyStart) ??
       (name === 'index' ? (segments.at(-2) ?? site.title) : name),
+    description: characters(data.description),
     section: (data.section as string | undefined) ?? (inFolder ? segments[0] : undefined),
     year:
       (data.year as number | undefined) ??
@@ -181,8 +192,19 @@ function describe(file: SourceFile, source: string, data: FrontMatter, bodyStart
 
 const dateOf = (written: unknown) => (typeof written === 'string' ? normalizeDate(written) : undefined)
 
+/** An author writes `&nbsp;` so as to see it; machines and readers are given the character. */
+const characters = (written: unknown) => (typeof written === 'string' ? decodeHTMLStrict(written) : undefined)
+
 const firstHeading = (text: string, bodyStart: number) => {
   const heading = /^\s*#[ \t]+([^\r\n]*\S)/y
   heading.lastIndex = bodyStart
-  return heading.exec(text)?.[1]
+  const written = heading.exec(text)?.[1]
+  return written === undefined ? undefined : decodeHTMLStrict(withoutMarkup(written))
 }
+
+const withoutMarkup = (heading: string) =>
+  heading
+    .replace(/\s+#+$/, '')
+    .replace(/!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])/g, '$1')
+    .replace(/(\*\*\*|\*\*|\*|~~|`+)(?=\S)(.*?\S)\1/g, '$2')
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')

@@ -6,28 +6,27 @@ import { contract, type Bodies, type Site } from './contract.ts'
 import { bodyStart } from './frontmatter.ts'
 import type { Markdown } from './markdown.ts'
 import type { SitePage } from './page.ts'
-import { compileTemplate, TemplateFailure } from './template.ts'
+import { compileTemplate, guard, TemplateFailure } from './template.ts'
 
 /** A page in its layouts, ready to be written; or why it cannot be. */
 export function renderPage(site: Site, page: SitePage): Result<string> {
   const before = site.assets.diagnostics.length
-  try {
-    let html = page.body
-    const seen = new Set<string>()
-    for (let name = page.layout; name !== 'none';) {
-      const { template, outer } = site.layouts.layout(name, { path: page.source, text: '' })
-      if (seen.has(name)) throw layoutLoop([...seen, name])
-      seen.add(name)
-      html = template.run(contract(site, page, html), page.source)
-      name = outer
-    }
-    return { value: html, diagnostics: site.assets.diagnostics.slice(before) }
-  } catch (error) {
-    if (error instanceof TemplateFailure) return { diagnostics: [error.diagnostic] }
-    throw error
-  } finally {
-    site.bodies.release(page)
+  const { value, diagnostics } = guard(() => layOut(site, page))
+  site.bodies.release(page)
+  return value === undefined ? { diagnostics } : { value, diagnostics: site.assets.diagnostics.slice(before) }
+}
+
+function layOut(site: Site, page: SitePage): string {
+  let html = page.body
+  const seen = new Set<string>()
+  for (let name = page.layout; name !== 'none';) {
+    const { template, outer } = site.layouts.layout(name, { path: page.source, text: '' })
+    if (seen.has(name)) throw layoutLoop([...seen, name])
+    seen.add(name)
+    html = template.run(contract(site, page, html), page.source)
+    name = outer
   }
+  return html
 }
 
 const layoutLoop = (names: readonly string[]) =>

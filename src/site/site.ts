@@ -4,8 +4,11 @@ import type { Config } from '../config.ts'
 import { hasErrors } from '../diagnostic.ts'
 import type { Diagnostic, Output, OutputFile, Result } from '../model.ts'
 import { readSource, unreadable } from '../source.ts'
+import { createArchives } from './archive.ts'
 import { createAssets } from './assets.ts'
 import { collect, linkNeighbours, linkTranslations, newestFirst } from './collections.ts'
+import { extraFiles, freePlaces } from './extras.ts'
+import { feedsOf } from './feed.ts'
 import { createLayouts } from './layout.ts'
 import type { CopiedFile, Sources } from './load.ts'
 import { createMarkdown } from './markdown.ts'
@@ -40,10 +43,14 @@ export function prepareSite(config: Config, sources: Sources, circumstances: Cir
 
   const listed = pages.filter(isListed).toSorted(newestFirst)
   linkNeighbours(listed)
+  const collections = collect(listed)
+  const archives = createArchives(collections, config.site.lang)
   site = {
     config,
     pages: listed,
-    collections: collect(listed),
+    collections,
+    archives,
+    feeds: feedsOf(listed, config.site),
     assets: createAssets(config.root, sources.files),
     layouts: createLayouts(config),
     bodies,
@@ -88,12 +95,20 @@ function addressesOf(
   return addresses
 }
 
+/** An author's own page or file wins over one that the program would make. */
 function outputOf(site: Site, pages: readonly SitePage[], files: readonly CopiedFile[]): Output {
-  const output = new Map<string, OutputFile>()
-  for (const page of pages) output.set(page.path, { path: page.path, contents: () => renderPage(site, page) })
-  for (const file of files)
-    output.set(file.path, { path: file.path, contents: () => readCopied(site.config.root, file) })
-  return output
+  const pageFile = (page: SitePage): OutputFile => ({
+    path: page.path,
+    contents: () => renderPage(site, page),
+  })
+  const own = [
+    ...pages.map(pageFile),
+    ...files.map(file => ({ path: file.path, contents: () => readCopied(site.config.root, file) })),
+  ]
+  const isFree = freePlaces(own.map(({ path }) => path))
+  const archives = site.archives.pages.filter(({ path }) => isFree(path))
+  const made = [...archives.map(pageFile), ...extraFiles(site, archives).filter(({ path }) => isFree(path))]
+  return new Map([...own, ...made].map(file => [file.path, file]))
 }
 
 function readCopied(root: string, { source }: CopiedFile): Result<Uint8Array> {

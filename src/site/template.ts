@@ -1,7 +1,7 @@
 import { Script } from 'node:vm'
 import ejs from 'ejs'
 import { diagnostic, suggestion } from '../diagnostic.ts'
-import type { Diagnostic, SourceFile, Span } from '../model.ts'
+import type { Diagnostic, Result, SourceFile, Span } from '../model.ts'
 
 /** A compiled EJS template. Running it throws a `TemplateFailure` and nothing else. */
 export interface Template {
@@ -13,6 +13,16 @@ export interface Template {
 export class TemplateFailure extends Error {
   constructor(readonly diagnostic: Diagnostic) {
     super(diagnostic.message)
+  }
+}
+
+/** What templates throw, as a result. */
+export function guard<T>(render: () => T): Result<T> {
+  try {
+    return { value: render(), diagnostics: [] }
+  } catch (error) {
+    if (error instanceof TemplateFailure) return { diagnostics: [error.diagnostic] }
+    throw error
   }
 }
 

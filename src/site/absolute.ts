@@ -1,0 +1,53 @@
+import { defaultTreeAdapter as tree, parseFragment, serialize, type DefaultTreeAdapterTypes } from 'parse5'
+
+const ADDRESSES = new Set(['href', 'src', 'poster', 'cite', 'data'])
+
+/** Attributes that name ids of the same page, several of them with spaces between. */
+const REFERENCES = new Set([
+  'for',
+  'headers',
+  'aria-labelledby',
+  'aria-describedby',
+  'aria-details',
+  'aria-controls',
+])
+
+/**
+ * HTML that can be read away from its page: every address absolute, links within the page to the page, every id
+ * with `prefix` before it, no scripts.
+ */
+export function absoluteHtml(html: string, base: string, prefix: string): string {
+  const fragment = parseFragment(html)
+  walk(fragment, element => {
+    for (const attribute of element.attrs) {
+      const { name, value } = attribute
+      if (ADDRESSES.has(name)) attribute.value = resolve(value, base)
+      else if (name === 'srcset')
+        attribute.value = value.replace(/[^\s,]\S*[^\s,]/g, each => candidate(each, base))
+      else if (name === 'id') attribute.value = `${prefix}-${value}`
+      else if (REFERENCES.has(name)) attribute.value = value.replace(/\S+/g, id => `${prefix}-${id}`)
+    }
+  })
+  return serialize(fragment).replaceAll('&nbsp;', '\u00A0')
+}
+
+function walk(
+  parent: DefaultTreeAdapterTypes.ParentNode,
+  visit: (element: DefaultTreeAdapterTypes.Element) => void,
+) {
+  for (const child of parent.childNodes.slice()) {
+    if (!tree.isElementNode(child)) continue
+    if (child.tagName === 'script') {
+      tree.detachNode(child)
+      continue
+    }
+    visit(child)
+    walk('content' in child ? (child as DefaultTreeAdapterTypes.Template).content : child, visit)
+  }
+}
+
+const resolve = (address: string, base: string) =>
+  URL.canParse(address, base) ? new URL(address, base).href : address
+
+/** In `srcset`, `2x` and `640w` stand between the addresses. */
+const candidate = (word: string, base: string) => (/^[\d.]+[xwh]$/.test(word) ? word : resolve(word, base))

@@ -1,0 +1,66 @@
+/** Layouts of the program's own, for sites that have none of that name. */
+export const builtInLayouts: ReadonlyMap<string, string> = new Map([
+  [
+    // Works without JavaScript.
+    'redirect',
+    `<!doctype html>
+<html lang="<%= page.lang %>">
+<head>
+<meta charset="utf-8">
+<title><%= page.title %></title>
+<meta http-equiv="refresh" content="0; url=<%= page.redirectTarget %>">
+<meta name="robots" content="noindex">
+<link rel="canonical" href="<%= new URL(page.redirectTarget, site.url) %>">
+</head>
+<body>
+<p><a href="<%= page.redirectTarget %>"><%= page.title %></a></p>
+</body>
+</html>
+`,
+  ],
+  [
+    'tags',
+    `---
+layout: default
+---
+<ul>
+<% for (const [tag, tagged] of collections.tags) { %>
+<li><a href="<%= archive({ tag }) %>"><%= tag %></a> (<%= tagged.length %>)</li>
+<% } %>
+</ul>
+`,
+  ],
+  ...['tag', 'section', 'year'].map(
+    name =>
+      [
+        name,
+        `---
+layout: default
+---
+<ul>
+<% for (const post of page.posts) { %>
+<li lang="<%= post.lang %>"><a href="<%= post.url %>"><%= typeset(post.title, post.lang) %></a><% if (post.date) { %> <time datetime="<%= post.date %>"><%= date(post.date, 'long', post.lang) %></time><% } %></li>
+<% } %>
+</ul>
+`,
+      ] as const,
+  ),
+])
+
+/** Around those, on a site without layouts/default.ejs. */
+export const PLAIN = `<!doctype html>
+<html lang="<%= page.lang %>">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title><%= page.title %> · <%= site.title %></title>
+<%- metadata() %>
+</head>
+<body>
+<main>
+<h1><%= page.title %></h1>
+<%- body %>
+</main>
+</body>
+</html>
+`

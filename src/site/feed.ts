@@ -1,0 +1,55 @@
+import type { SiteConfig } from '../config.ts'
+import type { SitePage } from './page.ts'
+
+/** One feed, in all its formats. */
+export interface Feed {
+  /** Of the folder that its files are in: `/`, `/ru/`. */
+  readonly folder: string
+  readonly title: string
+  readonly lang: string
+  /** Newest first; as many as a feed holds. */
+  readonly pages: readonly SitePage[]
+}
+
+/** A page as feeds tell it. Addresses are absolute, dates ISO instants. */
+export interface Entry {
+  readonly id: string
+  readonly url: string
+  readonly title: string
+  readonly summary: string | undefined
+  /** HTML that stands by itself. */
+  readonly content: string
+  readonly published: string
+  readonly updated: string
+  readonly lang: string
+  readonly tags: readonly string[]
+}
+
+const NEWEST = 50
+
+/** The feed of all dated pages, and one for each language where there are several. */
+export function feedsOf(pages: readonly SitePage[], { title, lang }: SiteConfig): readonly Feed[] {
+  const dated = pages.filter(({ date }) => date !== undefined)
+  if (dated.length === 0) return []
+  const languages = [...new Set(dated.map(page => page.lang))].toSorted()
+  const all = { folder: '/', title, lang, pages: dated.slice(0, NEWEST) }
+  if (languages.length === 1) return [{ ...all, lang: languages[0] ?? lang }]
+  return [
+    all,
+    ...languages.map(each => ({
+      folder: `/${each}/`,
+      title: `${title} (${languageName(each)})`,
+      lang: each,
+      pages: dated.filter(page => page.lang === each).slice(0, NEWEST),
+    })),
+  ]
+}
+
+const languageName = (lang: string) => new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang
+
+/** The address of a feed’s file. */
+export const feedAddress = ({ folder }: Feed, name: string): string => `${folder}${name}`
+
+/** When anything in a feed last changed. */
+export const lastUpdated = (entries: readonly Entry[]): string =>
+  entries.reduce((latest, { updated }) => (updated > latest ? updated : latest), '')

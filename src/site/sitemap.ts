@@ -1,0 +1,44 @@
+import type { Site } from './contract.ts'
+import type { SitePage } from './page.ts'
+import { element, emptyElement } from './xml.ts'
+
+/** https://www.sitemaps.org/protocol.html allows one file this many addresses. */
+const MOST = 50_000
+
+/** The sitemap; of a very large site an index of several. Path -> text. */
+export function sitemaps({ config }: Site, pages: readonly SitePage[]): ReadonlyMap<string, string> {
+  const html = pages.filter(({ path }) => path.endsWith('.html'))
+  const { url: origin } = config.site
+  if (html.length <= MOST) return new Map([['sitemap.xml', sitemap(html, origin)]])
+  const parts = Array.from({ length: Math.ceil(html.length / MOST) }, (_, i) =>
+    html.slice(i * MOST, (i + 1) * MOST),
+  )
+  const index = parts.map(
+    (_, i) => `<sitemap>\n${element('loc', `${origin}/sitemap-${i + 1}.xml`)}</sitemap>\n`,
+  )
+  return new Map([
+    ['sitemap.xml', `${HEAD}<sitemapindex xmlns="${SITEMAP}">\n${index.join('')}</sitemapindex>\n`],
+    ...parts.map((part, i) => [`sitemap-${i + 1}.xml`, sitemap(part, origin)] as const),
+  ])
+}
+
+const HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
+const SITEMAP = 'http://www.sitemaps.org/schemas/sitemap/0.9'
+
+const sitemap = (pages: readonly SitePage[], origin: string) =>
+  [
+    `${HEAD}<urlset xmlns="${SITEMAP}" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n`,
+    ...pages.map(page => place(page, origin)),
+    '</urlset>\n',
+  ].join('')
+
+const place = (page: SitePage, origin: string) =>
+  [
+    '<url>\n',
+    element('loc', origin + page.url),
+    element('lastmod', page.updated ?? page.date),
+    ...(page.translations.length > 0 ? [page, ...page.translations] : []).map(({ lang, url }) =>
+      emptyElement('xhtml:link', { rel: 'alternate', hreflang: lang, href: origin + url }),
+    ),
+    '</url>\n',
+  ].join('')
