@@ -42,6 +42,10 @@ export const codes = {
   'template/loop': { severity: 'error', title: 'Templates include one another without end' },
   'template/asset': { severity: 'error', title: 'A template names an asset that does not exist' },
 
+  'link/broken': { severity: 'error', title: 'A link points nowhere' },
+  'link/moved': { severity: 'warning', title: 'A link points to a page that has moved' },
+  'link/external': { severity: 'info', title: 'A link leads out of the site' },
+
   'image/read': { severity: 'warning', title: 'The size of an image cannot be told' },
 
   'output/stale': { severity: 'error', title: 'The built site is not in step with its sources' },

@@ -33,7 +33,12 @@ export interface Config {
     readonly assets?: string | undefined
     readonly output: string
   }
-  readonly build: { readonly typography: Typography; readonly drafts: boolean }
+  readonly build: {
+    readonly typography: Typography
+    readonly drafts: boolean
+    /** Beginnings of addresses on this host that something else serves: links there are not checked. */
+    readonly elsewhere: readonly string[]
+  }
   readonly lint: {
     readonly rules: Readonly<Record<string, RuleLevel>>
     readonly noBreakSpace: 'entity' | 'character'
@@ -54,7 +59,7 @@ export const defineConfig = (config: UserConfig): UserConfig => config
 const defaults = {
   site: { title: 'Untitled', url: 'https://example.org', lang: 'en' },
   dirs: { pages: 'pages', layouts: 'layouts', output: 'docs' },
-  build: { typography: 'warn', drafts: false },
+  build: { typography: 'warn', drafts: false, elsewhere: [] },
   lint: { rules: {}, noBreakSpace: 'entity', ignore: [] },
   security: {},
   keys: {},
@@ -63,7 +68,7 @@ const defaults = {
 const schema: Record<keyof typeof defaults, Record<string, Kind>> = {
   site: { title: text, url: webAddress, lang: languageTag, description: text, author: anything },
   dirs: { pages: text, layouts: text, assets: text, output: text },
-  build: { typography: oneOf('off', 'warn', 'error', 'fix'), drafts: flag },
+  build: { typography: oneOf('off', 'warn', 'error', 'fix'), drafts: flag, elsewhere: listOf(text) },
   lint: {
     rules: mapOf(oneOf('off', 'warn', 'error')),
     noBreakSpace: oneOf('entity', 'character'),

@@ -10,7 +10,7 @@ import { press, type Job, type Pressed } from './press.ts'
 export const command: Command = {
   help: `imprimatur build: makes the site
 
-  imprimatur build [--root DIR] [--output DIR] [--drafts] [--check] [--format F]
+  imprimatur build [--root DIR] [--output DIR] [--drafts] [--check] [--external-links] [--format F]
 
 Reads the pages, layouts and assets of the site and writes its files. Only files that
 changed are written; files that an earlier build wrote and this one does not are removed;
@@ -20,6 +20,7 @@ files that no build wrote are left alone. After an error the old site stands as 
   --output DIR    where the site goes, from --root               (default: docs)
   --drafts        with drafts, and pages dated after today
   --check         write nothing; list what is not in step with the sources, and exit 1
+  --external-links  list the links that lead out of the site
   --format F      text, or json for programs                     (default: text)
   --help          this text
 
@@ -31,6 +32,7 @@ Exit code: 0 done, 1 something is wrong with the site, 2 with the call or the co
     output: { type: 'string' },
     drafts: { type: 'boolean' },
     check: { type: 'boolean' },
+    'external-links': { type: 'boolean' },
   },
   most: 0,
   run: build,
@@ -43,7 +45,12 @@ async function build({ values, cwd, env }: Call): Promise<Outcome> {
   })
   if (!config.value) return config
 
-  const job: Job = { config: config.value, today: today(env), mode: values.check ? 'check' : 'write' }
+  const job: Job = {
+    config: config.value,
+    today: today(env),
+    mode: values.check ? 'check' : 'write',
+    externalLinks: values['external-links'] === true,
+  }
   const { value: target, diagnostics } = openTarget(job.config)
   if (!target) return { diagnostics }
   if (job.mode === 'check') return finish(await press(job), staged => checkSite(staged, target), job)

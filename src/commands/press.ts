@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import type { Config } from '../config.ts'
+import { hasErrors } from '../diagnostic.ts'
 import type { Diagnostic, Result } from '../model.ts'
+import type { LinkFindings } from '../site/links.ts'
 import { listSources, type Sources } from '../site/load.ts'
-import { prepareSite } from '../site/site.ts'
+import { prepareSite, type Press } from '../site/site.ts'
 import { openTarget } from '../site/target.ts'
 import { keepIn, keepNothing, stage, type Staged } from '../site/write.ts'
 
@@ -13,11 +15,20 @@ export interface Job {
   /** The ISO day after which a dated page is not published yet. */
   readonly today: string
   readonly mode: 'write' | 'check'
+  /** Whether links that lead out of the site are to be listed. */
+  readonly externalLinks: boolean
 }
 
 interface Share extends Job {
   readonly share: number
   readonly of: number
+}
+
+/** What one thread has to show for its part. */
+interface Part {
+  readonly staged: Staged
+  readonly unpublished: number
+  readonly links: LinkFindings
 }
 
 export interface Pressed {
@@ -39,25 +50,28 @@ export async function press(job: Job): Promise<Result<Pressed>> {
   const many = sources.pages.length >= WORTH_SHARING && isCloneable(job)
   const of = many ? Math.min(availableParallelism(), MOST_WORKERS) : 1
   const others = Array.from({ length: of - 1 }, (_, i) => startWorker({ ...job, share: i + 1, of }))
-  const own = pressShare({ ...job, share: 0, of }, sources)
-  return merge([own, ...(await Promise.all(others))])
+  const site = prepare(job, sources)
+  const own = pressShare({ ...job, share: 0, of }, site)
+  return merge([own, ...(await Promise.all(others))], site.value)
 }
 
-function pressShare({ config, today, mode, share, of }: Share, sources: Sources): Result<Pressed> {
-  const site = prepareSite(config, sources, { today, typeset: text => text })
+const prepare = ({ config, today, externalLinks }: Job, sources: Sources) =>
+  prepareSite(config, sources, { today, externalLinks, typeset: text => text })
+
+function pressShare({ config, mode, share, of }: Share, site: Result<Press>): Result<Part> {
   const target = openTarget(config)
   const diagnostics = [...site.diagnostics, ...target.diagnostics]
   if (!site.value || !target.value) return { diagnostics }
-  const { output, unpublished } = site.value
+  const { output, unpublished, linkFindings } = site.value
   const files = [...output.values()].filter((_, i) => i % of === share)
   const keep = mode === 'write' ? keepIn(target.value, String(share)) : keepNothing
   const { value: staged, diagnostics: found } = stage(files, target.value, keep)
   diagnostics.push(...found)
-  return staged ? { value: { staged, unpublished }, diagnostics } : { diagnostics }
+  return staged ? { value: { staged, unpublished, links: linkFindings() }, diagnostics } : { diagnostics }
 }
 
 const startWorker = (share: Share) =>
-  new Promise<Result<Pressed>>((resolve, reject) => {
+  new Promise<Result<Part>>((resolve, reject) => {
     new Worker(new URL(import.meta.url), { workerData: share }).once('message', resolve).once('error', reject)
   })
 
@@ -71,10 +85,15 @@ function isCloneable(job: Job): boolean {
   }
 }
 
-function merge(shares: readonly Result<Pressed>[]): Result<Pressed> {
-  const diagnostics = inOrder(shares.flatMap(share => share.diagnostics))
-  const pressed = shares.flatMap(({ value }) => value ?? [])
-  if (pressed.length < shares.length) return { diagnostics }
+/** Links are judged last: only all parts together know every page and anchor. */
+function merge(parts: readonly Result<Part>[], press: Press | undefined): Result<Pressed> {
+  const pressed = parts.flatMap(({ value }) => value ?? [])
+  const whole = pressed.length === parts.length
+  const diagnostics = inOrder([
+    ...parts.flatMap(part => part.diagnostics),
+    ...((whole && press?.judgeLinks(pressed.map(({ links }) => links))) || []),
+  ])
+  if (!whole || hasErrors(diagnostics)) return { diagnostics }
   const staged = {
     paths: pressed.flatMap(({ staged: { paths } }) => paths),
     changed: new Map(pressed.flatMap(({ staged: { changed } }) => [...changed])),
@@ -93,5 +112,5 @@ function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
 if (!isMainThread && parentPort) {
   const share = workerData as Share
   const { value: sources, diagnostics } = listSources(share.config)
-  parentPort.postMessage(sources ? pressShare(share, sources) : { diagnostics })
+  parentPort.postMessage(sources ? pressShare(share, prepare(share, sources)) : { diagnostics })
 }

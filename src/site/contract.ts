@@ -6,6 +6,7 @@ import type { SiteCollections } from './collections.ts'
 import { formatDate, type DateStyle } from './date.ts'
 import type { Feed } from './feed.ts'
 import type { Layouts } from './layout.ts'
+import type { LinkCollector } from './links.ts'
 import { metadata } from './metadata.ts'
 import type { SitePage } from './page.ts'
 import { address } from './route.ts'
@@ -22,6 +23,7 @@ export interface Site {
   readonly assets: Assets
   readonly layouts: Layouts
   readonly bodies: Bodies
+  readonly links: LinkCollector
   /** Source, relative to the root -> address. */
   readonly addresses: ReadonlyMap<string, string>
   /** The verified manifest, when there is one. */

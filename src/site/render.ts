@@ -17,7 +17,8 @@ export function renderPage(site: Site, page: SitePage): Result<string> {
 }
 
 function layOut(site: Site, page: SitePage): string {
-  let html = page.body
+  const body = page.body
+  let html = body
   const seen = new Set<string>()
   for (let name = page.layout; name !== 'none';) {
     const { template, outer } = site.layouts.layout(name, { path: page.source, text: '' })
@@ -26,6 +27,7 @@ function layOut(site: Site, page: SitePage): string {
     html = template.run(contract(site, page, html), page.source)
     name = outer
   }
+  site.links.page(page, body, html)
   return html
 }
 
@@ -99,7 +101,7 @@ function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
  * A destination that names a source, relative to the page's own, as editors show it, becomes that source's address;
  * every other destination stays as it is.
  */
-function resolveDestination(site: Site, page: SitePage, destination: string): string {
+export function resolveDestination(site: Site, page: SitePage, destination: string): string {
   const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(destination) ?? []
   if (path === '' || /^(?:[a-z][a-z\d+.-]*:|\/)/i.test(path)) return destination
   const named = posix.join(posix.dirname(page.source), decode(path))

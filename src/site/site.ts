@@ -11,11 +11,13 @@ import { extraFiles, freePlaces } from './extras.ts'
 import { feedsOf } from './feed.ts'
 import { createLayouts } from './layout.ts'
 import type { CopiedFile, Sources } from './load.ts'
+import { collectLinks, mergeFindings, type LinkFindings } from './links.ts'
 import { createMarkdown } from './markdown.ts'
 import { isListed, readPage, redirectPage, type Draft, type SitePage } from './page.ts'
 import { createBodies, renderPage } from './render.ts'
 import type { Bodies, Site } from './contract.ts'
 import { findCollisions, type Claim } from './route.ts'
+import { judgeLinks } from './verdict.ts'
 
 /** What the build knows and the site's sources do not. */
 export interface Circumstances {
@@ -23,12 +25,18 @@ export interface Circumstances {
   readonly today: string
   typeset(text: string, lang: string): string
   readonly keys?: unknown
+  /** Whether links that lead out of the site are to be listed. */
+  readonly externalLinks?: boolean
 }
 
 export interface Press {
   readonly output: Output
   /** Pages that are held back: drafts, and pages of days to come. */
   readonly unpublished: number
+  /** What was found of links in the files that were rendered so far. */
+  linkFindings(): LinkFindings
+  /** What is wrong with links, from the findings of all who rendered. */
+  judgeLinks(findings: readonly LinkFindings[]): readonly Diagnostic[]
 }
 
 /** From the sources to an output whose files render themselves when they are asked for. */
@@ -44,6 +52,14 @@ export function prepareSite(config: Config, sources: Sources, circumstances: Cir
   const listed = pages.filter(isListed).toSorted(newestFirst)
   linkNeighbours(listed)
   const collections = collect(listed)
+  const paths = new Map<string, SitePage | undefined>()
+  const links = collectLinks({
+    origin: config.site.url,
+    has: path => paths.has(path),
+    isRedirect: path => paths.get(path)?.redirectTarget !== undefined,
+    elsewhere: config.build.elsewhere,
+    external: circumstances.externalLinks === true,
+  })
   const archives = createArchives(collections, config.site.lang)
   site = {
     config,
@@ -54,11 +70,21 @@ export function prepareSite(config: Config, sources: Sources, circumstances: Cir
     assets: createAssets(config.root, sources.files),
     layouts: createLayouts(config),
     bodies,
+    links,
     addresses: addressesOf(drafts, sources, config),
     keys: circumstances.keys,
     typeset: circumstances.typeset,
   }
-  return { value: { output: outputOf(site, pages, sources.files), unpublished }, diagnostics }
+  const output = outputOf(site, pages, sources.files)
+  for (const path of output.keys()) paths.set(path, undefined)
+  for (const page of [...archives.pages, ...pages]) paths.set(page.path, page)
+  const press = {
+    output,
+    unpublished,
+    linkFindings: links.findings,
+    judgeLinks: (all: readonly LinkFindings[]) => judgeLinks(mergeFindings(all), { site, paths }),
+  }
+  return { value: press, diagnostics }
 }
 
 function readPages(config: Config, paths: readonly string[], today: string, bodies: Bodies) {
@@ -103,7 +129,7 @@ function outputOf(site: Site, pages: readonly SitePage[], files: readonly Copied
   })
   const own = [
     ...pages.map(pageFile),
-    ...files.map(file => ({ path: file.path, contents: () => readCopied(site.config.root, file) })),
+    ...files.map(file => ({ path: file.path, contents: () => readCopied(site, file) })),
   ]
   const isFree = freePlaces(own.map(({ path }) => path))
   const archives = site.archives.pages.filter(({ path }) => isFree(path))
@@ -111,9 +137,11 @@ function outputOf(site: Site, pages: readonly SitePage[], files: readonly Copied
   return new Map([...own, ...made].map(file => [file.path, file]))
 }
 
-function readCopied(root: string, { source }: CopiedFile): Result<Uint8Array> {
+function readCopied({ config, links }: Site, { path, source }: CopiedFile): Result<Uint8Array> {
   try {
-    return { value: readFileSync(join(root, source)), diagnostics: [] }
+    const value = readFileSync(join(config.root, source))
+    if (path.endsWith('.css')) links.stylesheet(path, source, value.toString('utf8'))
+    return { value, diagnostics: [] }
   } catch (error) {
     return { diagnostics: [unreadable(source, error)] }
   }
