@@ -66,10 +66,10 @@ export function readFrontMatter(file: SourceFile): Result<Split> {
   if (refused) return { diagnostics: [refused] }
 
   try {
-    const head = file.text.slice(0, fences.close + CLOSE.length)
-    // With options given, gray-matter does not keep every text that it ever saw.
+    const head = file.text.slice(0, fences.close).replace(/\r$/, '') + CLOSE
+    // With options given, gray-matter does not keep every text that it ever saw. A “silent” parser would hide errors too.
     const { data } = matter(head, {
-      engines: { yaml: source => parse(source, { logLevel: 'silent' }) ?? {} },
+      engines: { yaml: source => parse(source, { logLevel: 'error' }) ?? {} },
     })
     if (typeof data !== 'object' || Array.isArray(data)) return { diagnostics: [notFields(file)] }
     const diagnostics = checkFields(file, data)
@@ -138,7 +138,8 @@ const notFields = (file: SourceFile) =>
 function syntaxError(file: SourceFile, error: unknown): Diagnostic {
   const [yaml, start] = yamlOf(file)
   const first = parseDocument(yaml, { prettyErrors: false }).errors[0]
-  const span: Span = first ? [start + first.pos[0], start + first.pos[1]] : [start, start + yaml.length]
+  const [from, to] = first?.pos ?? [yaml.search(/\S/), yaml.length]
+  const span: Span = [start + from, start + to]
   const said = (first?.message ?? (error as Error).message).split('\n')[0]
   return diagnostic('front-matter/syntax', `Front matter is not valid YAML: ${said}`, {
     hint: yamlHint(first?.code, file.text.slice(...span)),
