@@ -83,7 +83,9 @@ export function findCollisions(claims: Iterable<Claim>): readonly Diagnostic[] {
   for (const claim of claims) {
     const other = taken.get(claim.path)
     if (other)
-      diagnostics.push(collision(claim, other, `the address /${claim.path.replace(/index\.html$/, '')}`))
+      diagnostics.push(
+        collision(claim, other, `the address /${claim.path.replace(/(^|\/)index\.html$/, '$1')}`),
+      )
     else taken.set(claim.path, claim)
   }
   const folders = new Set<string>()
