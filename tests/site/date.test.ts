@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkDay, formatDate, instant, normalizeDate, today } from '../../src/site/date.ts'
 
@@ -35,7 +35,7 @@ test.each([
 ])('%j is none', (written, why) => expect(checkDay(normalizeDate(written))).toBe(why))
 
 test('what is accepted as a date is always a moment', () => {
-  const two = fc.integer({ min: 0, max: 99 }).map(n => String(n).padStart(2, '0'))
+  const two = fc.nat({ max: 64 }).map(n => String(n).padStart(2, '0'))
   const date = fc
     .tuple(two, two, two, two, two, two, fc.constantFrom('', 'Z', '+', '-'))
     .map(
@@ -43,7 +43,9 @@ test('what is accepted as a date is always a moment', () => {
         `2026-${m}-${d}T${h}:${min}${/[+-]/.test(sign) ? `${sign}${oh}:${om}` : sign}`,
     )
   fc.assert(
-    fc.property(date, written => checkDay(written) !== undefined || !Number.isNaN(instant(written))),
+    fc.property(date, written => {
+      expect(checkDay(written) !== undefined || !Number.isNaN(instant(written))).toBe(true)
+    }),
     { numRuns: 5000 },
   )
 })
