@@ -137,12 +137,14 @@ export function writeNew(files: ReadonlyMap<string, string>, folder: string): re
   }
 }
 
-/** Removes the stage of this build, and those of builds that were killed. */
+/** Removes the stage of this build, and those of builds that were killed. One that cannot go stays, and does no harm. */
 export function clearStages({ folder }: Target): void {
   for (const name of entries(folder)) {
     const owner = name.startsWith(STAGE) ? Number(name.slice(STAGE.length)) : 0
-    if (owner === pid || (owner > 0 && !isRunning(owner)))
+    if (owner !== pid && (owner === 0 || isRunning(owner))) continue
+    try {
       rmSync(join(folder, name), { recursive: true, force: true })
+    } catch {}
   }
 }
 
