@@ -3,7 +3,7 @@ import { isMap, isScalar, parse, parseDocument, type Document } from 'yaml'
 import { diagnostic } from '../diagnostic.ts'
 import { either, flag, languageTag, listOf, oneOf, text, wholeNumber, type Kind } from '../kind.ts'
 import type { Diagnostic, Result, SourceFile, Span } from '../model.ts'
-import { lineSpan } from '../source.ts'
+import { lineSpan, readSource } from '../source.ts'
 import { checkDay, normalizeDate } from './date.ts'
 
 export type FrontMatter = Readonly<Record<string, unknown>>
@@ -199,6 +199,13 @@ const examples = new Map([
 ])
 
 const example = (name: string) => `write, for example, ${name}: ${examples.get(name) ?? 'some words'}`
+
+/** A field of a source, read once more, for a report that comes when the text is long forgotten. */
+export function fieldAt(root: string, path: string, name: string): Pick<Diagnostic, 'file' | 'span'> {
+  const { value: file = { path, text: '' } } = readSource(root, path)
+  const { value: split } = readFrontMatter(file)
+  return split && Object.hasOwn(split.data, name) ? { file, span: fieldSpan(file, name, 'value') } : { file }
+}
 
 /** Where a field's name or value stands; only errors need it, so only they pay for a second, exact parse. */
 export function fieldSpan(file: SourceFile, name: string, part: 'key' | 'value'): Span {
