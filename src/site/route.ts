@@ -72,8 +72,6 @@ function decoded(written: string): string {
 export interface Claim {
   readonly path: string
   readonly source: string
-  /** For the report; absent for copied files. */
-  readonly at?: Pick<Diagnostic, 'file' | 'span'>
 }
 
 /** Two sources with one address, or one whose address is another's folder. */
@@ -104,5 +102,5 @@ export function findCollisions(claims: Iterable<Claim>): readonly Diagnostic[] {
 const collision = (claim: Claim, other: Claim, what: string) =>
   diagnostic('route/collision', `${other.source} and ${claim.source} both want ${what}`, {
     hint: 'rename one of them, or give it another slug or permalink',
-    ...(claim.at ?? { file: { path: claim.source, text: '' } }),
+    file: { path: claim.source, text: '' },
   })

@@ -35,7 +35,7 @@ export function prepareSite(config: Config, sources: Sources, circumstances: Cir
   const { drafts, unpublished, diagnostics } = readPages(config, sources.pages, circumstances.today, bodies)
   const redirects = drafts.flatMap(({ page, aliases }) => aliases.map(alias => redirectPage(alias, page)))
   const pages = [...drafts.map(({ page }) => page), ...redirects]
-  diagnostics.push(...findCollisions(claims(pages, sources.files)), ...linkTranslations(drafts))
+  diagnostics.push(...findCollisions(claims(pages, sources.files)), ...linkTranslations(drafts, config.root))
   if (hasErrors(diagnostics)) return { diagnostics }
 
   const listed = pages.filter(isListed).toSorted(newestFirst)
