@@ -144,9 +144,10 @@ function redirectProblems(file: SourceFile, { layout, redirectTarget }: FrontMat
       'add layout: redirect',
       'redirectTarget',
     )
-  if (/^(?:\/(?!\/)|https?:\/\/)/.test(String(redirectTarget))) return []
+  const target = String(redirectTarget)
+  if (/^(?:\/(?!\/)|https?:\/\/)/.test(target) && URL.canParse(target, 'https://example.org')) return []
   return problem(
-    `“${String(redirectTarget)}” is no place to go`,
+    `“${target}” is no place to go`,
     'write /some/page/ or https://example.org/',
     'redirectTarget',
   )
