@@ -123,10 +123,10 @@ export function check({ paths, changed }: Staged, target: Target): readonly Diag
 /** Writes files where there are none. When one is there already, it is named and nothing is written. */
 export function writeNew(files: ReadonlyMap<string, string>, folder: string): readonly Diagnostic[] {
   const hint = 'choose an empty folder, or move the file away'
-  const there = [...files.keys()].filter(path => look(join(folder, path)))
-  if (there.length > 0)
-    return there.map(path => diagnostic('init/exists', `${path} is there already`, { hint }))
   try {
+    const there = [...files.keys()].filter(path => look(join(folder, path)))
+    if (there.length > 0)
+      return there.map(path => diagnostic('init/exists', `${path} is there already`, { hint }))
     for (const [path, text] of files) {
       mkdirSync(dirname(join(folder, path)), { recursive: true })
       writeFileSync(join(folder, path), text, { flag: 'wx' })
