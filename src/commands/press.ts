@@ -26,8 +26,8 @@ export interface Pressed {
   readonly unpublished: number
 }
 
-/** Below this many pages the start of a second worker costs more than it saves (measured: even at about 700). */
-const WORTH_SHARING = 1000
+/** Below this many pages the start of a second worker costs more than it saves (measured: even at about 2,500). */
+const WORTH_SHARING = 2500
 
 /** Each worker reads and holds all front matter: more of them would cost more memory than they save time. */
 const MOST_WORKERS = 4
