@@ -96,7 +96,7 @@ describe('a site of 2600 pages', () => {
     const { code, findings, report } = await build({ cwd })
     expect([code, findings]).toEqual([1, ['template/run layouts/default.ejs:2:5']])
     expect(report.diagnostics[0]?.message).toMatch(
-      /^nobody is not defined \(while rendering pages\/\S+ and 110\d other pages\)$/,
+      /^nobody is not defined \(while rendering pages\/\S+ and 260\d other pages\)$/,
     )
   })
 })
