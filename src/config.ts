@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { diagnostic, suggestion } from './diagnostic.ts'
+import { brokenAt, parseJson } from './json.ts'
+import { failureSpan, importDefault } from './module.ts'
 import { anything, flag, languageTag, listOf, mapOf, oneOf, text, webAddress, type Kind } from './kind.ts'
 import type { Diagnostic, Result, SourceFile, Span, Typography } from './model.ts'
 import { securityKinds, type SecurityConfig } from './security.ts'
@@ -36,6 +37,8 @@ export interface Config {
   readonly build: {
     readonly typography: Typography
     readonly drafts: boolean
+    /** Whether archives, feeds, sitemap and the like are made. */
+    readonly extras: boolean
     /** Beginnings of addresses on this host that something else serves: links there are not checked. */
     readonly elsewhere: readonly string[]
   }
@@ -59,7 +62,7 @@ export const defineConfig = (config: UserConfig): UserConfig => config
 const defaults = {
   site: { title: 'Untitled', url: 'https://example.org', lang: 'en' },
   dirs: { pages: 'pages', layouts: 'layouts', output: 'docs' },
-  build: { typography: 'warn', drafts: false, elsewhere: [] },
+  build: { typography: 'warn', drafts: false, extras: true, elsewhere: [] },
   lint: { rules: {}, noBreakSpace: 'entity', ignore: [] },
   security: {},
   keys: {},
@@ -68,7 +71,12 @@ const defaults = {
 const schema: Record<keyof typeof defaults, Record<string, Kind>> = {
   site: { title: text, url: webAddress, lang: languageTag, description: text, author: anything },
   dirs: { pages: text, layouts: text, assets: text, output: text },
-  build: { typography: oneOf('off', 'warn', 'error', 'fix'), drafts: flag, elsewhere: listOf(text) },
+  build: {
+    typography: oneOf('off', 'warn', 'error', 'fix'),
+    drafts: flag,
+    extras: flag,
+    elsewhere: listOf(text),
+  },
   lint: {
     rules: mapOf(oneOf('off', 'warn', 'error')),
     noBreakSpace: oneOf('entity', 'character'),
@@ -112,38 +120,15 @@ async function readConfig(root: string, name: string): Promise<Result<Written>> 
   let file: SourceFile = { path: name, text: '' }
   try {
     file = { path: name, text: readFileSync(join(root, name), 'utf8') }
-    if (name.endsWith('.json')) return { value: { config: JSON.parse(file.text), file }, diagnostics: [] }
-    const config = await importConfig(join(root, name))
+    if (name.endsWith('.json')) return { value: { config: parseJson(file.text), file }, diagnostics: [] }
+    const config = await importDefault(join(root, name))
     return { value: { config, file }, diagnostics: [] }
   } catch (error) {
     const message = `The configuration cannot be read: ${reason(error).split('\n')[0]}`
     const hint = 'mend it, or compare it with the one in the README'
-    return { diagnostics: [diagnostic('config/read', message, { hint, file, span: errorSpan(error, file) })] }
+    const span = name.endsWith('.json') ? brokenAt(file.text) : await failureSpan(error, file)
+    return { diagnostics: [diagnostic('config/read', message, { hint, file, span })] }
   }
-}
-
-/** TypeScript goes through jiti; `imprimatur` is this program even where it is not installed. */
-async function importConfig(file: string): Promise<unknown> {
-  if (!file.endsWith('.ts')) {
-    const fresh = `${pathToFileURL(file).href}?${statSync(file).mtimeMs}`
-    return ((await import(fresh)) as { default: unknown }).default
-  }
-  const { createJiti } = await import('jiti')
-  const alias = { imprimatur: fileURLToPath(import.meta.url) }
-  return createJiti(import.meta.url, { moduleCache: false, alias }).import(file, { default: true })
-}
-
-/** JSON.parse tells an offset, a module's stack a line and column; either may be missing. */
-function errorSpan(error: unknown, { path, text: source }: SourceFile): Span | undefined {
-  const { message = '', stack = '' } = error as Error
-  const offset = /at position (\d+)/.exec(message)?.[1]
-  if (offset) return [Number(offset), Number(offset) + 1]
-  if (/end of JSON/.test(message)) return [source.length, source.length]
-  const at = new RegExp(`${path.replaceAll('.', '\\.')}:(\\d+):(\\d+)`).exec(`${message}\n${stack}`)
-  if (!at) return undefined
-  const lines = source.split('\n').slice(0, Number(at[1]) - 1)
-  const start = lines.reduce((sum, line) => sum + line.length + 1, 0) + Number(at[2]) - 1
-  return [start, start + 1]
 }
 
 function check({ config, file }: Written): readonly Diagnostic[] {

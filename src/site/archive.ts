@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts'
 import { group, type SiteCollections } from './collections.ts'
 import { SitePage } from './page.ts'
 import { address } from './route.ts'
@@ -20,7 +21,10 @@ export interface Archives {
 const TAGS: Readonly<Record<string, string>> = { ru: 'Темы', en: 'Tags' }
 
 /** The pages that list dated posts by section and year, and all pages by tag, so that nobody keeps a list by hand. */
-export function createArchives({ sections, tags }: SiteCollections, lang: string): Archives {
+export function createArchives(
+  { sections, tags }: SiteCollections,
+  { site: { lang }, build }: Config,
+): Archives {
   const addresses = new Map<string, string>()
   const pages: SitePage[] = []
   const add = (layout: string, segments: readonly string[], name: ArchiveName, fields: object) => {
@@ -32,6 +36,7 @@ export function createArchives({ sections, tags }: SiteCollections, lang: string
     pages.push(new SitePage(known, () => ''))
   }
 
+  if (!build.extras) return { address: () => undefined, pages }
   for (const [section, filed] of sections) {
     const dated = filed.filter(({ date }) => date !== undefined)
     if (dated.length === 0) continue

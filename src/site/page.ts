@@ -5,6 +5,7 @@ import type { Diagnostic, Heading, Page, Result, SourceFile, Typography } from '
 import { normalizeDate } from './date.ts'
 import { fieldSpan, readFrontMatter, type FrontMatter } from './frontmatter.ts'
 import { outline, plainText } from './headings.ts'
+import { createParser } from '../syntax.ts'
 import { addressOf, writtenAddress, type Address } from './route.ts'
 
 /** A page of the site: what its front matter says, and what can be told of it without rendering. */
@@ -76,8 +77,6 @@ export interface Draft {
   readonly page: SitePage
   /** Addresses that lead to it. */
   readonly aliases: readonly Address[]
-  /** Where its address comes from, for the report. */
-  readonly at: Pick<Diagnostic, 'file' | 'span'>
 }
 
 /** Makes a page of a source; `source` is relative to the pages folder. An unpublished one has no value. */
@@ -116,7 +115,7 @@ export function readPage(
     { ...describe(file, source, data, split.bodyStart, config), ...place, source: file.path },
     render,
   )
-  return { value: { page, aliases, at: { file: { path: file.path, text: '' } } }, diagnostics }
+  return { value: { page, aliases }, diagnostics }
 }
 
 /** A page that sends its reader on. */
@@ -155,9 +154,10 @@ function redirectProblems(file: SourceFile, { layout, redirectTarget }: FrontMat
       'add layout: redirect',
       'redirectTarget',
     )
-  if (/^(?:\/(?!\/)|https?:\/\/)/.test(String(redirectTarget))) return []
+  const target = String(redirectTarget)
+  if (/^(?:\/(?!\/)|https?:\/\/)/.test(target) && URL.canParse(target, 'https://example.org')) return []
   return problem(
-    `“${String(redirectTarget)}” is no place to go`,
+    `“${target}” is no place to go`,
     'write /some/page/ or https://example.org/',
     'redirectTarget',
   )
@@ -195,16 +195,12 @@ const dateOf = (written: unknown) => (typeof written === 'string' ? normalizeDat
 /** An author writes `&nbsp;` so as to see it; machines and readers are given the character. */
 const characters = (written: unknown) => (typeof written === 'string' ? decodeHTMLStrict(written) : undefined)
 
-const firstHeading = (text: string, bodyStart: number) => {
-  const heading = /^\s*#[ \t]+([^\r\n]*\S)/y
+let parser: ReturnType<typeof createParser> | undefined
+
+/** The text of the heading that a body begins with, without its markup. */
+function firstHeading(text: string, bodyStart: number): string | undefined {
+  const heading = /\s*#[ \t]+([^\r\n]*?\S)[ \t]*(?:[ \t]#+[ \t]*)?(?=[\r\n]|$)/y
   heading.lastIndex = bodyStart
   const written = heading.exec(text)?.[1]
-  return written === undefined ? undefined : decodeHTMLStrict(withoutMarkup(written))
+  return written === undefined ? undefined : plainText((parser ??= createParser()).renderInline(written))
 }
-
-const withoutMarkup = (heading: string) =>
-  heading
-    .replace(/\s+#+$/, '')
-    .replace(/!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])/g, '$1')
-    .replace(/(\*\*\*|\*\*|\*|~~|`+)(?=\S)(.*?\S)\1/g, '$2')
-    .replace(/\\([!-/:-@[-`{-~])/g, '$1')

@@ -18,8 +18,11 @@ export function destination(address: string, page: string, origin: string): Dest
   return /^[a-z][a-z\d+.-]*:/i.test(address) ? undefined : internal(address, page)
 }
 
+/** A site that has not said where it is has no address of its own. */
+const NOWHERE = 'https://example.org'
+
 const isWithin = (address: string, origin: string) =>
-  address.startsWith(origin) && /^(?:[/?#]|$)/.test(address.slice(origin.length))
+  origin !== NOWHERE && address.startsWith(origin) && /^(?:[/?#]|$)/.test(address.slice(origin.length))
 
 function internal(address: string, page: string): Destination | undefined {
   const hash = address.indexOf('#')

@@ -1,9 +1,9 @@
 import { posix } from 'node:path'
 import { diagnostic } from '../diagnostic.ts'
-import type { Result } from '../model.ts'
+import type { Diagnostic, Result } from '../model.ts'
 import { readSource } from '../source.ts'
 import { contract, type Bodies, type Site } from './contract.ts'
-import { bodyStart } from './frontmatter.ts'
+import { bodyStart, fieldAt } from './frontmatter.ts'
 import type { Markdown } from './markdown.ts'
 import type { SitePage } from './page.ts'
 import { compileTemplate, guard, TemplateFailure } from './template.ts'
@@ -20,22 +20,24 @@ function layOut(site: Site, page: SitePage): string {
   const body = page.body
   let html = body
   const seen = new Set<string>()
+  let asker = page.source
   for (let name = page.layout; name !== 'none';) {
-    const { template, outer } = site.layouts.layout(name, { path: page.source, text: '' })
-    if (seen.has(name)) throw layoutLoop([...seen, name])
+    const { template, outer } = site.layouts.layout(name, asker)
+    if (seen.has(name)) throw layoutLoop([...seen, name], fieldAt(site.config.root, asker, 'layout'))
     seen.add(name)
     html = template.run(contract(site, page, html), page.source)
+    asker = template.file.path
     name = outer
   }
   site.links.page(page, body, html)
   return html
 }
 
-const layoutLoop = (names: readonly string[]) =>
+const layoutLoop = (names: readonly string[], at: Pick<Diagnostic, 'file' | 'span'>) =>
   new TemplateFailure(
     diagnostic('template/loop', `Layouts lead round in a circle: ${names.join(' → ')}`, {
       hint: 'take “layout” out of the front matter of the outermost one',
-      file: { path: `${names[0]}.ejs`, text: '' },
+      ...at,
     }),
   )
 

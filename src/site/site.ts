@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
-import { hasErrors } from '../diagnostic.ts'
+import { diagnostic, hasErrors } from '../diagnostic.ts'
 import type { Diagnostic, Output, OutputFile, Result } from '../model.ts'
 import { readSource, unreadable } from '../source.ts'
 import { createArchives } from './archive.ts'
@@ -16,7 +16,7 @@ import { createMarkdown } from './markdown.ts'
 import { isListed, readPage, redirectPage, type Draft, type SitePage } from './page.ts'
 import { createBodies, renderPage } from './render.ts'
 import type { Bodies, Site } from './contract.ts'
-import { findCollisions, type Claim } from './route.ts'
+import { address, findCollisions, type Claim } from './route.ts'
 import { judgeLinks } from './verdict.ts'
 
 /** What the build knows and the site's sources do not. */
@@ -46,7 +46,11 @@ export function prepareSite(config: Config, sources: Sources, circumstances: Cir
   const { drafts, unpublished, diagnostics } = readPages(config, sources.pages, circumstances.today, bodies)
   const redirects = drafts.flatMap(({ page, aliases }) => aliases.map(alias => redirectPage(alias, page)))
   const pages = [...drafts.map(({ page }) => page), ...redirects]
-  diagnostics.push(...findCollisions(claims(pages, sources.files)), ...linkTranslations(drafts))
+  diagnostics.push(
+    ...refuseNames(sources.files),
+    ...findCollisions(claims(pages, sources.files)),
+    ...linkTranslations(drafts, config.root),
+  )
   if (hasErrors(diagnostics)) return { diagnostics }
 
   const listed = pages.filter(isListed).toSorted(newestFirst)
@@ -60,13 +64,13 @@ export function prepareSite(config: Config, sources: Sources, circumstances: Cir
     elsewhere: config.build.elsewhere,
     external: circumstances.externalLinks === true,
   })
-  const archives = createArchives(collections, config.site.lang)
+  const archives = createArchives(collections, config)
   site = {
     config,
     pages: listed,
     collections,
     archives,
-    feeds: feedsOf(listed, config.site),
+    feeds: config.build.extras ? feedsOf(listed, config.site) : [],
     assets: createAssets(config.root, sources.files),
     layouts: createLayouts(config),
     bodies,
@@ -108,6 +112,20 @@ const claims = (pages: readonly SitePage[], files: readonly CopiedFile[]): reado
   ...files,
 ]
 
+/** A copied file keeps its name, so the name must be one that an address can have. */
+const refuseNames = (files: readonly CopiedFile[]): readonly Diagnostic[] =>
+  files.flatMap(({ path, source }) => {
+    const place = address(path.split('/'))
+    if (typeof place !== 'string') return []
+    const hint = 'give the file another name'
+    return [
+      diagnostic('route/address', `This file can have no address: ${place}`, {
+        hint,
+        file: { path: source, text: '' },
+      }),
+    ]
+  })
+
 function addressesOf(
   drafts: readonly Draft[],
   { files }: Sources,
@@ -131,6 +149,7 @@ function outputOf(site: Site, pages: readonly SitePage[], files: readonly Copied
     ...pages.map(pageFile),
     ...files.map(file => ({ path: file.path, contents: () => readCopied(site, file) })),
   ]
+  if (!site.config.build.extras) return new Map(own.map(file => [file.path, file]))
   const isFree = freePlaces(own.map(({ path }) => path))
   const archives = site.archives.pages.filter(({ path }) => isFree(path))
   const made = [...archives.map(pageFile), ...extraFiles(site, archives).filter(({ path }) => isFree(path))]

@@ -9,6 +9,10 @@ import { address, OWN_PREFIX } from './route.ts'
 /** In the output folder: which of its files a build wrote, one path a line. */
 export const LIST = `${OWN_PREFIX}-files`
 
+/** Its first line, for people. A file of the site may have a name that begins with # too. */
+export const LIST_HEAD =
+  '# The files that imprimatur wrote here. A build removes those of them that it no longer makes.'
+
 /** The output folder as an earlier build left it. */
 export interface Target {
   /** Absolute. */
@@ -101,8 +105,15 @@ export const unusable = (name: string, error: unknown): Diagnostic => {
   })
 }
 
-/** What stands at a path; a link is itself, not what it leads to. */
-export const look = (file: string): Stats | undefined => lstatSync(file, { throwIfNoEntry: false })
+/** What stands at a path; a link is itself, not what it leads to. Below a file there is nothing. */
+export function look(file: string): Stats | undefined {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined
+    throw error
+  }
+}
 
 /** The folder itself may be a link: that is its owner's choice. What lies in it may not. */
 function isUsable(folder: string): boolean {
@@ -122,7 +133,7 @@ function readList(folder: string): readonly string[] {
   if (!look(file)?.isFile()) return []
   return readFileSync(file, 'utf8')
     .split('\n')
-    .filter(line => line !== '' && !line.startsWith('#'))
+    .filter(line => line !== '' && line !== LIST_HEAD)
     .filter(line => typeof address(line.split('/')) !== 'string')
 }
 

@@ -36,7 +36,10 @@ export function judgeLinks(findings: LinkFindings, { site, paths }: Evidence): r
   })
   const outgoing = findings.external.flatMap(([url, source, from]) =>
     find({ source, from, path: url, fragment: '', own: true }).map(at =>
-      diagnostic('link/external', url, at),
+      diagnostic('link/external', url, {
+        hint: 'the build opens no address of others; see that it still answers',
+        ...at,
+      }),
     ),
   )
   return [...diagnostics, ...outgoing]
