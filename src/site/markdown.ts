@@ -22,7 +22,12 @@ export function createMarkdown(): Markdown {
   parser.core.ruler.push('heading_ids', identifyHeadings)
   parser.core.ruler.push('table_of_contents', placeTableOfContents)
   parser.core.ruler.push('links', resolveLinks)
+  const { fence, code_block: codeBlock } = parser.renderer.rules
   Object.assign(parser.renderer.rules, {
+    fence: reachable(fence as RendererRule),
+    code_block: reachable(codeBlock as RendererRule),
+    table_open: () => '<div class="table" tabindex="0">\n<table>\n',
+    table_close: () => '</table>\n</div>\n',
     th_open: alignCell,
     td_open: alignCell,
     table_of_contents: renderTableOfContents,
@@ -30,6 +35,12 @@ export function createMarkdown(): Markdown {
   } satisfies Record<string, RendererRule>)
   return (text, surroundings) => parser.render(text, { surroundings })
 }
+
+/** What scrolls inside itself must scroll for a reader without a mouse too. */
+const reachable =
+  (rule: RendererRule): RendererRule =>
+  (...call) =>
+    rule(...call).replace(/^<pre/, '<pre tabindex="0"')
 
 /** What core and renderer rules hand on within one page. */
 interface Environment {
