@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { bytesOf, folderWith, writeFiles, type Files } from '../folder.ts'
+import { folderWith } from '../folder.ts'
+import { bytesOf, writeFiles, type Files } from '../tree.ts'
 import { build } from '../program.ts'
 
 const day = (i: number) => new Date(Date.UTC(2020, 0, 1 + (i % 700))).toISOString().slice(0, 10)
@@ -27,13 +28,13 @@ const config = (rest: string) => ({
 
 describe('a site of 1100 pages', () => {
   let many = ''
+  let built: string | undefined
   beforeAll(async () => {
     many = folderWith({ ...site, ...pages, ...config('') })
-    expect(await build({ cwd: many })).toMatchObject({
-      code: 0,
-      report: { summary: 'docs/: 1102 written, 0 removed, 0 unchanged' },
-    })
+    built = (await build({ cwd: many })).report.summary
   })
+
+  test('is written', () => expect(built).toBe('docs/: 1102 written, 0 removed, 0 unchanged'))
 
   test('is the same from one thread as from several', async () => {
     const one = folderWith({ ...site, ...pages, ...config(', shout: text => text') })
