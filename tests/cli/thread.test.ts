@@ -31,18 +31,7 @@ describe('a site of 2600 pages', () => {
   let built: string | undefined
   beforeAll(async () => {
     many = folderWith({ ...site, ...pages, ...config('') })
-<<<<<<< HEAD
-<<<<<<< HEAD
     built = (await build({ cwd: many })).report.summary
-=======
-    expect(await build({ cwd: many })).toMatchObject({
-      code: 0,
-      report: { summary: 'docs/: 2602 written, 0 removed, 0 unchanged' },
-    })
->>>>>>> main
-=======
-    built = (await build({ cwd: many })).report.summary
->>>>>>> tests
   })
 
   test('is written', () => expect(built).toBe('docs/: 2602 written, 0 removed, 0 unchanged'))
