@@ -59,6 +59,9 @@ function parseSigner(line: string): Checked<AllowedSigner> {
   for (const [, name = '', value = ''] of options.matchAll(/([a-z-]+)(?:=("[^"]*"|[^\s",]*))?,?/gi)) {
     const text = unquote(value)
     const option = name.toLowerCase()
+    if (value !== '' && !value.startsWith('"')) {
+      return wrong(`ssh-keygen wants the value of ${name} in quotes`, `write ${name}="${value}"`)
+    }
     if (option === 'namespaces') namespaces = text
     else if (option === 'valid-after' || option === 'valid-before') {
       const time = parseTime(text, option)

@@ -60,7 +60,7 @@ test('a signer who is another, is named otherwise, signs other things or is out 
   for (const allowed of [
     `*@example.org ${line}`,
     `"press@example.org" ${line} a comment`,
-    `# nobody\n\na@b.org,press@example.org namespaces="file,imprimatur-*",valid-after=20260101Z ${line}`,
+    `# nobody\n\na@b.org,press@example.org namespaces="file,imprimatur-*",valid-after="20260101Z" ${line}`,
     `press@example.org valid-after="20260101",valid-before="20270101" ${line}\r\n`,
   ]) {
     expect([allowed, codesOf(withSigners(allowed))]).toEqual([allowed, []])
@@ -74,6 +74,7 @@ test('a list of signers that cannot be used', () => {
     `press@example.org cert-authority ${publicLine(signer)}`,
     `press@example.org valid-after="tomorrow" ${publicLine(signer)}`,
     `press@example.org valid-before="20261131Z" ${publicLine(signer)}`,
+    `press@example.org valid-before=20301231Z ${publicLine(signer)}`,
     `press@example.org verify-required ${publicLine(signer)}`,
     `press@example.org ${publicLine(signer).slice(0, -6)}`,
   ]) {
