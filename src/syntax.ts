@@ -1,0 +1,23 @@
+import markdownIt, { type MarkdownIt } from 'markdown-it'
+import definitionLists from 'markdown-it-deflist'
+import footnotes from 'markdown-it-footnote'
+
+/**
+ * The Markdown of the whole program, for what renders it and what lints it: CommonMark, tables, strikethrough,
+ * footnotes, definition lists, raw HTML, and bare `https://` addresses as links.
+ */
+export function createParser(): MarkdownIt {
+  const parser = markdownIt({ html: true, linkify: true }).use(footnotes).use(definitionLists)
+  linkAddresses(parser.linkify)
+  return parser
+}
+
+/** Only what says its scheme is a link. Looking for one first spares most texts a search that costs much. */
+function linkAddresses(linkify: MarkdownIt['linkify']): void {
+  linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
+  linkify.add('ftp:', null).add('//', null)
+  const hasScheme = (text: string) => /:\/\/|mailto:/i.test(text)
+  const test = linkify.test.bind(linkify)
+  linkify.pretest = hasScheme
+  linkify.test = text => hasScheme(text) && test(text)
+}
