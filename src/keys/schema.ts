@@ -107,7 +107,10 @@ export const manifestSchema = z
         .regex(/^sha256:[0-9a-f]{64}$/, mustBe('sha256: and 64 hexadecimal digits'))
         .optional()
         .meta({ description: 'Of the manifest before this one; “imprimatur keys sign” writes it.' }),
-      signer: line(200, 'a principal of allowed_signers, such as press@example.org')
+      signer: z
+        .string(mustBe('a principal of allowed_signers, such as press@example.org'))
+        .max(200)
+        .regex(/^[\p{L}\p{N}._@+=/-]+$/u, mustBe('a principal: letters, digits and . _ @ + = / -'))
         .optional()
         .meta({ description: 'The principal in allowed_signers whose key signs.' }),
       accounts: z.array(accountSchema, mustBe('a list of accounts')).optional(),

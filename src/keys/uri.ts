@@ -37,7 +37,7 @@ const deviceItems = (devices: readonly LinkedDevice[]) =>
 
 /** In no XEP; what Conversations and its forks, Monal and Gajim read. Devices come in the order given. */
 export const deviceLink = (jid: string, devices: readonly LinkedDevice[]): string =>
-  `xmpp:${encodeAddress(jid)}?${deviceItems(devices).join(';')}`
+  [`xmpp:${encodeAddress(jid)}`, ...(devices.length > 0 ? [deviceItems(devices).join(';')] : [])].join('?')
 
 /** The same by way of conversations.im, which learns who asks for whom. */
 export const invitationLink = (jid: string, devices: readonly LinkedDevice[]): string =>

@@ -1,0 +1,174 @@
+import { posix } from 'node:path'
+import { diagnostic } from '../diagnostic.ts'
+import type { Diagnostic, Result } from '../model.ts'
+import { describeChange } from './changes.ts'
+import { escape } from './html.ts'
+import type { PageOptions } from './page.ts'
+import { checkQrFile } from './qr-image.ts'
+import { drawPng, drawSvg, encodeQr } from './qr.ts'
+import type { Checked, Refusal } from './refusal.ts'
+import { styleSheet } from './style.ts'
+import { checkLink } from './uri.ts'
+import type { Publication } from './verification.ts'
+import { viewAccount, type AccountView, type QrView } from './view.ts'
+
+export interface CompanionOptions extends PageOptions {
+  readonly title: string
+  /** The compiled script of the box. */
+  readonly script: string
+}
+
+/**
+ * Every file that lies beside the page, by its path relative to the page’s folder. Each link is read back before it
+ * is published, and each QR code is decoded from the bytes of its file: one that says another thing is an error.
+ */
+export function renderCompanions(
+  publication: Publication,
+  options: CompanionOptions,
+): Result<ReadonlyMap<string, string | Uint8Array>> {
+  const { manifest, sources, files } = publication
+  const accounts = manifest.accounts.map(viewAccount)
+  const diagnostics: Diagnostic[] = []
+  const report = ({ code, message, hint }: Refusal) =>
+    diagnostics.push(diagnostic(code, message, { hint, file: sources.manifest, span: [0, 0] }))
+  for (const { meant } of accounts) {
+    for (const [link, says] of meant) {
+      const { refusal } = checkLink(link, says)
+      if (refusal) report(refusal)
+    }
+  }
+  const codes = accounts.flatMap(({ qr, devices }) => [
+    ...(qr ? [qr] : []),
+    ...devices.map(device => device.qr),
+  ])
+  const output = new Map<string, string | Uint8Array>([
+    ['keys.yaml', sources.manifest.text],
+    ['keys.yaml.sig', sources.signature?.text ?? ''],
+    ['allowed_signers', sources.allowedSigners.text],
+    ...[...sources.history].map(([name, { text }]) => [posix.join('history', name), text] as const),
+    ...files,
+    ['keys.json', writeJson(publication, accounts)],
+    ['keys.txt', writeText(publication, accounts)],
+    ['keys.atom', writeFeed(publication, options)],
+    ['keys.css', styleSheet(groupsOf(accounts))],
+    ['compare.js', options.script],
+  ])
+  for (const code of codes) {
+    const drawn = drawCode(code)
+    if (drawn.refusal) report(drawn.refusal)
+    else for (const [name, contents] of drawn.value) output.set(posix.join('qr', name), contents)
+  }
+  return diagnostics.length > 0 ? { diagnostics } : { value: output, diagnostics }
+}
+
+const groupsOf = (accounts: readonly AccountView[]) =>
+  accounts.flatMap(({ devices, revoked }) =>
+    [...devices, ...revoked].flatMap(({ groups }) => groups.map(({ text }) => text)),
+  )
+
+function drawCode({ name, text, alt }: QrView): Checked<readonly (readonly [string, string | Uint8Array])[]> {
+  const { value: modules, refusal } = encodeQr(text)
+  if (refusal) return { refusal }
+  const [svg, png] = [drawSvg(modules, alt), drawPng(modules)]
+  for (const file of [svg, png]) {
+    const checked = checkQrFile(file, text)
+    if (checked.refusal) return checked
+  }
+  return { value: [[`${name}.svg`, svg] as const, [`${name}.png`, png] as const] }
+}
+
+/** Stable: a field is added, never renamed or removed, while `version` stays 1. Days are ISO days, keys lower-case hex. */
+function writeJson({ manifest, signerKey, history }: Publication, accounts: readonly AccountView[]): string {
+  const document = {
+    version: 1,
+    serial: manifest.serial,
+    issued: manifest.issued,
+    validUntil: manifest.validUntil,
+    signer: { principal: manifest.signer, key: signerKey },
+    accounts: accounts.map(({ jid, label, link, trust, devices, revoked }) => ({
+      jid,
+      label,
+      link,
+      trustMessage: trust,
+      devices: devices.map(({ id, name, client, fingerprint, ed25519, verified, link: own }) => ({
+        id,
+        name,
+        client,
+        fingerprint,
+        ed25519,
+        verified,
+        link: own,
+      })),
+      revoked: revoked.map(({ id, name, client, fingerprint, ed25519, revoked: since }) => ({
+        id,
+        name,
+        client,
+        fingerprint,
+        ed25519,
+        revoked: since,
+      })),
+    })),
+    keys: manifest.keys,
+    history: history.map(({ serial, issued, signer, signerKey: key, changes }) => ({
+      serial,
+      issued,
+      signer,
+      signerKey: key,
+      changes: changes.map(describeChange),
+    })),
+  }
+  return `${JSON.stringify(document, null, 2)}\n`
+}
+
+/** The same for people with a terminal. */
+function writeText({ manifest, signerKey }: Publication, accounts: readonly AccountView[]): string {
+  const until = manifest.validUntil === undefined ? '' : `, valid until ${manifest.validUntil}`
+  const lines = [
+    `Keys, number ${manifest.serial}, signed on ${manifest.issued} by ${manifest.signer}${until}`,
+  ]
+  lines.push(`Signer's key: ${signerKey}`)
+  for (const { jid, link, devices, revoked } of accounts) {
+    lines.push('', jid, `  ${link}`)
+    for (const { name, client, id, forms, verified } of devices) {
+      const app = client === undefined ? '' : `${client}, `
+      lines.push(`  ${name} (${app}${id}), verified ${verified?.on} (${verified?.how})`)
+      lines.push(`    ${forms[0]?.text}`)
+    }
+    for (const { name, id, forms, revoked: since } of revoked) {
+      lines.push(`  REVOKED ${name} (${id}), ${since?.on}: ${since?.reason}`, `    ${forms[0]?.text}`)
+    }
+  }
+  for (const key of manifest.keys) {
+    lines.push('', `${key.type}: ${'key' in key ? key.key : key.fingerprint}`)
+  }
+  return `${lines.join('\n')}\n`
+}
+
+const time = (day: string) => `${day}T00:00:00Z`
+
+/** RFC 4287. One entry for every manifest, so that contacts hear of a new or lost device; newest first. */
+function writeFeed({ manifest, history }: Publication, { siteUrl, base, title }: CompanionOptions): string {
+  const url = escape(`${siteUrl}${base}`)
+  const entries = history.toReversed().map(({ serial, issued, changes }) => {
+    const told = changes.length === 0 ? ['nothing but the signature is new'] : changes.map(describeChange)
+    const items = told.map(change => `<li>${escape(change)}</li>`).join('')
+    return `<entry>
+<id>${url}#${serial}</id>
+<title>Manifest ${serial}: ${escape(told.join('; '))}</title>
+<updated>${time(issued)}</updated>
+<link rel="alternate" type="text/html" href="${url}"/>
+<content type="html">${escape(`<ul>${items}</ul>`)}</content>
+</entry>`
+  })
+  return `<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom">
+<id>${url}</id>
+<title>${escape(title)}</title>
+<updated>${time(manifest.issued)}</updated>
+<author><name>${escape(manifest.signer)}</name></author>
+<link rel="alternate" type="text/html" href="${url}"/>
+<link rel="self" type="application/atom+xml" href="${url}keys.atom"/>
+${entries.join('\n')}
+</feed>
+`
+}
