@@ -4,12 +4,19 @@ import type { Command, Outcome } from './commands/command.ts'
 import type { Diagnostic } from './model.ts'
 import type { Report } from './report/report.ts'
 
-const help = `imprimatur: static sites set as a typographer would
+const help = `imprimatur: static sites, set as a typographer would
 
-  imprimatur build      make the site: pages/ and layouts/ in, docs/ out
-  imprimatur init DIR   write a small site to begin with
-  imprimatur COMMAND --help
+  imprimatur build            make the site: pages/ and layouts/ in, docs/ out
+  imprimatur build --check    say whether docs/ is in step with its sources
+  imprimatur init [DIR]       write a small site to begin with
+
+  imprimatur COMMAND --help   everything that COMMAND can do
   imprimatur --version
+
+A site is a folder with pages/ in it (Markdown, EJS, HTML, with front matter), layouts/ (EJS)
+and imprimatur.config.ts, .mjs, .js or .json. Everything in the configuration has a default.
+
+Exit code: 0 clean, 1 findings, 2 wrong usage or configuration.
 `
 
 /** Nothing is loaded that the call does not need. */
@@ -26,6 +33,7 @@ const reports: Readonly<Record<string, () => Promise<{ report: Report }>>> = {
 async function main(args: readonly string[]): Promise<number> {
   const [name = '--help', ...rest] = args
   if (name === '--version' || name === '-v') return print(`${version()}\n`)
+  if (name === 'help' && rest.length > 0) return main([...rest, '--help'])
   if (name === '--help' || name === '-h' || name === 'help') return print(help)
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!load) return refuse('usage/command', `There is no command “${name}”`, name, Object.keys(commands))

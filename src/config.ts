@@ -150,7 +150,7 @@ function check({ config, file }: Written): readonly Diagnostic[] {
     diagnostics.push(diagnostic('config/key', `“${path.join('.')}” is no key`, { hint, ...at(path) }))
   }
   for (const [section, fields] of Object.entries(config)) {
-    const kinds = schema[section as keyof typeof schema]
+    const kinds = Object.hasOwn(schema, section) ? schema[section as keyof typeof schema] : undefined
     if (!kinds) {
       unknown([section], Object.keys(schema))
     } else if (!isRecord(fields)) {
@@ -159,7 +159,7 @@ function check({ config, file }: Written): readonly Diagnostic[] {
       diagnostics.push(diagnostic('config/value', message, { hint, ...at([section]) }))
     } else {
       for (const [key, value] of Object.entries(fields)) {
-        const kind = kinds[key]
+        const kind = Object.hasOwn(kinds, key) ? kinds[key] : undefined
         if (!kind && section !== 'site') unknown([section, key], Object.keys(kinds))
         if (!kind || value === undefined || kind.accepts(value)) continue
         const message = `“${section}.${key}” is ${JSON.stringify(value)}; it must be ${kind.expected}`

@@ -56,7 +56,7 @@ async function build({ values, cwd, env }: Call): Promise<Outcome> {
 }
 
 function finish(pressed: Result<Pressed>, end: (staged: Staged) => Outcome, { today: day }: Job): Outcome {
-  if (!pressed.value) return pressed
+  if (!pressed.value) return { ...pressed, summary: 'Nothing was written.' }
   const { staged, unpublished } = pressed.value
   const { diagnostics, summary } = end(staged)
   const held = unpublished > 0 ? `; ${unpublished} unpublished (drafts, or dated after ${day})` : ''

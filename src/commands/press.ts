@@ -87,7 +87,7 @@ function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const path = ({ file }: Diagnostic) => file?.path ?? ''
   const key = (found: Diagnostic) => `${path(found)} ${found.span?.[0] ?? ''} ${found.code} ${found.message}`
   const unique = new Map(diagnostics.map(found => [key(found), found]))
-  return [...unique.values()].sort((a, b) => (path(a) < path(b) ? -1 : path(a) > path(b) ? 1 : 0))
+  return [...unique.values()].toSorted((a, b) => (path(a) < path(b) ? -1 : path(a) > path(b) ? 1 : 0))
 }
 
 if (!isMainThread && parentPort) {

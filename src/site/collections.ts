@@ -44,7 +44,7 @@ function group<Key>(
 }
 
 const sorted = <Key, Value>(groups: Map<Key, Value>, order: (a: Key, b: Key) => number) =>
-  new Map([...groups].sort(([a], [b]) => order(a, b)))
+  new Map([...groups].toSorted(([a], [b]) => order(a, b)))
 
 /** Tells each dated page its older and newer neighbour: those of its own section and language. */
 export function linkNeighbours(pages: readonly SitePage[]): void {

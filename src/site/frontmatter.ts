@@ -15,31 +15,33 @@ export interface Split {
 }
 
 /** Every field that the program reads; all others are the author's. */
-export const fields: Readonly<Record<string, Kind>> = {
-  layout: text,
-  lang: languageTag,
-  title: text,
-  description: text,
-  section: text,
-  year: wholeNumber,
-  date: text,
-  updated: text,
-  draft: flag,
-  slug: text,
-  permalink: text,
-  aliases: listOf(text),
-  tags: listOf(text),
-  css: either(text, listOf(text)),
-  ejs: flag,
-  redirectTarget: text,
-  typography: oneOf('off', 'warn', 'error', 'fix'),
-  translationOf: text,
-}
+const fields = new Map<string, Kind>(
+  Object.entries({
+    layout: text,
+    lang: languageTag,
+    title: text,
+    description: text,
+    section: text,
+    year: wholeNumber,
+    date: text,
+    updated: text,
+    draft: flag,
+    slug: text,
+    permalink: text,
+    aliases: listOf(text),
+    tags: listOf(text),
+    css: either(text, listOf(text)),
+    ejs: flag,
+    redirectTarget: text,
+    typography: oneOf('off', 'warn', 'error', 'fix'),
+    translationOf: text,
+  }),
+)
 
-const days = ['date', 'updated']
+const days = new Set(['date', 'updated'])
 
 /** Fields of a template's `page` that the program computes, so that front matter cannot have them. */
-const computed = [
+const computed = new Set([
   'url',
   'path',
   'source',
@@ -50,7 +52,8 @@ const computed = [
   'previous',
   'next',
   'translations',
-]
+  '__proto__',
+])
 
 /**
  * Splits a source into front matter and body, and checks every known field.
@@ -156,45 +159,45 @@ function yamlOf(file: SourceFile): readonly [yaml: string, start: number] {
   return [file.text.slice(start, end), start]
 }
 
-function checkFields(file: SourceFile, data: FrontMatter): readonly Diagnostic[] {
-  const diagnostics: Diagnostic[] = []
-  for (const [name, value] of Object.entries(data)) {
-    const kind = fields[name]
-    if (computed.includes(name)) {
-      const hint = 'give your field another name'
-      const message = `“${name}” is computed for every page; front matter cannot set it`
-      diagnostics.push(
-        diagnostic('front-matter/reserved', message, { hint, file, span: fieldSpan(file, name, 'key') }),
-      )
-    } else if (kind && value !== null && !kind.accepts(value)) {
-      const message = `“${name}” is ${JSON.stringify(value)}; it must be ${kind.expected}`
-      const hint =
-        typeof value === 'number' && kind === text ? `quote it: ${name}: '${value}'` : example(name)
-      diagnostics.push(
-        diagnostic('front-matter/value', message, { hint, file, span: fieldSpan(file, name, 'value') }),
-      )
-    } else if (typeof value === 'string' && days.includes(name)) {
-      const wrong = checkDay(normalizeDate(value))
-      if (!wrong) continue
-      const hint = 'write a day as 2026-11-21, a time as 2026-11-21T10:00:00+03:00'
-      const message = `“${name}” is ${value}, which is no date: ${wrong}`
-      diagnostics.push(
-        diagnostic('front-matter/date', message, { hint, file, span: fieldSpan(file, name, 'value') }),
-      )
-    }
+const checkFields = (file: SourceFile, data: FrontMatter): readonly Diagnostic[] =>
+  Object.entries(data).flatMap(([name, value]) => {
+    const wrong = checkField(file, name, value)
+    if (!wrong) return []
+    const { code, message, hint } = wrong
+    const span = fieldSpan(file, name, code === 'front-matter/reserved' ? 'key' : 'value')
+    return [diagnostic(code, message, { hint, file, span })]
+  })
+
+function checkField(file: SourceFile, name: string, value: unknown) {
+  if (computed.has(name)) {
+    const message = `“${name}” is computed for every page; front matter cannot set it`
+    return { code: 'front-matter/reserved', message, hint: 'give your field another name' } as const
   }
-  return diagnostics
+  const kind = fields.get(name)
+  if (!kind || value === null) return undefined
+  if (!kind.accepts(value)) {
+    const message = `“${name}” is ${JSON.stringify(value)}; it must be ${kind.expected}`
+    const written = file.text.slice(...fieldSpan(file, name, 'value'))
+    const quotable = kind === text && !/[\r\n']/.test(written)
+    const hint = quotable ? `quote it: ${name}: '${written}'` : example(name)
+    return { code: 'front-matter/value', message, hint } as const
+  }
+  const wrong = days.has(name) ? checkDay(normalizeDate(String(value))) : undefined
+  if (!wrong) return undefined
+  const message = `“${name}” is ${String(value)}, which is no date: ${wrong}`
+  const hint = 'write a day as 2026-11-21, a time as 2026-11-21T10:00:00+03:00'
+  return { code: 'front-matter/date', message, hint } as const
 }
 
-const examples: Readonly<Record<string, string>> = {
-  aliases: 'aliases: [/old/address/]',
-  tags: 'tags: [typography, keys]',
-  draft: 'draft: true',
-  year: 'year: 2026',
-  lang: 'lang: ru',
-}
+const examples = new Map([
+  ['aliases', '[/old/address/]'],
+  ['tags', '[typography, keys]'],
+  ['draft', 'true'],
+  ['year', '2026'],
+  ['lang', 'ru'],
+])
 
-const example = (name: string) => `write, for example, ${examples[name] ?? `${name}: some words`}`
+const example = (name: string) => `write, for example, ${name}: ${examples.get(name) ?? 'some words'}`
 
 /** Where a field's name or value stands; only errors need it, so only they pay for a second, exact parse. */
 export function fieldSpan(file: SourceFile, name: string, part: 'key' | 'value'): Span {

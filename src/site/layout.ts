@@ -120,7 +120,7 @@ function templatesIn(dir: string): readonly string[] {
     return readdirSync(dir)
       .filter(name => name.endsWith('.ejs'))
       .map(name => name.slice(0, -4))
-      .sort()
+      .toSorted()
   } catch {
     return []
   }

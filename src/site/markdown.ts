@@ -26,7 +26,7 @@ export function createMarkdown(): Markdown {
     th_open: alignCell,
     td_open: alignCell,
     table_of_contents: renderTableOfContents,
-    footnote_caption: (tokens: Token[], i: number) => footnoteNumber(tokens[i]),
+    footnote_caption: (tokens: Token[], i: number) => footnoteNumber(tokens[i] as Token),
   } satisfies Record<string, RendererRule>)
   return (text, surroundings) => parser.render(text, { surroundings })
 }
@@ -48,10 +48,14 @@ function resolveLinks({ tokens, env }: StateCore): void {
   }
 }
 
-/** The browser reserves the room of an image before it has come. */
+/**
+ * The browser reserves the room of an image before it has come.
+ * Entities in the text alternative are text to markdown-it only once they are said to be (its text_join does not look into images).
+ */
 function measureImage(token: Token, { resolve, imageSize }: Surroundings): void {
   const address = resolve(String(token.attrGet('src')))
   token.attrSet('src', address)
+  for (const child of token.children ?? []) if (child.type === 'text_special') child.type = 'text'
   const size = imageSize(address)
   if (size) {
     token.attrSet('width', String(size.width))
@@ -69,7 +73,7 @@ const alignCell: RendererRule = (tokens, i, options, _env, self) => {
   return self.renderToken(tokens, i, options)
 }
 
-const footnoteNumber = (token: Token | undefined) => String((token?.meta as { id: number }).id + 1)
+const footnoteNumber = ({ meta }: Token) => String((meta as { id: number }).id + 1)
 
 const TOC = /^\[\[toc\]\]$/i
 

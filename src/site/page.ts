@@ -56,12 +56,11 @@ export class SitePage implements Page {
       .replace(/<\/?(?:p|li|h\d|td|th|dd|dt|br|blockquote)\b/gi, ' $&')
     return plainText(prose).match(/[\p{L}\p{N}]+(?:[-'’.][\p{L}\p{N}]+)*/gu)?.length ?? 0
   }
-
-  /** Whether lists, feeds and neighbours know of it. */
-  get isListed(): boolean {
-    return this.redirectTarget === undefined && !/(?:^|\/)404\.html$/.test(this.path)
-  }
 }
+
+/** Whether lists, feeds and neighbours know of it. */
+export const isListed = ({ redirectTarget, path }: SitePage): boolean =>
+  redirectTarget === undefined && !/(?:^|\/)404\.html$/.test(path)
 
 export interface Draft {
   readonly page: SitePage

@@ -1,13 +1,11 @@
 import { posix } from 'node:path'
-import { diagnostic, suggestion } from '../diagnostic.ts'
+import { diagnostic } from '../diagnostic.ts'
 import type { Result } from '../model.ts'
 import { readSource } from '../source.ts'
-import { formatDate, type DateStyle } from './date.ts'
+import { contract, type Bodies, type Site } from './contract.ts'
 import { bodyStart } from './frontmatter.ts'
 import type { Markdown } from './markdown.ts'
 import type { SitePage } from './page.ts'
-import { address } from './route.ts'
-import type { Site } from './site.ts'
 import { compileTemplate, TemplateFailure } from './template.ts'
 
 /** A page in its layouts, ready to be written; or why it cannot be. */
@@ -39,14 +37,6 @@ const layoutLoop = (names: readonly string[]) =>
       file: { path: `${names[0]}.ejs`, text: '' },
     }),
   )
-
-/** The bodies of pages, rendered when first asked for. */
-export interface Bodies {
-  /** Throws a TemplateFailure. */
-  get(page: SitePage): string
-  /** The page is written: only another page could ask for its body now. */
-  release(page: SitePage): void
-}
 
 /** Characters of bodies that are kept at most, for lists and feeds that go through many pages. */
 const KEPT = 16 * 1024 * 1024
@@ -124,47 +114,4 @@ const decode = (path: string) => {
   } catch {
     return path
   }
-}
-
-/** How deep partials may include one another: a tree may, a circle has no end. */
-const DEEPEST_INCLUDE = 64
-
-/** Everything a template sees. The README lists it; nothing else is to be had. */
-function contract(site: Site, page: SitePage, body: string): object {
-  const path: string[] = []
-  const locals = {
-    site: site.config.site,
-    page,
-    body,
-    pages: site.pages,
-    collections: site.collections,
-    keys: site.keys,
-    asset: (name: string) => asset(site, name),
-    date: (value: string, style: DateStyle = 'long', lang: string = page.lang) =>
-      formatDate(value, style, lang),
-    typeset: (text: string, lang: string = page.lang) => site.typeset(text, lang),
-    include(name: string, data: object = {}): string {
-      if (path.length >= DEEPEST_INCLUDE) throw includeLoop([...path, name])
-      path.push(name)
-      const html = site.layouts.partial(name).run({ ...locals, ...data }, page.source)
-      path.pop()
-      return html
-    },
-  }
-  return locals
-}
-
-const includeLoop = (names: readonly string[]) =>
-  new TemplateFailure(
-    diagnostic('template/loop', `Partials include one another without end: ${names.slice(-4).join(' → ')}`, {
-      hint: 'one of them must stop: <% if (…) { %><%- include(…) %><% } %>',
-    }),
-  )
-
-function asset(site: Site, name: string): string {
-  const place = address(name.replace(/^\//, '').split('/'))
-  const found = typeof place === 'string' ? undefined : site.assets.hashed(place.url)
-  if (found !== undefined) return found
-  const hint = `${suggestion(name.startsWith('/') ? name : `/${name}`, site.assets.addresses)}assets are the files below ${site.config.dirs.pages}/ that are not pages`
-  throw new TemplateFailure(diagnostic('template/asset', `There is no asset “${name}”`, { hint }))
 }

@@ -2,32 +2,17 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { hasErrors } from '../diagnostic.ts'
-import type { Collections, Diagnostic, Output, OutputFile, Result } from '../model.ts'
+import type { Diagnostic, Output, OutputFile, Result } from '../model.ts'
 import { readSource, unreadable } from '../source.ts'
-import { createAssets, type Assets } from './assets.ts'
+import { createAssets } from './assets.ts'
 import { collect, linkNeighbours, linkTranslations, newestFirst } from './collections.ts'
-import { createLayouts, type Layouts } from './layout.ts'
+import { createLayouts } from './layout.ts'
 import type { CopiedFile, Sources } from './load.ts'
 import { createMarkdown } from './markdown.ts'
-import { readPage, redirectPage, type Draft, type SitePage } from './page.ts'
-import { createBodies, renderPage, type Bodies } from './render.ts'
+import { isListed, readPage, redirectPage, type Draft, type SitePage } from './page.ts'
+import { createBodies, renderPage } from './render.ts'
+import type { Bodies, Site } from './contract.ts'
 import { findCollisions, type Claim } from './route.ts'
-
-/** Everything that is known before the first page is rendered. */
-export interface Site {
-  readonly config: Config
-  /** The pages that lists know of, newest first. */
-  readonly pages: readonly SitePage[]
-  readonly collections: Collections
-  readonly assets: Assets
-  readonly layouts: Layouts
-  readonly bodies: Bodies
-  /** Source, relative to the root -> address. */
-  readonly addresses: ReadonlyMap<string, string>
-  /** The verified manifest, when there is one. */
-  readonly keys: unknown
-  typeset(text: string, lang: string): string
-}
 
 /** What the build knows and the site's sources do not. */
 export interface Circumstances {
@@ -53,7 +38,7 @@ export function prepareSite(config: Config, sources: Sources, circumstances: Cir
   diagnostics.push(...findCollisions(claims(pages, sources.files)), ...linkTranslations(drafts))
   if (hasErrors(diagnostics)) return { diagnostics }
 
-  const listed = pages.filter(page => page.isListed).sort(newestFirst)
+  const listed = pages.filter(isListed).toSorted(newestFirst)
   linkNeighbours(listed)
   site = {
     config,

@@ -35,8 +35,8 @@ export function compileTemplate(file: SourceFile, bodyStart: number): Template {
         const span = runSpan(file, template.source, error)
         const found =
           error instanceof TemplateFailure ? error.diagnostic : runFailure(error, Object.keys(locals))
-        const while_ = page === file.path ? '' : ` (while rendering ${page})`
-        throw new TemplateFailure({ ...found, message: found.message + while_, file, span })
+        const during = page === file.path ? '' : ` (while rendering ${page})`
+        throw new TemplateFailure({ ...found, message: found.message + during, file, span })
       }
     },
   }
@@ -78,13 +78,16 @@ function unclosedTag(text: string, start: number): Span | undefined {
 
 /** `new Function` says nothing of where; a script's error shows the line and carets below it. */
 function syntaxSpan(file: SourceFile, code: string): Span {
+  const end: Span = [file.text.length, file.text.length]
   try {
-    new Script(`(function (locals, escapeFn, include, rethrow\n) {\n${code}\n})`, { filename: 'template' })
+    const wrapped = `(function (locals, escapeFn, include, rethrow\n) {\n${code}\n})`
+    new Script(wrapped, { filename: 'template' })
+    return end
   } catch (error) {
     const [, line, caret] = /^template:(\d+)\n.*\n( *)\^/.exec((error as Error).stack ?? '') ?? []
     if (line !== undefined && caret !== undefined) return origin(file, code, Number(line), caret.length + 1)
+    return end
   }
-  return [file.text.length, file.text.length]
 }
 
 function runFailure(thrown: unknown, names: readonly string[]): Diagnostic {

@@ -165,7 +165,7 @@ function isRunning(id: number): boolean {
 function writeList(paths: readonly string[], target: Target): void {
   const head =
     '# The files that imprimatur wrote here. A build removes those of them that it no longer makes.\n'
-  const text = `${head}${[...paths].sort().join('\n')}\n`
+  const text = `${head}${paths.toSorted().join('\n')}\n`
   const file = join(target.folder, LIST)
   if (entries(target.folder).includes(LIST) && readFileSync(file, 'utf8') === text) return
   const staged = `${file}-${pid}`
@@ -193,7 +193,7 @@ function removeStale(path: string, { folder }: Target): void {
   const file = join(folder, path)
   if (!look(file)?.isFile() || outers.some(outer => !look(outer)?.isDirectory())) return
   unlinkSync(file)
-  for (const outer of outers.reverse()) {
+  for (const outer of outers.toReversed()) {
     if (entries(outer).length > 0) return
     rmdirSync(outer)
   }

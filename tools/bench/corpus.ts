@@ -22,7 +22,8 @@ const enough = 5900
 const lineWidth = 76
 
 /** The first `count` posts, English and Russian by turns: a larger corpus begins with the smaller one. */
-export const posts = (count: number): readonly Post[] => Array.from({ length: count }, (_, index) => post(index))
+export const posts = (count: number): readonly Post[] =>
+  Array.from({ length: count }, (_, index) => post(index))
 
 /** Depends on `index` alone. */
 export function post(index: number): Post {
@@ -45,8 +46,9 @@ export function post(index: number): Post {
 }
 
 /** The post's file: the same bytes for every program. */
-export function source({ body: markdown, slug: _, ...fields }: Post): string {
-  return frontMatter(fields) + markdown
+export function source(post: Post): string {
+  const { title, date, lang, description, section, year } = post
+  return frontMatter({ title, date, lang, description, section, year }) + post.body
 }
 
 /** Strings that YAML might take for something else are quoted; a day stays bare, as people write it. */

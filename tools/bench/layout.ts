@@ -14,7 +14,16 @@ export interface Slots {
 export const siteTitle = 'Bench'
 
 /** The one layout that every program renders every page with. */
-export const layout = ({ lang, title, description, section, year, date, body, when }: Slots): string => `<!DOCTYPE html>
+export const layout = ({
+  lang,
+  title,
+  description,
+  section,
+  year,
+  date,
+  body,
+  when,
+}: Slots): string => `<!DOCTYPE html>
 <html lang="${lang}">
 <head>
   <meta charset="utf-8">

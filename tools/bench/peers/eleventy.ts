@@ -6,7 +6,7 @@ import { indexPage, layout, stylesheet } from '../layout.ts'
 import { outputFolder, type Program } from '../program.ts'
 import { outputOf } from '../process.ts'
 
-const versions = { '@11ty/eleventy': '3.1.8', '@11ty/eleventy-plugin-syntaxhighlight': '5.0.2' }
+const versions = { '@11ty/eleventy': '3.1.7', '@11ty/eleventy-plugin-syntaxhighlight': '5.0.2' }
 const cache = fileURLToPath(new URL('../../../node_modules/.cache/imprimatur-bench', import.meta.url))
 
 /** Markdown goes through no template language, as it does in the others. Headings get no ids, the others' do. */
@@ -78,5 +78,5 @@ const isCached = () =>
 async function install() {
   mkdirSync(cache, { recursive: true })
   writeFileSync(join(cache, 'package.json'), JSON.stringify({ private: true, dependencies: versions }))
-  await outputOf(['npm', 'install', '--prefix', cache, '--no-audit', '--no-fund'])
+  await outputOf(['npm', 'install', '--prefix', cache, '--no-audit', '--no-fund', '--loglevel=error'])
 }
