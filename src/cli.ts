@@ -9,6 +9,7 @@ const help = `imprimatur: static sites, set as a typographer would
   imprimatur build            make the site: pages/ and layouts/ in, docs/ out
   imprimatur build --check    say whether docs/ is in step with its sources
   imprimatur init [DIR]       write a small site to begin with
+  imprimatur keys COMMAND     fingerprints: check show add revoke sign compare log
 
   imprimatur COMMAND --help   everything that COMMAND can do
   imprimatur --version
@@ -23,6 +24,14 @@ Exit code: 0 clean, 1 findings, 2 wrong usage or configuration.
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   build: () => import('./commands/build.ts'),
   init: () => import('./commands/init.ts'),
+  keys: () => import('./commands/keys.ts'),
+  'keys check': () => import('./commands/keys-check.ts'),
+  'keys show': () => import('./commands/keys-show.ts'),
+  'keys add': () => import('./commands/keys-add.ts'),
+  'keys revoke': () => import('./commands/keys-revoke.ts'),
+  'keys sign': () => import('./commands/keys-sign.ts'),
+  'keys compare': () => import('./commands/keys-compare.ts'),
+  'keys log': () => import('./commands/keys-log.ts'),
 }
 
 const reports: Readonly<Record<string, () => Promise<{ report: Report }>>> = {
@@ -31,23 +40,36 @@ const reports: Readonly<Record<string, () => Promise<{ report: Report }>>> = {
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const [name = '--help', ...rest] = args
+  const { name, rest } = splitCall(args)
   if (name === '--version' || name === '-v') return print(`${version()}\n`)
   if (name === 'help' && rest.length > 0) return main([...rest, '--help'])
   if (name === '--help' || name === '-h' || name === 'help') return print(help)
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!load) return refuse('usage/command', `There is no command “${name}”`, name, Object.keys(commands))
+  if (!load) return refuse('usage/command', `There is no command “${name}”`, name, topLevel)
 
   const [{ command }, { parseCall }] = await Promise.all([load(), import('./commands/command.ts')])
   if (rest.includes('--help') || rest.includes('-h')) return print(command.help)
   const { value: call, diagnostics } = parseCall(command, rest)
   if (!call) return publish('text', { diagnostics })
   const format = String(call.values.format ?? 'text')
-  if (!Object.hasOwn(reports, format)) {
-    return refuse('usage/option', `There is no format “${format}”`, format, Object.keys(reports))
+  const formats = command.formats ?? Object.keys(reports)
+  if (!formats.includes(format)) {
+    return refuse('usage/option', `There is no format “${format}”`, format, formats)
   }
-  return publish(format, await command.run({ ...call, cwd: process.cwd(), env: process.env }))
+  return publish(
+    command.formats ? 'text' : format,
+    await command.run({ ...call, cwd: process.cwd(), env: process.env }),
+  )
 }
+
+/** A command is one word, or two where a family of commands has the first. */
+function splitCall([first = '--help', ...others]: readonly string[]) {
+  const [second, ...rest] = others
+  const both = `${first} ${second}`
+  return Object.hasOwn(commands, both) ? { name: both, rest } : { name: first, rest: others }
+}
+
+const topLevel = Object.keys(commands).filter(name => !name.includes(' '))
 
 async function refuse(
   code: 'usage/command' | 'usage/option',

@@ -52,6 +52,7 @@ export const codes = {
   'init/exists': { severity: 'error', title: 'A new site would overwrite files' },
 
   'keys/read': { severity: 'error', title: 'A file that the keys page needs cannot be read' },
+  'keys/page': { severity: 'error', title: 'The keys have no page' },
   'keys/yaml': { severity: 'error', title: 'The manifest is not plain YAML' },
   'keys/unknown-key': { severity: 'error', title: 'The manifest has a key that nothing reads' },
   'keys/missing-key': { severity: 'error', title: 'The manifest lacks a key' },

@@ -144,14 +144,14 @@ function enhance(page: Document): void {
 }
 
 async function copy(button: HTMLButtonElement): Promise<void> {
-  const label = button.textContent
+  const label = [...button.childNodes]
   try {
     await navigator.clipboard.writeText(button.dataset.copy ?? '')
-    button.textContent = 'Copied'
+    button.replaceChildren('Copied')
   } catch {
-    button.textContent = 'Select and copy it by hand'
+    button.replaceChildren('Select and copy it by hand')
   }
-  setTimeout(() => (button.textContent = label), 2000)
+  setTimeout(() => button.replaceChildren(...label), 2000)
 }
 
 if ('document' in globalThis) enhance(document)

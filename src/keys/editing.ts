@@ -108,8 +108,10 @@ function append(text: string, node: unknown, item: Fields): readonly Edit[] {
     const indent = ' '.repeat(column(text, start))
     return [{ span: endOfLine(text, lastEnd(last)), text: `\n${blockItem(item, indent)}` }]
   }
-  const indent = ' '.repeat(/^ */.exec(text.slice(text.lastIndexOf('\n', start) + 1))?.[0].length ?? 0)
-  return [{ span: [start, end], text: `\n${blockItem(item, `${indent}    `)}` }]
+  const line = text.slice(text.lastIndexOf('\n', start) + 1, start)
+  const indent = ' '.repeat((/^[ -]*/.exec(line)?.[0].length ?? 0) + 2)
+  const before = start - (line.length - line.trimEnd().length)
+  return [{ span: [before, end], text: `\n${blockItem(item, indent)}` }]
 }
 
 /** One item of a list, its fields one a line; inner mappings in one line, inner lists below. */

@@ -1,4 +1,4 @@
-/** HTML that needs no escaping any more. Only `html` makes it, so that no text gets into a page unescaped. */
+/** HTML that needs no escaping any more. Only `markup` makes it, so that no text gets into a page unescaped. */
 export class Html {
   readonly #text: string
 
@@ -14,8 +14,11 @@ export class Html {
 type Part = Html | string | number | undefined | readonly Part[]
 
 /** A template whose values are escaped unless they are HTML; lists are joined by line breaks, undefined is nothing. */
-export const html = (texts: TemplateStringsArray, ...parts: readonly Part[]): Html =>
-  new Html(texts.reduce((text, next, n) => text + write(parts[n - 1]) + next))
+export const markup = (texts: TemplateStringsArray, ...parts: readonly Part[]): Html =>
+  new Html(texts.map(outdent).reduce((text, next, n) => text + write(parts[n - 1]) + next))
+
+/** The source is indented for those who read it; the page need not be. */
+const outdent = (text: string) => text.replace(/\n\s+/g, '\n')
 
 function write(part: Part): string {
   if (part === undefined) return ''

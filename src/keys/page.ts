@@ -1,4 +1,4 @@
-import { html } from './html.ts'
+import { markup } from './html.ts'
 import { deviceCodesPart, devicesPart, formsPart, linksPart, qrPart, revokedPart } from './parts.ts'
 import { clientsPart, comparePart, historyPart, otherKeysPart, signaturePart } from './sections.ts'
 import type { Publication } from './verification.ts'
@@ -22,7 +22,11 @@ export interface KeysPage {
   readonly signer: string
   /** `SHA256:…` of the key that signed. */
   readonly signerKey: string
-  readonly accounts: readonly (AccountView & { readonly parts: AccountParts })[]
+  readonly accounts: readonly (AccountView & {
+    /** An id for its heading. */
+    readonly anchor: string
+    readonly parts: AccountParts
+  })[]
   readonly keys: Publication['manifest']['keys']
   readonly history: Publication['history']
   readonly parts: PageParts
@@ -41,14 +45,14 @@ export function renderKeys(publication: Publication, { base, siteUrl }: PageOpti
     validUntil: manifest.validUntil,
     signer: manifest.signer,
     signerKey,
-    accounts: manifest.accounts.map(account => {
+    accounts: manifest.accounts.map((account, n) => {
       const view = viewAccount(account)
-      return { ...view, parts: accountParts(view, base) }
+      return { ...view, anchor: `account-${n + 1}`, parts: accountParts(view, base) }
     }),
     keys: manifest.keys,
     history,
     parts: {
-      head: String(html`<link rel="stylesheet" href="${base}keys.css" />`),
+      head: String(markup`<link rel="stylesheet" href="${base}keys.css">`),
       compare: String(comparePart(base)),
       others: String(otherKeysPart(manifest.keys, base)),
       clients: String(clientsPart()),
@@ -80,8 +84,8 @@ export const partials: Readonly<Record<string, string>> = {
 <%- include('partials/keys/signature') %>
 <%- include('partials/keys/history') %>
 `,
-  'partials/keys/account': `<section aria-labelledby="account-<%= account.jid %>">
-<h2 id="account-<%= account.jid %>"><%= account.label %></h2>
+  'partials/keys/account': `<section aria-labelledby="<%= account.anchor %>">
+<h2 id="<%= account.anchor %>"><%= account.label %></h2>
 <%- include('partials/keys/links', { account }) %>
 <%- include('partials/keys/qr', { account }) %>
 <%- include('partials/keys/devices', { account }) %>

@@ -1,4 +1,4 @@
-import { html, type Html } from './html.ts'
+import { markup, type Html } from './html.ts'
 import type { howVerified } from './schema.ts'
 import type { AccountView, DeviceView, QrView } from './view.ts'
 
@@ -12,7 +12,7 @@ export function day(iso: string): Html {
   })
     .format(new Date(`${iso}T00:00:00Z`))
     .split(' ')
-  return html`<time datetime="${iso}">${date}&nbsp;${month} ${year}</time>`
+  return markup`<time datetime="${iso}">${date}&nbsp;${month} ${year}</time>`
 }
 
 const how: Record<(typeof howVerified)[number], string> = {
@@ -24,9 +24,8 @@ const how: Record<(typeof howVerified)[number], string> = {
 
 /** The address, its link and, where there is one, the other spelling of its domain. */
 export const linksPart = (account: AccountView): Html =>
-  html`<p class="keys-link">
-      <a href="${account.link}">${account.label}</a
-      >${account.otherSpelling === undefined ? undefined : html` (that is <code>${account.otherSpelling}</code>)`}
+  markup`<p class="keys-link">
+      <a href="${account.link}">${account.label}</a>${account.otherSpelling === undefined ? undefined : markup` (that is <code>${account.otherSpelling}</code>)`}
       ${copyButton(account.link, 'Copy the link')}
     </p>
     <details class="keys-uri">
@@ -35,7 +34,7 @@ export const linksPart = (account: AccountView): Html =>
       ${
         account.trust === undefined
           ? undefined
-          : html`<p>
+          : markup`<p>
                 For Kaidan, a&nbsp;trust message (<abbr title="XMPP Extension Protocol">XEP</abbr>-0434):
               </p>
               <p><code>${account.trust}</code></p>`
@@ -43,7 +42,7 @@ export const linksPart = (account: AccountView): Html =>
       ${
         account.invitation === undefined
           ? undefined
-          : html`<p>
+          : markup`<p>
                 For phones without an&nbsp;XMPP&nbsp;app. The operator of&nbsp;<code>conversations.im</code>
                 learns who follows&nbsp;it:
               </p>
@@ -54,28 +53,26 @@ export const linksPart = (account: AccountView): Html =>
 /** The code of all the account’s devices together. */
 export const qrPart = (account: AccountView, base: string): Html =>
   account.qr === undefined
-    ? html`<p>
+    ? markup`<p>
         There is no&nbsp;code of&nbsp;all devices together: it&nbsp;holds eight at&nbsp;most. Each has
         its&nbsp;own below.
       </p>`
-    : html`<figure class="keys-qr">
+    : markup`<figure class="keys-qr">
         ${qrImage(account.qr, base, 320)}
         <figcaption>All the devices below, for a&nbsp;scan with the app.</figcaption>
       </figure>`
 
 const qrImage = ({ name, alt }: QrView, base: string, size: number): Html => {
   const path = `${base}qr/${encodeURI(name)}`
-  return html`<a href="${path}.png"
-    ><img src="${path}.svg" alt="${alt}" width="${size}" height="${size}"
-  /></a>`
+  return markup`<a href="${path}.png"><img src="${path}.svg" alt="${alt}" width="${size}" height="${size}"></a>`
 }
 
 /** One code for every device. */
 export const deviceCodesPart = (account: AccountView, base: string): Html =>
-  html`<div class="keys-codes">
+  markup`<div class="keys-codes">
     ${account.devices.map(
       device =>
-        html`<figure class="keys-qr">
+        markup`<figure class="keys-qr">
           ${qrImage(device.qr, base, 212)}
           <figcaption>Only ${device.name}</figcaption>
         </figure>`,
@@ -85,56 +82,57 @@ export const deviceCodesPart = (account: AccountView, base: string): Html =>
 export const devicesPart = (account: AccountView): Html =>
   table(
     `Devices of\u00a0${account.label}`,
-    ['Device', 'Id', 'Fingerprint', 'Verified'],
+    ['Device', 'Fingerprint', 'Verified'],
     account.devices.map(
       device =>
-        html`<tr ${identity(device)}>
-          <th scope="row">${device.name}${client(device)}</th>
-          <td>${device.id}</td>
+        markup`<tr ${identity(device)}>
+          ${head(device)}
           <td>
             ${groups(device)} ${copyButton(device.fingerprint, 'Copy', `the fingerprint of ${device.name}`)}
           </td>
-          <td>${device.verified && html`${day(device.verified.on)}, ${how[device.verified.how]}`}</td>
+          <td>${device.verified && markup`${day(device.verified.on)}, ${how[device.verified.how]}`}</td>
         </tr>`,
     ),
   )
 
 /** For the box: which device a row is about. */
 const identity = (device: DeviceView): Html =>
-  html`data-jid="${device.jid}" data-device="${device.id}" data-name="${device.name}"
-  data-fingerprint="${
+  markup`data-jid="${device.jid}" data-device="${device.id}" data-name="${device.name}" data-fingerprint="${
     device.fingerprint
-  }"${device.ed25519 === undefined ? undefined : html` data-ed25519="${device.ed25519}"`}${
-    device.revoked ? html` data-revoked=""` : undefined
+  }"${device.ed25519 === undefined ? undefined : markup` data-ed25519="${device.ed25519}"`}${
+    device.revoked ? markup` data-revoked=""` : undefined
   }`
 
-const client = ({ client: name }: DeviceView) => (name === undefined ? undefined : html`<br />${name}`)
+const head = ({ name, client, id }: DeviceView): Html =>
+  markup`<th scope="row">${name}<span class="keys-client">${
+    client === undefined ? undefined : markup`${client}<br>`
+  }id&nbsp;${id}</span></th>`
 
 /** Eight groups in two rows of four, coloured by XEP-0392: the colours help the eye and prove nothing. */
 const groups = (device: DeviceView): Html => {
-  const spans = device.groups.map(({ text, colour }) => html`<span class="${colour}">${text}</span>`)
+  const spans = device.groups.map(({ text, colour }) => markup`<span class="${colour}">${text}</span>`)
   const row = (from: number) =>
-    joined(spans.slice(from, from + 4).map((span, n) => (n ? html` ${span}` : span)))
-  return html`<code class="keys-fingerprint">${row(0)}<br />${row(4)}</code>`
+    joined(spans.slice(from, from + 4).map((span, n) => (n ? markup` ${span}` : span)))
+  return markup`<code class="keys-fingerprint">${row(0)}<br>${row(4)}</code>`
 }
 
-const joined = (parts: readonly Html[]): Html => parts.reduce((all, part) => html`${all}${part}`, html``)
+const joined = (parts: readonly Html[]): Html => parts.reduce((all, part) => markup`${all}${part}`, markup``)
 
 /** The same fingerprints, each as the reader’s own client shows it. */
 export const formsPart = (account: AccountView): Html =>
-  html`${account.devices.map(
+  markup`${account.devices.map(
     device =>
-      html`<details class="keys-forms">
+      markup`<details class="keys-forms">
         <summary>${device.name}, as&nbsp;each client shows&nbsp;it</summary>
         <dl>
           ${device.forms.map(
             ({ clients, text }) =>
-              html`<dt>${clients}</dt>
-                <dd><pre>${text}</pre></dd>`,
+              markup`<dt>${clients}</dt>
+                <dd><pre class="keys-pre">${text}</pre></dd>`,
           )}
           <dt>Profanity, the line to&nbsp;paste</dt>
           <dd>
-            <pre>${device.profanity}</pre>
+            <pre class="keys-pre">${device.profanity}</pre>
             ${copyButton(device.profanity, 'Copy', `the line for Profanity that trusts ${device.name}`)}
           </dd>
         </dl>
@@ -143,41 +141,38 @@ export const formsPart = (account: AccountView): Html =>
 
 export const revokedPart = (account: AccountView): Html =>
   account.revoked.length === 0
-    ? html``
+    ? markup``
     : table(
         `Revoked devices of\u00a0${account.label}: trust none of\u00a0them`,
-        ['Device', 'Id', 'Fingerprint', 'Revoked'],
+        ['Device', 'Fingerprint', 'Revoked'],
         account.revoked.map(
           device =>
-            html`<tr ${identity(device)}>
-              <th scope="row">${device.name}${client(device)}</th>
-              <td>${device.id}</td>
+            markup`<tr ${identity(device)}>
+              ${head(device)}
               <td><s>${groups(device)}</s></td>
-              <td>${device.revoked && html`${day(device.revoked.on)}: ${device.revoked.reason}`}</td>
+              <td>${device.revoked && markup`${day(device.revoked.on)}: ${device.revoked.reason}`}</td>
             </tr>`,
         ),
       )
 
 /** A table that scrolls by itself where the window is narrow, by keyboard too. */
 const table = (caption: string, heads: readonly string[], rows: readonly Html[]): Html =>
-  html`<div class="keys-table" role="region" aria-label="${caption}" tabindex="0">
+  markup`<section class="keys-table" aria-label="${caption}" tabindex="0">
     <table>
-      <caption>
-        ${caption}
-      </caption>
+      <caption>${caption}</caption>
       <thead>
         <tr>
-          ${joined(heads.map(head => html`<th scope="col">${head}</th>`))}
+          ${joined(heads.map(head => markup`<th scope="col">${head}</th>`))}
         </tr>
       </thead>
       <tbody>
         ${rows}
       </tbody>
     </table>
-  </div>`
+  </section>`
 
 /** Hidden until the script that makes it work is there. */
 export const copyButton = (text: string, label: string, what?: string): Html =>
-  html`<button type="button" class="keys-copy" data-enhanced hidden data-copy="${text}">
-    ${label}${what === undefined ? undefined : html`<span class="keys-hidden"> ${what}</span>`}
-  </button>`
+  markup`<button type="button" class="keys-copy" data-enhanced hidden data-copy="${text}">${label}${
+    what === undefined ? undefined : markup`<span class="keys-hidden"> ${what}</span>`
+  }</button>`

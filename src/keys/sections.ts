@@ -1,6 +1,6 @@
 import { describeChange } from './changes.ts'
 import type { Link } from './chain.ts'
-import { html, type Html } from './html.ts'
+import { markup, type Html } from './html.ts'
 import { copyButton, day } from './parts.ts'
 import type { PublicKey } from './public-key.ts'
 import { namespace } from './sshsig.ts'
@@ -8,12 +8,12 @@ import type { Publication } from './verification.ts'
 
 /** The box that says which device a pasted text is; it is there when its script is. */
 export const comparePart = (base: string): Html =>
-  html`<section class="keys-compare" aria-labelledby="keys-compare-title" data-enhanced hidden>
+  markup`<section class="keys-compare" aria-labelledby="keys-compare-title" data-enhanced hidden>
       <h2 id="keys-compare-title">Which device is&nbsp;this?</h2>
       <p>
-        <label for="keys-compare-text"
-          >Paste a&nbsp;fingerprint or&nbsp;a&nbsp;link, in&nbsp;any form. Nothing leaves this page.</label
-        >
+        <label for="keys-compare-text">
+          Paste a&nbsp;fingerprint or&nbsp;a&nbsp;link, in&nbsp;any form. Nothing leaves this page.
+        </label>
       </p>
       <textarea id="keys-compare-text" rows="3" spellcheck="false" autocomplete="off"></textarea>
       <p><output id="keys-compare-answer" for="keys-compare-text"></output></p>
@@ -22,7 +22,7 @@ export const comparePart = (base: string): Html =>
 
 /** What to do in each client; the words of its own buttons, where it has them. */
 export const clientsPart = (): Html =>
-  html`<section aria-labelledby="keys-clients">
+  markup`<section aria-labelledby="keys-clients">
     <h2 id="keys-clients">How to&nbsp;verify</h2>
     <p>
       Either let the app read the link or&nbsp;the code, or&nbsp;compare all eight groups by&nbsp;eye.
@@ -65,8 +65,8 @@ export const clientsPart = (): Html =>
 
 export const otherKeysPart = (keys: readonly PublicKey[], base: string): Html =>
   keys.length === 0
-    ? html``
-    : html`<section aria-labelledby="keys-others">
+    ? markup``
+    : markup`<section aria-labelledby="keys-others">
         <h2 id="keys-others">Other keys</h2>
         <dl>${keys.map(key => describeKey(key, base))}</dl>
       </section>`
@@ -74,23 +74,23 @@ export const otherKeysPart = (keys: readonly PublicKey[], base: string): Html =>
 function describeKey(key: PublicKey, base: string): Html {
   if (key.type === 'ssh') {
     const line = [key.key, key.comment].filter(Boolean).join(' ')
-    return html`<dt>SSH</dt>
+    return markup`<dt>SSH</dt>
       <dd>
-        <code>${key.fingerprint}</code>
-        <pre>${line}</pre>
+        <code class="keys-long">${key.fingerprint}</code>
+        <pre class="keys-pre">${line}</pre>
         ${copyButton(line, 'Copy', 'the SSH key')}
       </dd>`
   }
   if (key.type === 'openpgp') {
     const link =
-      key.file === undefined ? undefined : html` (<a href="${base}${encodeURI(key.file)}">the key</a>)`
-    return html`<dt>OpenPGP</dt>
-      <dd><code>${key.fingerprint.replace(/.{4}(?=.)/g, '$& ')}</code>${link}</dd>`
+      key.file === undefined ? undefined : markup` (<a href="${base}${encodeURI(key.file)}">the key</a>)`
+    return markup`<dt>OpenPGP</dt>
+      <dd><code class="keys-long">${key.fingerprint.replace(/.{4}(?=.)/g, '$& ')}</code>${link}</dd>`
   }
   const name = key.type === 'age' ? 'age' : `minisign, key ${key.id}`
-  return html`<dt>${name}</dt>
+  return markup`<dt>${name}</dt>
     <dd>
-      <pre>${key.key}</pre>
+      <pre class="keys-pre">${key.key}</pre>
       ${copyButton(key.key, 'Copy', `the ${key.type} key`)}
     </dd>`
 }
@@ -106,8 +106,8 @@ export const verifyCommands = (url: string, principal: string): string =>
 export function signaturePart({ manifest, signerKey }: Publication, base: string, siteUrl: string): Html {
   const commands = verifyCommands(`${siteUrl}${base}`, manifest.signer)
   const until =
-    manifest.validUntil === undefined ? undefined : html`, and is valid until ${day(manifest.validUntil)}`
-  return html`<section aria-labelledby="keys-signature">
+    manifest.validUntil === undefined ? undefined : markup`, and is valid until ${day(manifest.validUntil)}`
+  return markup`<section aria-labelledby="keys-signature">
     <h2 id="keys-signature">How to&nbsp;check this page</h2>
     <p>
       Everything on&nbsp;this page comes from one file, <a href="${base}keys.yaml">keys.yaml</a>.
@@ -115,11 +115,11 @@ export function signaturePart({ manifest, signerKey }: Publication, base: string
       by&nbsp;<code>${manifest.signer}</code>${until}. The key that signed it&nbsp;has the fingerprint
     </p>
     <p>
-      <code class="keys-signer">${signerKey}</code>
+      <code class="keys-long">${signerKey}</code>
       ${copyButton(signerKey, 'Copy', 'the fingerprint of the signer')}
     </p>
     <p>To&nbsp;check the signature, with nothing but OpenSSH:</p>
-    <pre><code>${commands}</code></pre>
+    <pre class="keys-pre"><code>${commands}</code></pre>
     <p>${copyButton(commands, 'Copy the commands')}</p>
     <p>
       The answer has to&nbsp;begin with <code>Good "${namespace}" signature for ${manifest.signer}</code> and
@@ -142,7 +142,7 @@ export function signaturePart({ manifest, signerKey }: Publication, base: string
 
 /** What every manifest added and revoked, newest first. */
 export const historyPart = (history: readonly Link[], base: string): Html =>
-  html`<section aria-labelledby="keys-history">
+  markup`<section aria-labelledby="keys-history">
     <h2 id="keys-history">History</h2>
     <p>
       Every manifest names the one before it&nbsp;by&nbsp;its hash; none can be&nbsp;left out or&nbsp;changed
@@ -151,10 +151,10 @@ export const historyPart = (history: readonly Link[], base: string): Html =>
     <ol class="keys-history" reversed>
       ${history.toReversed().map(
         ({ serial, issued, changes }) =>
-          html`<li value="${serial}">
+          markup`<li value="${serial}">
             <a href="${base}history/${String(serial).padStart(4, '0')}.yaml">${day(issued)}</a>
             <ul>
-              ${changes.length === 0 ? html`<li>nothing but the signature is new</li>` : changes.map(change => html`<li>${describeChange(change)}</li>`)}
+              ${changes.length === 0 ? markup`<li>nothing but the signature is new</li>` : changes.map(change => markup`<li>${describeChange(change)}</li>`)}
             </ul>
           </li>`,
       )}

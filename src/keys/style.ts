@@ -27,7 +27,7 @@ const base = `.keys-table {
 }
 .keys-table th,
 .keys-table td {
-  padding: 0.5em 1em 0.5em 0;
+  padding: 0.5em 0.75em 0.5em 0;
   text-align: start;
   vertical-align: top;
 }
@@ -36,13 +36,23 @@ const base = `.keys-table {
   padding: 0.25em 0.5em;
   background: #fff;
   background: light-dark(#fff, #16181d);
+  font-size: 0.8em;
   font-weight: bold;
   white-space: nowrap;
 }
 .keys-uri code,
-.keys-signer,
-.keys-link {
+.keys-long,
+.keys-link,
+.keys-history,
+.keys-pre {
   overflow-wrap: anywhere;
+}
+.keys-pre {
+  white-space: pre-wrap;
+}
+.keys-client {
+  display: block;
+  font-weight: normal;
 }
 .keys-codes {
   display: flex;

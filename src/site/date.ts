@@ -18,12 +18,14 @@ export function checkDay(written: string): string | undefined {
   return undefined
 }
 
-/** The day, in UTC, on which the site is built; `SOURCE_DATE_EPOCH` (seconds) stands in for the clock. */
-export function today(env: NodeJS.ProcessEnv): string {
+/** When the site is built; `SOURCE_DATE_EPOCH` (seconds) stands in for the clock. */
+export function now(env: NodeJS.ProcessEnv): Date {
   const epoch = env.SOURCE_DATE_EPOCH
-  const now = epoch !== undefined && /^\d+$/.test(epoch) ? new Date(Number(epoch) * 1000) : new Date()
-  return now.toISOString().slice(0, 10)
+  return epoch !== undefined && /^\d+$/.test(epoch) ? new Date(Number(epoch) * 1000) : new Date()
 }
+
+/** The same as a day, in UTC. */
+export const today = (env: NodeJS.ProcessEnv): string => now(env).toISOString().slice(0, 10)
 
 /** Milliseconds since 1970 of an ISO day or time; one without an offset is in UTC. */
 export function instant(date: string): number {
