@@ -13,7 +13,7 @@ import { kill, pid } from 'node:process'
 import { diagnostic, hasErrors } from '../diagnostic.ts'
 import type { Diagnostic, OutputFile, Result } from '../model.ts'
 import { OWN_PREFIX } from './route.ts'
-import { LIST, look, unusable, type Target } from './target.ts'
+import { LIST, LIST_HEAD, look, unusable, type Target } from './target.ts'
 
 /** What a build found, file by file, before it touches the site. */
 export interface Staged {
@@ -137,12 +137,14 @@ export function writeNew(files: ReadonlyMap<string, string>, folder: string): re
   }
 }
 
-/** Removes the stage of this build, and those of builds that were killed. */
+/** Removes the stage of this build, and those of builds that were killed. One that cannot go stays, and does no harm. */
 export function clearStages({ folder }: Target): void {
   for (const name of entries(folder)) {
     const owner = name.startsWith(STAGE) ? Number(name.slice(STAGE.length)) : 0
-    if (owner === pid || (owner > 0 && !isRunning(owner)))
+    if (owner !== pid && (owner === 0 || isRunning(owner))) continue
+    try {
       rmSync(join(folder, name), { recursive: true, force: true })
+    } catch {}
   }
 }
 
@@ -163,9 +165,7 @@ function isRunning(id: number): boolean {
 }
 
 function writeList(paths: readonly string[], target: Target): void {
-  const head =
-    '# The files that imprimatur wrote here. A build removes those of them that it no longer makes.\n'
-  const text = `${head}${paths.toSorted().join('\n')}\n`
+  const text = `${[LIST_HEAD, ...paths.toSorted()].join('\n')}\n`
   const file = join(target.folder, LIST)
   if (entries(target.folder).includes(LIST) && readFileSync(file, 'utf8') === text) return
   const staged = `${file}-${pid}`
