@@ -1,4 +1,5 @@
 import { markup, type Html } from './html.ts'
+import { sideOf } from './qr.ts'
 import type { howVerified } from './schema.ts'
 import type { AccountView, DeviceView, QrView } from './view.ts'
 
@@ -58,11 +59,13 @@ export const qrPart = (account: AccountView, base: string): Html =>
         its&nbsp;own below.
       </p>`
     : markup`<figure class="keys-qr">
-        ${qrImage(account.qr, base, 320)}
+        ${qrImage(account.qr, base)}
         <figcaption>All the devices below, for a&nbsp;scan with the app.</figcaption>
       </figure>`
 
-const qrImage = ({ name, alt }: QrView, base: string, size: number): Html => {
+/** Shown with four pixels a module, so that no module is wider than another where the window is wide enough. */
+const qrImage = ({ name, alt, text }: QrView, base: string): Html => {
+  const size = 4 * sideOf(text)
   const path = `${base}qr/${encodeURI(name)}`
   return markup`<a href="${path}.png"><img src="${path}.svg" alt="${alt}" width="${size}" height="${size}"></a>`
 }
@@ -73,7 +76,7 @@ export const deviceCodesPart = (account: AccountView, base: string): Html =>
     ${account.devices.map(
       device =>
         markup`<figure class="keys-qr">
-          ${qrImage(device.qr, base, 212)}
+          ${qrImage(device.qr, base)}
           <figcaption>Only ${device.name}</figcaption>
         </figure>`,
     )}

@@ -14,20 +14,33 @@ export const quietZone = 4
 /** Pixels of a module's side in the PNG. */
 const scale = 6
 
+/** ISO/IEC 18004, table 7: the bytes that each version, from 1, holds at level M. */
+const capacities = [
+  14, 26, 42, 62, 84, 106, 122, 152, 180, 213, 251, 287, 331, 362, 412, 450, 504, 560, 624, 666, 711, 779,
+  857, 911, 997, 1059, 1125, 1190, 1264, 1370, 1452, 1538, 1628, 1722, 1809, 1911, 1989, 2099, 2213, 2331,
+]
+
+/** The smallest version that holds the text; 0 when none does. */
+const versionFor = (text: string) => capacities.findIndex(bytes => Buffer.byteLength(text) <= bytes) + 1
+
+/** Modules on a side of the text’s code, its quiet zone included. */
+export const sideOf = (text: string): number => 17 + 4 * versionFor(text) + 2 * quietZone
+
 /** Codes of the text's UTF-8 bytes, at error correction level M; one that holds more than a code can is refused. */
 export function encodeQr(text: string): Checked<Modules> {
-  try {
-    const { modules } = create([{ data: Buffer.from(text, 'utf8'), mode: 'byte' }], {
-      errorCorrectionLevel: 'M',
-    })
-    return { value: { size: modules.size, isDark: (x, y) => modules.get(y, x) === 1 } }
-  } catch {
+  const version = versionFor(text)
+  if (version === 0) {
     return refuse(
       'keys/qr',
       `A link of ${Buffer.byteLength(text)} bytes is too long for a QR code`,
       'the address is very long: publish fewer devices of it, or a shorter address',
     )
   }
+  const { modules } = create([{ data: Buffer.from(text, 'utf8'), mode: 'byte' }], {
+    version,
+    errorCorrectionLevel: 'M',
+  })
+  return { value: { size: modules.size, isDark: (x, y) => modules.get(y, x) === 1 } }
 }
 
 /** A standing-alone SVG: black on a white plate of its own, whatever theme it is shown in. */

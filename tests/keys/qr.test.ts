@@ -3,7 +3,7 @@ import { PNG } from 'pngjs'
 import { expect, test } from 'vitest'
 import { decodeQr } from '../../src/keys/qr-decoder.ts'
 import { checkQrFile } from '../../src/keys/qr-image.ts'
-import { drawPng, drawSvg, encodeQr } from '../../src/keys/qr.ts'
+import { drawPng, drawSvg, encodeQr, sideOf } from '../../src/keys/qr.ts'
 
 const textOf = (bytes: number) => `xmpp:${'ж'.repeat(Math.floor((bytes - 5) / 2))}${bytes % 2 ? '' : '!'}`
 
@@ -18,6 +18,7 @@ test.each(capacities.map((bytes, n) => [n + 1, textOf(bytes)] as const))(
   (version, text) => {
     const modules = encodeQr(text).value!
     expect(modules.size).toBe(17 + 4 * version)
+    expect(sideOf(text)).toBe(modules.size + 8)
     expect(decodeQr(modules)).toBe(text)
     expect(checkQrFile(drawSvg(modules, 'a <title>'), text)).toEqual({ value: text })
     expect(checkQrFile(drawPng(modules), text)).toEqual({ value: text })
