@@ -74,8 +74,10 @@ export const codes = {
   'keys/history': { severity: 'error', title: 'A link of the history is missing or altered' },
   'keys/expired': { severity: 'error', title: 'The manifest is past its validity' },
   'keys/expiring': { severity: 'warning', title: 'The manifest is about to expire' },
-  'keys/link': { severity: 'error', title: 'A link does not read back as what it was made from' },
-  'keys/qr': { severity: 'error', title: 'A QR code does not read back as its link' },
+  'keys/qr': {
+    severity: 'error',
+    title: 'A link is too long for a QR code, or its code says something else',
+  },
   'keys/entry': { severity: 'error', title: 'The manifest has no such account or device' },
   'keys/edit': { severity: 'error', title: 'The manifest cannot be changed by the program' },
   'keys/sign': { severity: 'error', title: 'ssh-keygen did not sign' },

@@ -7,9 +7,9 @@ import { renderJson, renderText } from './listing.ts'
 import type { PageOptions } from './page.ts'
 import { checkQrFile } from './qr-image.ts'
 import { drawPng, drawSvg, encodeQr } from './qr.ts'
-import type { Checked, Refusal } from './refusal.ts'
+import type { Checked } from './refusal.ts'
 import { styleSheet } from './style.ts'
-import { checkLink } from './uri.ts'
+import { saysExactly } from './uri.ts'
 import type { Publication } from './verification.ts'
 import { viewAccount, type AccountView, type QrView } from './view.ts'
 
@@ -21,27 +21,18 @@ export interface CompanionOptions extends PageOptions {
 
 /**
  * Every file that lies beside the page, by its path relative to the page’s folder. Each link is read back before it
- * is published, and each QR code is decoded from the bytes of its file: one that says another thing is an error.
+ * is published, which never fails; each QR code is decoded from the bytes of its file, and a wrong one is an error.
  */
 export function renderCompanions(
   publication: Publication,
   options: CompanionOptions,
 ): Result<ReadonlyMap<string, string | Uint8Array>> {
-  const { manifest, sources, files } = publication
+  const { manifest, sources, document, files } = publication
   const accounts = manifest.accounts.map(viewAccount)
   const diagnostics: Diagnostic[] = []
-  const report = ({ code, message, hint }: Refusal) =>
-    diagnostics.push(diagnostic(code, message, { hint, file: sources.manifest, span: [0, 0] }))
-  for (const { meant } of accounts) {
-    for (const [link, says] of meant) {
-      const { refusal } = checkLink(link, says)
-      if (refusal) report(refusal)
-    }
+  for (const [link, says] of accounts.flatMap(({ meant }) => [...meant])) {
+    if (!saysExactly(link, says)) throw new Error(`The link ${link} reads back as something else`)
   }
-  const codes = accounts.flatMap(({ qr, devices }) => [
-    ...(qr ? [qr] : []),
-    ...devices.map(device => device.qr),
-  ])
   const output = new Map<string, string | Uint8Array>([
     ['keys.yaml', sources.manifest.text],
     ['keys.yaml.sig', sources.signature?.text ?? ''],
@@ -54,10 +45,14 @@ export function renderCompanions(
     ['keys.css', styleSheet(groupsOf(accounts))],
     ['compare.js', options.script],
   ])
-  for (const code of codes) {
-    const drawn = drawCode(code)
-    if (drawn.refusal) report(drawn.refusal)
-    else for (const [name, contents] of drawn.value) output.set(posix.join('qr', name), contents)
+  for (const [n, { qr, devices }] of accounts.entries()) {
+    for (const code of [...(qr ? [qr] : []), ...devices.map(device => device.qr)]) {
+      const { value: drawn, refusal } = drawCode(code)
+      for (const [name, contents] of drawn ?? []) output.set(posix.join('qr', name), contents)
+      if (!refusal) continue
+      const rest = { hint: refusal.hint, file: document.file, span: document.spanOf(['accounts', n, 'jid']) }
+      diagnostics.push(diagnostic(refusal.code, refusal.message, rest))
+    }
   }
   return diagnostics.length > 0 ? { diagnostics } : { value: output, diagnostics }
 }

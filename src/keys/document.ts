@@ -32,19 +32,18 @@ export function readDocument(file: SourceFile): Result<LocatedDocument> {
       span: [Math.min(pos[0], file.text.length), Math.min(pos[1], file.text.length)],
     }),
   )
-  visit(document, {
-    Node(_, node) {
-      const trick = isAlias(node) ? 'an alias' : node.anchor ? 'an anchor' : node.tag ? 'a tag' : undefined
-      if (!trick) return
+  visit(document, (_, node) => {
+    if (!isAlias(node) && !isNode(node)) return
+    const trick = isAlias(node) ? 'an alias' : node.anchor ? 'an anchor' : node.tag ? 'a tag' : undefined
+    if (trick) {
       const hint = 'write the value itself: a reader of the signed file must see what it says'
-      const span = spanOfNode(node)
-      diagnostics.push(diagnostic('keys/yaml', `The manifest has ${trick}`, { hint, file, span }))
-    },
-    Scalar(_, node) {
-      const { source, value } = node
-      const isPlain = Number.isSafeInteger(value) && /^(0|[1-9]\d*)$/.test(source ?? '')
-      if (typeof value === 'number' && source !== undefined && !isPlain) node.value = source
-    },
+      diagnostics.push(
+        diagnostic('keys/yaml', `The manifest has ${trick}`, { hint, file, span: spanOfNode(node) }),
+      )
+    }
+    if (!isScalar(node) || typeof node.value !== 'number' || node.source === undefined) return
+    const isPlain = Number.isSafeInteger(node.value) && /^(0|[1-9]\d*)$/.test(node.source)
+    if (!isPlain) node.value = node.source
   })
   if (diagnostics.length > 0) return { diagnostics }
   const spanOf = (path: Path): Span => {

@@ -31,14 +31,15 @@ const digits = 64
  * The form only: whether the digits are a key that a client can have made, `curve.ts` says.
  */
 export function foldFingerprint(text: string): Checked<string> {
-  const folded = text.replace(separators, '').toLowerCase()
-  const stray = /[^0-9a-f]/u.exec(folded)?.[0]
+  const joined = text.replace(separators, '')
+  const folded = joined.toLowerCase()
+  const stray = /[^0-9a-f]/iu.exec(joined)?.[0]
   if (stray !== undefined) {
     const name = /\p{C}/u.test(stray) ? codePoint(stray) : `“${stray}” (${codePoint(stray)})`
     return refuse(
       'keys/fingerprint',
       `A fingerprint has only the digits 0–9 and a–f; this has ${name}`,
-      looksLike(stray) ?? 'copy it again from the client instead of typing it',
+      looksLike(stray.toLowerCase()) ?? 'copy it again from the client instead of typing it',
     )
   }
   if (folded.length === digits + 2 && folded.startsWith('05')) {

@@ -71,12 +71,21 @@ export function readKeySources(root: string, paths: KeyPaths): Result<KeySources
   const manifest = read(paths.manifest)
   const allowedSigners = read(paths.allowedSigners)
   const signature = existsSync(join(root, paths.signature)) ? read(paths.signature) : undefined
-  const names = existsSync(join(root, paths.history)) ? readdirSync(join(root, paths.history)).toSorted() : []
+  const names = listFolder(join(root, paths.history))
   const history = new Map(names.map(name => [name, read(posix.join(paths.history, name))] as const))
   if (diagnostics.length > 0 || !manifest || !allowedSigners) return { diagnostics }
   return {
     value: { paths, manifest, signature, allowedSigners, history: withoutAbsent(history) },
     diagnostics,
+  }
+}
+
+/** A history that cannot be listed is none, and the check says that it is missing. */
+function listFolder(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).toSorted()
+  } catch {
+    return []
   }
 }
 
@@ -118,6 +127,15 @@ export function writeDraft(root: string, { manifest }: KeyPaths, text: string): 
   return failure ? { diagnostics: [failure] } : { value: [manifest], diagnostics: [] }
 }
 
+/** The folder may not be there, or be none: then nothing is. */
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // Nothing was written there.
+  }
+}
+
 /** The file is old or new, never half; on failure nothing of the attempt stays. */
 function writeWhole(root: string, path: string, text: string): Diagnostic | undefined {
   const target = join(root, path)
@@ -134,7 +152,7 @@ function writeWhole(root: string, path: string, text: string): Diagnostic | unde
     renameSync(beside, target)
     return undefined
   } catch (error) {
-    rmSync(beside, { force: true })
+    remove(beside)
     const hint = 'make room, or make it writable, and run the command again: it goes on where it stopped'
     return diagnostic('keys/write', `This cannot be written: ${reason(error)}`, {
       hint,

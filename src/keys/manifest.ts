@@ -211,7 +211,7 @@ function explain(issue: z.core.$ZodIssue, { file, value, spanOf, keySpanOf }: Lo
     const hint = `add it; it must be ${issue.message}`
     return [diagnostic('keys/missing-key', `${name} is missing`, { hint, file, span: spanOf(path) })]
   }
-  const hint = 'correct it; README and JSON Schema have every key'
+  const hint = 'correct it; the README says what every key means'
   const message = `${name} must be ${issue.message}`
   return [diagnostic('keys/value', message, { hint, file, span: spanOf(path) })]
 }

@@ -15,6 +15,8 @@ export interface Publication {
   /** Oldest first; the last is the manifest itself. */
   readonly history: readonly Link[]
   readonly sources: KeySources
+  /** Where in the manifest everything stands, for what is found later. */
+  readonly document: LocatedDocument
   /** Files that the manifest names, by name: armoured OpenPGP keys. */
   readonly files: ReadonlyMap<string, string>
 }
@@ -68,6 +70,7 @@ export function verifyManifest(sources: KeySources, options: VerifyOptions): Res
     signerKey,
     history: chain.value,
     sources,
+    document,
     files,
   }
   return { value: publication, diagnostics }

@@ -11,7 +11,7 @@ import {
   type FingerprintForm,
 } from '../../src/keys/fingerprint.ts'
 import { checkJid } from '../../src/keys/jid.ts'
-import { checkLink, deviceLink, encodeNode, parseLink, trustLink } from '../../src/keys/uri.ts'
+import { deviceLink, encodeNode, parseLink, saysExactly, trustLink } from '../../src/keys/uri.ts'
 
 interface VectorDevice {
   readonly id: number
@@ -63,7 +63,7 @@ describe.each(vectors.devices)('the vector “$name”', ({ id, ed25519, fingerp
   test('comes back out of a link', () => {
     const link = deviceLink(vectors.jid, [{ id, fingerprint }])
     const meant = { jid: vectors.jid, devices: [{ id, fingerprint }], trust: [], distrust: [] }
-    expect(checkLink(link, meant)).toEqual({ value: link })
+    expect(saysExactly(link, meant)).toBe(true)
   })
 })
 
@@ -82,7 +82,7 @@ test('the trust message, byte for byte', () => {
   const link = trustLink(vectors.jid, keys(trust), keys(distrust))
   expect(link).toBe(text)
   const meant = { jid: vectors.jid, devices: [], trust: keys(trust), distrust: keys(distrust) }
-  expect(checkLink(link, meant)).toEqual({ value: link })
+  expect(saysExactly(link, meant)).toBe(true)
 })
 
 test.each(vectors.edToCurve)('%s converts to Curve25519', (ed25519, curve) => {
@@ -101,7 +101,7 @@ test.each(vectors.nodeEscaping)('the node %s is written %s', (node, escaped) => 
   const { fingerprint } = device(1)
   const link = deviceLink(`${node}@example.org`, [{ id: 1, fingerprint }])
   expect(link).toContain(`xmpp:${escaped}@example.org?`)
-  expect(parseLink(link).value?.jid).toBe(`${node}@example.org`)
+  expect(parseLink(link)?.jid).toBe(`${node}@example.org`)
 })
 
 describe('addresses', () => {
@@ -121,5 +121,34 @@ describe('addresses', () => {
   test('letters of other scripts need leave', () => {
     expect(checkJid('józef@example.org', { allowUnicode: false }).refusal?.hint).toContain('allowUnicode')
     expect(checkJid('józef@example.org', { allowUnicode: true }).value).toBe('józef@example.org')
+  })
+})
+
+describe('links that say anything but fingerprints are not read', () => {
+  const { fingerprint } = device(1)
+  const trust = 'xmpp:press@example.org?trust-message;encryption=urn:xmpp:omemo:2'
+  test.each([
+    'press@example.org',
+    'xmpp://press@example.org',
+    'xmpp:press',
+    'xmpp:press@example.org/phone',
+    `xmpp:press@example.org?message;omemo-sid-1=${fingerprint}`,
+    `xmpp:press@example.org?omemo-sid-1=${fingerprint};omemo-sid-1=${fingerprint}`,
+    `xmpp:press@example.org?omemo-sid-0=${fingerprint}`,
+    `xmpp:press@example.org?omemo-sid-2147483648=${fingerprint}`,
+    `xmpp:press@example.org?omemo-sid-1=${fingerprint.slice(1)}`,
+    `xmpp:press@example.org?omemo-sid-1=${fingerprint}?omemo-sid-2=${fingerprint}`,
+    `xmpp:press@example.org?omemo-sid-1=${fingerprint}#x`,
+    'xmpp:%@example.org',
+    `${trust.slice(0, -1)}1;trust=${fingerprint}`,
+    `${trust};believe=${fingerprint}`,
+    `${trust};trust=${fingerprint.slice(1)}`,
+  ])('%s', link => expect(parseLink(link)).toBeUndefined())
+
+  test('in any mixture of case and separators they are', () => {
+    const upper = `XMPP:press@example.org?OMEMO-SID-1=${fingerprint.toUpperCase()}&`
+    expect(parseLink(upper)?.devices).toEqual([{ id: 1, fingerprint }])
+    const invitation = `https://conversations.im/i/press@example.org?omemo-sid-1=${fingerprint}`
+    expect(parseLink(invitation)?.devices).toEqual([{ id: 1, fingerprint }])
   })
 })
