@@ -20,12 +20,12 @@ export interface Link {
 
 /** A manifest whose signature is good; `at` is when its signer had to be allowed to sign. */
 export function checkSigned(
+  read: Result<ReadManifest>,
   file: SourceFile,
   signature: SourceFile | undefined,
   signers: readonly AllowedSigner[],
   at: (manifest: Manifest) => readonly Date[],
 ): Result<{ readonly read: ReadManifest; readonly manifest: Manifest; readonly signerKey: string }> {
-  const read = readManifest(file)
   const key = signature && checkSignature(Buffer.from(file.text, 'utf8'), signature.text)
   const span = read.value?.document.keySpanOf(['signer']) ?? [0, 0]
   const diagnostics = [...read.diagnostics]
@@ -65,6 +65,8 @@ const onItsDay = ({ issued }: Manifest) => [new Date(`${issued}T00:00:00Z`), new
 
 /** How far a history has to go, and where to say so when it does not. */
 export interface ChainEnd {
+  /** The manifest as it was read, where it is: the last link is mostly the same file once more. */
+  readonly head?: Result<ReadManifest>
   readonly last: number
   readonly file: SourceFile
   readonly span: Span
@@ -77,7 +79,7 @@ export interface ChainEnd {
 export function checkChain(
   sources: KeySources,
   signers: readonly AllowedSigner[],
-  { last, file, span: end }: ChainEnd,
+  { head, last, file, span: end }: ChainEnd,
 ): Result<readonly Link[]> {
   const diagnostics: Diagnostic[] = []
   const report = (code: Code, message: string, hint: string, where = file, span: Span = end) =>
@@ -94,7 +96,14 @@ export function checkChain(
       if (sources.history.size === 0) break
       continue
     }
-    const checked = checkSigned(entry, sources.history.get(`${name}.sig`), signers, onItsDay)
+    const isHead = head?.value && entry.text === sources.manifest.text
+    const checked = checkSigned(
+      isHead ? head : readManifest(entry),
+      entry,
+      sources.history.get(`${name}.sig`),
+      signers,
+      onItsDay,
+    )
     diagnostics.push(...checked.diagnostics)
     if (!checked.value) {
       before = undefined

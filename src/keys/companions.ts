@@ -5,7 +5,7 @@ import { describeChange } from './changes.ts'
 import { escape } from './html.ts'
 import { renderJson, renderText } from './listing.ts'
 import type { PageOptions } from './page.ts'
-import { checkQrFile } from './qr-image.ts'
+import { checkQrFiles } from './qr-image.ts'
 import { drawPng, drawSvg, encodeQr } from './qr.ts'
 import type { Checked } from './refusal.ts'
 import { styleSheet } from './style.ts'
@@ -66,10 +66,8 @@ function drawCode({ name, text, alt }: QrView): Checked<readonly (readonly [stri
   const { value: modules, refusal } = encodeQr(text)
   if (refusal) return { refusal }
   const [svg, png] = [drawSvg(modules, alt), drawPng(modules)]
-  for (const file of [svg, png]) {
-    const checked = checkQrFile(file, text)
-    if (checked.refusal) return checked
-  }
+  const checked = checkQrFiles([svg, png], text)
+  if (checked.refusal) return checked
   return { value: [[`${name}.svg`, svg] as const, [`${name}.png`, png] as const] }
 }
 

@@ -3,16 +3,16 @@ import { sideOf } from './qr.ts'
 import type { howVerified } from './schema.ts'
 import type { AccountView, DeviceView, QrView } from './view.ts'
 
+const days = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
+
 /** A day as a person reads it; the parts are English. */
 export function day(iso: string): Html {
-  const [date, month, year] = new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  })
-    .format(new Date(`${iso}T00:00:00Z`))
-    .split(' ')
+  const [date, month, year] = days.format(new Date(`${iso}T00:00:00Z`)).split(' ')
   return markup`<time datetime="${iso}">${date}&nbsp;${month} ${year}</time>`
 }
 

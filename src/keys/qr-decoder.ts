@@ -12,15 +12,19 @@ export function decodeQr(modules: Modules): string | undefined {
   if (mask === undefined || ![hasFinders, hasVersion, hasAlignment].every(has => has(modules, version)))
     return undefined
   const data = joinBlocks(readCodewords(modules, version, mask), version)
-  if (!data) return undefined
-  const bits = Array.from(data, byte => byte.toString(2).padStart(8, '0')).join('')
-  const lengthBits = version < 10 ? 8 : 16
-  const length = parseInt(bits.slice(4, 4 + lengthBits), 2)
-  const end = 4 + lengthBits + 8 * length
-  if (!bits.startsWith('0100') || end > bits.length) return undefined
-  if (!/^0{0,4}$/.test(bits.slice(end, end + 4))) return undefined
-  const bytes = bits.slice(4 + lengthBits, end).match(/.{8}/g) ?? []
-  return Buffer.from(bytes.map(byte => parseInt(byte, 2))).toString('utf8')
+  return data && readBytes(data, version)
+}
+
+/** Section 7.4: one segment in byte mode, its length in 8 bits up to version 9 and in 16 from 10, then zeros. */
+function readBytes(data: readonly number[], version: number): string | undefined {
+  const lengthBytes = version < 10 ? 1 : 2
+  const at = (n: number) => (((data[n] ?? 0) << 4) | ((data[n + 1] ?? 0) >> 4)) & 0xff
+  const length = lengthBytes === 1 ? at(0) : (at(0) << 8) | at(1)
+  const end = lengthBytes + length
+  const isByteMode = (data[0] ?? 0) >> 4 === 4
+  const terminator = (data[end] ?? 0) & 0xf
+  if (!isByteMode || end >= data.length || terminator !== 0) return undefined
+  return Buffer.from(Array.from({ length }, (_, n) => at(lengthBytes + n))).toString('utf8')
 }
 
 /** Section 7.9: level and mask, twice, in a BCH (15,5) code. Gives the mask of a code of level M. */
@@ -115,8 +119,12 @@ function hasAlignment({ size, isDark }: Modules, version: number): boolean {
   )
 }
 
-/** Modules that carry no data. */
-function isFunction(version: number): (x: number, y: number) => boolean {
+const reservedModules = new Map<number, Uint8Array>()
+
+/** Modules that carry no data, row by row. */
+function reservedIn(version: number): Uint8Array {
+  const known = reservedModules.get(version)
+  if (known) return known
   const size = 4 * version + 17
   const reserved = new Uint8Array(size * size)
   const reserve = (left: number, top: number, width: number, height: number) => {
@@ -130,7 +138,8 @@ function isFunction(version: number): (x: number, y: number) => boolean {
   if (version >= 7) reserve(0, size - 11, 6, 3)
   if (version >= 7) reserve(size - 11, 0, 3, 6)
   for (const [x, y] of centresOf(version)) reserve(x - 2, y - 2, 5, 5)
-  return (x, y) => reserved[y * size + x] === 1
+  reservedModules.set(version, reserved)
+  return reserved
 }
 
 /** Table 10: the eight masks, as functions of column and row. */
@@ -147,7 +156,7 @@ const masks: readonly ((x: number, y: number) => boolean)[] = [
 
 /** Section 7.7.3: two columns at a time, from the right, upwards and downwards by turns. */
 function readCodewords({ size, isDark }: Modules, version: number, mask: number): number[] {
-  const isReserved = isFunction(version)
+  const reserved = reservedIn(version)
   const isMasked = masks[mask] ?? (() => false)
   const codewords: number[] = []
   let [byte, count] = [0, 0]
@@ -157,7 +166,7 @@ function readCodewords({ size, isDark }: Modules, version: number, mask: number)
     for (let n = 0; n < size; n++) {
       for (const x of [right, right - 1]) {
         const y = pair % 2 === 0 ? size - 1 - n : n
-        if (isReserved(x, y)) continue
+        if (reserved[y * size + x] === 1) continue
         byte = (byte << 1) | Number(isDark(x, y) !== isMasked(x, y))
         if (++count === 8) {
           codewords.push(byte)
@@ -207,7 +216,11 @@ for (let n = 0, value = 1; n < 255; n++) {
 }
 
 /** A Reed–Solomon block over GF(256), section 7.5, is whole when it vanishes at the roots of the generator. */
-const isWhole = (block: readonly number[], extra: number) =>
-  Array.from({ length: extra }, (_, root) => root).every(
-    root => block.reduce((sum, word) => word ^ (sum && exponents[logarithms[sum]! + root]!), 0) === 0,
-  )
+function isWhole(block: readonly number[], extra: number): boolean {
+  for (let root = 0; root < extra; root++) {
+    let sum = 0
+    for (const word of block) sum = word ^ (sum === 0 ? 0 : exponents[logarithms[sum]! + root]!)
+    if (sum !== 0) return false
+  }
+  return true
+}

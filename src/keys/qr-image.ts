@@ -5,18 +5,27 @@ import { refuse, type Checked } from './refusal.ts'
 
 /** Black pixels on white ones, read back from a file. */
 interface Bitmap {
-  readonly side: number
-  isBlack(x: number, y: number): boolean
+  /** One byte a pixel, 1 where it is black. */
+  readonly rows: readonly Uint8Array[]
 }
 
-/** Does the file, as it was written, say this text to a decoder? */
-export function checkQrFile(contents: string | Uint8Array, text: string): Checked<string> {
-  const bitmap = typeof contents === 'string' ? readSvg(contents) : readPng(Buffer.from(contents))
-  const modules = bitmap && findModules(bitmap)
-  const decoded = modules && decodeQr(modules)
+/** Do the files, as they were written, show one and the same code, and does it say this text to a decoder? */
+export function checkQrFiles(files: readonly (string | Uint8Array)[], text: string): Checked<string> {
+  const [first, ...others] = files.map(contents => {
+    const bitmap = typeof contents === 'string' ? readSvg(contents) : readPng(Buffer.from(contents))
+    return bitmap && findModules(bitmap)
+  })
+  const isOne = others.every(other => other && first && Buffer.compare(other, first) === 0)
+  const decoded = first && isOne ? decodeQr(asModules(first)) : undefined
   if (decoded === text) return { value: text }
   const says = decoded === undefined ? 'nothing that can be read' : `“${decoded}”`
   return refuse('keys/qr', `The QR code of “${text}” says ${says}`, 'report this: it is a bug')
+}
+
+/** One byte a module, 1 where it is dark, without the quiet zone. */
+function asModules(dark: Uint8Array): Modules {
+  const size = Math.sqrt(dark.length)
+  return { size, isDark: (x, y) => dark[y * size + x] === 1 }
 }
 
 /** An SVG of one white plate and one path of black rectangles, at whole units. */
@@ -24,16 +33,15 @@ function readSvg(svg: string): Bitmap | undefined {
   const side = Number(/^<svg [^>]*viewBox="0 0 (\d+) \1"/.exec(svg)?.[1])
   const isOnPlate = svg.includes(`<rect width="${side}" height="${side}" fill="#fff"/><path `)
   const path = /<path d="([^"]*)" fill="#000"\/><\/svg>\s*$/.exec(svg)?.[1]
-  if (!side || !isOnPlate || path === undefined) return undefined
-  const black = new Uint8Array(side * side)
-  let at = 0
-  for (const { 0: whole, index, ...run } of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-(\d+)z/g)) {
-    const [x, y, width, back] = [Number(run[1]), Number(run[2]), Number(run[3]), Number(run[4])]
-    if (index !== at || width !== back || x + width > side || y >= side) return undefined
-    black.fill(1, y * side + x, y * side + x + width)
-    at += whole.length
+  if (!side || !isOnPlate || !path?.startsWith('M')) return undefined
+  const rows = Array.from({ length: side }, () => new Uint8Array(side))
+  for (const run of path.slice(1).split('M')) {
+    const [, x, y, width, back] = /^(\d+) (\d+)h(\d+)v1h-(\d+)z$/.exec(run) ?? []
+    const [start, end] = [Number(x), Number(x) + Number(width)]
+    if (x === undefined || width !== back || end > side || Number(y) >= side) return undefined
+    rows[Number(y)]?.fill(1, start, end)
   }
-  return at === path.length ? { side, isBlack: (x, y) => black[y * side + x] === 1 } : undefined
+  return { rows }
 }
 
 /** A PNG of one bit a pixel, in grey, whose rows have the filter None or Up. */
@@ -43,18 +51,30 @@ function readPng(png: Buffer): Bitmap | undefined {
   if (png.toString('latin1', 1, 4) !== 'PNG' || width !== height || !isOneBitGrey) return undefined
   const data: Buffer[] = []
   for (let at = 8; at + 12 <= png.length; at += 12 + png.readUInt32BE(at)) {
-    if (png.toString('latin1', at + 4, at + 8) === 'IDAT')
-      data.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)))
+    const type = png.toString('latin1', at + 4, at + 8)
+    if (type === 'IDAT') data.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)))
   }
-  const rows = inflate(Buffer.concat(data))
+  const filtered = inflate(Buffer.concat(data))
   const stride = Math.ceil(width / 8) + 1
-  if (rows?.length !== stride * height) return undefined
-  for (let at = 0; at < rows.length; at++) {
-    const filter = rows[at - (at % stride)]
-    if (filter !== 0 && filter !== 2) return undefined
-    if (filter === 2 && at % stride > 0 && at > stride) rows[at]! += rows[at - stride]!
+  if (filtered?.length !== stride * height) return undefined
+  const rows: Uint8Array[] = []
+  let above = new Uint8Array(stride)
+  for (let y = 0; y < height; y++) {
+    const row = new Uint8Array(filtered.subarray(y * stride, (y + 1) * stride))
+    if (row[0] !== 0 && row[0] !== 2) return undefined
+    if (row[0] === 2) for (let n = 1; n < stride; n++) row[n] = row[n]! + above[n]!
+    const isRepeated = y > 0 && Buffer.compare(row.subarray(1), above.subarray(1)) === 0
+    rows.push(isRepeated ? rows[y - 1]! : unpack(row.subarray(1), width))
+    above = row
   }
-  return { side: width, isBlack: (x, y) => ((rows[y * stride + 1 + (x >> 3)]! << (x & 7)) & 0x80) === 0 }
+  return { rows }
+}
+
+/** From eight pixels a byte, white ones set, to one byte a pixel. */
+function unpack(bytes: Uint8Array, width: number): Uint8Array {
+  const pixels = new Uint8Array(width)
+  for (let x = 0; x < width; x++) pixels[x] = (~bytes[x >> 3]! >> (7 - (x & 7))) & 1
+  return pixels
 }
 
 function inflate(data: Buffer): Buffer | undefined {
@@ -66,19 +86,27 @@ function inflate(data: Buffer): Buffer | undefined {
 }
 
 /** The quiet zone tells how large a module is; every pixel of a module has to have one colour. */
-function findModules({ side, isBlack }: Bitmap): Modules | undefined {
+function findModules({ rows }: Bitmap): Uint8Array | undefined {
+  const side = rows.length
   let corner = 0
-  while (corner < side && !isBlack(corner, corner)) corner++
+  while (corner < side && rows[corner]?.[corner] === 0) corner++
   const scale = corner / quietZone
   const size = side / scale - 2 * quietZone
   if (!Number.isInteger(scale) || !Number.isInteger(size) || size < 1) return undefined
-  for (let y = 0; y < side; y++) {
+  const dark = new Uint8Array(size * size)
+  for (let top = 0; top < side; top += scale) {
+    const row = rows[top]!
+    for (let y = top + 1; y < top + scale; y++) if (!isSame(row, rows[y]!)) return undefined
+    const isQuietRow = top < corner || top >= side - corner
     for (let x = 0; x < side; x++) {
-      const isQuiet = Math.min(x, y, side - 1 - x, side - 1 - y) < corner
-      const colour = isQuiet ? false : isBlack(x - (x % scale), y - (y % scale))
-      if (isBlack(x, y) !== colour) return undefined
+      if (row[x] !== row[x - (x % scale)]) return undefined
+      const isQuiet = isQuietRow || x < corner || x >= side - corner
+      if (isQuiet && row[x] !== 0) return undefined
+      if (!isQuiet) dark[(top / scale - quietZone) * size + Math.floor(x / scale) - quietZone] = row[x]!
     }
   }
-  const at = (module: number) => (module + quietZone) * scale
-  return { size, isDark: (x, y) => isBlack(at(x), at(y)) }
+  return dark
 }
+
+/** Repeated rows of a bitmap are one array. */
+const isSame = (row: Uint8Array, other: Uint8Array) => row === other || Buffer.compare(row, other) === 0

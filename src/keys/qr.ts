@@ -72,26 +72,37 @@ const escapeXml = (text: string) =>
  */
 export function drawPng({ size, isDark }: Modules): Buffer {
   const side = (size + 2 * quietZone) * scale
-  const rowLength = Math.ceil(side / 8)
-  const rows: Buffer[] = []
-  let above = Buffer.alloc(rowLength)
-  for (let y = 0; y < side; y++) {
-    const row = Buffer.alloc(rowLength, 0xff)
-    const moduleY = Math.floor(y / scale) - quietZone
-    const isInside = moduleY >= 0 && moduleY < size
-    for (let pixel = quietZone * scale; pixel < side - quietZone * scale; pixel++) {
-      const moduleX = Math.floor(pixel / scale) - quietZone
-      if (isInside && isDark(moduleX, moduleY)) row[pixel >> 3]! &= ~(0x80 >> (pixel & 7))
+  const white = Buffer.alloc(Math.ceil(side / 8), 0xff)
+  const rowsOf = (y: number) => {
+    const row = Buffer.from(white)
+    for (let x = 0; y >= 0 && y < size && x < size; x++) {
+      if (!isDark(x, y)) continue
+      const start = (x + quietZone) * scale
+      for (let pixel = start; pixel < start + scale; pixel++) row[pixel >> 3]! &= ~(0x80 >> (pixel & 7))
     }
-    const up = 2
-    rows.push(Buffer.from([up, ...row.map((byte, n) => byte - above[n]!)]))
+    return row
+  }
+  const up = Buffer.from([2])
+  const same = Buffer.concat([up, Buffer.alloc(white.length)])
+  const rows: Buffer[] = []
+  let above = Buffer.alloc(white.length)
+  for (let y = -quietZone; y < size + quietZone; y++) {
+    const row = rowsOf(y)
+    rows.push(up, Buffer.from(row.map((byte, n) => byte - above[n]!)))
+    for (let n = 1; n < scale; n++) rows.push(same)
     above = row
   }
   const header = Buffer.alloc(13)
   header.writeUInt32BE(side, 0)
   header.writeUInt32BE(side, 4)
   header[8] = 1
-  const data = deflateSync(Buffer.concat(rows), { level: 9, strategy: constants.Z_RLE })
+  const data = deflateSync(Buffer.concat(rows), {
+    level: 9,
+    strategy: constants.Z_RLE,
+    // Run lengths need no window, and there are many small files.
+    windowBits: 9,
+    memLevel: 4,
+  })
   return Buffer.concat([
     Buffer.from('89504e470d0a1a0a', 'hex'),
     chunk('IHDR', header),

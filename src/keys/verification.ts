@@ -41,7 +41,7 @@ export function verifyManifest(sources: KeySources, options: VerifyOptions): Res
   const head = readManifest(sources.manifest)
   if (!signers.value) return { diagnostics: [...signers.diagnostics, ...head.diagnostics] }
 
-  const signed = checkSigned(sources.manifest, sources.signature, signers.value, () => [options.now])
+  const signed = checkSigned(head, sources.manifest, sources.signature, signers.value, () => [options.now])
   const diagnostics = [...signed.diagnostics]
   if (!head.value) return { diagnostics }
   const { draft, document } = head.value
@@ -53,14 +53,16 @@ export function verifyManifest(sources: KeySources, options: VerifyOptions): Res
     ...findUnverified(draft, document),
   )
   const last = draft.serial ?? 0
-  const end = { last, file: document.file, span: document.spanOf(['serial']) }
+  const end = { head, last, file: document.file, span: document.spanOf(['serial']) }
   const chain = checkChain(sources, signers.value, end)
   diagnostics.push(...chain.diagnostics)
   const filed = sources.history.get(entryName(last))
   if (signed.value && filed && filed.text !== sources.manifest.text) {
     const hint = 'put back the one of the history, or sign yours as the next: imprimatur keys sign'
     const message = `This manifest and number ${last} of the history are two, and both are signed`
-    diagnostics.push(diagnostic('keys/history', message, { hint, ...end }))
+    diagnostics.push(
+      diagnostic('keys/history', message, { hint, file: document.file, span: document.spanOf(['serial']) }),
+    )
   }
   if (hasErrors(diagnostics) || !signed.value || !chain.value) return { diagnostics }
 

@@ -1,4 +1,4 @@
-import { colourOf } from './colour.ts'
+import { hueOf } from './colour.ts'
 import { groupsOf, profanityCommand, writeFingerprint, type FingerprintForm } from './fingerprint.ts'
 import { publishedDevices, revokedDevices, type Account, type Device } from './manifest.ts'
 import { punycode } from './jid.ts'
@@ -100,7 +100,7 @@ function viewDevice(jid: string, device: Device): DeviceView {
   return {
     ...device,
     jid,
-    groups: groupsOf(fingerprint).map(text => ({ text, hue: colourOf(text).hue, colour: `omemo-${text}` })),
+    groups: groupsOf(fingerprint).map(text => ({ text, hue: hueOf(text), colour: `omemo-${text}` })),
     forms: [
       ...clientForms.map(([clients, form]) => ({ clients, text: writeFingerprint(fingerprint, form) })),
       ...(ed25519 === undefined

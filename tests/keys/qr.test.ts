@@ -2,7 +2,7 @@ import jsQr from 'jsqr'
 import { PNG } from 'pngjs'
 import { expect, test } from 'vitest'
 import { decodeQr } from '../../src/keys/qr-decoder.ts'
-import { checkQrFile } from '../../src/keys/qr-image.ts'
+import { checkQrFiles } from '../../src/keys/qr-image.ts'
 import { drawPng, drawSvg, encodeQr, sideOf } from '../../src/keys/qr.ts'
 
 const textOf = (bytes: number) => `xmpp:${'ж'.repeat(Math.floor((bytes - 5) / 2))}${bytes % 2 ? '' : '!'}`
@@ -20,8 +20,10 @@ test.each(capacities.map((bytes, n) => [n + 1, textOf(bytes)] as const))(
     expect(modules.size).toBe(17 + 4 * version)
     expect(sideOf(text)).toBe(modules.size + 8)
     expect(decodeQr(modules)).toBe(text)
-    expect(checkQrFile(drawSvg(modules, 'a <title>'), text)).toEqual({ value: text })
-    expect(checkQrFile(drawPng(modules), text)).toEqual({ value: text })
+    const files = [drawSvg(modules, 'a <title>'), drawPng(modules)]
+    for (const some of [...files.map(file => [file]), files]) {
+      expect(checkQrFiles(some, text)).toEqual({ value: text })
+    }
   },
 )
 
@@ -67,6 +69,7 @@ test('another text, a grey plate, a missing quiet zone or a cut file is refused'
     png.subarray(0, 60),
     png.subarray(0, -40),
   ]) {
-    expect(checkQrFile(file, text).refusal?.code).toBe('keys/qr')
+    expect(checkQrFiles([file], text).refusal?.code).toBe('keys/qr')
+    expect(checkQrFiles([svg, file], text).refusal?.code).toBe('keys/qr')
   }
 })
