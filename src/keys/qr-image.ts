@@ -58,13 +58,20 @@ function readPng(png: Buffer): Bitmap | undefined {
   const stride = Math.ceil(width / 8) + 1
   if (filtered?.length !== stride * height) return undefined
   const rows: Uint8Array[] = []
-  let above = new Uint8Array(stride)
+  const repeated = Buffer.alloc(stride)
+  repeated[0] = 2
+  let above = new Uint8Array(stride - 1)
   for (let y = 0; y < height; y++) {
-    const row = new Uint8Array(filtered.subarray(y * stride, (y + 1) * stride))
-    if (row[0] !== 0 && row[0] !== 2) return undefined
-    if (row[0] === 2) for (let n = 1; n < stride; n++) row[n] = row[n]! + above[n]!
-    const isRepeated = y > 0 && Buffer.compare(row.subarray(1), above.subarray(1)) === 0
-    rows.push(isRepeated ? rows[y - 1]! : unpack(row.subarray(1), width))
+    const start = y * stride
+    const filter = filtered[start]
+    if (filter !== 0 && filter !== 2) return undefined
+    if (y > 0 && filtered.compare(repeated, 0, stride, start, start + stride) === 0) {
+      rows.push(rows[y - 1]!)
+      continue
+    }
+    const row = new Uint8Array(stride - 1)
+    for (let n = 0; n < row.length; n++) row[n] = filtered[start + 1 + n]! + (filter === 2 ? above[n]! : 0)
+    rows.push(unpack(row, width))
     above = row
   }
   return { rows }
