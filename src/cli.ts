@@ -45,15 +45,19 @@ async function main(args: readonly string[]): Promise<number> {
   if (name === 'help' && rest.length > 0) return main([...rest, '--help'])
   if (name === '--help' || name === '-h' || name === 'help') return print(help)
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!load && name.startsWith('-')) {
+    return refuse('usage/option', `There is no option ${name}`, name, ['--help', '--version'])
+  }
   if (!load) return refuse('usage/command', `There is no command “${name}”`, name, topLevel)
 
-  const [{ command }, { parseCall }] = await Promise.all([load(), import('./commands/command.ts')])
+  const [{ command }, { formatOf, parseCall }] = await Promise.all([load(), import('./commands/command.ts')])
   if (rest.includes('--help') || rest.includes('-h')) return print(command.help)
   const { value: call, diagnostics } = parseCall(command, rest)
-  if (!call) return publish('text', { diagnostics })
-  const format = String(call.values.format ?? 'text')
   const formats = command.formats ?? Object.keys(reports)
-  if (!formats.includes(format)) {
+  const format = formatOf(rest) ?? 'text'
+  const known = formats.includes(format)
+  if (!call) return publish(known && !command.formats ? format : 'text', { diagnostics })
+  if (!known) {
     return refuse('usage/option', `There is no format “${format}”`, format, formats)
   }
   return publish(
@@ -85,7 +89,7 @@ async function refuse(
 async function publish(format: string, outcome: Outcome): Promise<number> {
   const { report } = await reports[format]!()
   const code = exitCode(outcome.diagnostics)
-  const stream = code === 2 ? process.stderr : process.stdout
+  const stream = code === 2 && format === 'text' ? process.stderr : process.stdout
   print(report(outcome, stream.isTTY === true && !process.env.NO_COLOR), stream)
   return code
 }

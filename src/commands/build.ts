@@ -44,7 +44,7 @@ async function build({ values, cwd, env }: Call): Promise<Outcome> {
   if (!config.value) return config
 
   const mode = values.check ? 'check' : 'write'
-  const job: Job = { config: config.value, today: today(env), now: now(env), mode }
+  const job: Job = { config: config.value, today: today(env), now: now(env).getTime(), mode }
   const { value: target, diagnostics } = openTarget(job.config)
   if (!target) return { diagnostics }
   if (job.mode === 'check') return finish(await press(job), staged => checkSite(staged, target), job)

@@ -39,6 +39,10 @@ export const commonOptions = {
   format: { type: 'string' },
 } as const satisfies Record<string, Option>
 
+/** The format that a call asks for, even one that is wrong in other ways. */
+export const formatOf = (args: readonly string[]): string | undefined =>
+  parseArgs({ args: [...args], options: commonOptions, strict: false }).values.format as string | undefined
+
 /** Checks a command line against a command. What is wrong is named with the nearest right thing. */
 export function parseCall(
   { options, most }: Command,
@@ -54,7 +58,7 @@ export function parseCall(
   const diagnostics: Diagnostic[] = []
   for (const token of tokens) {
     if (token.kind !== 'option') continue
-    const option = options[token.name]
+    const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined
     if (!option) {
       const known = Object.keys(options).map(name => `--${name}`)
       const hint = `${suggestion(token.rawName, known)}its options are ${known.join(' ')}`

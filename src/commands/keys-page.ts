@@ -8,7 +8,8 @@ import type { Supplement } from '../site/site.ts'
 
 interface KeysJob {
   readonly config: Config
-  readonly now: Date
+  /** Milliseconds since 1970. */
+  readonly now: number
 }
 
 /** Verifies the manifest and renders what the site publishes of it. Without a manifest there is no supplement. */
@@ -23,7 +24,7 @@ export async function prepareKeys(
     import('../keys/page.ts'),
     import('../keys/companions.ts'),
   ])
-  const verified = verifySite(config, now)
+  const verified = verifySite(config, new Date(now))
   const name = pageName(config, manifest)
   const page = sources.pages.find(
     path => /^\.(?:md|ejs|html)$/.test(path.slice(name.length)) && path.startsWith(name),

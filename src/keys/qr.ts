@@ -75,8 +75,9 @@ export function drawPng({ size, isDark }: Modules): Buffer {
   const white = Buffer.alloc(Math.ceil(side / 8), 0xff)
   const rowsOf = (y: number) => {
     const row = Buffer.from(white)
-    for (let x = 0; y >= 0 && y < size && x < size; x++) {
-      if (!isDark(x, y)) continue
+    const isQuiet = y < 0 || y >= size
+    for (let x = 0; x < size; x++) {
+      if (isQuiet || !isDark(x, y)) continue
       const start = (x + quietZone) * scale
       for (let pixel = start; pixel < start + scale; pixel++) row[pixel >> 3]! &= ~(0x80 >> (pixel & 7))
     }
