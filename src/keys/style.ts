@@ -36,7 +36,7 @@ const base = `.keys-table {
   padding: 0.25em 0.5em;
   background: #fff;
   background: light-dark(#fff, #16181d);
-  font-size: 0.8em;
+  font-size: 0.95em;
   font-weight: bold;
   white-space: nowrap;
 }

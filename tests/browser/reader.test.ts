@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { build, execute, imprimatur, type Run } from '../program.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { build, cli as program, execute, imprimatur, type Run } from '../program.ts'
 import { vectors } from '../keys/press.ts'
 import { serve, type Served } from './browser.ts'
 
@@ -111,4 +111,57 @@ test('a manifest changed after it was signed stops the build, and the old site s
   expect([code, findings]).toEqual([1, [expect.stringMatching(/^keys\/signature pages\/keys.yaml:\d+:\d+$/)]])
   expect(readFileSync(at('docs/keys/index.html'), 'utf8')).toBe(before)
   writeFileSync(at('pages/keys.yaml'), manifest)
+})
+
+describe('comparing with a copy', () => {
+  const { fingerprint } = vectors.devices[0]!
+  const unknown = 'f'.repeat(64)
+
+  test('of a file, and from a host', async () => {
+    for (const copy of [at('docs/keys/keys.yaml'), `${host.url}/keys/keys.yaml`]) {
+      const known = await imprimatur(['keys', 'compare', fingerprint, '--with', copy], { cwd: top })
+      expect([known.code, known.stdout]).toEqual([0, expect.stringContaining('phone')])
+      const none = await imprimatur(['keys', 'compare', unknown, '--with', copy], { cwd: top })
+      expect([none.code, none.stdout]).toEqual([1, expect.stringContaining('keys/no-match')])
+    }
+  })
+
+  test('that is not there, or comes over plain http, is refused', async () => {
+    for (const copy of [join(top, 'none.yaml'), 'http://example.org/keys.yaml', `${host.url}/none`]) {
+      const { code, stdout } = await imprimatur(['keys', 'compare', fingerprint, '--with', copy], {
+        cwd: top,
+      })
+      expect([code, stdout]).toEqual([1, expect.stringContaining('keys/read')])
+    }
+  })
+
+  test('reads what is compared, and what is added, from standard input', () => {
+    const cli = (args: string[], input: string) =>
+      spawnSync(process.execPath, [program, 'keys', ...args], { cwd: site, input, encoding: 'utf8' })
+    expect(cli(['compare', '-'], `${fingerprint}\n`).status).toBe(0)
+    const manifest = readFileSync(at('pages/keys.yaml'), 'utf8')
+    const added = cli(
+      ['add', 'me@example.org', '--id', '5', '--name', 'five'],
+      vectors.devices[3]!.fingerprint,
+    )
+    expect([added.status, added.stdout]).toEqual([0, expect.stringContaining('not published before')])
+    expect(readFileSync(at('pages/keys.yaml'), 'utf8')).toContain('name: five')
+    writeFileSync(at('pages/keys.yaml'), manifest)
+  })
+})
+
+test('shows what it is asked to, and nothing of a manifest that is not verified', async () => {
+  const show = (...args: string[]) => run('keys', 'show', ...args)
+  const { stdout: uri } = await show('--format', 'uri')
+  expect(uri).toMatch(/^xmpp:me@example\.org\?omemo-sid-[^\n]+\n$/)
+  const { stdout: json } = await show('me@example.org', '--format', 'json')
+  expect(JSON.parse(json)).toMatchObject({
+    version: 1,
+    serial: 1,
+    accounts: [{ jid: 'me@example.org', link: uri.trim() }],
+  })
+  expect((await show('--format', 'gajim')).stdout.split('\n')).toHaveLength(7)
+  expect((await show('--format', 'yaml')).code).toBe(2)
+  expect((await run('keys', 'log')).stdout).toContain('added phone')
+  expect((await run('keys', 'chek')).stderr).toContain('did you mean “check”')
 })

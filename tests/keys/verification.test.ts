@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { describeChange } from '../../src/keys/changes.ts'
 import { hashOf, type KeySources } from '../../src/keys/history.ts'
@@ -135,4 +136,24 @@ test('a device that nobody verified is said not to be published', () => {
     ['keys/device-unverified', true],
   ])
   expect(value?.history[0]?.changes).toHaveLength(1)
+})
+
+test('only the verification mints a Verified', () => {
+  const folder = new URL('../../src/', import.meta.url)
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name =>
+    name.endsWith('.ts'),
+  )
+  const minting = files.filter(name =>
+    /\bas (?:unknown as )?Verified</.test(readFileSync(new URL(name, folder), 'utf8')),
+  )
+  expect(minting).toEqual(['keys/verification.ts'])
+})
+
+test('the areas know the ground floor and not one another', () => {
+  const folder = new URL('../../src/keys/', import.meta.url)
+  for (const name of readdirSync(folder)) {
+    const imports = [...readFileSync(new URL(name, folder), 'utf8').matchAll(/from '(\.\.?\/[^']+)'/g)]
+    const elsewhere = imports.map(([, path]) => path!).filter(path => /^\.\.\/\w+\//.test(path))
+    expect([name, elsewhere]).toEqual([name, []])
+  }
 })
