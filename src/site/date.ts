@@ -57,6 +57,9 @@ export type DateStyle = string | Intl.DateTimeFormatOptions
  * Always in UTC, so that a day is the same day wherever the site is built.
  */
 export function formatDate(value: string, style: DateStyle, lang: string): string {
+  const moment = typeof value === 'string' ? instant(normalizeDate(value)) : NaN
+  if (Number.isNaN(moment))
+    throw new RangeError(`date() was given ${JSON.stringify(value)}, which is no date such as 2026-11-21`)
   if (style === 'iso') return value
   const options = typeof style !== 'string' ? style : Object.hasOwn(styles, style) ? styles[style] : undefined
   if (!options)
@@ -66,5 +69,5 @@ export function formatDate(value: string, style: DateStyle, lang: string): strin
   const key = `${lang} ${JSON.stringify(options)}`
   let format = formats.get(key)
   if (!format) formats.set(key, (format = new Intl.DateTimeFormat(lang, { timeZone: 'UTC', ...options })))
-  return format.format(instant(value))
+  return format.format(moment)
 }
