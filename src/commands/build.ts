@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { loadConfig } from '../config.ts'
 import type { Result } from '../model.ts'
-import { today } from '../site/date.ts'
+import { now, today } from '../site/date.ts'
 import { openTarget, type Target } from '../site/target.ts'
 import { check, clearStages, commit, type Staged } from '../site/write.ts'
 import { commonOptions, type Call, type Command, type Outcome } from './command.ts'
@@ -43,7 +43,8 @@ async function build({ values, cwd, env }: Call): Promise<Outcome> {
   })
   if (!config.value) return config
 
-  const job: Job = { config: config.value, today: today(env), mode: values.check ? 'check' : 'write' }
+  const mode = values.check ? 'check' : 'write'
+  const job: Job = { config: config.value, today: today(env), now: now(env).getTime(), mode }
   const { value: target, diagnostics } = openTarget(job.config)
   if (!target) return { diagnostics }
   if (job.mode === 'check') return finish(await press(job), staged => checkSite(staged, target), job)

@@ -21,13 +21,15 @@ export function checkDay(written: string): string | undefined {
 /** Of the year 9999: a later year has no ISO day of ten characters. */
 const LAST_SECOND = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000
 
-/** The day, in UTC, on which the site is built; `SOURCE_DATE_EPOCH` (seconds) stands in for the clock. */
-export function today(env: NodeJS.ProcessEnv): string {
+/** When the site is built; `SOURCE_DATE_EPOCH` (seconds) stands in for the clock. */
+export function now(env: NodeJS.ProcessEnv): Date {
   const epoch = env.SOURCE_DATE_EPOCH
   const told = epoch !== undefined && /^\d+$/.test(epoch) && Number(epoch) <= LAST_SECOND
-  const now = told ? new Date(Number(epoch) * 1000) : new Date()
-  return now.toISOString().slice(0, 10)
+  return told ? new Date(Number(epoch) * 1000) : new Date()
 }
+
+/** The same as a day, in UTC. */
+export const today = (env: NodeJS.ProcessEnv): string => now(env).toISOString().slice(0, 10)
 
 /** Milliseconds since 1970 of an ISO day or time; one without an offset is in UTC. */
 export function instant(date: string): number {
