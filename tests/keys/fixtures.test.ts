@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { codes } from '../../src/codes.ts'
 import { parseCall, type Command } from '../../src/commands/command.ts'
-import { bytesOf, folderWith } from '../folder.ts'
+import { folderWith } from '../folder.ts'
 import { place } from '../site/pressed.ts'
+import { bytesOf } from '../tree.ts'
 import { now } from './press.ts'
 
 const cases = fileURLToPath(new URL('../fixtures/keys/', import.meta.url))
