@@ -93,7 +93,9 @@ describe('the repository’s own site', () => {
     const html = docs(path)
     expect(html).toMatch(/<html lang="(?:en|ru)">/)
     expect(html).toMatch(/<title>[^<]+<\/title>/)
-    expect(html).not.toMatch(/<script|\sstyle="|<style|\son[a-z]+="/)
+    // The keys page is whole without its script, which tests/browser says.
+    const own = '<script type="module" src="/about/keys/compare.js"></script>'
+    expect(html.replace(own, '')).not.toMatch(/<script|\sstyle="|<style|\son[a-z]+="/)
     expect(html).not.toMatch(
       /<(?:link rel="stylesheet"|img|iframe|source)[^>]*(?:src|href)="(?:https?:)?\/\//,
     )
@@ -105,9 +107,7 @@ describe('the repository’s own site', () => {
     const targets = [...docs(path).matchAll(/\s(?:href|src)="(\/[^"#?]*)/g)].map(([, url]) =>
       decodeURIComponent(url ?? ''),
     )
-    // The page of keys is made from a manifest, which the site does not have yet.
-    const there = (url: string) =>
-      url === '/about/keys/' || pathsOfDocs.has(`${url.slice(1)}${url.endsWith('/') ? 'index.html' : ''}`)
+    const there = (url: string) => pathsOfDocs.has(`${url.slice(1)}${url.endsWith('/') ? 'index.html' : ''}`)
     expect(targets.filter(url => !there(url))).toEqual([])
   })
 })
