@@ -9,6 +9,5 @@ export default defineConfig({
       'A press for typographic blogs and key pages: it builds, it reads proofs, it vouches for keys.',
     author: { name: 'The Imprimatur press', email: 'press@example.org' },
   },
-  // The keys page comes with its own part of the program.
-  build: { elsewhere: ['/about/keys/'] },
+  keys: { manifest: 'pages/about/keys.yaml', allowedSigners: 'pages/about/allowed_signers' },
 })

@@ -9,6 +9,7 @@ const help = `imprimatur: static sites, set as a typographer would
   imprimatur build            make the site: pages/ and layouts/ in, docs/ out
   imprimatur build --check    say whether docs/ is in step with its sources
   imprimatur init [DIR]       write a small site to begin with
+  imprimatur keys COMMAND     fingerprints: check show add revoke sign compare log
 
   imprimatur COMMAND --help   everything that COMMAND can do
   imprimatur --version
@@ -23,6 +24,14 @@ Exit code: 0 clean, 1 findings, 2 wrong usage or configuration.
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   build: () => import('./commands/build.ts'),
   init: () => import('./commands/init.ts'),
+  keys: () => import('./commands/keys.ts'),
+  'keys check': () => import('./commands/keys-check.ts'),
+  'keys show': () => import('./commands/keys-show.ts'),
+  'keys add': () => import('./commands/keys-add.ts'),
+  'keys revoke': () => import('./commands/keys-revoke.ts'),
+  'keys sign': () => import('./commands/keys-sign.ts'),
+  'keys compare': () => import('./commands/keys-compare.ts'),
+  'keys log': () => import('./commands/keys-log.ts'),
 }
 
 const reports: Readonly<Record<string, () => Promise<{ report: Report }>>> = {
@@ -31,7 +40,7 @@ const reports: Readonly<Record<string, () => Promise<{ report: Report }>>> = {
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const [name = '--help', ...rest] = args
+  const { name, rest } = splitCall(args)
   if (name === '--version' || name === '-v') return print(`${version()}\n`)
   if (name === 'help' && rest.length > 0) return main([...rest, '--help'])
   if (name === '--help' || name === '-h' || name === 'help') return print(help)
@@ -39,19 +48,32 @@ async function main(args: readonly string[]): Promise<number> {
   if (!load && name.startsWith('-')) {
     return refuse('usage/option', `There is no option ${name}`, name, ['--help', '--version'])
   }
-  if (!load) return refuse('usage/command', `There is no command “${name}”`, name, Object.keys(commands))
+  if (!load) return refuse('usage/command', `There is no command “${name}”`, name, topLevel)
 
   const [{ command }, { formatOf, parseCall }] = await Promise.all([load(), import('./commands/command.ts')])
   if (rest.includes('--help') || rest.includes('-h')) return print(command.help)
   const { value: call, diagnostics } = parseCall(command, rest)
+  const formats = command.formats ?? Object.keys(reports)
   const format = formatOf(rest) ?? 'text'
-  const known = Object.hasOwn(reports, format)
-  if (!call) return publish(known ? format : 'text', { diagnostics })
+  const known = formats.includes(format)
+  if (!call) return publish(known && !command.formats ? format : 'text', { diagnostics })
   if (!known) {
-    return refuse('usage/option', `There is no format “${format}”`, format, Object.keys(reports))
+    return refuse('usage/option', `There is no format “${format}”`, format, formats)
   }
-  return publish(format, await command.run({ ...call, cwd: process.cwd(), env: process.env }))
+  return publish(
+    command.formats ? 'text' : format,
+    await command.run({ ...call, cwd: process.cwd(), env: process.env }),
+  )
 }
+
+/** A command is one word, or two where a family of commands has the first. */
+function splitCall([first = '--help', ...others]: readonly string[]) {
+  const [second, ...rest] = others
+  const both = `${first} ${second}`
+  return Object.hasOwn(commands, both) ? { name: both, rest } : { name: first, rest: others }
+}
+
+const topLevel = Object.keys(commands).filter(name => !name.includes(' '))
 
 async function refuse(
   code: 'usage/command' | 'usage/option',

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { loadConfig } from '../config.ts'
 import type { Result } from '../model.ts'
-import { today } from '../site/date.ts'
+import { now, today } from '../site/date.ts'
 import { openTarget, type Target } from '../site/target.ts'
 import { check, clearStages, commit, type Staged } from '../site/write.ts'
 import { commonOptions, type Call, type Command, type Outcome } from './command.ts'
@@ -48,6 +48,7 @@ async function build({ values, cwd, env }: Call): Promise<Outcome> {
   const job: Job = {
     config: config.value,
     today: today(env),
+    now: now(env).getTime(),
     mode: values.check ? 'check' : 'write',
     externalLinks: values['external-links'] === true,
   }

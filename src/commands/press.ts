@@ -5,8 +5,10 @@ import { hasErrors } from '../diagnostic.ts'
 import type { Diagnostic, Result } from '../model.ts'
 import type { LinkFindings } from '../site/links.ts'
 import { listSources, type Sources } from '../site/load.ts'
+import type { Supplement } from '../site/output.ts'
 import { prepareSite, type Press } from '../site/site.ts'
 import { openTarget } from '../site/target.ts'
+import { prepareKeys } from './keys-page.ts'
 import { keepIn, keepNothing, stage, type Staged } from '../site/write.ts'
 
 /** What every worker is told. All of it can be cloned into another thread. */
@@ -17,9 +19,12 @@ export interface Job {
   readonly mode: 'write' | 'check'
   /** Whether links that lead out of the site are to be listed. */
   readonly externalLinks: boolean
+  /** Milliseconds since 1970. */
+  readonly now: number
 }
 
 interface Share extends Job {
+  readonly supplement: Supplement | undefined
   readonly share: number
   readonly of: number
 }
@@ -47,16 +52,23 @@ const MOST_WORKERS = 4
 export async function press(job: Job): Promise<Result<Pressed>> {
   const { value: sources, diagnostics } = listSources(job.config)
   if (!sources) return { diagnostics }
+  const keys = await prepareKeys(job, sources)
+  if (!keys.value) return { diagnostics: keys.diagnostics }
+  const { supplement } = keys.value
   const many = sources.pages.length >= WORTH_SHARING && isPlain(job)
   const of = many ? Math.min(availableParallelism(), MOST_WORKERS) : 1
-  const others = Array.from({ length: of - 1 }, (_, i) => startWorker({ ...job, share: i + 1, of }))
-  const site = prepare(job, sources)
-  const own = pressShare({ ...job, share: 0, of }, site)
-  return merge([own, ...(await Promise.all(others))], site.value)
+  const others = Array.from({ length: of - 1 }, (_, i) =>
+    startWorker({ ...job, supplement, share: i + 1, of }),
+  )
+  const own: Share = { ...job, supplement, share: 0, of }
+  const site = prepare(own, sources)
+  const parts = [pressShare(own, site), ...(await Promise.all(others))]
+  const pressed = merge(parts, site.value)
+  return { ...pressed, diagnostics: [...keys.diagnostics, ...pressed.diagnostics] }
 }
 
-const prepare = ({ config, today, externalLinks }: Job, sources: Sources) =>
-  prepareSite(config, sources, { today, externalLinks, typeset: text => text })
+const prepare = ({ config, today, externalLinks, supplement }: Share, sources: Sources) =>
+  prepareSite(config, sources, { today, externalLinks, supplement, typeset: text => text })
 
 function pressShare({ config, mode, share, of }: Share, site: Result<Press>): Result<Part> {
   const target = openTarget(config)

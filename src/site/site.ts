@@ -1,20 +1,18 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { diagnostic, hasErrors } from '../diagnostic.ts'
-import type { Diagnostic, Output, OutputFile, Result } from '../model.ts'
-import { readSource, unreadable } from '../source.ts'
+import type { Diagnostic, Output, Result } from '../model.ts'
+import { readSource } from '../source.ts'
 import { createArchives } from './archive.ts'
 import { createAssets } from './assets.ts'
 import { collect, linkNeighbours, linkTranslations, newestFirst } from './collections.ts'
-import { extraFiles, freePlaces } from './extras.ts'
 import { feedsOf } from './feed.ts'
 import { createLayouts } from './layout.ts'
 import type { CopiedFile, Sources } from './load.ts'
 import { collectLinks, mergeFindings, type LinkFindings } from './links.ts'
 import { createMarkdown } from './markdown.ts'
 import { isListed, readPage, redirectPage, type Draft, type SitePage } from './page.ts'
-import { createBodies, renderPage } from './render.ts'
+import { outputOf, type Supplement } from './output.ts'
+import { createBodies } from './render.ts'
 import type { Bodies, Site } from './contract.ts'
 import { address, findCollisions, type Claim } from './route.ts'
 import { judgeLinks } from './verdict.ts'
@@ -24,9 +22,9 @@ export interface Circumstances {
   /** The ISO day after which a dated page is not published yet. */
   readonly today: string
   typeset(text: string, lang: string): string
-  readonly keys?: unknown
   /** Whether links that lead out of the site are to be listed. */
   readonly externalLinks?: boolean
+  readonly supplement?: Supplement | undefined
 }
 
 export interface Press {
@@ -40,15 +38,17 @@ export interface Press {
 }
 
 /** From the sources to an output whose files render themselves when they are asked for. */
-export function prepareSite(config: Config, sources: Sources, circumstances: Circumstances): Result<Press> {
+export function prepareSite(config: Config, all: Sources, circumstances: Circumstances): Result<Press> {
   let site: Site
+  const { supplement } = circumstances
+  const sources = withoutOriginals(all, supplement)
   const bodies = createBodies(createMarkdown(), () => site)
   const { drafts, unpublished, diagnostics } = readPages(config, sources.pages, circumstances.today, bodies)
   const redirects = drafts.flatMap(({ page, aliases }) => aliases.map(alias => redirectPage(alias, page)))
   const pages = [...drafts.map(({ page }) => page), ...redirects]
   diagnostics.push(
     ...refuseNames(sources.files),
-    ...findCollisions(claims(pages, sources.files)),
+    ...findCollisions(claims(pages, sources.files, supplement)),
     ...linkTranslations(drafts, config.root),
   )
   if (hasErrors(diagnostics)) return { diagnostics }
@@ -72,14 +72,15 @@ export function prepareSite(config: Config, sources: Sources, circumstances: Cir
     archives,
     feeds: config.build.extras ? feedsOf(listed, config.site) : [],
     assets: createAssets(config.root, sources.files),
-    layouts: createLayouts(config),
+    layouts: createLayouts(config, supplement?.partials),
     bodies,
     links,
     addresses: addressesOf(drafts, sources, config),
-    keys: circumstances.keys,
+    keys: supplement?.keys,
+    emptyBodies: supplement?.bodies ?? {},
     typeset: circumstances.typeset,
   }
-  const output = outputOf(site, pages, sources.files)
+  const output = outputOf(site, pages, sources.files, supplement)
   for (const path of output.keys()) paths.set(path, undefined)
   for (const page of [...archives.pages, ...pages]) paths.set(page.path, page)
   const press = {
@@ -107,9 +108,19 @@ function readPages(config: Config, paths: readonly string[], today: string, bodi
   return { drafts, unpublished, diagnostics }
 }
 
-const claims = (pages: readonly SitePage[], files: readonly CopiedFile[]): readonly Claim[] => [
+const withoutOriginals = (sources: Sources, supplement: Supplement | undefined): Sources =>
+  supplement
+    ? { ...sources, files: sources.files.filter(({ source }) => !supplement.originals.includes(source)) }
+    : sources
+
+const claims = (
+  pages: readonly SitePage[],
+  files: readonly CopiedFile[],
+  supplement: Supplement | undefined,
+): readonly Claim[] => [
   ...pages.map(({ path, source }) => ({ path, source })),
   ...files,
+  ...[...(supplement?.files.keys() ?? [])].map(path => ({ path, source: supplement!.source })),
 ]
 
 /** A copied file keeps its name, so the name must be one that an address can have. */
@@ -137,31 +148,4 @@ function addressesOf(
       addresses.set(source, encodeURI(`/${path}`).replace(/[?#]/g, encodeURIComponent))
   }
   return addresses
-}
-
-/** An author's own page or file wins over one that the program would make. */
-function outputOf(site: Site, pages: readonly SitePage[], files: readonly CopiedFile[]): Output {
-  const pageFile = (page: SitePage): OutputFile => ({
-    path: page.path,
-    contents: () => renderPage(site, page),
-  })
-  const own = [
-    ...pages.map(pageFile),
-    ...files.map(file => ({ path: file.path, contents: () => readCopied(site, file) })),
-  ]
-  if (!site.config.build.extras) return new Map(own.map(file => [file.path, file]))
-  const isFree = freePlaces(own.map(({ path }) => path))
-  const archives = site.archives.pages.filter(({ path }) => isFree(path))
-  const made = [...archives.map(pageFile), ...extraFiles(site, archives).filter(({ path }) => isFree(path))]
-  return new Map([...own, ...made].map(file => [file.path, file]))
-}
-
-function readCopied({ config, links }: Site, { path, source }: CopiedFile): Result<Uint8Array> {
-  try {
-    const value = readFileSync(join(config.root, source))
-    if (path.endsWith('.css')) links.stylesheet(path, source, value.toString('utf8'))
-    return { value, diagnostics: [] }
-  } catch (error) {
-    return { diagnostics: [unreadable(source, error)] }
-  }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { defaultTreeAdapter as tree, parse, type DefaultTreeAdapterTypes } from 'parse5'
 import { describe, expect, test } from 'vitest'
 import { readReferences } from '../../src/site/references.ts'
-import { pathsOf } from '../folder.ts'
+import { pathsOf } from '../tree.ts'
 import { repository } from '../program.ts'
 
 /** What a whole HTML parser finds. */

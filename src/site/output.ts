@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Output, OutputFile, Result } from '../model.ts'
+import { unreadable } from '../source.ts'
+import type { Site } from './contract.ts'
+import { extraFiles, freePlaces } from './extras.ts'
+import type { CopiedFile } from './load.ts'
+import type { SitePage } from './page.ts'
+import { renderPage } from './render.ts'
+
+/** What the site gets from elsewhere and knows nothing of: pages about keys are made so. It can be cloned. */
+export interface Supplement {
+  /** Templates see it as `keys`. */
+  readonly keys: unknown
+  /** Templates for `include`, by name; one of the site’s own layouts takes the place of its namesake. */
+  readonly partials: Readonly<Record<string, string>>
+  /** For pages without a body, by source: the template that stands in for it. */
+  readonly bodies: Readonly<Record<string, string>>
+  /** Output path -> contents. */
+  readonly files: ReadonlyMap<string, string | Uint8Array>
+  /** What the files are made from, for the report; `files` has what is published of these sources. */
+  readonly source: string
+  readonly originals: readonly string[]
+}
+
+/** Every file of the site. An author's own page or file wins over one that the program would make. */
+export function outputOf(
+  site: Site,
+  pages: readonly SitePage[],
+  files: readonly CopiedFile[],
+  supplement: Supplement | undefined,
+): Output {
+  const pageFile = (page: SitePage): OutputFile => ({
+    path: page.path,
+    contents: () => renderPage(site, page),
+  })
+  const own: readonly OutputFile[] = [
+    ...pages.map(pageFile),
+    ...files.map(file => ({ path: file.path, contents: () => readCopied(site, file) })),
+    ...[...(supplement?.files ?? [])].map(([path, value]) => ({
+      path,
+      contents: () => ({ value, diagnostics: [] }),
+    })),
+  ]
+  if (!site.config.build.extras) return new Map(own.map(file => [file.path, file]))
+  const isFree = freePlaces(own.map(({ path }) => path))
+  const archives = site.archives.pages.filter(({ path }) => isFree(path))
+  const made = [...archives.map(pageFile), ...extraFiles(site, archives).filter(({ path }) => isFree(path))]
+  return new Map([...own, ...made].map(file => [file.path, file]))
+}
+
+function readCopied({ config, links }: Site, { path, source }: CopiedFile): Result<Uint8Array> {
+  try {
+    const value = readFileSync(join(config.root, source))
+    if (path.endsWith('.css')) links.stylesheet(path, source, value.toString('utf8'))
+    return { value, diagnostics: [] }
+  } catch (error) {
+    return { diagnostics: [unreadable(source, error)] }
+  }
+}
