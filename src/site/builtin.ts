@@ -1,3 +1,10 @@
+const list = (posts: string) => `<ul>
+<% for (const post of ${posts}) { %>
+<li lang="<%= post.lang %>"><a href="<%= post.url %>"><%= typeset(post.title, post.lang) %></a><% if (post.date) { %> <time datetime="<%= post.date %>"><%= date(post.date, 'long', post.lang) %></time><% } %></li>
+<% } %>
+</ul>
+`
+
 /** Layouts of the program's own, for sites that have none of that name. */
 export const builtInLayouts: ReadonlyMap<string, string> = new Map([
   [
@@ -30,21 +37,18 @@ layout: default
 </ul>
 `,
   ],
-  ...['tag', 'section', 'year'].map(
-    name =>
-      [
-        name,
-        `---
+  ['tag', `---\nlayout: default\n---\n${list('page.posts')}`],
+  ['year', `---\nlayout: default\n---\n${list('page.posts')}`],
+  [
+    'section',
+    `---
 layout: default
 ---
-<ul>
-<% for (const post of page.posts) { %>
-<li lang="<%= post.lang %>"><a href="<%= post.url %>"><%= typeset(post.title, post.lang) %></a><% if (post.date) { %> <time datetime="<%= post.date %>"><%= date(post.date, 'long', post.lang) %></time><% } %></li>
-<% } %>
-</ul>
+<% for (const year of new Set(page.posts.map(post => post.year))) { %>
+<h2 id="<%= year %>"><%= year %></h2>
+${list('page.posts.filter(post => post.year === year)')}<% } %>
 `,
-      ] as const,
-  ),
+  ],
 ])
 
 /** Around those, on a site without layouts/default.ejs. */

@@ -20,8 +20,8 @@ export interface Suspect {
 /** What was found while pages were rendered. All of it can be cloned into another thread. */
 export interface LinkFindings {
   readonly suspects: readonly Suspect[]
-  /** Output path -> ids, of every page that was rendered. */
-  readonly ids: readonly (readonly [path: string, ids: readonly string[]])[]
+  /** Output path -> ids with `\0` between, of every page that was rendered. */
+  readonly ids: readonly (readonly [path: string, ids: string])[]
   readonly external: readonly (readonly [url: string, source: string, from: string])[]
 }
 
@@ -50,15 +50,21 @@ export interface Places {
   readonly external: boolean
 }
 
+/** Addresses that are remembered: those of layouts come again on every page. */
+const MOST_KNOWN = 1000
+
 /** Reads the links of each page as it is rendered and forgets those that are plainly good. */
 export function collectLinks(places: Places): LinkCollector {
   const suspects: Suspect[] = []
-  const ids: [string, readonly string[]][] = []
+  const ids: [string, string][] = []
   const external: [string, string, string][] = []
   const known = new Map<string, Destination | undefined>()
+  /** What layouts link to: to be asked about once is enough. */
+  const around = new Set<string>()
 
   const destinationOf = (address: string, from: string) => {
     if (!address.startsWith('/')) return destination(address, from, places.origin)
+    if (known.size >= MOST_KNOWN) known.clear()
     if (!known.has(address)) known.set(address, destination(address, from, places.origin))
     return known.get(address)
   }
@@ -67,26 +73,26 @@ export function collectLinks(places: Places): LinkCollector {
     page(page, body, html) {
       if (!page.path.endsWith('.html')) return
       const found = readReferences(html)
-      ids.push([page.path, [...found.ids]])
-      const addresses = new Set([
-        ...found.addresses,
-        ...(page.redirectTarget === undefined ? [] : [page.redirectTarget]),
-      ])
+      // One new string: parts of the page’s HTML would keep all of it in memory.
+      ids.push([page.path, [...found.ids].join('\0')])
       let own: ReadonlySet<string> | undefined
-      const isOwn = (address: string) => (own ??= readReferences(body).addresses).has(address)
-      for (const address of addresses) {
+      const isOwn = (address: string) =>
+        (address.includes('&') || body.includes(address)) &&
+        (own ??= readReferences(body).addresses).has(address)
+      const examine = (address: string) => {
         const to = destinationOf(address, page.url)
         if (to?.kind === 'external' && places.external && isOwn(address))
           external.push([to.url, page.source, page.url])
-        if (to?.kind !== 'internal' || isGood(to, page.path, found.ids, places)) continue
-        suspects.push({
-          source: page.source,
-          from: page.url,
-          path: to.path,
-          fragment: to.fragment,
-          own: isOwn(address),
-        })
+        if (to?.kind !== 'internal' || isGood(to, page.path, found.ids, places)) return
+        const { path, fragment } = to
+        const suspect = { source: page.source, from: page.url, path, fragment, own: isOwn(address) }
+        const key = `${path}#${fragment}`
+        if (!suspect.own && !page.redirectTarget && around.has(key)) return
+        if (!suspect.own) around.add(key)
+        suspects.push(suspect)
       }
+      for (const address of found.addresses) examine(address)
+      if (page.redirectTarget !== undefined) examine(page.redirectTarget)
     },
     stylesheet(path, source, text) {
       for (const [address, offset] of styleReferences(text)) {

@@ -81,9 +81,15 @@ function image({ config }: Site, page: SitePage): readonly string[] {
 
 /** Open Graph names a country too: `ru` -> `ru_RU`. */
 function locale(lang: string): string {
-  const { language, region } = new Intl.Locale(lang).maximize()
-  return region === undefined ? language : `${language}_${region}`
+  let name = locales.get(lang)
+  if (name === undefined) {
+    const { language, region } = new Intl.Locale(lang).maximize()
+    locales.set(lang, (name = region === undefined ? language : `${language}_${region}`))
+  }
+  return name
 }
+
+const locales = new Map<string, string>()
 
 const articleTimes = ({ date = '', updated }: SitePage) => [
   meta('property', 'article:published_time', date),

@@ -53,7 +53,7 @@ interface Verdict {
 
 function verdict(
   { path, fragment }: Suspect,
-  ids: ReadonlyMap<string, readonly string[]>,
+  ids: ReadonlyMap<string, string>,
   paths: Evidence['paths'],
 ): Verdict | undefined {
   const there = existing(path, paths)
@@ -67,7 +67,7 @@ function verdict(
     const hint = `link to ${target} itself`
     return { code: 'link/moved', message: `${addressOf(there)} has moved to ${target}`, hint }
   }
-  const known = ids.get(there) ?? []
+  const known = ids.get(there)?.split('\0') ?? []
   if (known.includes(fragment)) return undefined
   const hint = `${suggestion(fragment, known)}an anchor is the id of a heading or of an element`
   return { code: 'link/broken', message: `${addressOf(there)} has no anchor #${fragment}`, hint }
