@@ -11,6 +11,7 @@ need ssh-keygen openssh-client
 need zbarimg zbar-tools
 need pdftoppm poppler-utils
 need curl curl
+need xmllint libxml2-utils
 
 [ -z "$packages" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

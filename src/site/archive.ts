@@ -27,10 +27,15 @@ export function createArchives(
 ): Archives {
   const addresses = new Map<string, string>()
   const pages: SitePage[] = []
-  const add = (layout: string, segments: readonly string[], name: ArchiveName, fields: object) => {
+  const add = (
+    layout: string,
+    segments: readonly string[],
+    name: ArchiveName | undefined,
+    fields: object,
+  ) => {
     const place = address([...segments, 'index.html'])
     if (typeof place === 'string') return
-    addresses.set(keyOf(name), place.url)
+    if (name) addresses.set(keyOf(name), place.url)
     const source = `${place.url} (made by the program)`
     const known = { layout, lang, tags: [], css: [], ...fields, ...place, source }
     pages.push(new SitePage(known, () => ''))
@@ -46,7 +51,7 @@ export function createArchives(
     }
   }
   const slugs = uniqueSlugs([...tags.keys()])
-  if (tags.size > 0) add('tags', ['tags'], {}, { title: TAGS[lang.slice(0, 2)] ?? 'Tags', posts: [] })
+  if (tags.size > 0) add('tags', ['tags'], undefined, { title: TAGS[lang.slice(0, 2)] ?? 'Tags', posts: [] })
   for (const [tag, posts] of tags)
     add('tag', ['tags', slugs.get(tag) ?? tag], { tag }, { title: tag, tag, posts })
   return { address: name => addresses.get(keyOf(name)), pages }

@@ -21,6 +21,9 @@ const types: Record<string, string> = {
   '.js': 'text/javascript',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.xml': 'text/xml; charset=utf-8',
+  '.json': 'application/json',
 }
 
 export interface Served {
