@@ -80,7 +80,7 @@ export const codes = {
   },
   'keys/entry': { severity: 'error', title: 'The manifest has no such account or device' },
   'keys/edit': { severity: 'error', title: 'The manifest cannot be changed by the program' },
-  'keys/sign': { severity: 'error', title: 'ssh-keygen did not sign' },
+  'keys/sign': { severity: 'error', title: 'The program ssh-keygen did not sign' },
   'keys/write': { severity: 'error', title: 'The signed manifest cannot be written' },
   'keys/no-match': { severity: 'error', title: 'A text is none of the published devices' },
 } as const satisfies Record<string, CodeInfo>

@@ -14,7 +14,7 @@ const expectations = pathsOf(tests).filter(
 
 const expected = new Set(
   expectations.flatMap(
-    path => readFileSync(join(tests, path), 'utf8').match(/[a-z][a-z-]*(?:\/[a-zA-Z][a-zA-Z-]*)+/g) ?? [],
+    path => readFileSync(join(tests, path), 'utf8').match(/[a-z][a-z-]*(?:\/[a-zA-Z][a-zA-Z\d-]*)+/g) ?? [],
   ),
 )
 
@@ -22,7 +22,7 @@ test.each(Object.keys(codes))('a test expects %s', code => expect(expected).toCo
 
 test('each code says what it is about', () => {
   for (const [code, { title }] of Object.entries<{ title: string }>(codes)) {
-    expect(code).toMatch(/^[a-z]+(?:-[a-z]+)*(?:\/[a-zA-Z][a-zA-Z-]*)+$/)
-    expect(title).toMatch(/^\p{Lu}.*[^.]$/u)
+    expect(code).toMatch(/^[a-z]+(?:-[a-z]+)*(?:\/[a-zA-Z][a-zA-Z\d-]*)+$/)
+    expect(title).toMatch(/^\p{L}.*[^.]$/u)
   }
 })

@@ -25,7 +25,7 @@ async function count(what: string, kills: number, kill: (i: number) => Promise<K
 }
 
 const large = folder('soak')
-const trial = await prepare(large, 1200)
+const trial = await prepare(large, 400)
 // Most of a build's time passes before it changes the site.
 await count('random instant', INSTANTS, i =>
   trial.killAt(i % 5 === 0 ? Math.random() : 0.6 + Math.random() * 0.45),
