@@ -1,0 +1,38 @@
+import { Draft, type Permission } from './draft.ts'
+import type { Language } from './language.ts'
+import type { Rule } from './rule.ts'
+import { rules } from './rules.ts'
+
+/** More passes than any text has been seen to need; what is not at rest then is left alone. */
+const PASSES = 6
+
+/** Sets a text by the rules that are on, to a fixed point: a further run would change nothing. */
+export function typeset(
+  text: string,
+  {
+    lang,
+    enabled,
+    permission,
+  }: { lang: Language; enabled: (rule: string) => boolean; permission: Permission },
+): Draft {
+  const draft = new Draft(text, permission)
+  const active = rules.filter(rule => (rule.languages?.includes(lang) ?? true) && enabled(rule.name))
+  const run = (rule: Rule) => {
+    if (rule.guard && !rule.guard.test(draft.text)) return
+    draft.rule = rule.name
+    rule.run(draft, { lang, enabled })
+  }
+  const changing = active.filter(({ reportsOnly }) => !reportsOnly)
+  const seen = new Map<Rule, number>()
+  for (let pass = 0, before = ''; pass < PASSES && before !== draft.text; pass++) {
+    before = draft.text
+    for (const rule of changing) {
+      if (seen.get(rule) === draft.revision) continue
+      const { revision } = draft
+      run(rule)
+      if (draft.revision === revision) seen.set(rule, revision)
+    }
+  }
+  for (const rule of active) if (rule.reportsOnly) run(rule)
+  return draft
+}

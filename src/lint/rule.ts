@@ -1,0 +1,31 @@
+import type { Draft } from './draft.ts'
+import type { Language } from './language.ts'
+
+export interface Example {
+  readonly lang: Language
+  readonly before: string
+  /** What `--fix` makes of it with this rule alone; the same as `before` when the rule only reports, or lets it pass. */
+  readonly after: string
+}
+
+export interface Rule {
+  readonly name: string
+  /** One line: what the rule wants, beginning with a noun. */
+  readonly title: string
+  /** The reason, for someone who would rather switch it off. */
+  readonly why: string
+  /** Languages that it knows; all when absent. */
+  readonly languages?: readonly Language[]
+  readonly examples: readonly Example[]
+  /** Nothing is done unless the text has something of this: a cheap question before a dear one. */
+  readonly guard?: RegExp
+  /** A rule that only reports runs once, on the text as it is when all others are done. */
+  readonly reportsOnly?: boolean
+  run(draft: Draft, context: RuleContext): void
+}
+
+export interface RuleContext {
+  readonly lang: Language
+  /** Whether another rule is switched on. */
+  enabled(rule: string): boolean
+}
