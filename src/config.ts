@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { diagnostic, suggestion } from './diagnostic.ts'
 import { anything, flag, languageTag, listOf, mapOf, oneOf, text, webAddress, type Kind } from './kind.ts'
 import type { Diagnostic, Result, SourceFile, Span, Typography } from './model.ts'
@@ -103,16 +104,24 @@ async function readConfig(root: string, name: string): Promise<Result<Written>> 
   try {
     file = { path: name, text: readFileSync(join(root, name), 'utf8') }
     if (name.endsWith('.json')) return { value: { config: JSON.parse(file.text), file }, diagnostics: [] }
-    const { createJiti } = await import('jiti')
-    const config = await createJiti(import.meta.url, { moduleCache: false }).import(join(root, name), {
-      default: true,
-    })
+    const config = await importConfig(join(root, name))
     return { value: { config, file }, diagnostics: [] }
   } catch (error) {
     const message = `The configuration cannot be read: ${reason(error).split('\n')[0]}`
     const hint = 'mend it, or compare it with the one in the README'
     return { diagnostics: [diagnostic('config/read', message, { hint, file, span: errorSpan(error, file) })] }
   }
+}
+
+/** TypeScript goes through jiti; `imprimatur` is this program even where it is not installed. */
+async function importConfig(file: string): Promise<unknown> {
+  if (!file.endsWith('.ts')) {
+    const fresh = `${pathToFileURL(file).href}?${statSync(file).mtimeMs}`
+    return ((await import(fresh)) as { default: unknown }).default
+  }
+  const { createJiti } = await import('jiti')
+  const alias = { imprimatur: fileURLToPath(import.meta.url) }
+  return createJiti(import.meta.url, { moduleCache: false, alias }).import(file, { default: true })
 }
 
 /** JSON.parse tells an offset, a module's stack a line and column; either may be missing. */
@@ -141,7 +150,7 @@ function check({ config, file }: Written): readonly Diagnostic[] {
     diagnostics.push(diagnostic('config/key', `“${path.join('.')}” is no key`, { hint, ...at(path) }))
   }
   for (const [section, fields] of Object.entries(config)) {
-    const kinds = schema[section as keyof typeof schema]
+    const kinds = Object.hasOwn(schema, section) ? schema[section as keyof typeof schema] : undefined
     if (!kinds) {
       unknown([section], Object.keys(schema))
     } else if (!isRecord(fields)) {
@@ -150,7 +159,7 @@ function check({ config, file }: Written): readonly Diagnostic[] {
       diagnostics.push(diagnostic('config/value', message, { hint, ...at([section]) }))
     } else {
       for (const [key, value] of Object.entries(fields)) {
-        const kind = kinds[key]
+        const kind = Object.hasOwn(kinds, key) ? kinds[key] : undefined
         if (!kind && section !== 'site') unknown([section, key], Object.keys(kinds))
         if (!kind || value === undefined || kind.accepts(value)) continue
         const message = `“${section}.${key}” is ${JSON.stringify(value)}; it must be ${kind.expected}`

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { diagnostic } from './diagnostic.ts'
 import type { Diagnostic, Result, SourceFile, Span } from './model.ts'
@@ -20,9 +20,8 @@ export interface Position {
 export function readSource(root: string, path: string): Result<SourceFile> {
   const file = join(root, path)
   try {
-    const { size } = statSync(file)
-    if (size > LARGEST_PAGE) return { diagnostics: [tooLarge(path, size)] }
     const bytes = readFileSync(file)
+    if (bytes.length > LARGEST_PAGE) return { diagnostics: [tooLarge(path, bytes.length)] }
     if (!isUtf8(bytes)) return { diagnostics: [notUtf8(path, bytes)] }
     return { value: { path, text: bytes.toString('utf8') }, diagnostics: [] }
   } catch (error) {

@@ -8,6 +8,16 @@ import footnotes from 'markdown-it-footnote'
  */
 export function createParser(): MarkdownIt {
   const parser = markdownIt({ html: true, linkify: true }).use(footnotes).use(definitionLists)
-  parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
+  linkAddresses(parser.linkify)
   return parser
+}
+
+/** Only what says its scheme is a link. Looking for one first spares most texts a search that costs much. */
+function linkAddresses(linkify: MarkdownIt['linkify']): void {
+  linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
+  linkify.add('ftp:', null).add('//', null)
+  const hasScheme = (text: string) => /:\/\/|mailto:/i.test(text)
+  const test = linkify.test.bind(linkify)
+  linkify.pretest = hasScheme
+  linkify.test = text => hasScheme(text) && test(text)
 }

@@ -1,0 +1,12 @@
+import { defineConfig } from 'imprimatur'
+
+export default defineConfig({
+  site: {
+    title: 'Imprimatur',
+    url: 'https://imprimatur.example.org',
+    lang: 'en',
+    description:
+      'A press for typographic blogs and key pages: it builds, it reads proofs, it vouches for keys.',
+    author: { name: 'The Imprimatur press', email: 'press@example.org' },
+  },
+})

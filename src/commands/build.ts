@@ -1,0 +1,83 @@
+import { resolve } from 'node:path'
+import { loadConfig } from '../config.ts'
+import type { Result } from '../model.ts'
+import { today } from '../site/date.ts'
+import { openTarget, type Target } from '../site/target.ts'
+import { check, clearStages, commit, type Staged } from '../site/write.ts'
+import { commonOptions, type Call, type Command, type Outcome } from './command.ts'
+import { press, type Job, type Pressed } from './press.ts'
+
+export const command: Command = {
+  help: `imprimatur build: makes the site
+
+  imprimatur build [--root DIR] [--output DIR] [--drafts] [--check] [--format F]
+
+Reads the pages, layouts and assets of the site and writes its files. Only files that
+changed are written; files that an earlier build wrote and this one does not are removed;
+files that no build wrote are left alone. After an error the old site stands as it was.
+
+  --root DIR      the site's folder, with pages/ in it           (default: this folder)
+  --output DIR    where the site goes, from --root               (default: docs)
+  --drafts        with drafts, and pages dated after today
+  --check         write nothing; list what is not in step with the sources, and exit 1
+  --format F      text, or json for programs                     (default: text)
+  --help          this text
+
+SOURCE_DATE_EPOCH (seconds) stands in for the clock where it decides what is after today.
+Exit code: 0 done, 1 something is wrong with the site, 2 with the call or the configuration.
+`,
+  options: {
+    ...commonOptions,
+    output: { type: 'string' },
+    drafts: { type: 'boolean' },
+    check: { type: 'boolean' },
+  },
+  most: 0,
+  run: build,
+}
+
+async function build({ values, cwd, env }: Call): Promise<Outcome> {
+  const config = await loadConfig(resolve(cwd, String(values.root ?? '.')), {
+    dirs: { output: values.output as string | undefined },
+    build: { drafts: values.drafts as boolean | undefined },
+  })
+  if (!config.value) return config
+
+  const job: Job = { config: config.value, today: today(env), mode: values.check ? 'check' : 'write' }
+  const { value: target, diagnostics } = openTarget(job.config)
+  if (!target) return { diagnostics }
+  if (job.mode === 'check') return finish(await press(job), staged => checkSite(staged, target), job)
+  try {
+    clearStages(target)
+    return finish(await press(job), staged => writeSite(staged, target), job)
+  } finally {
+    clearStages(target)
+  }
+}
+
+function finish(pressed: Result<Pressed>, end: (staged: Staged) => Outcome, { today: day }: Job): Outcome {
+  if (!pressed.value) return { ...pressed, summary: 'Nothing was written.' }
+  const { staged, unpublished } = pressed.value
+  const { diagnostics, summary } = end(staged)
+  const held = unpublished > 0 ? `; ${unpublished} unpublished (drafts, or dated after ${day})` : ''
+  return {
+    diagnostics: [...pressed.diagnostics, ...diagnostics],
+    ...(summary !== undefined && { summary: `${summary}${held}` }),
+  }
+}
+
+function writeSite(staged: Staged, target: Target): Outcome {
+  const { value, diagnostics } = commit(staged, target)
+  if (!value) return { diagnostics }
+  const { written, removed, unchanged } = value
+  return {
+    diagnostics,
+    summary: `${target.name}/: ${written} written, ${removed} removed, ${unchanged} unchanged`,
+  }
+}
+
+function checkSite(staged: Staged, target: Target): Outcome {
+  const diagnostics = check(staged, target)
+  const summary = `${target.name}/ is in step with its sources: ${staged.paths.length} files`
+  return diagnostics.length > 0 ? { diagnostics } : { diagnostics, summary }
+}

@@ -1,0 +1,9 @@
+import type { Diagnostic } from '../model.ts'
+
+export interface Findings {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly summary?: string
+}
+
+/** Turns what a command found into text for people or programs. */
+export type Report = (findings: Findings, colours: boolean) => string

@@ -1,0 +1,85 @@
+import { posix } from 'node:path'
+import { diagnostic, suggestion } from '../diagnostic.ts'
+import type { Collections, Diagnostic } from '../model.ts'
+import { instant } from './date.ts'
+import type { Draft, SitePage } from './page.ts'
+
+/** Newest first; pages without a date come last; ties are broken by address, so that no two machines disagree. */
+export const newestFirst = (a: SitePage, b: SitePage): number =>
+  (b.date ? instant(b.date) : -Infinity) - (a.date ? instant(a.date) : -Infinity) || (a.url < b.url ? -1 : 1)
+
+/** Groups pages that are already in order; a group keeps that order. */
+export function collect(pages: readonly SitePage[]): Collections {
+  return {
+    sections: sorted(
+      group(pages, page => (page.section === undefined ? [] : [page.section])),
+      alphabetically,
+    ),
+    years: sorted(
+      group(pages, page => (page.year === undefined ? [] : [page.year])),
+      (a, b) => b - a,
+    ),
+    tags: sorted(
+      group(pages, page => page.tags),
+      alphabetically,
+    ),
+  }
+}
+
+const alphabetically = (a: string, b: string) => (a < b ? -1 : 1)
+
+function group<Key>(
+  pages: readonly SitePage[],
+  keysOf: (page: SitePage) => readonly Key[],
+): Map<Key, SitePage[]> {
+  const groups = new Map<Key, SitePage[]>()
+  for (const page of pages) {
+    for (const key of new Set(keysOf(page))) {
+      const members = groups.get(key)
+      if (members) members.push(page)
+      else groups.set(key, [page])
+    }
+  }
+  return groups
+}
+
+const sorted = <Key, Value>(groups: Map<Key, Value>, order: (a: Key, b: Key) => number) =>
+  new Map([...groups].toSorted(([a], [b]) => order(a, b)))
+
+/** Tells each dated page its older and newer neighbour: those of its own section and language. */
+export function linkNeighbours(pages: readonly SitePage[]): void {
+  const dated = pages.filter(({ date }) => date !== undefined)
+  for (const row of group(dated, ({ section = '', lang }) => [`${lang} ${section}`]).values()) {
+    row.forEach((page, i) => {
+      if (row[i + 1]) page.previous = row[i + 1]
+      if (row[i - 1]) page.next = row[i - 1]
+    })
+  }
+}
+
+/** Tells the pages that translate one another, by `translationOf`, of each other. */
+export function linkTranslations(drafts: readonly Draft[]): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = []
+  const byAddress = new Map<string, SitePage>()
+  for (const { page } of drafts) byAddress.set(page.url, page).set(page.source, page)
+  const original = (page: SitePage): SitePage => {
+    const named = page.translationOf === undefined ? undefined : find(byAddress, page, page.translationOf)
+    return named && named !== page && named.translationOf === undefined ? named : page
+  }
+  for (const { page, at } of drafts) {
+    if (page.translationOf === undefined || find(byAddress, page, page.translationOf)) continue
+    const hint = `${suggestion(page.translationOf, byAddress.keys())}name the original’s address or file`
+    const message = `translationOf is “${page.translationOf}”, which is no published page`
+    diagnostics.push(diagnostic('front-matter/translation', message, { hint, ...at }))
+  }
+  const pages = drafts.map(({ page }) => page)
+  for (const together of group(pages, page => [original(page)]).values()) {
+    if (together.length < 2) continue
+    for (const page of together) page.translations = together.filter(other => other !== page)
+  }
+  return diagnostics
+}
+
+/** By address, with or without its last slash, or by file, from the root or beside the page. */
+const find = (pages: ReadonlyMap<string, SitePage>, page: SitePage, name: string) =>
+  pages.get(name) ?? pages.get(`${name}/`) ?? pages.get(posix.join(posix.dirname(page.source), name))

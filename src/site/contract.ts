@@ -1,0 +1,76 @@
+import type { Config } from '../config.ts'
+import { diagnostic, suggestion } from '../diagnostic.ts'
+import type { Collections } from '../model.ts'
+import type { Assets } from './assets.ts'
+import { formatDate, type DateStyle } from './date.ts'
+import type { Layouts } from './layout.ts'
+import type { SitePage } from './page.ts'
+import { address } from './route.ts'
+import { TemplateFailure } from './template.ts'
+
+/** Everything that is known before the first page is rendered. */
+export interface Site {
+  readonly config: Config
+  /** The pages that lists know of, newest first. */
+  readonly pages: readonly SitePage[]
+  readonly collections: Collections
+  readonly assets: Assets
+  readonly layouts: Layouts
+  readonly bodies: Bodies
+  /** Source, relative to the root -> address. */
+  readonly addresses: ReadonlyMap<string, string>
+  /** The verified manifest, when there is one. */
+  readonly keys: unknown
+  typeset(text: string, lang: string): string
+}
+
+/** The bodies of pages, rendered when first asked for. */
+export interface Bodies {
+  /** Throws a TemplateFailure. */
+  get(page: SitePage): string
+  /** The page is written: only another page could ask for its body now. */
+  release(page: SitePage): void
+}
+
+/** How deep partials may include one another: a tree may, a circle has no end. */
+const DEEPEST_INCLUDE = 64
+
+/** Everything a template sees. The README lists it; nothing else is to be had. */
+export function contract(site: Site, page: SitePage, body: string): object {
+  const path: string[] = []
+  const locals = {
+    site: site.config.site,
+    page,
+    body,
+    pages: site.pages,
+    collections: site.collections,
+    keys: site.keys,
+    asset: (name: string) => asset(site, name),
+    date: (value: string, style: DateStyle = 'long', lang: string = page.lang) =>
+      formatDate(value, style, lang),
+    typeset: (text: string, lang: string = page.lang) => site.typeset(text, lang),
+    include(name: string, data: object = {}): string {
+      if (path.length >= DEEPEST_INCLUDE) throw includeLoop([...path, name])
+      path.push(name)
+      const html = site.layouts.partial(name).run({ ...locals, ...data }, page.source)
+      path.pop()
+      return html
+    },
+  }
+  return locals
+}
+
+const includeLoop = (names: readonly string[]) =>
+  new TemplateFailure(
+    diagnostic('template/loop', `Partials include one another without end: ${names.slice(-4).join(' → ')}`, {
+      hint: 'one of them must stop: <% if (…) { %><%- include(…) %><% } %>',
+    }),
+  )
+
+function asset(site: Site, name: string): string {
+  const place = address(name.replace(/^\//, '').split('/'))
+  const found = typeof place === 'string' ? undefined : site.assets.hashed(place.url)
+  if (found !== undefined) return found
+  const hint = `${suggestion(name.startsWith('/') ? name : `/${name}`, site.assets.addresses)}assets are the files below ${site.config.dirs.pages}/ that are not pages`
+  throw new TemplateFailure(diagnostic('template/asset', `There is no asset “${name}”`, { hint }))
+}

@@ -1,0 +1,127 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import type { Config } from '../config.ts'
+import { diagnostic, suggestion } from '../diagnostic.ts'
+import type { SourceFile } from '../model.ts'
+import { readSource } from '../source.ts'
+import { readFrontMatter } from './frontmatter.ts'
+import { compileTemplate, TemplateFailure, type Template } from './template.ts'
+
+export interface Layout {
+  readonly template: Template
+  /** The layout around this one. */
+  readonly outer: string
+}
+
+export interface Layouts {
+  /** Throws a TemplateFailure when it is missing or not valid; `page` names who asked for it. */
+  layout(name: string, page: SourceFile): Layout
+  /** A partial: sought in the layouts folder, then beside it. */
+  partial(name: string): Template
+}
+
+/** A redirect that works without JavaScript, for sites that have no layouts/redirect.ejs. */
+const REDIRECT = `<!doctype html>
+<html lang="<%= page.lang %>">
+<head>
+<meta charset="utf-8">
+<title><%= page.title %></title>
+<meta http-equiv="refresh" content="0; url=<%= page.redirectTarget %>">
+<meta name="robots" content="noindex">
+<link rel="canonical" href="<%= new URL(page.redirectTarget, site.url) %>">
+</head>
+<body>
+<p><a href="<%= page.redirectTarget %>"><%= page.title %></a></p>
+</body>
+</html>
+`
+
+/** Reads and compiles layouts and partials when they are first needed. */
+export function createLayouts({ root, dirs }: Config): Layouts {
+  const layouts = new Map<string, Layout>()
+  const partials = new Map<string, Template>()
+
+  function read(path: string): Layout {
+    const { value: file, diagnostics } = readSource(root, path)
+    if (!file) throw new TemplateFailure(diagnostics[0]!)
+    return compile(file)
+  }
+
+  function compile(file: SourceFile): Layout {
+    const { value: split, diagnostics } = readFrontMatter(file)
+    if (!split) throw new TemplateFailure(diagnostics[0]!)
+    const outer = typeof split.data.layout === 'string' ? split.data.layout : 'none'
+    return { template: compileTemplate(file, split.bodyStart), outer }
+  }
+
+  return {
+    layout(name, page) {
+      let layout = layouts.get(name)
+      if (!layout) {
+        const path = inside(dirs.layouts, name)
+        if (path && existsSync(join(root, path))) layout = read(path)
+        else if (name === 'redirect') layout = compile({ path: 'redirect (built in)', text: REDIRECT })
+        else throw missingLayout(root, dirs.layouts, name, page)
+        layouts.set(name, layout)
+      }
+      return layout
+    },
+    partial(name) {
+      let template = partials.get(name)
+      if (!template) {
+        const places = [dirs.layouts, posix.dirname(dirs.layouts)]
+        const path = places
+          .map(dir => inside(dir, name))
+          .find(place => place && existsSync(join(root, place)))
+        if (!path) throw missingPartial(root, places, name)
+        partials.set(name, (template = read(path).template))
+      }
+      return template
+    },
+  }
+}
+
+/** `post` in `layouts` -> `layouts/post.ejs`; nothing when the name leads out of the folder. */
+function inside(dir: string, name: string): string | undefined {
+  const path = posix.join(dir, /\.(?:ejs|html|svg|xml|txt)$/.test(name) ? name : `${name}.ejs`)
+  return dir === '.'
+    ? path.startsWith('..')
+      ? undefined
+      : path
+    : path.startsWith(`${dir}/`)
+      ? path
+      : undefined
+}
+
+function missingLayout(root: string, dir: string, name: string, page: SourceFile): TemplateFailure {
+  const there = templatesIn(join(root, dir))
+  const has = there.length > 0 ? `${dir}/ has ${there.join(', ')}` : `${dir}/ has no layouts yet`
+  const hint = `${suggestion(name, there)}${has}; layout: none writes the page without one`
+  const line = /^layout:.*$/m.exec(page.text)
+  const span = line ? ([line.index, line.index + line[0].length] as const) : undefined
+  return new TemplateFailure(
+    diagnostic('template/missing', `There is no layout “${name}” (${dir}/${name}.ejs)`, {
+      hint,
+      file: page,
+      span,
+    }),
+  )
+}
+
+function missingPartial(root: string, places: readonly string[], name: string): TemplateFailure {
+  const there = places.flatMap(dir => [dir, `${dir}/partials`].flatMap(each => templatesIn(join(root, each))))
+  const base = posix.basename(name)
+  const hint = `${suggestion(base, there)}it is sought as ${places.map(dir => posix.join(dir, `${name}.ejs`)).join(', then ')}`
+  return new TemplateFailure(diagnostic('template/missing', `There is no partial “${name}”`, { hint }))
+}
+
+function templatesIn(dir: string): readonly string[] {
+  try {
+    return readdirSync(dir)
+      .filter(name => name.endsWith('.ejs'))
+      .map(name => name.slice(0, -4))
+      .toSorted()
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,74 @@
+import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../config.ts'
+import { unreadable } from '../source.ts'
+import type { Diagnostic, Result } from '../model.ts'
+
+export interface Sources {
+  /** Relative to the pages folder. */
+  readonly pages: readonly string[]
+  /** Copied as they are. */
+  readonly files: readonly CopiedFile[]
+}
+
+export interface CopiedFile {
+  /** Relative to the output folder. */
+  readonly path: string
+  /** Relative to the root. */
+  readonly source: string
+}
+
+const PAGE = /\.(?:md|ejs|html)$/
+
+/** What systems and editors drop beside an author's files. */
+const DROPPINGS = /^(?:\.DS_Store|Thumbs\.db|desktop\.ini|\.git|\.gitkeep|\.#.*|#.*#|.*~|\..*\.sw[a-p])$/
+
+/** Lists the sources, in an order that no machine changes. Symbolic links are followed, once. */
+export function listSources({ root, dirs }: Config): Result<Sources> {
+  const diagnostics: Diagnostic[] = []
+  const below = (dir: string) => list(join(root, dir), '', dir, [], diagnostics)
+  const found = below(dirs.pages)
+  const files = found
+    .filter(path => !PAGE.test(path))
+    .map(path => ({ path: path.normalize('NFC'), source: `${dirs.pages}/${path}` }))
+  if (dirs.assets !== undefined) {
+    for (const path of below(dirs.assets)) {
+      files.push({ path: path.normalize('NFC'), source: `${dirs.assets}/${path}` })
+    }
+  }
+  const pages = found.filter(path => PAGE.test(path))
+  return diagnostics.length > 0 ? { diagnostics } : { value: { pages, files }, diagnostics }
+}
+
+function list(
+  base: string,
+  dir: string,
+  name: string,
+  ancestors: readonly string[],
+  diagnostics: Diagnostic[],
+): string[] {
+  try {
+    const real = realpathSync(join(base, dir))
+    if (ancestors.includes(real)) return []
+    const entries = readdirSync(real, { withFileTypes: true }).filter(entry => !DROPPINGS.test(entry.name))
+    entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+    return entries.flatMap(entry => {
+      const path = dir === '' ? entry.name : `${dir}/${entry.name}`
+      if (!isFolder(entry, join(base, path), `${name}/${path}`, diagnostics)) return [path]
+      return list(base, path, name, [...ancestors, real], diagnostics)
+    })
+  } catch (error) {
+    diagnostics.push(unreadable(dir === '' ? name : `${name}/${dir}`, error))
+    return []
+  }
+}
+
+function isFolder(entry: Dirent, file: string, path: string, diagnostics: Diagnostic[]): boolean {
+  if (!entry.isSymbolicLink()) return entry.isDirectory()
+  try {
+    return statSync(file).isDirectory()
+  } catch (error) {
+    diagnostics.push(unreadable(path, error))
+    return false
+  }
+}

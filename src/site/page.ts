@@ -1,0 +1,188 @@
+import type { Config } from '../config.ts'
+import { diagnostic } from '../diagnostic.ts'
+import type { Diagnostic, Heading, Page, Result, SourceFile, Typography } from '../model.ts'
+import { normalizeDate } from './date.ts'
+import { fieldSpan, readFrontMatter, type FrontMatter } from './frontmatter.ts'
+import { outline, plainText } from './headings.ts'
+import { addressOf, writtenAddress, type Address } from './route.ts'
+
+/** A page of the site: what its front matter says, and what can be told of it without rendering. */
+export class SitePage implements Page {
+  readonly [field: string]: unknown
+  declare readonly url: string
+  declare readonly path: string
+  declare readonly source: string
+  declare readonly layout: string
+  declare readonly lang: string
+  declare readonly title: string
+  declare readonly tags: readonly string[]
+  declare readonly css: readonly string[]
+  declare readonly date?: string
+  declare readonly updated?: string
+  declare readonly section?: string
+  declare readonly year?: number
+  declare readonly typography?: Typography
+  declare readonly redirectTarget?: string
+  declare readonly translationOf?: string
+  declare previous?: SitePage
+  declare next?: SitePage
+  translations: readonly SitePage[] = []
+  readonly #render: (page: SitePage) => string
+
+  /** `render` gives the page's body; it is asked when a template first wants it, and may throw a TemplateFailure. */
+  constructor(
+    known: FrontMatter & Address & { readonly source: string },
+    render: (page: SitePage) => string,
+  ) {
+    Object.assign(this, known)
+    this.#render = render
+  }
+
+  get body(): string {
+    return this.#render(this)
+  }
+
+  get headings(): readonly Heading[] {
+    return outline(this.body)
+  }
+
+  get excerpt(): string {
+    return plainText(/<p\b[^>]*>([^]*?)<\/p>/i.exec(this.body)?.[1] ?? '')
+  }
+
+  get words(): number {
+    const prose = this.body
+      .replace(/<(pre|script|style|nav)\b[^]*?<\/\1>/gi, ' ')
+      .replace(/<\/?(?:p|li|h\d|td|th|dd|dt|br|blockquote)\b/gi, ' $&')
+    return plainText(prose).match(/[\p{L}\p{N}]+(?:[-'’.][\p{L}\p{N}]+)*/gu)?.length ?? 0
+  }
+}
+
+/** Whether lists, feeds and neighbours know of it. */
+export const isListed = ({ redirectTarget, path }: SitePage): boolean =>
+  redirectTarget === undefined && !/(?:^|\/)404\.html$/.test(path)
+
+export interface Draft {
+  readonly page: SitePage
+  /** Addresses that lead to it. */
+  readonly aliases: readonly Address[]
+  /** Where its address comes from, for the report. */
+  readonly at: Pick<Diagnostic, 'file' | 'span'>
+}
+
+/** Makes a page of a source; `source` is relative to the pages folder. An unpublished one has no value. */
+export function readPage(
+  file: SourceFile,
+  source: string,
+  { config, today }: { readonly config: Config; readonly today: string },
+  render: (page: SitePage) => string,
+): Result<Draft | 'unpublished'> {
+  const { value: split, diagnostics } = readFrontMatter(file)
+  if (!split) return { diagnostics }
+  const data = withoutNulls(split.data)
+  if (!config.build.drafts && isUnpublished(data, today)) return { value: 'unpublished', diagnostics }
+
+  const problems: Diagnostic[] = [...redirectProblems(file, data)]
+  const refuse = (field: string, written: string, why: string) => {
+    const hint = 'an address looks like /posts/2026/name/ or /name.html'
+    const span = data[field] === undefined ? undefined : fieldSpan(file, field, 'value')
+    problems.push(diagnostic('route/address', `“${written}” can be no address: ${why}`, { hint, file, span }))
+  }
+  const place =
+    data.permalink === undefined
+      ? addressOf(source, data.slug as string | undefined)
+      : writtenAddress(String(data.permalink))
+  const field = data.permalink === undefined ? 'slug' : 'permalink'
+  if (typeof place === 'string') refuse(field, String(data[field] ?? source), place)
+  const aliases = ((data.aliases ?? []) as string[]).flatMap(written => {
+    const alias = writtenAddress(written)
+    if (typeof alias !== 'string') return [alias]
+    refuse('aliases', written, alias)
+    return []
+  })
+  if (problems.length > 0 || typeof place === 'string') return { diagnostics: problems }
+
+  const page = new SitePage(
+    { ...describe(file, source, data, split.bodyStart, config), ...place, source: file.path },
+    render,
+  )
+  return { value: { page, aliases, at: { file: { path: file.path, text: '' } } }, diagnostics }
+}
+
+/** A page that sends its reader on. */
+export const redirectPage = (from: Address, to: SitePage): SitePage =>
+  new SitePage(
+    {
+      ...from,
+      source: to.source,
+      layout: 'redirect',
+      lang: to.lang,
+      title: to.title,
+      tags: [],
+      css: [],
+      redirectTarget: to.url,
+    },
+    () => '',
+  )
+
+const withoutNulls = (data: FrontMatter): FrontMatter =>
+  Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null))
+
+const isUnpublished = ({ draft, date }: FrontMatter, today: string) =>
+  draft === true || (typeof date === 'string' && normalizeDate(date).slice(0, 10) > today)
+
+function redirectProblems(file: SourceFile, { layout, redirectTarget }: FrontMatter): readonly Diagnostic[] {
+  const problem = (message: string, hint: string, field: string) => [
+    diagnostic('front-matter/redirect', message, { hint, file, span: fieldSpan(file, field, 'value') }),
+  ]
+  if (layout === 'redirect' && redirectTarget === undefined) {
+    return problem('A redirect must say where to', 'add redirectTarget: /some/page/', 'layout')
+  }
+  if (redirectTarget === undefined) return []
+  if (layout !== 'redirect')
+    return problem(
+      'redirectTarget has no effect without its layout',
+      'add layout: redirect',
+      'redirectTarget',
+    )
+  if (/^(?:\/(?!\/)|https?:\/\/)/.test(String(redirectTarget))) return []
+  return problem(
+    `“${String(redirectTarget)}” is no place to go`,
+    'write /some/page/ or https://example.org/',
+    'redirectTarget',
+  )
+}
+
+/** The fields that every page has, from front matter, from its place or from the site. */
+function describe(file: SourceFile, source: string, data: FrontMatter, bodyStart: number, { site }: Config) {
+  const date = dateOf(data.date)
+  const segments = source.split('/')
+  const name = (segments.at(-1) ?? '').replace(/\.[^.]+$/, '')
+  const inFolder = segments.length > (name === 'index' ? 2 : 1)
+  const yearFolder = segments.slice(0, -1).find(segment => /^\d{4}$/.test(segment))
+  return {
+    ...data,
+    layout: (data.layout as string | undefined) ?? 'default',
+    lang: (data.lang as string | undefined) ?? site.lang,
+    title:
+      (data.title as string | undefined) ??
+      firstHeading(file.text, bodyStart) ??
+      (name === 'index' ? (segments.at(-2) ?? site.title) : name),
+    section: (data.section as string | undefined) ?? (inFolder ? segments[0] : undefined),
+    year:
+      (data.year as number | undefined) ??
+      (date ? Number(date.slice(0, 4)) : yearFolder ? Number(yearFolder) : undefined),
+    date,
+    updated: dateOf(data.updated),
+    tags: (data.tags as readonly string[] | undefined) ?? [],
+    css: [data.css ?? []].flat() as string[],
+  }
+}
+
+const dateOf = (written: unknown) => (typeof written === 'string' ? normalizeDate(written) : undefined)
+
+const firstHeading = (text: string, bodyStart: number) => {
+  const heading = /^\s*#[ \t]+([^\r\n]*\S)/y
+  heading.lastIndex = bodyStart
+  return heading.exec(text)?.[1]
+}

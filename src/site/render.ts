@@ -1,0 +1,117 @@
+import { posix } from 'node:path'
+import { diagnostic } from '../diagnostic.ts'
+import type { Result } from '../model.ts'
+import { readSource } from '../source.ts'
+import { contract, type Bodies, type Site } from './contract.ts'
+import { bodyStart } from './frontmatter.ts'
+import type { Markdown } from './markdown.ts'
+import type { SitePage } from './page.ts'
+import { compileTemplate, TemplateFailure } from './template.ts'
+
+/** A page in its layouts, ready to be written; or why it cannot be. */
+export function renderPage(site: Site, page: SitePage): Result<string> {
+  const before = site.assets.diagnostics.length
+  try {
+    let html = page.body
+    const seen = new Set<string>()
+    for (let name = page.layout; name !== 'none';) {
+      const { template, outer } = site.layouts.layout(name, { path: page.source, text: '' })
+      if (seen.has(name)) throw layoutLoop([...seen, name])
+      seen.add(name)
+      html = template.run(contract(site, page, html), page.source)
+      name = outer
+    }
+    return { value: html, diagnostics: site.assets.diagnostics.slice(before) }
+  } catch (error) {
+    if (error instanceof TemplateFailure) return { diagnostics: [error.diagnostic] }
+    throw error
+  } finally {
+    site.bodies.release(page)
+  }
+}
+
+const layoutLoop = (names: readonly string[]) =>
+  new TemplateFailure(
+    diagnostic('template/loop', `Layouts lead round in a circle: ${names.join(' → ')}`, {
+      hint: 'take “layout” out of the front matter of the outermost one',
+      file: { path: `${names[0]}.ejs`, text: '' },
+    }),
+  )
+
+/** Characters of bodies that are kept at most, for lists and feeds that go through many pages. */
+const KEPT = 16 * 1024 * 1024
+
+export function createBodies(markdown: Markdown, site: () => Site): Bodies {
+  const kept = new Map<SitePage, string>()
+  const rendering = new Set<SitePage>()
+  let size = 0
+  const release = (page: SitePage) => {
+    size -= kept.get(page)?.length ?? 0
+    kept.delete(page)
+  }
+  return {
+    get(page) {
+      const known = kept.get(page)
+      if (known !== undefined) return known
+      if (rendering.has(page)) throw bodyLoop([...rendering, page])
+      rendering.add(page)
+      try {
+        const body = renderBody(site(), markdown, page)
+        kept.set(page, body)
+        size += body.length
+        for (const oldest of kept.keys()) if (size > KEPT) release(oldest)
+        return body
+      } finally {
+        rendering.delete(page)
+      }
+    },
+    release,
+  }
+}
+
+const bodyLoop = (pages: readonly SitePage[]) =>
+  new TemplateFailure(
+    diagnostic(
+      'template/loop',
+      `Pages need one another’s body: ${pages.map(({ source }) => source).join(' → ')}`,
+      {
+        hint: 'leave the page itself out where it goes through other pages',
+      },
+    ),
+  )
+
+function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
+  const { value: file, diagnostics } = readSource(site.config.root, page.source)
+  if (!file) throw new TemplateFailure(diagnostics[0]!)
+  const start = bodyStart(file)
+  const templated = page.source.endsWith('.ejs') || page.ejs === true
+  const text = templated
+    ? compileTemplate(file, start).run(contract(site, page, ''), page.source)
+    : file.text.slice(start)
+  if (!page.source.endsWith('.md')) return text
+  return markdown(text, {
+    lang: page.lang,
+    resolve: destination => resolveDestination(site, page, destination),
+    imageSize: site.assets.imageSize,
+  })
+}
+
+/**
+ * A destination that names a source, relative to the page's own, as editors show it, becomes that source's address;
+ * every other destination stays as it is.
+ */
+function resolveDestination(site: Site, page: SitePage, destination: string): string {
+  const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(destination) ?? []
+  if (path === '' || /^(?:[a-z][a-z\d+.-]*:|\/)/i.test(path)) return destination
+  const named = posix.join(posix.dirname(page.source), decode(path))
+  const url = site.addresses.get(named)
+  return url === undefined ? destination : url + rest
+}
+
+const decode = (path: string) => {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}

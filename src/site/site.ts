@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../config.ts'
+import { hasErrors } from '../diagnostic.ts'
+import type { Diagnostic, Output, OutputFile, Result } from '../model.ts'
+import { readSource, unreadable } from '../source.ts'
+import { createAssets } from './assets.ts'
+import { collect, linkNeighbours, linkTranslations, newestFirst } from './collections.ts'
+import { createLayouts } from './layout.ts'
+import type { CopiedFile, Sources } from './load.ts'
+import { createMarkdown } from './markdown.ts'
+import { isListed, readPage, redirectPage, type Draft, type SitePage } from './page.ts'
+import { createBodies, renderPage } from './render.ts'
+import type { Bodies, Site } from './contract.ts'
+import { findCollisions, type Claim } from './route.ts'
+
+/** What the build knows and the site's sources do not. */
+export interface Circumstances {
+  /** The ISO day after which a dated page is not published yet. */
+  readonly today: string
+  typeset(text: string, lang: string): string
+  readonly keys?: unknown
+}
+
+export interface Press {
+  readonly output: Output
+  /** Pages that are held back: drafts, and pages of days to come. */
+  readonly unpublished: number
+}
+
+/** From the sources to an output whose files render themselves when they are asked for. */
+export function prepareSite(config: Config, sources: Sources, circumstances: Circumstances): Result<Press> {
+  let site: Site
+  const bodies = createBodies(createMarkdown(), () => site)
+  const { drafts, unpublished, diagnostics } = readPages(config, sources.pages, circumstances.today, bodies)
+  const redirects = drafts.flatMap(({ page, aliases }) => aliases.map(alias => redirectPage(alias, page)))
+  const pages = [...drafts.map(({ page }) => page), ...redirects]
+  diagnostics.push(...findCollisions(claims(pages, sources.files)), ...linkTranslations(drafts))
+  if (hasErrors(diagnostics)) return { diagnostics }
+
+  const listed = pages.filter(isListed).toSorted(newestFirst)
+  linkNeighbours(listed)
+  site = {
+    config,
+    pages: listed,
+    collections: collect(listed),
+    assets: createAssets(config.root, sources.files),
+    layouts: createLayouts(config),
+    bodies,
+    addresses: addressesOf(drafts, sources, config),
+    keys: circumstances.keys,
+    typeset: circumstances.typeset,
+  }
+  return { value: { output: outputOf(site, pages, sources.files), unpublished }, diagnostics }
+}
+
+function readPages(config: Config, paths: readonly string[], today: string, bodies: Bodies) {
+  const drafts: Draft[] = []
+  const diagnostics: Diagnostic[] = []
+  let unpublished = 0
+  for (const path of paths) {
+    const { value: file, diagnostics: unread } = readSource(config.root, `${config.dirs.pages}/${path}`)
+    diagnostics.push(...unread)
+    if (!file) continue
+    const { value: draft, diagnostics: found } = readPage(file, path, { config, today }, bodies.get)
+    diagnostics.push(...found)
+    if (draft === 'unpublished') unpublished++
+    else if (draft) drafts.push(draft)
+  }
+  return { drafts, unpublished, diagnostics }
+}
+
+const claims = (pages: readonly SitePage[], files: readonly CopiedFile[]): readonly Claim[] => [
+  ...pages.map(({ path, source }) => ({ path, source })),
+  ...files,
+]
+
+function addressesOf(
+  drafts: readonly Draft[],
+  { files }: Sources,
+  { dirs }: Config,
+): ReadonlyMap<string, string> {
+  const addresses = new Map(drafts.map(({ page }) => [page.source, page.url]))
+  for (const { path, source } of files) {
+    if (source.startsWith(`${dirs.pages}/`))
+      addresses.set(source, encodeURI(`/${path}`).replace(/[?#]/g, encodeURIComponent))
+  }
+  return addresses
+}
+
+function outputOf(site: Site, pages: readonly SitePage[], files: readonly CopiedFile[]): Output {
+  const output = new Map<string, OutputFile>()
+  for (const page of pages) output.set(page.path, { path: page.path, contents: () => renderPage(site, page) })
+  for (const file of files)
+    output.set(file.path, { path: file.path, contents: () => readCopied(site.config.root, file) })
+  return output
+}
+
+function readCopied(root: string, { source }: CopiedFile): Result<Uint8Array> {
+  try {
+    return { value: readFileSync(join(root, source)), diagnostics: [] }
+  } catch (error) {
+    return { diagnostics: [unreadable(source, error)] }
+  }
+}

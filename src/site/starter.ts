@@ -1,0 +1,109 @@
+/** The site that `imprimatur init` writes: small, whole, and built without a word of complaint. */
+export const starter = (today: string): ReadonlyMap<string, string> =>
+  new Map([
+    ['imprimatur.config.mjs', config],
+    ['layouts/default.ejs', layout],
+    ['layouts/post.ejs', post],
+    ['pages/index.ejs', home],
+    ['pages/about.md', about],
+    ['pages/404.md', notFound],
+    ['pages/main.css', styles],
+    [`pages/posts/${today.slice(0, 4)}/first_proof.md`, firstPost(today)],
+  ])
+
+const config = `/** @type {import('imprimatur').UserConfig} */
+export default {
+  site: {
+    title: 'My site',
+    url: 'https://example.org',
+    lang: 'en',
+    description: 'Words, set with care.',
+    author: { name: 'The author' },
+  },
+}
+`
+
+const layout = `<!doctype html>
+<html lang="<%= page.lang %>">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title><%= page.url === '/' ? site.title : \`\${page.title} · \${site.title}\` %></title>
+<% if (page.description) { %><meta name="description" content="<%= page.description %>"><% } %>
+<link rel="canonical" href="<%= site.url + page.url %>">
+<link rel="stylesheet" href="<%= asset('/main.css') %>">
+</head>
+<body>
+<header>
+<nav><a href="/"><%= site.title %></a> · <a href="/about/">About</a></nav>
+</header>
+<main>
+<h1><%= page.title %></h1>
+<%- body %>
+</main>
+</body>
+</html>
+`
+
+const post = `---
+layout: default
+---
+<article>
+<p><time datetime="<%= page.date %>"><%= date(page.date) %></time></p>
+<%- body %>
+</article>
+`
+
+const home = `---
+title: My site
+description: Words, set with care.
+---
+<% for (const [year, dated] of collections.years) { %>
+<h2><%= year %></h2>
+<ul>
+<% for (const post of dated) { %>
+<li><a href="<%= post.url %>"><%= post.title %></a></li>
+<% } %>
+</ul>
+<% } %>
+`
+
+const about = `---
+title: About
+description: Who writes here, and why.
+---
+Write about yourself in \`pages/about.md\`.
+`
+
+const notFound = `---
+title: There is no such page
+---
+Begin again at the [home page](/).
+`
+
+const styles = `body {
+  max-width: 38rem;
+  margin: 0 auto;
+  padding: 1.5rem 1rem;
+  font: 1.125rem/1.5 Georgia, 'Times New Roman', serif;
+}
+pre {
+  overflow-x: auto;
+}
+`
+
+const firstPost = (today: string) => `---
+title: First proof
+description: The first post of this site.
+date: ${today}
+layout: post
+---
+A&nbsp;page is&nbsp;a&nbsp;Markdown file below \`pages/\`; its place is&nbsp;its address.
+This one is&nbsp;\`pages/posts/${today.slice(0, 4)}/first_proof.md\`. Change it, and build again:
+
+\`\`\`sh
+npx imprimatur build
+\`\`\`
+
+Then put \`docs/\` on&nbsp;any host that serves files.
+`

@@ -1,0 +1,202 @@
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { kill, pid } from 'node:process'
+import { diagnostic, hasErrors } from '../diagnostic.ts'
+import type { Diagnostic, OutputFile, Result } from '../model.ts'
+import { OWN_PREFIX } from './route.ts'
+import { LIST, look, unusable, type Target } from './target.ts'
+
+/** What a build found, file by file, before it touches the site. */
+export interface Staged {
+  /** Every path of the new site. */
+  readonly paths: readonly string[]
+  readonly changed: ReadonlyMap<string, Change>
+}
+
+export interface Change {
+  readonly state: 'new' | 'changed'
+  /** Where the new contents lie. */
+  readonly staged: string
+}
+
+export interface Written {
+  readonly written: number
+  readonly removed: number
+  readonly unchanged: number
+}
+
+const STAGE = `${OWN_PREFIX}-stage-`
+
+/** Keeps the contents of a changed file until all are known to be good; gives the place where they lie. */
+export type Keep = (contents: Uint8Array) => string
+
+/** Keeps them in a folder beside the site; `prefix` keeps the names of several workers apart. */
+export function keepIn({ folder }: Target, prefix: string): Keep {
+  const stageFolder = join(folder, `${STAGE}${pid}`)
+  let count = 0
+  return contents => {
+    if (count === 0) mkdirSync(stageFolder, { recursive: true })
+    const staged = join(stageFolder, `${prefix}-${count++}`)
+    writeFileSync(staged, contents)
+    return staged
+  }
+}
+
+/** For who only wants to know what would change. */
+export const keepNothing: Keep = () => ''
+
+/** Renders files, compares them with those of the site, and keeps what differs. The site is not touched. */
+export function stage(files: Iterable<OutputFile>, target: Target, keep: Keep): Result<Staged> {
+  const diagnostics: Diagnostic[] = []
+  const paths: string[] = []
+  const changed = new Map<string, Change>()
+  let failed = false
+  const report = (found: readonly Diagnostic[]) => {
+    diagnostics.push(...found)
+    failed ||= hasErrors(found)
+  }
+  try {
+    for (const file of files) {
+      const { value, diagnostics: found } = file.contents()
+      report(found)
+      if (value === undefined) continue
+      const contents = typeof value === 'string' ? Buffer.from(value) : value
+      const state = target.compare(file.path, contents)
+      paths.push(file.path)
+      if (typeof state === 'object') report([state])
+      else if (state !== 'same' && !failed) changed.set(file.path, { state, staged: keep(contents) })
+    }
+  } catch (error) {
+    report([unusable(target.name, error)])
+  }
+  return failed ? { diagnostics } : { value: { paths, changed }, diagnostics }
+}
+
+/**
+ * Puts the staged files in their places and takes away what earlier builds wrote and this one does not.
+ * Every file changes by one rename. The list of files is widened before the first of them and narrowed after the
+ * last, so that a build cut short at any point leaves nothing that the next one would take for somebody else's.
+ */
+export function commit({ paths, changed }: Staged, target: Target): Result<Written> {
+  const wanted = new Set(paths)
+  const stale = [...target.owned].filter(path => !wanted.has(path))
+  try {
+    if (changed.size > 0 || stale.length > 0) writeList([...new Set([...target.owned, ...paths])], target)
+    for (const path of changed.keys()) makeRoom(path, target)
+    for (const [path, { staged }] of changed) renameSync(staged, join(target.folder, path))
+    for (const path of stale) removeStale(path, target)
+    writeList(paths, target)
+    return {
+      value: { written: changed.size, removed: stale.length, unchanged: paths.length - changed.size },
+      diagnostics: [],
+    }
+  } catch (error) {
+    return { diagnostics: [unusable(target.name, error)] }
+  }
+}
+
+/** What `commit` would do. */
+export function check({ paths, changed }: Staged, target: Target): readonly Diagnostic[] {
+  const hint = 'run imprimatur build, look at what changed, and commit it'
+  const stale = (path: string, how: string) =>
+    diagnostic('output/stale', `${target.name}/${path} ${how}`, { hint })
+  const wanted = new Set(paths)
+  const unlisted = paths.filter(path => !target.owned.has(path) && !changed.has(path))
+  return [
+    ...[...changed].map(([path, { state }]) =>
+      stale(path, state === 'new' ? 'is missing' : 'is not what its source gives'),
+    ),
+    ...[...target.owned].filter(path => !wanted.has(path)).map(path => stale(path, 'has no source any more')),
+    ...unlisted.map(path => stale(LIST, `does not name ${path}`)),
+  ]
+}
+
+/** Writes files where there are none. When one is there already, it is named and nothing is written. */
+export function writeNew(files: ReadonlyMap<string, string>, folder: string): readonly Diagnostic[] {
+  const hint = 'choose an empty folder, or move the file away'
+  const there = [...files.keys()].filter(path => look(join(folder, path)))
+  if (there.length > 0)
+    return there.map(path => diagnostic('init/exists', `${path} is there already`, { hint }))
+  try {
+    for (const [path, text] of files) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true })
+      writeFileSync(join(folder, path), text, { flag: 'wx' })
+    }
+    return []
+  } catch (error) {
+    return [unusable(folder, error)]
+  }
+}
+
+/** Removes the stage of this build, and those of builds that were killed. One that cannot go stays, and does no harm. */
+export function clearStages({ folder }: Target): void {
+  for (const name of entries(folder)) {
+    const owner = name.startsWith(STAGE) ? Number(name.slice(STAGE.length)) : 0
+    if (owner !== pid && (owner === 0 || isRunning(owner))) continue
+    try {
+      rmSync(join(folder, name), { recursive: true, force: true })
+    } catch {}
+  }
+}
+
+function entries(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+function isRunning(id: number): boolean {
+  try {
+    return kill(id, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+function writeList(paths: readonly string[], target: Target): void {
+  const head =
+    '# The files that imprimatur wrote here. A build removes those of them that it no longer makes.\n'
+  const text = `${head}${paths.toSorted().join('\n')}\n`
+  const file = join(target.folder, LIST)
+  if (entries(target.folder).includes(LIST) && readFileSync(file, 'utf8') === text) return
+  const staged = `${file}-${pid}`
+  mkdirSync(target.folder, { recursive: true })
+  writeFileSync(staged, text)
+  renameSync(staged, file)
+}
+
+/** Makes the folder for a path; what stands in the way was found, by `compare`, to be ours and stale. */
+function makeRoom(path: string, { folder }: Target): void {
+  const segments = path.split('/')
+  for (let depth = 1; depth < segments.length; depth++) {
+    const outer = join(folder, ...segments.slice(0, depth))
+    if (look(outer)?.isFile()) unlinkSync(outer)
+  }
+  const file = join(folder, path)
+  mkdirSync(dirname(file), { recursive: true })
+  if (look(file)?.isDirectory()) rmSync(file, { recursive: true })
+}
+
+/** Removes a file of ours, and the folders that it leaves empty. What stands in its place by now is left alone. */
+function removeStale(path: string, { folder }: Target): void {
+  const segments = path.split('/')
+  const outers = segments.slice(1).map((_, depth) => join(folder, ...segments.slice(0, depth + 1)))
+  const file = join(folder, path)
+  if (!look(file)?.isFile() || outers.some(outer => !look(outer)?.isDirectory())) return
+  unlinkSync(file)
+  for (const outer of outers.toReversed()) {
+    if (entries(outer).length > 0) return
+    rmdirSync(outer)
+  }
+}
