@@ -6,7 +6,7 @@ export interface Step {
 }
 
 /** What a typographer may put, take away or exchange: blanks, quotation marks, apostrophes, dashes. Never a letter. */
-const typographic = /^[\s«‹»›„“‟”"'‘’‚‛‒–—―-]*$/
+const typographic = new Set(' \t\n\u00A0\u2002\u2003\u2009\u202F«‹»›„“‟”"\'‘’‚‛-‒–—―')
 
 /**
  * The steps from `before` to `after`, two short texts, in order: as few as can be, like for like (a blank for a blank).
@@ -14,10 +14,11 @@ const typographic = /^[\s«‹»›„“‟”"'‘’‚‛‒–—―-]*$/
  */
 export function align(before: string, after: string): readonly Step[] {
   const steps = before.length === after.length ? substitutions(before, after) : shortest(before, after)
-  return steps.filter(
-    ({ at, remove, text }) =>
-      typographic.test(text) && typographic.test(remove ? (before[at] as string) : ''),
-  )
+  return steps.filter(isTypographic, before)
+}
+
+function isTypographic(this: string, { at, remove, text }: Step): boolean {
+  return (text === '' || typographic.has(text)) && (remove === 0 || typographic.has(this[at] as string))
 }
 
 function substitutions(before: string, after: string): Step[] {
@@ -37,7 +38,7 @@ function shortest(before: string, after: string): Step[] {
   const exchange = (i: number, j: number) => {
     const [from, to] = [before[i] as string, after[j] as string]
     if (from === to) return 0
-    return typographic.test(from) && typographic.test(to) && blank.test(from) === blank.test(to) ? 1 : 3
+    return typographic.has(from) && typographic.has(to) && blank.test(from) === blank.test(to) ? 1 : 3
   }
   for (let i = before.length; i >= 0; i--) {
     for (let j = after.length; j >= 0; j--) {

@@ -60,20 +60,23 @@ export class Draft {
 
   /** As `String.prototype.replace` with a global pattern, so that Typograf's rules run on a draft as they are. */
   replace(pattern: RegExp, replacement: string | ((...groups: string[]) => string)): this {
-    const steps: Placed[] = []
     const { text } = this
     const every = segmentwise(pattern)
+    const write = typeof replacement === 'string' ? template(replacement) : undefined
+    const steps: Placed[] = []
     every.lastIndex = 0
     for (let match = every.exec(text); match; match = every.exec(text)) {
       const [found] = match
-      const wanted = typeof replacement === 'string' ? expand(replacement, match) : replacement(...match)
+      const wanted = write ? write(match) : (replacement as (...groups: string[]) => string)(...match)
       if (wanted !== found) {
         const group = ++this.groups
-        for (const step of align(found, wanted)) steps.push({ ...step, at: step.at + match.index, group })
+        for (const { at, remove, text: put } of align(found, wanted)) {
+          steps.push({ at: at + match.index, remove, text: put, group })
+        }
       }
       if (found === '') every.lastIndex++
     }
-    this.apply(steps)
+    if (steps.length > 0) this.apply(steps)
     return this
   }
 
@@ -105,7 +108,7 @@ export class Draft {
     if (text === this.text[at]) return false
     const cell = this.cellAt(at)
     const original = this.base[cell] as string
-    return !handPlaced.test(original) && this.permission.write(cell, this.rule)
+    return !handPlaced.includes(original) && this.permission.write(cell, this.rule)
   }
 
   private apply(steps: readonly Placed[]): void {
@@ -113,12 +116,23 @@ export class Draft {
     if (allowed.length === 0) return
     this.revision++
     const sameLength = allowed.every(({ remove, text }) => remove === 1 && text.length === 1)
-    const slots = new Map<number, { texts: string[]; group: number }>()
-    const parts: string[] = []
+    if (sameLength && !this.cells) for (const { at, text, group } of allowed) this.record(at, text, group)
+    else this.applyToCells(allowed)
     let done = 0
-    for (const { at, remove, text, group } of allowed) {
-      parts.push(this.text.slice(done, at), text)
+    let next = ''
+    for (const { at, remove, text } of allowed) {
+      next += this.text.slice(done, at) + text
       done = at + remove
+    }
+    next += this.text.slice(done)
+    if (!sameLength) this.cells = this.remap(allowed, next.length)
+    this.text = next
+  }
+
+  /** A cell may hold several characters by now, or several steps may meet in one. */
+  private applyToCells(steps: readonly Placed[]): void {
+    const slots = new Map<number, { texts: string[]; group: number }>()
+    for (const { at, remove, text, group } of steps) {
       const target = remove ? at : at - 1
       const cell = this.cellAt(target)
       const slot = slots.get(cell) ?? { texts: [...this.slotText(cell)], group }
@@ -126,9 +140,6 @@ export class Draft {
       slot.texts[offset] = remove ? text : (slot.texts[offset] ?? '') + text
       slots.set(cell, slot)
     }
-    parts.push(this.text.slice(done))
-    if (!sameLength) this.cells = this.remap(allowed)
-    this.text = parts.join('')
     for (const [cell, { texts, group }] of slots) this.record(cell, texts.join(''), group)
   }
 
@@ -149,26 +160,29 @@ export class Draft {
     return start
   }
 
-  private remap(steps: readonly Placed[]): Int32Array {
-    const growth = steps.reduce((sum, { remove, text }) => sum + text.length - remove, 0)
-    const cells = this.cells ?? Int32Array.from({ length: this.text.length }, (_, i) => i)
-    const next = new Int32Array(this.text.length + growth)
+  private remap(steps: readonly Placed[], length: number): Int32Array {
+    const cells = this.cells ?? identity(this.text.length)
+    const next = new Int32Array(length)
     let from = 0
     let to = 0
     for (const { at, remove, text } of steps) {
-      next.set(cells.subarray(from, at), to)
-      to += at - from
-      next.fill(cells[remove ? at : at - 1] as number, to, to + text.length)
-      to += text.length
+      while (from < at) next[to++] = cells[from++] as number
+      for (let i = 0; i < text.length; i++) next[to++] = cells[remove ? at : at - 1] as number
       from = at + remove
     }
-    next.set(cells.subarray(from), to)
+    while (to < length) next[to++] = cells[from++] as number
     return next
   }
 }
 
+function identity(length: number): Int32Array {
+  const cells = new Int32Array(length)
+  for (let i = 0; i < length; i++) cells[i] = i
+  return cells
+}
+
 /** A no-break space that the author has set stays. */
-const handPlaced = /[\u00A0\u202F\u2060]/
+const handPlaced = '\u00A0\u202F\u2060'
 
 const patterns = new Map<string, RegExp>()
 
@@ -187,5 +201,19 @@ function segmentwise(pattern: RegExp): RegExp {
   return every
 }
 
-const expand = (replacement: string, match: RegExpExecArray) =>
-  replacement.replace(/\$(\d)/g, (_, group: string) => match[Number(group)] ?? '')
+const templates = new Map<string, (match: RegExpExecArray) => string>()
+
+/** A replacement text such as `$1—$2`, read once. */
+function template(replacement: string): (match: RegExpExecArray) => string {
+  let write = templates.get(replacement)
+  if (!write) {
+    const parts = replacement.split(/(\$\d)/)
+    write = match => {
+      let text = ''
+      for (const part of parts) text += part.charCodeAt(0) === 36 ? (match[Number(part[1])] ?? '') : part
+      return text
+    }
+    templates.set(replacement, write)
+  }
+  return write
+}

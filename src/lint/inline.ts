@@ -82,7 +82,7 @@ export class InlineScanner {
         continue
       }
       let taken = false
-      if (state.level < state.md.options.maxNesting) {
+      if (state.level < DEEPEST) {
         for (let i = 0; i < rules.length && !taken; i++) taken = rules[i]?.(state, false) ?? false
       }
       if (taken) this.take(state, start)
@@ -204,3 +204,6 @@ function schemeStart(src: string, colon: number, floor: number): number {
   while (start > floor && colon - start < 10 && /[a-z\d+.-]/i.test(src[start - 1] as string)) start--
   return start
 }
+
+/** markdown-it's own `maxNesting`: deeper than that, text is only text. */
+const DEEPEST = 100

@@ -16,34 +16,45 @@ export const lineEnd: Rule = {
   run(draft, { lang }) {
     const short = lang === 'ru' ? shortRussian : shortEnglish
     for (let end = draft.text.indexOf('\n'); end >= 0; end = draft.text.indexOf('\n', end + 1)) {
-      if (/[\n\u2029]/.test(draft.text[end + 1] ?? '\n')) continue
-      const line = draft.text.slice(Math.max(0, end - LONGEST), end)
-      const start = chunkStart(line.slice(line.search(/[^\n\u2029]*$/)), short)
-      if (start > 0 && draft.breakable(end - start)) move(draft, end - start, end)
+      const next = draft.text.charCodeAt(end + 1)
+      if (next === LINE || next === PARAGRAPH || !short.test(draft.text.slice(Math.max(0, end - 3), end)))
+        continue
+      const blank = chunkStart(draft.text, end, short)
+      if (blank !== undefined && draft.breakable(blank)) move(draft, blank, end)
     }
   },
 }
 
+const LINE = 0x0a
+const PARAGRAPH = 0x2029
+const BLANK = 0x20
+
 /** No tied group of words is longer; a longer one stays where it is. */
 const LONGEST = 120
 
-const shortRussian = /(?:^|[ \u00A0(«‹»›„“‟”"])[а-яёa-z]{1,2}$/i
-const shortEnglish = /(?:^|[ \u00A0(«‹»›„“‟”"])[a-z]{1,2}$/i
+/** A text that ends with a short word; three characters are enough to see it. */
+const shortRussian = /(?:^|[ \u00A0\n\u2029(«‹»›„“‟”"])[а-яёa-z]{1,2}$/i
+const shortEnglish = /(?:^|[ \u00A0\n\u2029(«‹»›„“‟”"])[a-z]{1,2}$/i
 
 /**
- * How far from the line's end the blank is at which to break it instead: before the last words that are tied together, or
- * short. 0 when nothing dangles, or when nothing would be left of the line that begins like a sentence.
+ * The blank at which to break the line instead: before the last words that are tied together, or short. Undefined when there
+ * is none, or when what stays or what moves would not begin or end like a text.
  */
-function chunkStart(line: string, short: RegExp): number {
-  let end = line.length
-  while (short.test(line.slice(0, end))) {
-    end = line.lastIndexOf(' ', end - 1)
-    if (end < 0) return 0
-  }
-  const stays = /[\p{L}\d][^ ]*$/u.test(line.slice(0, end))
-  const moves = /^ [\p{L}(«„“"]|^ \d+[^\d.)]/u.test(line.slice(end))
-  return end < line.length && stays && moves ? line.length - end : 0
+function chunkStart(text: string, end: number, short: RegExp): number | undefined {
+  let blank = end
+  do {
+    do blank--
+    while (blank >= 0 && !isStop(text.charCodeAt(blank)))
+    if (end - blank > LONGEST || text.charCodeAt(blank) !== BLANK) return undefined
+  } while (short.test(text.slice(Math.max(0, blank - 3), blank)))
+  let last = blank
+  while (last > 0 && !isStop(text.charCodeAt(last - 1))) last--
+  const stays = /[\p{L}\d]/u.test(text.slice(last, blank))
+  const moves = /^(?:[\p{L}(«„“"]|\d+[^\d.)])/u.test(text.slice(blank + 1, blank + 12))
+  return stays && moves ? blank : undefined
 }
+
+const isStop = (code: number) => code === BLANK || code === LINE || code === PARAGRAPH
 
 function move(draft: Draft, blank: number, end: number): void {
   const between = draft.text.slice(blank + 1, end)
