@@ -20,7 +20,7 @@ export function typeset(
   const run = (rule: Rule) => {
     if (rule.guard && !rule.guard.test(draft.text)) return
     draft.rule = rule.name
-    rule.run(draft, { lang, enabled })
+    rule.run?.(draft, { lang, enabled })
   }
   const changing = active.filter(({ reportsOnly }) => !reportsOnly)
   const seen = new Map<Rule, number>()

@@ -1,4 +1,9 @@
-import type { Edit, SourceFile } from '../model.ts'
+import { randomUUID } from 'node:crypto'
+import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { diagnostic } from '../diagnostic.ts'
+import type { Diagnostic, Edit, Result, SourceFile } from '../model.ts'
+import { reason } from '../source.ts'
 import { saysTheSame } from './self-check.ts'
 
 /** Applies edits that do not overlap, in any order. */
@@ -15,8 +20,37 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return out + text.slice(at)
 }
 
-/** The page with the edits made, or undefined when it would then say something else: a bug of ours that must not reach the page. */
-export function fixText(file: SourceFile, edits: readonly Edit[]): string | undefined {
-  const text = applyEdits(file.text, edits)
-  return saysTheSame(file, { ...file, text }) ? text : undefined
+export const safeEdits = (diagnostics: readonly Diagnostic[]): readonly Edit[] =>
+  diagnostics.flatMap(({ fix }) => (fix?.safe ? fix.edits : []))
+
+/** The page with every safe fix made, or the page as it was and why: it would then say something else. */
+export function fixSource(file: SourceFile, diagnostics: readonly Diagnostic[]): Result<SourceFile> {
+  const edits = safeEdits(diagnostics)
+  if (edits.length === 0) return { value: file, diagnostics: [] }
+  const fixed = { ...file, text: applyEdits(file.text, edits) }
+  if (saysTheSame(file, fixed)) return { value: fixed, diagnostics: [] }
+  const message = 'The page is left alone: with its fixes it would say something else'
+  const hint = 'set it by hand, and please report the page'
+  return { value: file, diagnostics: [diagnostic('lint/left-alone', message, { hint, file, span: [0, 0] })] }
+}
+
+/** Writes beside the file and renames: whoever reads sees the old page or the new one, whole. Links are followed, modes kept. */
+export function writeSource(root: string, { path, text }: SourceFile): readonly Diagnostic[] {
+  let stage = ''
+  try {
+    const target = realpathSync(join(root, path))
+    stage = join(dirname(target), `.${randomUUID()}.imprimatur`)
+    writeFileSync(stage, text, { mode: statSync(target).mode })
+    renameSync(stage, target)
+    return []
+  } catch (error) {
+    if (stage) rmSync(stage, { force: true })
+    const hint = 'make it writable, and run this again'
+    return [
+      diagnostic('lint/write', `This cannot be written: ${reason(error)}`, {
+        hint,
+        file: { path, text: '' },
+      }),
+    ]
+  }
 }

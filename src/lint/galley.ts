@@ -1,12 +1,7 @@
 import type { Span } from '../model.ts'
 import { Kind, SEPARATOR, type Segment } from './cells.ts'
 import type { Permission } from './draft.ts'
-
-/** Spans of the source in which some rules, or all, must leave things as they are. */
-export interface Silence {
-  readonly span: Span
-  silences(rule: string): boolean
-}
+import type { Suppressions } from './suppression.ts'
 
 /** All segments of one language as one text, and the way from its cells back to the source. */
 export class Galley implements Permission {
@@ -18,12 +13,12 @@ export class Galley implements Permission {
   private readonly kinds: Uint8Array
   /** For each piece, whether it is part of a heading. */
   private readonly anchored: Uint8Array
-  private readonly silences: readonly Silence[]
+  private readonly suppressions: Suppressions | undefined
   private last = 0
 
-  constructor(source: string, segments: readonly Segment[], silences: readonly Silence[] = []) {
+  constructor(source: string, segments: readonly Segment[], suppressions?: Suppressions) {
     this.source = source
-    this.silences = silences
+    this.suppressions = suppressions
     const count = segments.reduce((sum, { size }) => sum + size + 1, 0)
     this.at = new Int32Array(count + 1)
     this.from = new Int32Array(count)
@@ -106,9 +101,8 @@ export class Galley implements Permission {
     return !hard && /^(?:[*_]{1,3}|~~)?$/.test(between) && this.kind(cell + 1) === Kind.text
   }
 
-  private silenced([start, end]: Span, rule: string): boolean {
-    if (this.silences.length === 0) return false
-    return this.silences.some(({ span, silences }) => span[0] < end && start < span[1] && silences(rule))
+  private silenced(span: Span, rule: string): boolean {
+    return this.suppressions?.suppress(span, rule) ?? false
   }
 }
 

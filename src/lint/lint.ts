@@ -1,56 +1,101 @@
-import type { SourceFile, Span } from '../model.ts'
+import { codes, type Code } from '../codes.ts'
+import type { RuleLevel } from '../config.ts'
+import type { Diagnostic, Edit, Fix, Severity, SourceFile, Span } from '../model.ts'
 import { asCharacter, asEntity, inMarkdown, settleDoubts } from './blank.ts'
 import type { Segment } from './cells.ts'
-import { readDocument } from './document.ts'
+import { declaredLanguage, readDocument } from './document.ts'
 import { findingsOf, type Finding } from './edits.ts'
 import { typeset } from './engine.ts'
-import { Galley, type Silence } from './galley.ts'
+import { excerpt } from './excerpt.ts'
+import { inspectFrontMatter } from './front-matter.ts'
+import { Galley } from './galley.ts'
 import { languageOf, type Language } from './language.ts'
+import { ruleNames } from './rules.ts'
+import { Suppressions } from './suppression.ts'
 
 export interface Settings {
-  /** The page's language: its own, else the site's. */
+  /** The language of a page that names none. */
   readonly lang: string
   readonly noBreakSpace: 'entity' | 'character'
-  enabled(rule: string): boolean
+  /** Levels other than a rule's own. */
+  readonly rules: Readonly<Record<string, RuleLevel>>
 }
 
-export interface Note {
-  readonly rule: string
-  readonly span: Span
-  readonly message: string
-}
-
-export interface Inspection {
-  readonly findings: readonly Finding[]
-  /** What is wrong and only the author can put right. */
-  readonly notes: readonly Note[]
-}
-
-/** Finds what is to be set otherwise in a page's body. */
-export function inspect(file: SourceFile, settings: Settings): Inspection {
-  const { prose, outline } = readDocument(file, settings.lang)
+/** What is to be set otherwise in a page, in source order. Every fix is safe but those of front matter, unless its rule is on. */
+export function lintSource(file: SourceFile, settings: Settings): readonly Diagnostic[] {
+  const lang = declaredLanguage(file.text) ?? settings.lang
+  const enabled = (rule: string) => settings.rules[rule] !== 'off'
+  const { prose, outline } = readDocument(file, lang)
+  const suppressions = new Suppressions(file, prose.comments, ruleNames)
   const doubts = new Set<number>()
-  const silences: readonly Silence[] = []
   const write =
     settings.noBreakSpace === 'character' ? asCharacter : outline ? inMarkdown(file.text, doubts) : asEntity
-  const byLanguage = new Map<Language, Segment[]>()
-  for (const segment of prose.segments) {
-    const lang = languageOf(segment.lang)
-    if (!lang) continue
-    const list = byLanguage.get(lang)
-    if (list) list.push(segment)
-    else byLanguage.set(lang, [segment])
-  }
+
+  const diagnostics: Diagnostic[] = [...suppressions.diagnostics]
   const findings: Finding[] = []
-  const notes: Note[] = []
-  for (const [lang, segments] of byLanguage) {
-    const galley = new Galley(file.text, segments, silences)
-    const draft = typeset(galley.text, { lang, enabled: settings.enabled, permission: galley })
+  for (const [language, segments] of byLanguage(prose.segments)) {
+    const galley = new Galley(file.text, segments, suppressions)
+    const draft = typeset(galley.text, { lang: language, enabled, permission: galley })
     findings.push(...findingsOf(draft, galley, file.text, write))
     for (const { rule, cell, length, message } of draft.notes) {
-      notes.push({ rule, span: [galley.span(cell)[0], galley.span(cell + length - 1)[1]], message })
+      const span: Span = [galley.span(cell)[0], galley.span(cell + length - 1)[1]]
+      if (suppressions.suppress(span, rule)) continue
+      diagnostics.push({ code: rule as Code, severity: severityOf(rule, settings), message, file, span })
     }
   }
-  if (byLanguage.size > 1) findings.sort((a, b) => a.span[0] - b.span[0])
-  return { findings: outline ? settleDoubts(findings, doubts, prose.contents, outline) : findings, notes }
+  const settled = outline ? settleDoubts(findings, doubts, prose.contents, outline) : findings
+  for (const finding of settled) diagnostics.push(new Departure(file, finding, settings))
+  if (enabled('imprimatur/front-matter')) {
+    for (const edits of inspectFrontMatter(file, lang, enabled))
+      diagnostics.push(
+        new Departure(file, { rule: 'imprimatur/front-matter', edits, span: spanOf(edits) }, settings),
+      )
+  }
+  diagnostics.push(...suppressions.unused())
+  return diagnostics.toSorted((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
+}
+
+function byLanguage(segments: readonly Segment[]): ReadonlyMap<Language, readonly Segment[]> {
+  const groups = new Map<Language, Segment[]>()
+  for (const segment of segments) {
+    const lang = languageOf(segment.lang)
+    if (!lang) continue
+    const group = groups.get(lang)
+    if (group) group.push(segment)
+    else groups.set(lang, [segment])
+  }
+  return groups
+}
+
+const spanOf = (edits: readonly Edit[]): Span => [(edits[0] as Edit).span[0], (edits.at(-1) as Edit).span[1]]
+
+function severityOf(rule: string, { rules }: Settings): Severity {
+  const level = rules[rule]
+  return level === 'error' ? 'error' : level === 'warn' ? 'warning' : codes[rule as Code].severity
+}
+
+/** A place that departs from a rule. It is put into words only when somebody reads it: most are fixed unread. */
+class Departure implements Diagnostic {
+  readonly code: Code
+  readonly severity: Severity
+  readonly file: SourceFile
+  readonly span: Span
+  readonly fix: Fix
+
+  constructor(file: SourceFile, { rule, edits, span }: Finding, settings: Settings) {
+    this.code = rule as Code
+    this.severity = severityOf(rule, settings)
+    this.file = file
+    this.span = span
+    this.fix = { safe: this.severity !== 'info', edits }
+  }
+
+  get message(): string {
+    const { file, span, fix } = this
+    return `“${excerpt(file.text, span)}” should be “${excerpt(file.text, span, fix.edits)}”`
+  }
+
+  get hint(): string {
+    return codes[this.code].title
+  }
 }

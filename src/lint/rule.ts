@@ -1,3 +1,4 @@
+import type { Code } from '../codes.ts'
 import type { Draft } from './draft.ts'
 import type { Language } from './language.ts'
 
@@ -9,9 +10,8 @@ export interface Example {
 }
 
 export interface Rule {
-  readonly name: string
-  /** One line: what the rule wants, beginning with a noun. */
-  readonly title: string
+  /** Its code; what it wants is the code's title. */
+  readonly name: Code
   /** The reason, for someone who would rather switch it off. */
   readonly why: string
   /** Languages that it knows; all when absent. */
@@ -21,7 +21,8 @@ export interface Rule {
   readonly guard?: RegExp
   /** A rule that only reports runs once, on the text as it is when all others are done. */
   readonly reportsOnly?: boolean
-  run(draft: Draft, context: RuleContext): void
+  /** Absent when others ask for the rule, or do its work. */
+  run?(draft: Draft, context: RuleContext): void
 }
 
 export interface RuleContext {

@@ -2,6 +2,7 @@ import type { Rule } from './rule.ts'
 import { apostrophe } from './rules/apostrophe.ts'
 import { dashes } from './rules/dash.ts'
 import { foreignQuote } from './rules/foreign-quote.ts'
+import { frontMatter } from './rules/front-matter.ts'
 import { homoglyph } from './rules/homoglyph.ts'
 import { leadingApostrophe } from './rules/leading-apostrophe.ts'
 import { lineEnd } from './rules/line-end.ts'
@@ -28,4 +29,7 @@ export const rules: readonly Rule[] = [
   lineEnd,
   unbalancedQuote,
   homoglyph,
+  frontMatter,
 ]
+
+export const ruleNames: ReadonlySet<string> = new Set(rules.map(({ name }) => name))

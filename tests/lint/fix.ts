@@ -1,5 +1,7 @@
-import { fixText } from '../../src/lint/fix.ts'
-import { inspect, type Inspection } from '../../src/lint/lint.ts'
+import { fixSource } from '../../src/lint/fix.ts'
+import { lintSource } from '../../src/lint/lint.ts'
+import { ruleNames } from '../../src/lint/rules.ts'
+import type { Diagnostic } from '../../src/model.ts'
 
 export interface Case {
   readonly name: string
@@ -13,20 +15,22 @@ export interface Case {
 interface Options {
   readonly lang: string
   readonly path?: string | undefined
-  readonly enabled?: (rule: string) => boolean
+  /** The only rule that is on; all when absent. */
+  readonly rule?: string
   readonly noBreakSpace?: 'entity' | 'character'
 }
 
-export const look = (
-  text: string,
-  { lang, path = 'page.md', enabled = () => true, noBreakSpace = 'entity' }: Options,
-): Inspection => inspect({ path, text }, { lang, enabled, noBreakSpace })
+export function look(text: string, options: Options): readonly Diagnostic[] {
+  const { lang, path = 'page.md', rule, noBreakSpace = 'entity' } = options
+  const others = [...ruleNames].filter(name => rule !== undefined && name !== rule)
+  const rules = Object.fromEntries(others.map(name => [name, 'off' as const]))
+  return lintSource({ path, text }, { lang, noBreakSpace, rules })
+}
 
 /** The text as `--fix` leaves it. Throws when the page would say something else. */
 export function fix(text: string, options: Options): string {
-  const edits = look(text, options).findings.flatMap(finding => finding.edits)
-  const fixed = fixText({ path: options.path ?? 'page.md', text }, edits)
-  if (fixed === undefined)
-    throw new Error(`The page says something else after the fix: ${JSON.stringify(edits)}`)
-  return fixed
+  const { value, diagnostics } = fixSource({ path: options.path ?? 'page.md', text }, look(text, options))
+  if (!value || diagnostics.length > 0)
+    throw new Error(JSON.stringify(diagnostics.map(({ message }) => message)))
+  return value.text
 }

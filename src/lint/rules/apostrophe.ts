@@ -2,7 +2,6 @@ import { engineRule } from './engine-rule.ts'
 
 export const apostrophe = engineRule({
   name: 'common/punctuation/apostrophe',
-  title: 'An apostrophe between letters is ’',
   why: 'The straight one is a typewriter’s.',
   guard: /'/,
   examples: [

@@ -4,7 +4,6 @@ import { engineRule } from './engine-rule.ts'
 export const dashes: readonly Rule[] = [
   engineRule({
     name: 'ru/dash/main',
-    title: 'A hyphen between blanks is a dash, tied to the word before it',
     why: 'A line that begins with a dash reads like direct speech.',
     languages: ['ru'],
     guard: /[ \u00A0][-‒–—]/,
@@ -15,7 +14,6 @@ export const dashes: readonly Rule[] = [
   }),
   engineRule({
     name: 'en-US/dash/main',
-    title: 'A hyphen between blanks is a dash, tied to the word before it',
     why: 'A hyphen joins, a dash parts; and no line should begin with one.',
     languages: ['en'],
     guard: /[ \u00A0][-‒–—]/,

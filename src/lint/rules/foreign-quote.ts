@@ -2,7 +2,6 @@ import type { Rule } from '../rule.ts'
 
 export const foreignQuote: Rule = {
   name: 'imprimatur/foreign-quote',
-  title: 'Curly quotes around Latin words on a Russian page stay as they are',
   why: 'A foreign term is quoted in its own language’s marks. This rule holds the one on quotation marks back.',
   languages: ['ru'],
   examples: [
@@ -12,5 +11,4 @@ export const foreignQuote: Rule = {
       after: 'Термин (англ. “smart quotes”) и слово',
     },
   ],
-  run() {},
 }

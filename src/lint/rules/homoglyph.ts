@@ -10,7 +10,6 @@ const latin = new Set(lookalikes.values())
 
 export const homoglyph: Rule = {
   name: 'imprimatur/homoglyph',
-  title: 'A word is written in one script',
   why: 'A Cyrillic “С” in “Сomplete” looks right and is not: it cannot be found, copied or read aloud.',
   examples: [
     { lang: 'en', before: 'Сomplete', after: 'Сomplete' },

@@ -11,7 +11,6 @@ const patterns: readonly RegExp[] = [
 
 export const leadingApostrophe: Rule = {
   name: 'imprimatur/leading-apostrophe',
-  title: 'An apostrophe that stands for left-out letters is ’ at a word’s beginning and after a number, too',
   why: 'Typograf sees an apostrophe only between two letters; elsewhere it may be a quotation mark, so that this rule knows its cases by name.',
   examples: [
     { lang: 'en', before: "'tis the season", after: '’tis the season' },

@@ -6,7 +6,6 @@ const NO_BREAK_SPACE = '\u00A0'
 
 export const lineEnd: Rule = {
   name: LINE_END,
-  title: 'A short word at the end of a source line belongs to the next one',
   why: 'A line’s end in the source is a blank to the reader, where a line may break: the short word would hang. It moves down and is tied there.',
   examples: [
     { lang: 'ru', before: 'долго были в\nлесу', after: 'долго были\nв&nbsp;лесу' },

@@ -2,7 +2,6 @@ import type { Rule } from '../rule.ts'
 
 export const longDash: Rule = {
   name: 'imprimatur/long-dash',
-  title: 'Three hyphens between words are a dash',
   why: 'TeX taught a generation to write --- for —. Typograf knows - and --.',
   examples: [
     { lang: 'en', before: 'word --- word', after: 'word&nbsp;— word' },

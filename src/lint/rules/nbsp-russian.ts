@@ -1,14 +1,10 @@
+import type { Code } from '../../codes.ts'
 import type { Rule } from '../rule.ts'
 import { engineRule } from './engine-rule.ts'
 
-const russian = (
-  name: string,
-  rule: Pick<Rule, 'title' | 'why' | 'guard'>,
-  before: string,
-  after: string,
-): Rule =>
+const russian = (name: string, rule: Pick<Rule, 'why' | 'guard'>, before: string, after: string): Rule =>
   engineRule({
-    name: `ru/nbsp/${name}`,
+    name: `ru/nbsp/${name}` as Code,
     languages: ['ru'],
     examples: [{ lang: 'ru', before, after }],
     ...rule,
@@ -19,46 +15,20 @@ const unit = 'A unit alone at the beginning of a line has lost its meaning.'
 
 /** Typograf's `ru/nbsp/*`. Where it would write or take away a letter as well, only the blank is set. */
 export const russianNoBreakSpaces: readonly Rule[] = [
-  russian(
-    'year',
-    { title: '“г” is tied to its year', why: unit, guard: /\d ?г/ },
-    'в 1995 г, зимой',
-    'в 1995&nbsp;г, зимой',
-  ),
-  russian(
-    'see',
-    { title: '“см.” and “им.” are tied to what they point at', why: apart, guard: /[си]м\./i },
-    'театр (см. рисунок 5)',
-    'театр (см.&nbsp;рисунок 5)',
-  ),
-  russian(
-    'rubleKopek',
-    { title: '“руб.” and “коп.” are tied to their number', why: unit, guard: /\d ?(?:руб|коп)/ },
-    'цена 5 руб.',
-    'цена 5&nbsp;руб.',
-  ),
-  russian(
-    'ps',
-    { title: 'The letters of “P. S.” are tied', why: apart, guard: /[sы]\./i },
-    'P. S. Привет',
-    'P.&nbsp;S. Привет',
-  ),
-  russian(
-    'page',
-    { title: '“стр.”, “гл.”, “рис.”, “ст.” are tied to their number', why: apart, guard: /[а-яc]\. *\d/i },
-    'на стр. 5 книги',
-    'на стр.&nbsp;5 книги',
-  ),
+  russian('year', { why: unit, guard: /\d ?г/ }, 'в 1995 г, зимой', 'в 1995&nbsp;г, зимой'),
+  russian('see', { why: apart, guard: /[си]м\./i }, 'театр (см. рисунок 5)', 'театр (см.&nbsp;рисунок 5)'),
+  russian('rubleKopek', { why: unit, guard: /\d ?(?:руб|коп)/ }, 'цена 5 руб.', 'цена 5&nbsp;руб.'),
+  russian('ps', { why: apart, guard: /[sы]\./i }, 'P. S. Привет', 'P.&nbsp;S. Привет'),
+  russian('page', { why: apart, guard: /[а-яc]\. *\d/i }, 'на стр. 5 книги', 'на стр.&nbsp;5 книги'),
   russian(
     'ooo',
-    { title: '“ООО” and its like are tied to the name', why: apart, guard: /(?:О[ОА]|ЗА)О |НИИ |ПБОЮЛ / },
+    { why: apart, guard: /(?:О[ОА]|ЗА)О |НИИ |ПБОЮЛ / },
     'фирма ООО Ромашка',
     'фирма ООО&nbsp;Ромашка',
   ),
   russian(
     'mln',
     {
-      title: '“тыс.”, “млн”, “млрд”, “трлн” are tied to their number',
       why: unit,
       guard: /\d ?(?:тыс|мл|трлн)/i,
     },
@@ -68,35 +38,23 @@ export const russianNoBreakSpaces: readonly Rule[] = [
   russian(
     'initials',
     {
-      title: 'Initials are tied to each other and to the surname',
       why: 'A person should not be cut in two.',
       guard: /[А-ЯЁ]\.[ \u00A0\u202F]?[А-ЯЁ]\./,
     },
     'поэт А. С. Пушкин',
     'поэт А.&nbsp;С.&nbsp;Пушкин',
   ),
-  russian(
-    'dayMonth',
-    { title: 'A day is tied to its month', why: apart, guard: /\d [яфмаисонд]/i },
-    'это 5 мая',
-    'это 5&nbsp;мая',
-  ),
+  russian('dayMonth', { why: apart, guard: /\d [яфмаисонд]/i }, 'это 5 мая', 'это 5&nbsp;мая'),
   russian(
     'centuries',
-    { title: '“в.” and “вв.” are tied to their century', why: apart, guard: /[VIX][ \u00A0]?в/ },
+    { why: apart, guard: /[VIX][ \u00A0]?в/ },
     'начало XX в., зима',
     'начало XX&nbsp;в., зима',
   ),
-  russian(
-    'afterNumberSign',
-    { title: '№ is tied to its number, closely', why: apart, guard: /№/ },
-    'школа № 5',
-    'школа №&#8239;5',
-  ),
+  russian('afterNumberSign', { why: apart, guard: /№/ }, 'школа № 5', 'школа №&#8239;5'),
   russian(
     'addr',
     {
-      title: 'The parts of an address are tied: “ул.”, “д.”, “кв.”, “г.”',
       why: apart,
       guard: /\.|\d +этаж|литер\s|мк/i,
     },
@@ -106,7 +64,6 @@ export const russianNoBreakSpaces: readonly Rule[] = [
   russian(
     'abbr',
     {
-      title: 'Abbreviations such as “т. д.” are tied, and parted',
       why: 'They are several words; without a blank they look like one.',
       guard: /[а-яё]\. ?[а-яё]/,
     },
@@ -119,20 +76,14 @@ export const russianNoBreakSpaces: readonly Rule[] = [
 export const lateRussianNoBreakSpaces: readonly Rule[] = [
   russian(
     'years',
-    { title: '“г.” and “гг.” are tied to their years', why: unit, guard: /\d{4}(?:--?|[‒–—])\d{4} ?г/ },
+    { why: unit, guard: /\d{4}(?:--?|[‒–—])\d{4} ?г/ },
     'было 1990–1995 гг. тогда',
     'было 1990–1995&nbsp;гг. тогда',
   ),
-  russian(
-    'm',
-    { title: 'Units of length are tied to their number', why: unit, guard: /\d[ \u00A0]?[дскмdcmkг]/ },
-    'ещё 5 км, пешком',
-    'ещё 5&nbsp;км, пешком',
-  ),
+  russian('m', { why: unit, guard: /\d[ \u00A0]?[дскмdcmkг]/ }, 'ещё 5 км, пешком', 'ещё 5&nbsp;км, пешком'),
   russian(
     'beforeParticle',
     {
-      title: '“ли”, “же”, “бы” are tied to the word before',
       why: 'A particle leans on it, and must not begin a line.',
       guard: /[ \u00A0][лжб]/,
     },

@@ -5,27 +5,23 @@ import { engineRule } from './engine-rule.ts'
 export const noBreakSpaces: readonly Rule[] = [
   engineRule({
     name: 'common/nbsp/dpi',
-    title: '“dpi” and “lpi” are tied to their number',
     why: 'A unit alone at the beginning of a line has lost its meaning.',
     guard: /[dl]pi/,
     examples: [{ lang: 'en', before: '300 dpi, 600 dpi', after: '300&nbsp;dpi, 600&nbsp;dpi' }],
   }),
   engineRule({
     name: 'common/nbsp/beforeShortLastWord',
-    title: 'A sentence’s last word of up to three letters is tied to the one before',
     why: 'Alone on the last line it makes a hole in the page.',
     examples: [{ lang: 'en', before: 'moved it over to.', after: 'moved it over&nbsp;to.' }],
   }),
   engineRule({
     name: 'common/nbsp/beforeShortLastNumber',
-    title: 'A sentence’s last number of one or two digits is tied to the word before',
     why: 'Alone on the last line it makes a hole in the page, and says nothing.',
     guard: / \d/,
     examples: [{ lang: 'en', before: 'See chapter 5.', after: 'See chapter&nbsp;5.' }],
   }),
   engineRule({
     name: 'common/nbsp/afterShortWord',
-    title: 'A word of one or two letters is tied to the next',
     why: 'A preposition or an article at the end of a line makes the reader stumble.',
     examples: [
       { lang: 'en', before: 'I was made of wood', after: 'I&nbsp;was made of&nbsp;wood' },
@@ -34,7 +30,6 @@ export const noBreakSpaces: readonly Rule[] = [
   }),
   engineRule({
     name: 'common/nbsp/afterSectionMark',
-    title: '§ is tied to its number',
     why: 'Neither says anything without the other.',
     guard: /§/,
     examples: [
@@ -44,14 +39,12 @@ export const noBreakSpaces: readonly Rule[] = [
   }),
   engineRule({
     name: 'common/nbsp/afterParagraphMark',
-    title: '¶ is tied to its number',
     why: 'Neither says anything without the other.',
     guard: /¶/,
     examples: [{ lang: 'en', before: 'see ¶ 4', after: 'see ¶&nbsp;4' }],
   }),
   engineRule({
     name: 'common/nbsp/afterNumber',
-    title: 'A number of up to five digits is tied to the word that it counts',
     why: 'A number at the end of a line leaves its thing on the next.',
     guard: /\d /,
     examples: [{ lang: 'en', before: 'with 40 files', after: 'with 40&nbsp;files' }],

@@ -7,7 +7,6 @@ import { pairingOf, segmentsWith } from './quotations.ts'
 
 export const quote: Rule = {
   name: 'common/punctuation/quote',
-  title: 'Quotation marks are those of the language, at each level of nesting',
   why: 'Straight marks are a typewriter’s; «…» „…“ in Russian and “…” ‘…’ in English tell beginning from end, and outer from inner.',
   examples: [
     { lang: 'en', before: 'so-called "secure" messengers', after: 'so-called “secure” messengers' },

@@ -4,7 +4,6 @@ import { pairingOf, segmentsWith } from './quotations.ts'
 
 export const unbalancedQuote: Rule = {
   name: 'imprimatur/unbalanced-quote',
-  title: 'Every quotation mark has its partner in the same paragraph',
   why: 'Where one is missing, only the author knows which. Until then no quotation mark of the paragraph is touched.',
   examples: [
     { lang: 'ru', before: 'Он сказал: "Привет и ушёл.', after: 'Он сказал: "Привет и ушёл.' },
