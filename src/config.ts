@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { diagnostic, suggestion } from './diagnostic.ts'
+import { brokenAt, parseJson } from './json.ts'
 import { anything, flag, languageTag, listOf, mapOf, oneOf, text, webAddress, type Kind } from './kind.ts'
 import type { Diagnostic, Result, SourceFile, Span, Typography } from './model.ts'
 import { reason } from './source.ts'
@@ -110,7 +111,7 @@ async function readConfig(root: string, name: string): Promise<Result<Written>> 
   let file: SourceFile = { path: name, text: '' }
   try {
     file = { path: name, text: readFileSync(join(root, name), 'utf8') }
-    if (name.endsWith('.json')) return { value: { config: JSON.parse(file.text), file }, diagnostics: [] }
+    if (name.endsWith('.json')) return { value: { config: parseJson(file.text), file }, diagnostics: [] }
     const config = await importConfig(join(root, name))
     return { value: { config, file }, diagnostics: [] }
   } catch (error) {
@@ -131,12 +132,10 @@ async function importConfig(file: string): Promise<unknown> {
   return createJiti(import.meta.url, { moduleCache: false, alias }).import(file, { default: true })
 }
 
-/** JSON.parse tells an offset, a module's stack a line and column; either may be missing. */
+/** A module's stack tells a line and column, or nothing; JSON.parse too often nothing. */
 function errorSpan(error: unknown, { path, text: source }: SourceFile): Span | undefined {
+  if (path.endsWith('.json')) return brokenAt(source)
   const { message = '', stack = '' } = error as Error
-  const offset = /at position (\d+)/.exec(message)?.[1]
-  if (offset) return [Number(offset), Number(offset) + 1]
-  if (/end of JSON/.test(message)) return [source.length, source.length]
   const at = new RegExp(`${path.replaceAll('.', '\\.')}:(\\d+):(\\d+)`).exec(`${message}\n${stack}`)
   if (!at) return undefined
   const lines = source.split('\n').slice(0, Number(at[1]) - 1)

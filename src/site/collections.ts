@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { diagnostic, suggestion } from '../diagnostic.ts'
 import type { Collections, Diagnostic } from '../model.ts'
 import { instant } from './date.ts'
+import { fieldAt } from './frontmatter.ts'
 import type { Draft, SitePage } from './page.ts'
 
 /** Newest first; pages without a date come last; ties are broken by address, so that no two machines disagree. */
@@ -58,7 +59,7 @@ export function linkNeighbours(pages: readonly SitePage[]): void {
 }
 
 /** Tells the pages that translate one another, by `translationOf`, of each other. */
-export function linkTranslations(drafts: readonly Draft[]): readonly Diagnostic[] {
+export function linkTranslations(drafts: readonly Draft[], root: string): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = []
   const byAddress = new Map<string, SitePage>()
   for (const { page } of drafts) byAddress.set(page.url, page).set(page.source, page)
@@ -66,11 +67,16 @@ export function linkTranslations(drafts: readonly Draft[]): readonly Diagnostic[
     const named = page.translationOf === undefined ? undefined : find(byAddress, page, page.translationOf)
     return named && named !== page && named.translationOf === undefined ? named : page
   }
-  for (const { page, at } of drafts) {
+  for (const { page } of drafts) {
     if (page.translationOf === undefined || find(byAddress, page, page.translationOf)) continue
     const hint = `${suggestion(page.translationOf, byAddress.keys())}name the original’s address or file`
     const message = `translationOf is “${page.translationOf}”, which is no published page`
-    diagnostics.push(diagnostic('front-matter/translation', message, { hint, ...at }))
+    diagnostics.push(
+      diagnostic('front-matter/translation', message, {
+        hint,
+        ...fieldAt(root, page.source, 'translationOf'),
+      }),
+    )
   }
   const pages = drafts.map(({ page }) => page)
   for (const together of group(pages, page => [original(page)]).values()) {

@@ -52,9 +52,11 @@ export function contract(site: Site, page: SitePage, body: string): object {
     include(name: string, data: object = {}): string {
       if (path.length >= DEEPEST_INCLUDE) throw includeLoop([...path, name])
       path.push(name)
-      const html = site.layouts.partial(name).run({ ...locals, ...data }, page.source)
-      path.pop()
-      return html
+      try {
+        return site.layouts.partial(name).run({ ...locals, ...data }, page.source)
+      } finally {
+        path.pop()
+      }
     },
   }
   return locals

@@ -1,5 +1,5 @@
 const FORM =
-  /^(\d{4})-(\d{2})-(\d{2})(?:T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/
+  /^(\d{4})-(\d{2})-(\d{2})(?:T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?(Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?)?$/
 
 /** YAML lets a time stand behind a space; ISO 8601 wants a T. */
 export const normalizeDate = (written: string): string =>
@@ -18,10 +18,14 @@ export function checkDay(written: string): string | undefined {
   return undefined
 }
 
+/** Of the year 9999: a later year has no ISO day of ten characters. */
+const LAST_SECOND = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000
+
 /** The day, in UTC, on which the site is built; `SOURCE_DATE_EPOCH` (seconds) stands in for the clock. */
 export function today(env: NodeJS.ProcessEnv): string {
   const epoch = env.SOURCE_DATE_EPOCH
-  const now = epoch !== undefined && /^\d+$/.test(epoch) ? new Date(Number(epoch) * 1000) : new Date()
+  const told = epoch !== undefined && /^\d+$/.test(epoch) && Number(epoch) <= LAST_SECOND
+  const now = told ? new Date(Number(epoch) * 1000) : new Date()
   return now.toISOString().slice(0, 10)
 }
 
@@ -52,7 +56,7 @@ export type DateStyle = string | Intl.DateTimeFormatOptions
  */
 export function formatDate(value: string, style: DateStyle, lang: string): string {
   if (style === 'iso') return value
-  const options = typeof style === 'string' ? styles[style] : style
+  const options = typeof style !== 'string' ? style : Object.hasOwn(styles, style) ? styles[style] : undefined
   if (!options)
     throw new RangeError(
       `date() has no style “${String(style)}”; it has ${[...Object.keys(styles), 'iso'].join(', ')}`,

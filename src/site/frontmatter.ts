@@ -3,7 +3,7 @@ import { isMap, isScalar, parse, parseDocument, type Document } from 'yaml'
 import { diagnostic } from '../diagnostic.ts'
 import { either, flag, languageTag, listOf, oneOf, text, wholeNumber, type Kind } from '../kind.ts'
 import type { Diagnostic, Result, SourceFile, Span } from '../model.ts'
-import { lineSpan } from '../source.ts'
+import { lineSpan, readSource } from '../source.ts'
 import { checkDay, normalizeDate } from './date.ts'
 
 export type FrontMatter = Readonly<Record<string, unknown>>
@@ -66,10 +66,10 @@ export function readFrontMatter(file: SourceFile): Result<Split> {
   if (refused) return { diagnostics: [refused] }
 
   try {
-    const head = file.text.slice(0, fences.close + CLOSE.length)
-    // With options given, gray-matter does not keep every text that it ever saw.
+    const head = file.text.slice(0, fences.close).replace(/\r$/, '') + CLOSE
+    // With options given, gray-matter does not keep every text that it ever saw. A “silent” parser would hide errors too.
     const { data } = matter(head, {
-      engines: { yaml: source => parse(source, { logLevel: 'silent' }) ?? {} },
+      engines: { yaml: source => parse(source, { logLevel: 'error' }) ?? {} },
     })
     if (typeof data !== 'object' || Array.isArray(data)) return { diagnostics: [notFields(file)] }
     const diagnostics = checkFields(file, data)
@@ -138,7 +138,8 @@ const notFields = (file: SourceFile) =>
 function syntaxError(file: SourceFile, error: unknown): Diagnostic {
   const [yaml, start] = yamlOf(file)
   const first = parseDocument(yaml, { prettyErrors: false }).errors[0]
-  const span: Span = first ? [start + first.pos[0], start + first.pos[1]] : [start, start + yaml.length]
+  const [from, to] = first?.pos ?? [yaml.search(/\S/), yaml.length]
+  const span: Span = [start + from, start + to]
   const said = (first?.message ?? (error as Error).message).split('\n')[0]
   return diagnostic('front-matter/syntax', `Front matter is not valid YAML: ${said}`, {
     hint: yamlHint(first?.code, file.text.slice(...span)),
@@ -198,6 +199,13 @@ const examples = new Map([
 ])
 
 const example = (name: string) => `write, for example, ${name}: ${examples.get(name) ?? 'some words'}`
+
+/** A field of a source, read once more, for a report that comes when the text is long forgotten. */
+export function fieldAt(root: string, path: string, name: string): Pick<Diagnostic, 'file' | 'span'> {
+  const { value: file = { path, text: '' } } = readSource(root, path)
+  const { value: split } = readFrontMatter(file)
+  return split && Object.hasOwn(split.data, name) ? { file, span: fieldSpan(file, name, 'value') } : { file }
+}
 
 /** Where a field's name or value stands; only errors need it, so only they pay for a second, exact parse. */
 export function fieldSpan(file: SourceFile, name: string, part: 'key' | 'value'): Span {

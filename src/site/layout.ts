@@ -4,7 +4,7 @@ import type { Config } from '../config.ts'
 import { diagnostic, suggestion } from '../diagnostic.ts'
 import type { SourceFile } from '../model.ts'
 import { readSource } from '../source.ts'
-import { readFrontMatter } from './frontmatter.ts'
+import { fieldAt, readFrontMatter } from './frontmatter.ts'
 import { compileTemplate, TemplateFailure, type Template } from './template.ts'
 
 export interface Layout {
@@ -14,8 +14,8 @@ export interface Layout {
 }
 
 export interface Layouts {
-  /** Throws a TemplateFailure when it is missing or not valid; `page` names who asked for it. */
-  layout(name: string, page: SourceFile): Layout
+  /** Throws a TemplateFailure when it is missing or not valid; `asker` is the page or layout that names it. */
+  layout(name: string, asker: string): Layout
   /** A partial: sought in the layouts folder, then beside it. */
   partial(name: string): Template
 }
@@ -55,13 +55,13 @@ export function createLayouts({ root, dirs }: Config): Layouts {
   }
 
   return {
-    layout(name, page) {
+    layout(name, asker) {
       let layout = layouts.get(name)
       if (!layout) {
         const path = inside(dirs.layouts, name)
         if (path && existsSync(join(root, path))) layout = read(path)
         else if (name === 'redirect') layout = compile({ path: 'redirect (built in)', text: REDIRECT })
-        else throw missingLayout(root, dirs.layouts, name, page)
+        else throw missingLayout(root, dirs.layouts, name, asker)
         layouts.set(name, layout)
       }
       return layout
@@ -93,17 +93,14 @@ function inside(dir: string, name: string): string | undefined {
       : undefined
 }
 
-function missingLayout(root: string, dir: string, name: string, page: SourceFile): TemplateFailure {
+function missingLayout(root: string, dir: string, name: string, asker: string): TemplateFailure {
   const there = templatesIn(join(root, dir))
   const has = there.length > 0 ? `${dir}/ has ${there.join(', ')}` : `${dir}/ has no layouts yet`
   const hint = `${suggestion(name, there)}${has}; layout: none writes the page without one`
-  const line = /^layout:.*$/m.exec(page.text)
-  const span = line ? ([line.index, line.index + line[0].length] as const) : undefined
   return new TemplateFailure(
     diagnostic('template/missing', `There is no layout “${name}” (${dir}/${name}.ejs)`, {
       hint,
-      file: page,
-      span,
+      ...fieldAt(root, asker, 'layout'),
     }),
   )
 }

@@ -50,12 +50,13 @@ function resolveLinks({ tokens, env }: StateCore): void {
 
 /**
  * The browser reserves the room of an image before it has come.
- * Entities in the text alternative are text to markdown-it only once they are said to be (its text_join does not look into images).
+ * Entities and code in the text alternative are text to markdown-it only once they are said to be (its text_join does not look into images).
  */
 function measureImage(token: Token, { resolve, imageSize }: Surroundings): void {
   const address = resolve(String(token.attrGet('src')))
   token.attrSet('src', address)
-  for (const child of token.children ?? []) if (child.type === 'text_special') child.type = 'text'
+  for (const child of token.children ?? [])
+    if (/^(?:text_special|code_inline)$/.test(child.type)) child.type = 'text'
   const size = imageSize(address)
   if (size) {
     token.attrSet('width', String(size.width))

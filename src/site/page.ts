@@ -4,6 +4,7 @@ import type { Diagnostic, Heading, Page, Result, SourceFile, Typography } from '
 import { normalizeDate } from './date.ts'
 import { fieldSpan, readFrontMatter, type FrontMatter } from './frontmatter.ts'
 import { outline, plainText } from './headings.ts'
+import { createParser } from '../syntax.ts'
 import { addressOf, writtenAddress, type Address } from './route.ts'
 
 /** A page of the site: what its front matter says, and what can be told of it without rendering. */
@@ -66,8 +67,6 @@ export interface Draft {
   readonly page: SitePage
   /** Addresses that lead to it. */
   readonly aliases: readonly Address[]
-  /** Where its address comes from, for the report. */
-  readonly at: Pick<Diagnostic, 'file' | 'span'>
 }
 
 /** Makes a page of a source; `source` is relative to the pages folder. An unpublished one has no value. */
@@ -106,7 +105,7 @@ export function readPage(
     { ...describe(file, source, data, split.bodyStart, config), ...place, source: file.path },
     render,
   )
-  return { value: { page, aliases, at: { file: { path: file.path, text: '' } } }, diagnostics }
+  return { value: { page, aliases }, diagnostics }
 }
 
 /** A page that sends its reader on. */
@@ -145,9 +144,10 @@ function redirectProblems(file: SourceFile, { layout, redirectTarget }: FrontMat
       'add layout: redirect',
       'redirectTarget',
     )
-  if (/^(?:\/(?!\/)|https?:\/\/)/.test(String(redirectTarget))) return []
+  const target = String(redirectTarget)
+  if (/^(?:\/(?!\/)|https?:\/\/)/.test(target) && URL.canParse(target, 'https://example.org')) return []
   return problem(
-    `“${String(redirectTarget)}” is no place to go`,
+    `“${target}” is no place to go`,
     'write /some/page/ or https://example.org/',
     'redirectTarget',
   )
@@ -181,8 +181,12 @@ function describe(file: SourceFile, source: string, data: FrontMatter, bodyStart
 
 const dateOf = (written: unknown) => (typeof written === 'string' ? normalizeDate(written) : undefined)
 
-const firstHeading = (text: string, bodyStart: number) => {
-  const heading = /^\s*#[ \t]+([^\r\n]*\S)/y
+let parser: ReturnType<typeof createParser> | undefined
+
+/** The text of the heading that a body begins with, without its markup. */
+function firstHeading(text: string, bodyStart: number): string | undefined {
+  const heading = /\s*#[ \t]+([^\r\n]*?\S)[ \t]*(?:[ \t]#+[ \t]*)?(?=[\r\n]|$)/y
   heading.lastIndex = bodyStart
-  return heading.exec(text)?.[1]
+  const written = heading.exec(text)?.[1]
+  return written === undefined ? undefined : plainText((parser ??= createParser()).renderInline(written))
 }

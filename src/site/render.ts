@@ -1,9 +1,9 @@
 import { posix } from 'node:path'
 import { diagnostic } from '../diagnostic.ts'
-import type { Result } from '../model.ts'
+import type { Diagnostic, Result } from '../model.ts'
 import { readSource } from '../source.ts'
 import { contract, type Bodies, type Site } from './contract.ts'
-import { bodyStart } from './frontmatter.ts'
+import { bodyStart, fieldAt } from './frontmatter.ts'
 import type { Markdown } from './markdown.ts'
 import type { SitePage } from './page.ts'
 import { compileTemplate, TemplateFailure } from './template.ts'
@@ -14,11 +14,13 @@ export function renderPage(site: Site, page: SitePage): Result<string> {
   try {
     let html = page.body
     const seen = new Set<string>()
+    let asker = page.source
     for (let name = page.layout; name !== 'none';) {
-      const { template, outer } = site.layouts.layout(name, { path: page.source, text: '' })
-      if (seen.has(name)) throw layoutLoop([...seen, name])
+      const { template, outer } = site.layouts.layout(name, asker)
+      if (seen.has(name)) throw layoutLoop([...seen, name], fieldAt(site.config.root, asker, 'layout'))
       seen.add(name)
       html = template.run(contract(site, page, html), page.source)
+      asker = template.file.path
       name = outer
     }
     return { value: html, diagnostics: site.assets.diagnostics.slice(before) }
@@ -30,11 +32,11 @@ export function renderPage(site: Site, page: SitePage): Result<string> {
   }
 }
 
-const layoutLoop = (names: readonly string[]) =>
+const layoutLoop = (names: readonly string[], at: Pick<Diagnostic, 'file' | 'span'>) =>
   new TemplateFailure(
     diagnostic('template/loop', `Layouts lead round in a circle: ${names.join(' → ')}`, {
       hint: 'take “layout” out of the front matter of the outermost one',
-      file: { path: `${names[0]}.ejs`, text: '' },
+      ...at,
     }),
   )
 

@@ -72,8 +72,6 @@ function decoded(written: string): string {
 export interface Claim {
   readonly path: string
   readonly source: string
-  /** For the report; absent for copied files. */
-  readonly at?: Pick<Diagnostic, 'file' | 'span'>
 }
 
 /** Two sources with one address, or one whose address is another's folder. */
@@ -83,7 +81,9 @@ export function findCollisions(claims: Iterable<Claim>): readonly Diagnostic[] {
   for (const claim of claims) {
     const other = taken.get(claim.path)
     if (other)
-      diagnostics.push(collision(claim, other, `the address /${claim.path.replace(/index\.html$/, '')}`))
+      diagnostics.push(
+        collision(claim, other, `the address /${claim.path.replace(/(^|\/)index\.html$/, '$1')}`),
+      )
     else taken.set(claim.path, claim)
   }
   const folders = new Set<string>()
@@ -102,5 +102,5 @@ export function findCollisions(claims: Iterable<Claim>): readonly Diagnostic[] {
 const collision = (claim: Claim, other: Claim, what: string) =>
   diagnostic('route/collision', `${other.source} and ${claim.source} both want ${what}`, {
     hint: 'rename one of them, or give it another slug or permalink',
-    ...(claim.at ?? { file: { path: claim.source, text: '' } }),
+    file: { path: claim.source, text: '' },
   })

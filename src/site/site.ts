@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
-import { hasErrors } from '../diagnostic.ts'
+import { diagnostic, hasErrors } from '../diagnostic.ts'
 import type { Diagnostic, Output, OutputFile, Result } from '../model.ts'
 import { readSource, unreadable } from '../source.ts'
 import { createAssets } from './assets.ts'
@@ -12,7 +12,7 @@ import { createMarkdown } from './markdown.ts'
 import { isListed, readPage, redirectPage, type Draft, type SitePage } from './page.ts'
 import { createBodies, renderPage } from './render.ts'
 import type { Bodies, Site } from './contract.ts'
-import { findCollisions, type Claim } from './route.ts'
+import { address, findCollisions, type Claim } from './route.ts'
 
 /** What the build knows and the site's sources do not. */
 export interface Circumstances {
@@ -35,7 +35,11 @@ export function prepareSite(config: Config, sources: Sources, circumstances: Cir
   const { drafts, unpublished, diagnostics } = readPages(config, sources.pages, circumstances.today, bodies)
   const redirects = drafts.flatMap(({ page, aliases }) => aliases.map(alias => redirectPage(alias, page)))
   const pages = [...drafts.map(({ page }) => page), ...redirects]
-  diagnostics.push(...findCollisions(claims(pages, sources.files)), ...linkTranslations(drafts))
+  diagnostics.push(
+    ...refuseNames(sources.files),
+    ...findCollisions(claims(pages, sources.files)),
+    ...linkTranslations(drafts, config.root),
+  )
   if (hasErrors(diagnostics)) return { diagnostics }
 
   const listed = pages.filter(isListed).toSorted(newestFirst)
@@ -74,6 +78,20 @@ const claims = (pages: readonly SitePage[], files: readonly CopiedFile[]): reado
   ...pages.map(({ path, source }) => ({ path, source })),
   ...files,
 ]
+
+/** A copied file keeps its name, so the name must be one that an address can have. */
+const refuseNames = (files: readonly CopiedFile[]): readonly Diagnostic[] =>
+  files.flatMap(({ path, source }) => {
+    const place = address(path.split('/'))
+    if (typeof place !== 'string') return []
+    const hint = 'give the file another name'
+    return [
+      diagnostic('route/address', `This file can have no address: ${place}`, {
+        hint,
+        file: { path: source, text: '' },
+      }),
+    ]
+  })
 
 function addressesOf(
   drafts: readonly Draft[],

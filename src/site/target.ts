@@ -9,6 +9,10 @@ import { address, OWN_PREFIX } from './route.ts'
 /** In the output folder: which of its files a build wrote, one path a line. */
 export const LIST = `${OWN_PREFIX}-files`
 
+/** Its first line, for people. A file of the site may have a name that begins with # too. */
+export const LIST_HEAD =
+  '# The files that imprimatur wrote here. A build removes those of them that it no longer makes.'
+
 /** The output folder as an earlier build left it. */
 export interface Target {
   /** Absolute. */
@@ -122,7 +126,7 @@ function readList(folder: string): readonly string[] {
   if (!look(file)?.isFile()) return []
   return readFileSync(file, 'utf8')
     .split('\n')
-    .filter(line => line !== '' && !line.startsWith('#'))
+    .filter(line => line !== '' && line !== LIST_HEAD)
     .filter(line => typeof address(line.split('/')) !== 'string')
 }
 

@@ -13,7 +13,7 @@ import { kill, pid } from 'node:process'
 import { diagnostic, hasErrors } from '../diagnostic.ts'
 import type { Diagnostic, OutputFile, Result } from '../model.ts'
 import { OWN_PREFIX } from './route.ts'
-import { LIST, look, unusable, type Target } from './target.ts'
+import { LIST, LIST_HEAD, look, unusable, type Target } from './target.ts'
 
 /** What a build found, file by file, before it touches the site. */
 export interface Staged {
@@ -165,9 +165,7 @@ function isRunning(id: number): boolean {
 }
 
 function writeList(paths: readonly string[], target: Target): void {
-  const head =
-    '# The files that imprimatur wrote here. A build removes those of them that it no longer makes.\n'
-  const text = `${head}${paths.toSorted().join('\n')}\n`
+  const text = `${[LIST_HEAD, ...paths.toSorted()].join('\n')}\n`
   const file = join(target.folder, LIST)
   if (entries(target.folder).includes(LIST) && readFileSync(file, 'utf8') === text) return
   const staged = `${file}-${pid}`
