@@ -1,13 +1,15 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import type { Command, Outcome } from './commands/command.ts'
-import type { Diagnostic } from './model.ts'
+import { packageVersion } from './commands/version.ts'
 import type { Report } from './report/report.ts'
 
 const help = `imprimatur: static sites, set as a typographer would
 
   imprimatur build            make the site: pages/ and layouts/ in, docs/ out
   imprimatur build --check    say whether docs/ is in step with its sources
+  imprimatur lint [PATH…]     find what is badly set; --fix sets it
+  imprimatur rules [CODE]     the rules of the linter, or one of them explained
   imprimatur init [DIR]       write a small site to begin with
 
   imprimatur COMMAND --help   everything that COMMAND can do
@@ -22,17 +24,23 @@ Exit code: 0 clean, 1 findings, 2 wrong usage or configuration.
 /** Nothing is loaded that the call does not need. */
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   build: () => import('./commands/build.ts'),
+  lint: () => import('./commands/lint.ts'),
+  rules: () => import('./commands/rules.ts'),
   init: () => import('./commands/init.ts'),
 }
 
 const reports: Readonly<Record<string, () => Promise<{ report: Report }>>> = {
   text: () => import('./report/text.ts'),
   json: () => import('./report/json.ts'),
+  github: () => import('./report/github.ts'),
+  sarif: () => import('./report/sarif.ts'),
+  checkstyle: () => import('./report/checkstyle.ts'),
+  junit: () => import('./report/junit.ts'),
 }
 
 async function main(args: readonly string[]): Promise<number> {
   const [name = '--help', ...rest] = args
-  if (name === '--version' || name === '-v') return print(`${version()}\n`)
+  if (name === '--version' || name === '-v') return print(`${packageVersion()}\n`)
   if (name === 'help' && rest.length > 0) return main([...rest, '--help'])
   if (name === '--help' || name === '-h' || name === 'help') return print(help)
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
@@ -41,12 +49,25 @@ async function main(args: readonly string[]): Promise<number> {
   const [{ command }, { parseCall }] = await Promise.all([load(), import('./commands/command.ts')])
   if (rest.includes('--help') || rest.includes('-h')) return print(command.help)
   const { value: call, diagnostics } = parseCall(command, rest)
-  if (!call) return publish('text', { diagnostics })
-  const format = String(call.values.format ?? 'text')
-  if (!Object.hasOwn(reports, format)) {
-    return refuse('usage/option', `There is no format “${format}”`, format, Object.keys(reports))
+  if (!call) return publish([{ format: 'text' }], { diagnostics })
+  const targets = ((call.values.format as string[] | undefined) ?? ['text']).map(readTarget)
+  const unknown = targets.find(({ format }) => !Object.hasOwn(reports, format))
+  if (unknown) {
+    const message = `There is no format “${unknown.format}”`
+    return refuse('usage/option', message, unknown.format, Object.keys(reports))
   }
-  return publish(format, await command.run({ ...call, cwd: process.cwd(), env: process.env }))
+  return publish(targets, await command.run({ ...call, cwd: process.cwd(), env: process.env }))
+}
+
+/** Where a report goes: `sarif` to the terminal, `sarif=report.sarif` into a file. */
+interface Target {
+  readonly format: string
+  readonly path?: string
+}
+
+function readTarget(text: string): Target {
+  const [, format = text, path] = /^([^=]*)=(.+)$/.exec(text) ?? []
+  return path === undefined ? { format } : { format, path }
 }
 
 async function refuse(
@@ -57,29 +78,29 @@ async function refuse(
 ): Promise<number> {
   const { diagnostic, suggestion } = await import('./diagnostic.ts')
   const hint = `${suggestion(name, known)}there are ${known.join(', ')}`
-  return publish('text', { diagnostics: [diagnostic(code, message, { hint })] })
+  return publish([{ format: 'text' }], { diagnostics: [diagnostic(code, message, { hint })] })
 }
 
-async function publish(format: string, outcome: Outcome): Promise<number> {
-  const { report } = await reports[format]!()
-  const code = exitCode(outcome.diagnostics)
-  const stream = code === 2 ? process.stderr : process.stdout
-  print(report(outcome, stream.isTTY === true && !process.env.NO_COLOR), stream)
+async function publish(targets: readonly Target[], outcome: Outcome): Promise<number> {
+  const code = exitCode(outcome)
+  const { output } = outcome
+  if (output !== undefined) process.stdout.write(output)
+  const stream = code === 2 || output !== undefined ? process.stderr : process.stdout
+  for (const { format, path } of targets) {
+    const { report } = await reports[format]!()
+    const colours = path === undefined && stream.isTTY === true && !process.env.NO_COLOR
+    const text = report({ ...outcome, version: packageVersion() }, colours)
+    if (path === undefined) print(text, stream)
+    else writeFileSync(path, text)
+  }
   return code
 }
 
 /** 0 clean, 1 findings, 2 wrong usage or configuration. */
-function exitCode(diagnostics: readonly Diagnostic[]): number {
+function exitCode({ diagnostics, failed = false }: Outcome): number {
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   if (errors.some(({ code }) => /^(?:usage|config)\//.test(code))) return 2
-  return errors.length > 0 ? 1 : 0
-}
-
-function version(): string {
-  const { version: v } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-    version: string
-  }
-  return v
+  return errors.length > 0 || failed ? 1 : 0
 }
 
 function print(text: string, stream: NodeJS.WriteStream = process.stdout): number {
@@ -95,7 +116,7 @@ try {
 } catch (error) {
   const said = error instanceof Error ? error.stack : String(error)
   process.stderr.write(
-    `imprimatur ${version()} failed, and it is not your fault. Please report this:\n\n${said}\n`,
+    `imprimatur ${packageVersion()} failed, and it is not your fault. Please report this:\n\n${said}\n`,
   )
   process.exitCode = 2
 }

@@ -15,6 +15,7 @@ export const codes = {
   'config/read': { severity: 'error', title: 'The configuration cannot be read' },
   'config/key': { severity: 'error', title: 'The configuration has a key that nothing reads' },
   'config/value': { severity: 'error', title: 'A configuration value has the wrong type' },
+  'config/rule': { severity: 'error', title: 'The configuration names a rule that does not exist' },
   'config/dirs': {
     severity: 'error',
     title: 'The folders of the configuration are missing or get in each other’s way',

@@ -26,15 +26,21 @@ export interface Call {
 
 export interface Outcome {
   readonly diagnostics: readonly Diagnostic[]
-  /** The last line that a person reads, when nothing failed. */
+  /** What a person reads last. */
   readonly summary?: string
+  /** Every file that was looked at, for reports that count what is good, too. */
+  readonly checked?: readonly string[]
+  /** Exit code 1, though nothing is an error. */
+  readonly failed?: boolean
+  /** What the command was asked to print; the report then goes to the other stream. */
+  readonly output?: string
 }
 
 /** Every command has these. */
 export const commonOptions = {
   help: { type: 'boolean' },
   root: { type: 'string' },
-  format: { type: 'string' },
+  format: { type: 'string', multiple: true },
 } as const satisfies Record<string, Option>
 
 /** Checks a command line against a command. What is wrong is named with the nearest right thing. */

@@ -88,9 +88,9 @@ export class Cache {
   }
 
   write(): void {
-    if (this.kept.size === this.old.size && [...this.kept].every(([key, line]) => this.old.get(key) === line))
-      return
+    if ([...this.kept].every(([key, line]) => this.old.get(key) === line)) return
     const lines = [...this.kept].map(([key, line]) => key + line)
+    for (const [key, line] of this.old) if (!this.kept.has(key) && lines.length < MOST) lines.push(key + line)
     try {
       mkdirSync(join(this.file, '..'), { recursive: true })
       const stage = `${this.file}.${process.pid}`
@@ -104,3 +104,6 @@ export class Cache {
 
 /** The length of a SHA-256 in base64url. */
 const KEY = 43
+
+/** Pages of today come first; what is left of yesterday's goes when there are this many. */
+const MOST = 50_000

@@ -10,7 +10,7 @@ import { excerpt } from './excerpt.ts'
 import { inspectFrontMatter } from './front-matter.ts'
 import { Galley } from './galley.ts'
 import { languageOf, type Language } from './language.ts'
-import { ruleNames } from './rules.ts'
+import { ruleNames } from './rule-names.ts'
 import { Suppressions } from './suppression.ts'
 
 export interface Settings {

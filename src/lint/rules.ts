@@ -31,5 +31,3 @@ export const rules: readonly Rule[] = [
   homoglyph,
   frontMatter,
 ]
-
-export const ruleNames: ReadonlySet<string> = new Set(rules.map(({ name }) => name))

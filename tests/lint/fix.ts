@@ -1,6 +1,6 @@
 import { fixSource } from '../../src/lint/fix.ts'
 import { lintSource } from '../../src/lint/lint.ts'
-import { ruleNames } from '../../src/lint/rules.ts'
+import { ruleNames } from '../../src/lint/rule-names.ts'
 import type { Diagnostic } from '../../src/model.ts'
 
 export interface Case {

@@ -32,7 +32,9 @@ test.each(readdirSync(cases))('%s', async name => {
   expect(call).toBeDefined()
   const { diagnostics } = await command.run({ ...call!, cwd, env: { SOURCE_DATE_EPOCH: noon } })
 
-  expect(diagnostics.map(found => `${place(found)}\n`).join('')).toBe(readFileSync(expected('findings'), 'utf8'))
+  expect(diagnostics.map(found => `${place(found)}\n`).join('')).toBe(
+    readFileSync(expected('findings'), 'utf8'),
+  )
   for (const { message, hint } of diagnostics) {
     expect(message).not.toMatch(/undefined|\[object|Error:/)
     expect(hint).toBeTruthy()
