@@ -24,10 +24,9 @@ export interface Note {
   readonly message: string
 }
 
-/** Replaces `length` characters of the draft's present text. */
+/** Replaces a character of the draft's present text. */
 export interface Rewrite {
   readonly at: number
-  readonly length: number
   readonly text: string
 }
 
@@ -80,13 +79,20 @@ export class Draft {
     return this
   }
 
-  /** Makes one change of several rewrites, ascending and apart: all of them or none. */
-  rewrite(rewrites: readonly Rewrite[]): void {
-    const group = ++this.groups
-    const steps = rewrites.flatMap(({ at, length, text }) =>
-      Array.from({ length }, (_, i): Placed => ({ at: at + i, remove: 1, text: i === 0 ? text : '', group })),
-    )
-    if (steps.every(step => this.allows(step))) this.apply(steps)
+  /** Whether every one of these is allowed. */
+  mayRewrite(rewrites: readonly Rewrite[]): boolean {
+    return rewrites.every(({ at, text }) => this.allows({ at, remove: 1, text }))
+  }
+
+  /** Makes one change of each group of rewrites: all of a group or none. No character is rewritten twice. */
+  rewrite(groups: readonly (readonly Rewrite[])[]): void {
+    const steps: Placed[] = []
+    for (const rewrites of groups) {
+      if (!this.mayRewrite(rewrites)) continue
+      const group = ++this.groups
+      for (const { at, text } of rewrites) steps.push({ at, remove: 1, text, group })
+    }
+    this.apply(steps.toSorted((a, b) => a.at - b.at))
   }
 
   /** Says something of the text without changing it. */
@@ -103,7 +109,7 @@ export class Draft {
     return this.cells ? (this.cells[at] as number) : at
   }
 
-  private allows({ at, remove, text }: Placed): boolean {
+  private allows({ at, remove, text }: Step): boolean {
     if (remove === 0) return at > 0 && this.permission.insertAfter(this.cellAt(at - 1), this.rule)
     if (text === this.text[at]) return false
     const cell = this.cellAt(at)

@@ -1,4 +1,4 @@
-import type { Draft } from '../draft.ts'
+import type { Rewrite } from '../draft.ts'
 import { LINE_END } from '../galley.ts'
 import type { Rule } from '../rule.ts'
 
@@ -13,14 +13,17 @@ export const lineEnd: Rule = {
   ],
   guard: /\n/,
   run(draft, { lang }) {
-    const short = lang === 'ru' ? shortRussian : shortEnglish
+    const line = new LineView(draft.text, lang === 'ru' ? russian : english)
+    const changes: (readonly Rewrite[])[] = []
     for (let end = draft.text.indexOf('\n'); end >= 0; end = draft.text.indexOf('\n', end + 1)) {
-      const next = draft.text.charCodeAt(end + 1)
-      if (next === LINE || next === PARAGRAPH || !short.test(draft.text.slice(Math.max(0, end - 3), end)))
-        continue
-      const blank = chunkStart(draft.text, end, short)
-      if (blank !== undefined && draft.breakable(blank)) move(draft, blank, end)
+      const blank = line.breakBefore(end)
+      if (blank === undefined || !draft.breakable(blank)) continue
+      const change = line.move(blank, end)
+      if (!draft.mayRewrite(change)) continue
+      changes.push(change)
+      line.accept(change)
     }
+    draft.rewrite(changes)
   },
 }
 
@@ -31,40 +34,69 @@ const BLANK = 0x20
 /** No tied group of words is longer; a longer one stays where it is. */
 const LONGEST = 120
 
-/** A text that ends with a short word; three characters are enough to see it. */
-const shortRussian = /(?:^|[ \u00A0\n\u2029(«‹»›„“‟”"])[а-яёa-z]{1,2}$/i
-const shortEnglish = /(?:^|[ \u00A0\n\u2029(«‹»›„“‟”"])[a-z]{1,2}$/i
+const russian = /[а-яёa-z]/i
+const english = /[a-z]/i
+/** What a short word may stand behind. */
+const before = /[ \u00A0\n\u2029(«‹»›„“‟”"]/
 
-/**
- * The blank at which to break the line instead: before the last words that are tied together, or short. Undefined when there
- * is none, or when what stays or what moves would not begin or end like a text.
- */
-function chunkStart(text: string, end: number, short: RegExp): number | undefined {
-  let blank = end
-  do {
-    do blank--
-    while (blank >= 0 && !isStop(text.charCodeAt(blank)))
-    if (end - blank > LONGEST || text.charCodeAt(blank) !== BLANK) return undefined
-  } while (short.test(text.slice(Math.max(0, blank - 3), blank)))
-  let last = blank
-  while (last > 0 && !isStop(text.charCodeAt(last - 1))) last--
-  const stays = /[\p{L}\d]/u.test(text.slice(last, blank))
-  const moves = /^(?:[\p{L}(«„“"]|\d+[^\d.)])/u.test(text.slice(blank + 1, blank + 12))
-  return stays && moves ? blank : undefined
-}
+/** A text in which line ends move while it is read. */
+class LineView {
+  private readonly text: string
+  private readonly letter: RegExp
+  private readonly moved = new Map<number, number>()
 
-const isStop = (code: number) => code === BLANK || code === LINE || code === PARAGRAPH
+  constructor(text: string, letter: RegExp) {
+    this.text = text
+    this.letter = letter
+  }
 
-function move(draft: Draft, blank: number, end: number): void {
-  const between = draft.text.slice(blank + 1, end)
-  const rewrites = [
-    { at: blank, length: 1, text: '\n' },
-    ...[...between.matchAll(/ /g)].map(({ index }) => ({
-      at: blank + 1 + index,
-      length: 1,
-      text: NO_BREAK_SPACE,
-    })),
-    { at: end, length: 1, text: NO_BREAK_SPACE },
-  ]
-  draft.rewrite(rewrites)
+  accept(change: readonly Rewrite[]): void {
+    for (const { at, text } of change) this.moved.set(at, text.charCodeAt(0))
+  }
+
+  private code(at: number): number {
+    return (this.moved.size > 0 ? this.moved.get(at) : undefined) ?? this.text.charCodeAt(at)
+  }
+
+  private isStop(at: number): boolean {
+    const code = this.code(at)
+    return at < 0 || code === BLANK || code === LINE || code === PARAGRAPH
+  }
+
+  /** Whether a word of one or two letters ends here. */
+  private endsShort(end: number): boolean {
+    const { letter } = this
+    let start = end
+    while (end - start < 3 && start > 0 && letter.test(String.fromCharCode(this.code(start - 1)))) start--
+    const size = end - start
+    return size > 0 && size < 3 && (start === 0 || before.test(String.fromCharCode(this.code(start - 1))))
+  }
+
+  /**
+   * The blank at which to break the line that ends here instead: before the last words that are tied together, or short.
+   * Undefined when nothing dangles, or when what stays or what moves would not begin or end like a text.
+   */
+  breakBefore(end: number): number | undefined {
+    const next = this.code(end + 1)
+    if (next === LINE || next === PARAGRAPH || this.code(end) !== LINE || !this.endsShort(end))
+      return undefined
+    let blank = end
+    do {
+      do blank--
+      while (!this.isStop(blank))
+      if (end - blank > LONGEST || this.code(blank) !== BLANK) return undefined
+    } while (this.endsShort(blank))
+    let last = blank
+    while (blank - last < LONGEST && !this.isStop(last - 1)) last--
+    const stays = /[\p{L}\d]/u.test(this.text.slice(last, blank))
+    const moves = /^(?:[\p{L}(«„“"]|\d+[^\d.)])/u.test(this.text.slice(blank + 1, blank + 12))
+    return stays && moves ? blank : undefined
+  }
+
+  move(blank: number, end: number): readonly Rewrite[] {
+    const change: Rewrite[] = [{ at: blank, text: '\n' }]
+    for (let at = blank + 1; at < end; at++)
+      if (this.code(at) === BLANK) change.push({ at, text: NO_BREAK_SPACE })
+    return [...change, { at: end, text: NO_BREAK_SPACE }]
+  }
 }

@@ -1,4 +1,4 @@
-import type { Draft, Rewrite } from '../draft.ts'
+import type { Rewrite } from '../draft.ts'
 import type { Language } from '../language.ts'
 import { quoteMark, type Pair } from '../quotes.ts'
 import type { Rule } from '../rule.ts'
@@ -18,15 +18,17 @@ export const quote: Rule = {
   guard: quoteMark,
   run(draft, { lang, enabled }) {
     const foreign = lang === 'ru' && enabled('imprimatur/foreign-quote')
+    const changes: (readonly Rewrite[])[] = []
     for (const segment of segmentsWith(draft.text)) {
       const { pairs, lone } = pairingOf(draft.text, segment, { foreign })
-      if (lone.length === 0) setPairs(draft, pairs, lang)
+      if (lone.length === 0) changes.push(...setPairs(draft.text, pairs, lang))
     }
+    draft.rewrite(changes)
   },
 }
 
 /** Typograf tells the marks of each level; it gets the bare skeleton of the text, so that every mark has a side. */
-function setPairs(draft: Draft, pairs: readonly Pair[], lang: Language): void {
+function setPairs(text: string, pairs: readonly Pair[], lang: Language): readonly (readonly Rewrite[])[] {
   const places = pairs.flatMap(({ open, close }) => [
     { at: open, opens: true },
     { at: close, opens: false },
@@ -34,10 +36,8 @@ function setPairs(draft: Draft, pairs: readonly Pair[], lang: Language): void {
   places.sort((a, b) => a.at - b.at)
   const skeleton = setQuotes(places.map(({ opens }) => (opens ? ' "x' : 'x" ')).join(''), lang)
   const marks = new Map(places.map(({ at }, i) => [at, skeleton[3 * i + 1] as string]))
-  for (const { open, close } of pairs) {
-    const rewrites = [open, close]
-      .map((at): Rewrite => ({ at, length: 1, text: marks.get(at) as string }))
-      .filter(({ at, text }) => draft.text[at] !== text)
-    if (rewrites.length > 0) draft.rewrite(rewrites)
-  }
+  return pairs
+    .map(({ open, close }) => [open, close].map((at): Rewrite => ({ at, text: marks.get(at) as string })))
+    .map(rewrites => rewrites.filter(rewrite => text[rewrite.at] !== rewrite.text))
+    .filter(rewrites => rewrites.length > 0)
 }
