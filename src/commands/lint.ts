@@ -155,7 +155,7 @@ async function lintPages(job: Job, paths: readonly string[]): Promise<Outcome> {
   const changed: [SourceFile, SourceFile][] = []
   for (const path of pages) {
     const seen = await lintPage(path, job, cache)
-    diagnostics.push(...seen.diagnostics)
+    for (const each of seen.diagnostics) diagnostics.push(each)
     if (seen.changed) changed.push(seen.changed)
   }
   cache?.write()

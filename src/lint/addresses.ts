@@ -5,12 +5,7 @@ import type { Span } from '../model.ts'
  * a link: an address that does not is an address all the same. Linear in the text.
  */
 export function findAddresses(text: string): readonly Span[] {
-  if (
-    !text.includes('//') &&
-    !text.includes('@') &&
-    !/www\.|(?:mailto|xmpp|tel|sms|magnet|geo|data|urn):\S/i.test(text)
-  )
-    return none
+  if (!text.includes(':') && !text.includes('//') && !text.includes('@') && !/www\./i.test(text)) return none
   const spans: Span[] = []
   const probe = /:?\/\/|@|www\.|(?:mailto|xmpp|tel|sms|magnet|geo|data|urn):(?=\S)/gi
   let done = 0

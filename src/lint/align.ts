@@ -8,26 +8,17 @@ export interface Step {
 /** What a typographer may put, take away or exchange: blanks, quotation marks, apostrophes, dashes. Never a letter. */
 const typographic = new Set(' \t\n\u00A0\u2002\u2003\u2009\u202F«‹»›„“‟”"\'‘’‚‛-‒–—―')
 
+export const isTypographic = (character: string): boolean => typographic.has(character)
+
 /**
  * The steps from `before` to `after`, two short texts, in order: as few as can be, like for like (a blank for a blank).
  * Steps that would do more than set type are left out, the others stay.
  */
-export function align(before: string, after: string): readonly Step[] {
-  const steps = before.length === after.length ? substitutions(before, after) : shortest(before, after)
-  return steps.filter(isTypographic, before)
-}
-
-function isTypographic(this: string, { at, remove, text }: Step): boolean {
-  return (text === '' || typographic.has(text)) && (remove === 0 || typographic.has(this[at] as string))
-}
-
-function substitutions(before: string, after: string): Step[] {
-  const steps: Step[] = []
-  for (let at = 0; at < before.length; at++) {
-    if (before[at] !== after[at]) steps.push({ at, remove: 1, text: after[at] as string })
-  }
-  return steps
-}
+export const align = (before: string, after: string): readonly Step[] =>
+  shortest(before, after).filter(
+    ({ at, remove, text }) =>
+      (text === '' || isTypographic(text)) && (remove === 0 || isTypographic(before[at] as string)),
+  )
 
 const blank = /\s/
 

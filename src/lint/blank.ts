@@ -26,11 +26,22 @@ export const inMarkdown =
       return blank
     if (after?.span[0] === end && delimiter.test(after.text)) return blank
     const beforeAddress = after?.text === WORD && /[a-z\d/]/i.test(right)
-    if (beforeAddress || delimiter.test(left) || delimiter.test(right)) doubts.add(start)
+    if (beforeAddress || standsBare(source, start - 1, -1) || standsBare(source, end, 1)) doubts.add(start)
     return asEntity(blank, [start, end], { before, after })
   }
 
 const delimiter = /^[*_~]$/
+
+/**
+ * Whether delimiters begin here, going `step` by `step`, with no letter or digit behind them. Otherwise it does not matter
+ * to them whether a blank or a punctuation mark is on this side (CommonMark 6.2, flanking).
+ */
+function standsBare(source: string, at: number, step: 1 | -1): boolean {
+  if (!delimiter.test(source[at] ?? '')) return false
+  let behind = at + step
+  while (delimiter.test(source[behind] ?? '')) behind += step
+  return !/[\p{L}\p{N}]/u.test(source[behind] ?? '')
+}
 
 /** Takes the entities back that change what a block's stars and underscores mean, and writes characters. */
 export function settleDoubts(

@@ -1,4 +1,4 @@
-import { align, type Step } from './align.ts'
+import { align, isTypographic, type Step } from './align.ts'
 
 /** What a draft may do to the text that it began with; cells are counted from 0. */
 export interface Permission {
@@ -43,6 +43,8 @@ export class Draft {
   rule = ''
   /** Grows with every change. */
   revision = 0
+  /** Grows with every change that puts something between two characters, or moves a line's end. */
+  reshaped = 0
   readonly changes = new Map<number, Change>()
   readonly notes: Note[] = []
   private readonly base: string
@@ -68,10 +70,7 @@ export class Draft {
       const [found] = match
       const wanted = write ? write(match) : (replacement as (...groups: string[]) => string)(...match)
       if (wanted !== found) {
-        const group = ++this.groups
-        for (const { at, remove, text: put } of align(found, wanted)) {
-          steps.push({ at: at + match.index, remove, text: put, group })
-        }
+        place(found, wanted, match.index, ++this.groups, steps)
       }
       if (found === '') every.lastIndex++
     }
@@ -122,6 +121,7 @@ export class Draft {
     if (allowed.length === 0) return
     this.revision++
     const sameLength = allowed.every(({ remove, text }) => remove === 1 && text.length === 1)
+    if (allowed.some(({ remove, text }) => remove === 0 || text === '\n')) this.reshaped++
     if (sameLength && !this.cells) for (const { at, text, group } of allowed) this.record(at, text, group)
     else this.applyToCells(allowed)
     let done = 0
@@ -205,6 +205,20 @@ function segmentwise(pattern: RegExp): RegExp {
     patterns.set(key, every)
   }
   return every
+}
+
+/** Adds the steps from a match to what is wanted of it. Nearly always one character takes another's place. */
+function place(found: string, wanted: string, index: number, group: number, steps: Placed[]): void {
+  if (found.length !== wanted.length) {
+    for (const { at, remove, text } of align(found, wanted))
+      steps.push({ at: at + index, remove, text, group })
+    return
+  }
+  for (let at = 0; at < found.length; at++) {
+    const text = wanted[at] as string
+    if (found[at] !== text && isTypographic(found[at] as string) && isTypographic(text))
+      steps.push({ at: at + index, remove: 1, text, group })
+  }
 }
 
 const templates = new Map<string, (match: RegExpExecArray) => string>()

@@ -6,7 +6,11 @@ import { rules } from './rules.ts'
 /** More passes than any text has been seen to need; what is not at rest then is left alone. */
 const PASSES = 6
 
-/** Sets a text by the rules that are on, to a fixed point: a further run would change nothing. */
+/**
+ * Sets a text by the rules that are on, to a fixed point: a further run would change nothing. That one character took another's
+ * place concerns no other rule, so that after the first pass only those run again that had something to do: their matches may
+ * have overlapped. What was put between two, or a line's end, may concern all.
+ */
 export function typeset(
   text: string,
   {
@@ -23,15 +27,15 @@ export function typeset(
     rule.run?.(draft, { lang, enabled })
   }
   const changing = active.filter(({ reportsOnly }) => !reportsOnly)
-  const seen = new Map<Rule, number>()
-  for (let pass = 0, before = ''; pass < PASSES && before !== draft.text; pass++) {
-    before = draft.text
-    for (const rule of changing) {
-      if (seen.get(rule) === draft.revision) continue
+  let due: readonly Rule[] = changing
+  for (let pass = 0; pass < PASSES && due.length > 0; pass++) {
+    const { reshaped } = draft
+    const busy = due.filter(rule => {
       const { revision } = draft
       run(rule)
-      if (draft.revision === revision) seen.set(rule, revision)
-    }
+      return draft.revision !== revision
+    })
+    due = draft.reshaped === reshaped ? busy : changing
   }
   for (const rule of active) if (rule.reportsOnly) run(rule)
   return draft

@@ -8,6 +8,9 @@ import { findTemplates } from './templates.ts'
 const entity = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/iy
 const blanks = /[ \t]*(?:\r\n?|\n)[ \t\r\n]*/y
 
+/** More than one has a meaning to the author. */
+const oneBreak = /^[ \t]*(?:\r\n?|\n)[ \t]*$/
+
 /** Finds the prose of HTML: a block of it in Markdown, or a page. Linear in the text. */
 export function scanHtml(content: Content, prose: Prose): void {
   prose.begin(content)
@@ -35,7 +38,7 @@ export function scanHtml(content: Content, prose: Prose): void {
       prose.text(begun, start)
       blanks.lastIndex = start
       end = start + (blanks.exec(text)?.[0].length ?? 1)
-      prose.lineBreak(Kind.softBreak, start, end)
+      prose.lineBreak(oneBreak.test(text.slice(start, end)) ? Kind.softBreak : Kind.fixed, start, end)
     }
     begun = special.lastIndex = end
   }

@@ -50,6 +50,11 @@ export class InlineScanner {
     this.prose.begin(content, { anchored })
     this.textStart = 0
     this.delimiters = []
+    if (!markup.test(content.text)) {
+      this.scanPlain(content.text)
+      this.prose.endBlock()
+      return
+    }
     const notes: [number, number][] = (this.notes = [])
     const state = new this.parser.inline.State(content.text, this.parser, this.env, [])
     this.state = state
@@ -58,6 +63,17 @@ export class InlineScanner {
     if (this.delimiters.length > 0) this.dropMarkup(state)
     this.prose.endBlock()
     for (const span of notes) this.scanContent(cutContent(content, span), false)
+  }
+
+  /** Text without a character that could begin something else than a line. */
+  private scanPlain(text: string): void {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at)) {
+      let end = at + 1
+      while (text[end] === ' ' || text[end] === '\t') end++
+      this.lineBreak(text, at, end)
+      this.textStart = at = end
+    }
+    this.flush(text.length)
   }
 
   private dropMarkup(state: StateInline): void {
@@ -192,6 +208,9 @@ export class InlineScanner {
     if (end === label + 1 || src.slice(label, end) === '][]') this.label?.segment.freeze(this.label.piece)
   }
 }
+
+/** Something else than lines of text. */
+const markup = /[&*<[\\^_`~]|:\/\/|!\[/
 
 /** What a rule of inline Markdown can begin with. */
 const starts = (code: number) => code < 128 && special[code] === 1

@@ -1,13 +1,13 @@
 import { codes, type Code } from '../codes.ts'
 import type { RuleLevel } from '../config.ts'
-import type { Diagnostic, Edit, Fix, Severity, SourceFile, Span } from '../model.ts'
+import type { Diagnostic, Fix, Severity, SourceFile, Span } from '../model.ts'
 import { asCharacter, asEntity, inMarkdown, settleDoubts } from './blank.ts'
 import type { Segment } from './cells.ts'
-import { declaredLanguage, readDocument } from './document.ts'
-import { findingsOf, type Finding } from './edits.ts'
+import { bodyStart, declaredLanguage, readDocument } from './document.ts'
+import { findingsOf, type Finding, type WriteBlank } from './edits.ts'
 import { typeset } from './engine.ts'
 import { excerpt } from './excerpt.ts'
-import { inspectFrontMatter } from './front-matter.ts'
+import { frontMatterSegments } from './front-matter.ts'
 import { Galley } from './galley.ts'
 import { languageOf, type Language } from './language.ts'
 import { ruleNames } from './rule-names.ts'
@@ -26,17 +26,17 @@ export function lintSource(file: SourceFile, settings: Settings): readonly Diagn
   const lang = declaredLanguage(file.text) ?? settings.lang
   const enabled = (rule: string) => settings.rules[rule] !== 'off'
   const { prose, outline } = readDocument(file, lang)
+  const head = enabled('imprimatur/front-matter') ? frontMatterSegments(file, lang) : []
   const suppressions = new Suppressions(file, prose.comments, ruleNames)
   const doubts = new Set<number>()
-  const write =
-    settings.noBreakSpace === 'character' ? asCharacter : outline ? inMarkdown(file.text, doubts) : asEntity
+  const write = writerFor(file, settings, outline && doubts)
 
   const diagnostics: Diagnostic[] = [...suppressions.diagnostics]
   const findings: Finding[] = []
-  for (const [language, segments] of byLanguage(prose.segments)) {
+  for (const [language, segments] of byLanguage([...head, ...prose.segments])) {
     const galley = new Galley(file.text, segments, suppressions)
     const draft = typeset(galley.text, { lang: language, enabled, permission: galley })
-    findings.push(...findingsOf(draft, galley, file.text, write))
+    for (const finding of findingsOf(draft, galley, file.text, write)) findings.push(finding)
     for (const { rule, cell, length, message } of draft.notes) {
       const span: Span = [galley.span(cell)[0], galley.span(cell + length - 1)[1]]
       if (suppressions.suppress(span, rule)) continue
@@ -44,12 +44,10 @@ export function lintSource(file: SourceFile, settings: Settings): readonly Diagn
     }
   }
   const settled = outline ? settleDoubts(findings, doubts, prose.contents, outline) : findings
-  for (const finding of settled) diagnostics.push(new Departure(file, finding, settings))
-  if (enabled('imprimatur/front-matter')) {
-    for (const edits of inspectFrontMatter(file, lang, enabled))
-      diagnostics.push(
-        new Departure(file, { rule: 'imprimatur/front-matter', edits, span: spanOf(edits) }, settings),
-      )
+  const start = head.length > 0 ? bodyStart(file.text) : 0
+  for (const finding of settled) {
+    const rule = finding.span[0] < start ? 'imprimatur/front-matter' : finding.rule
+    diagnostics.push(new Departure(file, { ...finding, rule }, settings))
   }
   diagnostics.push(...suppressions.unused())
   return diagnostics.toSorted((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
@@ -67,7 +65,17 @@ function byLanguage(segments: readonly Segment[]): ReadonlyMap<Language, readonl
   return groups
 }
 
-const spanOf = (edits: readonly Edit[]): Span => [(edits[0] as Edit).span[0], (edits.at(-1) as Edit).span[1]]
+/** In front matter a character, since YAML knows no entities. */
+function writerFor(
+  { text }: SourceFile,
+  { noBreakSpace }: Settings,
+  doubts: Set<number> | undefined,
+): WriteBlank {
+  if (noBreakSpace === 'character') return asCharacter
+  const start = bodyStart(text)
+  const write = doubts ? inMarkdown(text, doubts) : asEntity
+  return (blank, span, neighbours) => (span[0] < start ? blank : write(blank, span, neighbours))
+}
 
 function severityOf(rule: string, { rules }: Settings): Severity {
   const level = rules[rule]

@@ -25,7 +25,8 @@ export function scanMarkdown(source: string, bodyStart: number, prose: Prose): O
   parser.block.parse(body, parser, env, tokens)
   let row: readonly Content[] = []
   let cell = 0
-  for (const [i, token] of tokens.entries()) {
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i] as Token
     if (token.type === 'tr_open' && token.map) {
       row = rowContents(source, lines[token.map[0]] as Span)
       cell = 0
@@ -80,18 +81,28 @@ function blockContent(
   const first = map?.[0] ?? 0
   const at: number[] = []
   const from: number[] = []
-  let offset = 0
-  const texts = (type === 'html_block' ? content.replace(/\n$/, '') : content).split('\n')
-  for (const [i, text] of texts.entries()) {
-    const [start, end] = lines[first + i] ?? [0, -1]
+  const last = type === 'html_block' && content.endsWith('\n') ? content.length - 1 : content.length
+  for (let start = 0, i = first; start <= last; i++) {
+    const lineBreak = content.indexOf('\n', start)
+    const end = lineBreak < 0 || lineBreak > last ? last : lineBreak
+    const text = content.slice(start, end)
     const bare = text.trimStart()
-    const found = source.slice(start, end).replaceAll('\0', '\uFFFD').lastIndexOf(bare) + start
-    if (found < start || !/^[ \t]*#*[ \t]*$/.test(source.slice(found + bare.length, end))) return undefined
-    at.push(offset)
+    const found = findLine(source, lines[i], bare)
+    if (found === undefined) return undefined
+    at.push(start)
     from.push(found - (text.length - bare.length))
-    offset += text.length + 1
+    start = end + 1
   }
   return { text: content, at, from }
+}
+
+function findLine(source: string, line: Span | undefined, text: string): number | undefined {
+  if (!line) return undefined
+  const [start, end] = line
+  if (end - text.length >= start && source.startsWith(text, end - text.length)) return end - text.length
+  const whole = source.slice(start, end).replaceAll('\0', '\uFFFD')
+  const found = whole.lastIndexOf(text)
+  return found >= 0 && /^[ \t]*#*[ \t]*$/.test(whole.slice(found + text.length)) ? start + found : undefined
 }
 
 /** The cells of a table's row: GFM's table extension, as markdown-it splits it. A pipe is escaped by a backslash, which goes. */

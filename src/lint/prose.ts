@@ -40,6 +40,8 @@ export class Prose {
   private anchored = false
   private toSource: (offset: number) => number = offset => offset
   private addresses: readonly Span[] = []
+  private reserved = false
+  /** Nothing has to be cut out of the text. */
   private plain = true
 
   constructor(pageLang: string, templates: readonly Span[]) {
@@ -54,7 +56,8 @@ export class Prose {
     this.anchored = anchored
     this.toSource = sourceOffsets(content)
     this.addresses = findAddresses(content.text)
-    this.plain = this.addresses.length === 0 && this.templates.length === 0 && !reserved.test(content.text)
+    this.reserved = reserved.test(content.text)
+    this.plain = this.addresses.length === 0 && this.templates.length === 0 && !this.reserved
   }
 
   /** The block is over: no quotation reaches beyond it. */
@@ -150,6 +153,10 @@ export class Prose {
   }
 
   private reserve(start: number, end: number): void {
+    if (!this.reserved) {
+      this.blanks(start, end)
+      return
+    }
     let at = start
     for (let i = start; i < end; i++) {
       if (!reserved.test(this.content.text[i] as string)) continue

@@ -13,6 +13,8 @@ export interface Pairing {
 /** Quotation marks that Typograf knows, without the single ones, which are apostrophes as often as not. */
 export const quoteMark = /[«‹»›„“‟”"]/
 
+const everyMark = new RegExp(quoteMark, 'g')
+
 /** Whether `text` has a pair of curly quotes around foreign words at `open`, which is left as it is. */
 type Foreign = (text: string, open: number) => number | undefined
 
@@ -43,14 +45,12 @@ const after = /[\s!?.:;#*,…)\]}>—–\-/|'’+=&_<\u2029\uE000]/
 
 function findMarks(text: string, [start, end]: readonly [number, number], foreign: Foreign): readonly Mark[] {
   const marks: Mark[] = []
-  for (let i = start; i < end;) {
-    if (!quoteMark.test(text[i] as string)) {
-      i++
-      continue
-    }
+  everyMark.lastIndex = start
+  for (let found = everyMark.exec(text); found && found.index < end; found = everyMark.exec(text)) {
+    const i = found.index
     const claimed = foreign(text, i)
     if (claimed !== undefined) {
-      i = claimed + 1
+      everyMark.lastIndex = claimed + 1
       continue
     }
     let run = i + 1
@@ -60,7 +60,7 @@ function findMarks(text: string, [start, end]: readonly [number, number], foreig
     if (!isNoQuote(text, { start: i, end: run, previous, next })) {
       for (let at = i; at < run; at++) marks.push(readMark(text[at] as string, { at, previous, next }))
     }
-    i = run
+    everyMark.lastIndex = run
   }
   return marks
 }

@@ -1,4 +1,4 @@
-import { fixSource } from '../../src/lint/fix.ts'
+import { applyEdits, fixSource, safeEdits } from '../../src/lint/fix.ts'
 import { lintSource } from '../../src/lint/lint.ts'
 import { ruleNames } from '../../src/lint/rule-names.ts'
 import type { Diagnostic } from '../../src/model.ts'
@@ -34,3 +34,7 @@ export function fix(text: string, options: Options): string {
     throw new Error(JSON.stringify(diagnostics.map(({ message }) => message)))
   return value.text
 }
+
+/** The text with every safe fix, whatever the page then says. */
+export const applied = (text: string, options: Options): string =>
+  applyEdits(text, safeEdits(look(text, options)))

@@ -34,10 +34,21 @@ function setPairs(text: string, pairs: readonly Pair[], lang: Language): readonl
     { at: close, opens: false },
   ])
   places.sort((a, b) => a.at - b.at)
-  const skeleton = setQuotes(places.map(({ opens }) => (opens ? ' "x' : 'x" ')).join(''), lang)
+  const skeleton = marksOf(places.map(({ opens }) => (opens ? ' "x' : 'x" ')).join(''), lang)
   const marks = new Map(places.map(({ at }, i) => [at, skeleton[3 * i + 1] as string]))
   return pairs
     .map(({ open, close }) => [open, close].map((at): Rewrite => ({ at, text: marks.get(at) as string })))
     .map(rewrites => rewrites.filter(rewrite => text[rewrite.at] !== rewrite.text))
     .filter(rewrites => rewrites.length > 0)
+}
+
+const skeletons = new Map<string, string>()
+
+/** Most paragraphs have one of a few skeletons. */
+function marksOf(skeleton: string, lang: Language): string {
+  if (skeleton.length > 48) return setQuotes(skeleton, lang)
+  const key = lang + skeleton
+  let set = skeletons.get(key)
+  if (set === undefined) skeletons.set(key, (set = setQuotes(skeleton, lang)))
+  return set
 }
