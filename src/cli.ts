@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import type { Command, Outcome } from './commands/command.ts'
-import { packageVersion } from './commands/version.ts'
 import type { Report } from './report/report.ts'
 
 const help = `imprimatur: static sites, set as a typographer would
@@ -40,23 +39,29 @@ const reports: Readonly<Record<string, () => Promise<{ report: Report }>>> = {
 
 async function main(args: readonly string[]): Promise<number> {
   const [name = '--help', ...rest] = args
-  if (name === '--version' || name === '-v') return print(`${packageVersion()}\n`)
+  if (name === '--version' || name === '-v') return print(`${version()}\n`)
   if (name === 'help' && rest.length > 0) return main([...rest, '--help'])
   if (name === '--help' || name === '-h' || name === 'help') return print(help)
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!load && name.startsWith('-')) {
+    return refuse('usage/option', `There is no option ${name}`, name, ['--help', '--version'])
+  }
   if (!load) return refuse('usage/command', `There is no command “${name}”`, name, Object.keys(commands))
 
-  const [{ command }, { parseCall }] = await Promise.all([load(), import('./commands/command.ts')])
+  const [{ command }, { formatsOf, parseCall }] = await Promise.all([load(), import('./commands/command.ts')])
   if (rest.includes('--help') || rest.includes('-h')) return print(command.help)
   const { value: call, diagnostics } = parseCall(command, rest)
-  if (!call) return publish([{ format: 'text' }], { diagnostics })
-  const targets = ((call.values.format as string[] | undefined) ?? ['text']).map(readTarget)
+  const targets = formatsOf(rest).map(readTarget)
   const unknown = targets.find(({ format }) => !Object.hasOwn(reports, format))
+  if (!call) return publish(unknown ? [{ format: 'text' }] : targets, { diagnostics })
   if (unknown) {
     const message = `There is no format “${unknown.format}”`
     return refuse('usage/option', message, unknown.format, Object.keys(reports))
   }
-  return publish(targets, await command.run({ ...call, cwd: process.cwd(), env: process.env }))
+  return publish(
+    targets,
+    await command.run({ ...call, cwd: process.cwd(), env: process.env, version: version() }),
+  )
 }
 
 /** Where a report goes: `sarif` to the terminal, `sarif=report.sarif` into a file. */
@@ -85,11 +90,11 @@ async function publish(targets: readonly Target[], outcome: Outcome): Promise<nu
   const code = exitCode(outcome)
   const { output } = outcome
   if (output !== undefined) process.stdout.write(output)
-  const stream = code === 2 || output !== undefined ? process.stderr : process.stdout
   for (const { format, path } of targets) {
     const { report } = await reports[format]!()
+    const stream = output !== undefined || (code === 2 && format === 'text') ? process.stderr : process.stdout
     const colours = path === undefined && stream.isTTY === true && !process.env.NO_COLOR
-    const text = report({ ...outcome, version: packageVersion() }, colours)
+    const text = report({ ...outcome, version: version() }, colours)
     if (path === undefined) print(text, stream)
     else writeFileSync(path, text)
   }
@@ -101,6 +106,13 @@ function exitCode({ diagnostics, failed = false }: Outcome): number {
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   if (errors.some(({ code }) => /^(?:usage|config)\//.test(code))) return 2
   return errors.length > 0 || failed ? 1 : 0
+}
+
+function version(): string {
+  const { version: v } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+  return v
 }
 
 function print(text: string, stream: NodeJS.WriteStream = process.stdout): number {
@@ -116,7 +128,7 @@ try {
 } catch (error) {
   const said = error instanceof Error ? error.stack : String(error)
   process.stderr.write(
-    `imprimatur ${packageVersion()} failed, and it is not your fault. Please report this:\n\n${said}\n`,
+    `imprimatur ${version()} failed, and it is not your fault. Please report this:\n\n${said}\n`,
   )
   process.exitCode = 2
 }

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { diagnostic, suggestion } from './diagnostic.ts'
 import { brokenAt, parseJson } from './json.ts'
+import { failureSpan, importDefault } from './module.ts'
 import { anything, flag, languageTag, listOf, mapOf, oneOf, text, webAddress, type Kind } from './kind.ts'
 import type { Diagnostic, Result, SourceFile, Span, Typography } from './model.ts'
 import { reason } from './source.ts'
@@ -112,35 +112,14 @@ async function readConfig(root: string, name: string): Promise<Result<Written>> 
   try {
     file = { path: name, text: readFileSync(join(root, name), 'utf8') }
     if (name.endsWith('.json')) return { value: { config: parseJson(file.text), file }, diagnostics: [] }
-    const config = await importConfig(join(root, name))
+    const config = await importDefault(join(root, name))
     return { value: { config, file }, diagnostics: [] }
   } catch (error) {
     const message = `The configuration cannot be read: ${reason(error).split('\n')[0]}`
     const hint = 'mend it, or compare it with the one in the README'
-    return { diagnostics: [diagnostic('config/read', message, { hint, file, span: errorSpan(error, file) })] }
+    const span = name.endsWith('.json') ? brokenAt(file.text) : await failureSpan(error, file)
+    return { diagnostics: [diagnostic('config/read', message, { hint, file, span })] }
   }
-}
-
-/** TypeScript goes through jiti; `imprimatur` is this program even where it is not installed. */
-async function importConfig(file: string): Promise<unknown> {
-  if (!file.endsWith('.ts')) {
-    const fresh = `${pathToFileURL(file).href}?${statSync(file).mtimeMs}`
-    return ((await import(fresh)) as { default: unknown }).default
-  }
-  const { createJiti } = await import('jiti')
-  const alias = { imprimatur: fileURLToPath(import.meta.url) }
-  return createJiti(import.meta.url, { moduleCache: false, alias }).import(file, { default: true })
-}
-
-/** A module's stack tells a line and column, or nothing; JSON.parse too often nothing. */
-function errorSpan(error: unknown, { path, text: source }: SourceFile): Span | undefined {
-  if (path.endsWith('.json')) return brokenAt(source)
-  const { message = '', stack = '' } = error as Error
-  const at = new RegExp(`${path.replaceAll('.', '\\.')}:(\\d+):(\\d+)`).exec(`${message}\n${stack}`)
-  if (!at) return undefined
-  const lines = source.split('\n').slice(0, Number(at[1]) - 1)
-  const start = lines.reduce((sum, line) => sum + line.length + 1, 0) + Number(at[2]) - 1
-  return [start, start + 1]
 }
 
 function check({ config, file }: Written): readonly Diagnostic[] {

@@ -82,7 +82,7 @@ const reasons: Record<string, string> = {
 
 /** What went wrong, in words, from whatever the system threw. */
 export function reason(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code
+  const code = (error as NodeJS.ErrnoException | undefined | null)?.code
   return (code && reasons[code]) ?? (error instanceof Error ? error.message : String(error))
 }
 

@@ -22,6 +22,8 @@ export interface Call {
   readonly positionals: readonly string[]
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Of the program. */
+  readonly version: string
 }
 
 export interface Outcome {
@@ -43,6 +45,12 @@ export const commonOptions = {
   format: { type: 'string', multiple: true },
 } as const satisfies Record<string, Option>
 
+/** The formats that a call asks for, even one that is wrong in other ways. */
+export function formatsOf(args: readonly string[]): readonly string[] {
+  const { format } = parseArgs({ args: [...args], options: commonOptions, strict: false }).values
+  return ((format ?? ['text']) as readonly (string | boolean)[]).map(String)
+}
+
 /** Checks a command line against a command. What is wrong is named with the nearest right thing. */
 export function parseCall(
   { options, most }: Command,
@@ -58,7 +66,7 @@ export function parseCall(
   const diagnostics: Diagnostic[] = []
   for (const token of tokens) {
     if (token.kind !== 'option') continue
-    const option = options[token.name]
+    const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined
     if (!option) {
       const known = Object.keys(options).map(name => `--${name}`)
       const hint = `${suggestion(token.rawName, known)}its options are ${known.join(' ')}`

@@ -12,7 +12,6 @@ import type { Diagnostic, Result, SourceFile } from '../model.ts'
 import { readSource } from '../source.ts'
 import { commonOptions, type Call, type Command, type Outcome } from './command.ts'
 import { summarize } from './lint-summary.ts'
-import { packageVersion } from './version.ts'
 
 export const command: Command = {
   help: `imprimatur lint: finds what is badly set in Markdown, HTML and EJS, and sets it
@@ -63,9 +62,10 @@ interface Job {
   readonly settings: Settings
   readonly mode: 'report' | 'fix' | 'diff'
   readonly values: Call['values']
+  readonly version: string
 }
 
-async function run({ values, positionals, cwd }: Call): Promise<Outcome> {
+async function run({ values, positionals, cwd, version }: Call): Promise<Outcome> {
   const root = resolve(cwd, String(values.root ?? '.'))
   const single = positionals.length > 0 || values.stdin === true
   const { value: config, diagnostics } = await loadConfig(root, {}, { folders: single ? 'any' : 'site' })
@@ -73,7 +73,7 @@ async function run({ values, positionals, cwd }: Call): Promise<Outcome> {
   const settings = readSettings(config, values)
   if (!settings.value) return settings
   const mode = values.diff ? 'diff' : values.fix ? 'fix' : 'report'
-  const job: Job = { root, config, settings: settings.value, mode, values }
+  const job: Job = { root, config, settings: settings.value, mode, values, version }
   const paths = single ? positionals.map(path => resolve(cwd, path)) : [config.dirs.pages]
   const outcome = values.stdin ? await lintInput(job, cwd) : await lintPages(job, paths)
   const warnings = outcome.diagnostics.filter(({ severity }) => severity === 'warning').length
@@ -144,13 +144,13 @@ async function difference(
 }
 
 async function lintPages(job: Job, paths: readonly string[]): Promise<Outcome> {
-  const { root, config, settings, mode, values } = job
+  const { root, config, settings, mode, values, version } = job
   const { ignore } = config.lint
   const found = findPages(root, paths, { ignore, output: config.dirs.output })
   const pages = found.value ?? []
   const baseline = readBaseline(root)
   if (!baseline.value) return baseline
-  const cache = values['no-cache'] ? undefined : new Cache(root, JSON.stringify([packageVersion(), settings]))
+  const cache = values['no-cache'] ? undefined : new Cache(root, JSON.stringify([version, settings]))
   const diagnostics: Diagnostic[] = [...found.diagnostics]
   const changed: [SourceFile, SourceFile][] = []
   for (const path of pages) {

@@ -26,8 +26,8 @@ export interface Pressed {
   readonly unpublished: number
 }
 
-/** Below this many pages the start of a second worker costs more than it saves (measured: even at about 700). */
-const WORTH_SHARING = 1000
+/** Below this many pages the start of a second worker costs more than it saves (measured: even at about 2,500). */
+const WORTH_SHARING = 2500
 
 /** Each worker reads and holds all front matter: more of them would cost more memory than they save time. */
 const MOST_WORKERS = 4
@@ -36,7 +36,7 @@ const MOST_WORKERS = 4
 export async function press(job: Job): Promise<Result<Pressed>> {
   const { value: sources, diagnostics } = listSources(job.config)
   if (!sources) return { diagnostics }
-  const many = sources.pages.length >= WORTH_SHARING && isCloneable(job)
+  const many = sources.pages.length >= WORTH_SHARING && isPlain(job)
   const of = many ? Math.min(availableParallelism(), MOST_WORKERS) : 1
   const others = Array.from({ length: of - 1 }, (_, i) => startWorker({ ...job, share: i + 1, of }))
   const own = pressShare({ ...job, share: 0, of }, sources)
@@ -61,14 +61,19 @@ const startWorker = (share: Share) =>
     new Worker(new URL(import.meta.url), { workerData: share }).once('message', resolve).once('error', reject)
   })
 
-/** A configuration may hold functions for its templates; it then stays in one thread. */
-function isCloneable(job: Job): boolean {
-  try {
-    structuredClone(job)
-    return true
-  } catch {
-    return false
-  }
+/**
+ * Whether a value is data alone, so that another thread sees what this one does. A configuration may hold functions and
+ * objects of classes for its templates; cloning would lose those, some without a word. It then stays in one thread.
+ */
+function isPlain(value: unknown, seen = new Set<unknown>()): boolean {
+  if (typeof value !== 'object' || value === null) return !['function', 'symbol'].includes(typeof value)
+  if (seen.has(value)) return true
+  seen.add(value)
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null && !Array.isArray(value)) return false
+  return Object.values(Object.getOwnPropertyDescriptors(value)).every(
+    field => !field.get && isPlain(field.value, seen),
+  )
 }
 
 function merge(shares: readonly Result<Pressed>[]): Result<Pressed> {
@@ -82,12 +87,33 @@ function merge(shares: readonly Result<Pressed>[]): Result<Pressed> {
   return { value: { staged, unpublished: pressed[0]?.unpublished ?? 0 }, diagnostics }
 }
 
-/** By file, each once, however the pages were shared out. */
+/** By file and place, each once, however the pages were shared out, and however many of them met a mistake in a layout. */
 function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const path = ({ file }: Diagnostic) => file?.path ?? ''
-  const key = (found: Diagnostic) => `${path(found)} ${found.span?.[0] ?? ''} ${found.code} ${found.message}`
-  const unique = new Map(diagnostics.map(found => [key(found), found]))
-  return [...unique.values()].toSorted((a, b) => (path(a) < path(b) ? -1 : path(a) > path(b) ? 1 : 0))
+  const met = new Map<string, Diagnostic[]>()
+  for (const found of diagnostics) {
+    const { code, message, file, span } = found
+    const key = JSON.stringify([file?.path, span, code, message.replace(WHILE_RENDERING, '')])
+    const same = met.get(key)
+    if (same) same.push(found)
+    else met.set(key, [found])
+  }
+  return [...met.values()].map(unite).toSorted(byPlace)
+}
+
+const WHILE_RENDERING = / \(while rendering .*\)$/
+
+function unite(same: readonly Diagnostic[]): Diagnostic {
+  const [first, ...others] = [...new Set(same.map(({ message }) => message))].toSorted()
+  const found = same[0]!
+  if (!first || others.length === 0) return found
+  const pages = others.length === 1 ? 'one other page' : `${others.length} other pages`
+  return { ...found, message: first.replace(/\)$/, ` and ${pages})`) }
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  const [one = '', other = ''] = [a.file?.path, b.file?.path]
+  if (one !== other) return one < other ? -1 : 1
+  return (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0) || (a.message < b.message ? -1 : 1)
 }
 
 if (!isMainThread && parentPort) {

@@ -1,4 +1,4 @@
-import type { Diagnostic, Span } from '../model.ts'
+import type { Diagnostic } from '../model.ts'
 import { position } from '../source.ts'
 import type { Report } from './report.ts'
 
@@ -10,11 +10,20 @@ export const report: Report = ({ diagnostics, summary }) =>
   `${JSON.stringify({ version: 1, summary, diagnostics: diagnostics.map(describe) }, null, 2)}\n`
 
 function describe({ code, severity, message, hint, file, span, fix }: Diagnostic) {
-  const range = ([start, end]: Span) => ({
-    start: file && { ...position(file.text, start), offset: start },
-    end: file && { ...position(file.text, end), offset: end },
-  })
-  const edits = fix?.edits.map(edit => ({ ...range(edit.span), text: edit.text }))
-  const place = file && span ? range(span) : {}
-  return { code, severity, message, hint, file: file?.path, ...place, fix: fix && { safe: fix.safe, edits } }
+  const place = (offset: number) => file && position(file.text, offset)
+  const edits = fix?.edits.map(({ span: [start, end], text }) => ({
+    start: { ...place(start), offset: start },
+    end: { ...place(end), offset: end },
+    text,
+  }))
+  return {
+    code,
+    severity,
+    message,
+    hint,
+    file: file?.path,
+    start: span && place(span[0]),
+    end: span && place(span[1]),
+    fix: fix && { safe: fix.safe, edits },
+  }
 }

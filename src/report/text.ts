@@ -37,20 +37,23 @@ const WIDEST = 100
 /** The line with a mark under the part that is meant, and below it the line that a fix would make of it. */
 function frame({ file, span, fix }: Diagnostic, paint: Colours): readonly string[] {
   const { text } = file as { text: string }
-  const [start, end] = span as readonly [number, number]
-  const { line, column } = position(text, start)
-  const [lineStart, lineEnd] = lineSpan(text, line)
+  const [spanStart, end] = span as readonly [number, number]
+  const { line, column } = position(text, spanStart)
+  const [lineBegin, lineEnd] = lineSpan(text, line)
+  // A byte order mark is no part of the line.
+  const lineStart = lineBegin + (text.charCodeAt(lineBegin) === 0xfeff ? 1 : 0)
+  const start = Math.max(spanStart, lineStart)
   const from = lineStart + (column + end - start > WIDEST ? Math.max(0, column - WIDEST / 2) : 0)
   const to = Math.min(lineEnd, from + WIDEST)
   const cut = (shown: string) => `${from > lineStart ? '…' : ''}${shown}${to < lineEnd ? '…' : ''}`
-  const indent = start - from + (from > lineStart ? 1 : 0) - (text.charCodeAt(from) === 0xfeff ? 1 : 0)
+  const indent = start - from + (from > lineStart ? 1 : 0)
   const source = cut(visible(text.slice(from, to)))
   const marks = Math.max(1, Math.min(end - start, source.length - indent))
   const gutter = String(line)
   const margin = paint.dim(`${' '.repeat(gutter.length)} │`)
   const frameLines = [
     `  ${paint.dim(`${gutter} │`)} ${source}`,
-    `  ${margin} ${' '.repeat(Math.max(0, indent))}${paint.red('^'.repeat(marks))}`,
+    `  ${margin} ${' '.repeat(indent)}${paint.red('^'.repeat(marks))}`,
   ]
   if (!fix || fix.edits.some(edit => edit.span[1] > to || edit.span[0] < from)) return frameLines
   let fixed = ''
@@ -67,12 +70,10 @@ const readable = (text: string) => text.replace(/&nbsp;|&#8239;/g, '\u00A0')
 
 /** One character for one, so that the mark below stays in its place. */
 const visible = (text: string) =>
-  text
-    .replace(/^\uFEFF/, '')
-    .replace(
-      /[\t\r\n\u00A0\u202F\u00AD\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\0-\x08\x0B-\x1F\x7F]/g,
-      c => (c === '\t' ? ' ' : c === '\n' ? '⏎' : c === '\u00A0' || c === '\u202F' ? '⍽' : '·'),
-    )
+  text.replace(
+    /[\t\r\n\u00A0\u202F\u00AD\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\0-\x08\x0B-\x1F\x7F]/g,
+    c => (c === '\t' ? ' ' : c === '\n' ? '⏎' : c === '\u00A0' || c === '\u202F' ? '⍽' : '·'),
+  )
 
 const words: Readonly<Record<Severity, readonly [one: string, many: string]>> = {
   error: ['error', 'errors'],

@@ -105,8 +105,15 @@ export const unusable = (name: string, error: unknown): Diagnostic => {
   })
 }
 
-/** What stands at a path; a link is itself, not what it leads to. */
-export const look = (file: string): Stats | undefined => lstatSync(file, { throwIfNoEntry: false })
+/** What stands at a path; a link is itself, not what it leads to. Below a file there is nothing. */
+export function look(file: string): Stats | undefined {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined
+    throw error
+  }
+}
 
 /** The folder itself may be a link: that is its owner's choice. What lies in it may not. */
 function isUsable(folder: string): boolean {

@@ -1,4 +1,6 @@
 import {
+  accessSync,
+  constants,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -90,6 +92,7 @@ export function commit({ paths, changed }: Staged, target: Target): Result<Writt
   const wanted = new Set(paths)
   const stale = [...target.owned].filter(path => !wanted.has(path))
   try {
+    checkAccess([...changed.keys(), ...stale], target)
     if (changed.size > 0 || stale.length > 0) writeList([...new Set([...target.owned, ...paths])], target)
     for (const path of changed.keys()) makeRoom(path, target)
     for (const [path, { staged }] of changed) renameSync(staged, join(target.folder, path))
@@ -101,6 +104,19 @@ export function commit({ paths, changed }: Staged, target: Target): Result<Writt
     }
   } catch (error) {
     return { diagnostics: [unusable(target.name, error)] }
+  }
+}
+
+/** Throws when a folder that is to change may not: better now than half-way. */
+function checkAccess(paths: Iterable<string>, { folder }: Target): void {
+  const seen = new Set([dirname(folder)])
+  for (const path of paths) {
+    for (let outer = dirname(join(folder, path)); !seen.has(outer); outer = dirname(outer)) {
+      seen.add(outer)
+      if (!look(outer)?.isDirectory()) continue
+      accessSync(outer, constants.W_OK | constants.X_OK)
+      break
+    }
   }
 }
 
@@ -123,10 +139,10 @@ export function check({ paths, changed }: Staged, target: Target): readonly Diag
 /** Writes files where there are none. When one is there already, it is named and nothing is written. */
 export function writeNew(files: ReadonlyMap<string, string>, folder: string): readonly Diagnostic[] {
   const hint = 'choose an empty folder, or move the file away'
-  const there = [...files.keys()].filter(path => look(join(folder, path)))
-  if (there.length > 0)
-    return there.map(path => diagnostic('init/exists', `${path} is there already`, { hint }))
   try {
+    const there = [...files.keys()].filter(path => look(join(folder, path)))
+    if (there.length > 0)
+      return there.map(path => diagnostic('init/exists', `${path} is there already`, { hint }))
     for (const [path, text] of files) {
       mkdirSync(dirname(join(folder, path)), { recursive: true })
       writeFileSync(join(folder, path), text, { flag: 'wx' })
@@ -168,8 +184,9 @@ function writeList(paths: readonly string[], target: Target): void {
   const text = `${[LIST_HEAD, ...paths.toSorted()].join('\n')}\n`
   const file = join(target.folder, LIST)
   if (entries(target.folder).includes(LIST) && readFileSync(file, 'utf8') === text) return
-  const staged = `${file}-${pid}`
-  mkdirSync(target.folder, { recursive: true })
+  const stageFolder = join(target.folder, `${STAGE}${pid}`)
+  const staged = join(stageFolder, 'list')
+  mkdirSync(stageFolder, { recursive: true })
   writeFileSync(staged, text)
   renameSync(staged, file)
 }
@@ -193,8 +210,7 @@ function removeStale(path: string, { folder }: Target): void {
   const file = join(folder, path)
   if (!look(file)?.isFile() || outers.some(outer => !look(outer)?.isDirectory())) return
   unlinkSync(file)
-  for (const outer of outers.toReversed()) {
-    if (entries(outer).length > 0) return
-    rmdirSync(outer)
-  }
+  try {
+    for (const outer of outers.toReversed()) rmdirSync(outer)
+  } catch {} // not empty, or not ours to remove
 }

@@ -34,7 +34,7 @@ const index = `<h1>Posts</h1>
 {% endfor %}</ul>
 {% endfor %}`
 
-/** Installs it at first use, into a cache that \`npm ci\` empties. */
+/** Installs it at first use, into a cache that `npm ci` empties. */
 export async function eleventy(): Promise<Program> {
   if (!isCached()) await install()
   return {

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { frontMatter, source } from './corpus.ts'
+import { indexPage, layout, siteTitle, stylesheet } from './layout.ts'
+import { BenchError, type Program } from './program.ts'
+import { outputOf } from './process.ts'
+
+export const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+
+const config = {
+  site: { title: siteTitle, url: 'https://example.org', lang: 'en' },
+  build: { typography: 'off' },
+}
+
+const index = `<h1>Posts</h1>
+<% for (const [year, posts] of collections.years) { %><h2><%= year %></h2>
+<ul><% for (const post of posts) { %><li><a href="<%= post.url %>"><%= post.title %></a></li>
+<% } %></ul>
+<% } %>`
+
+export async function imprimatur(): Promise<Program> {
+  if (!existsSync(cli)) throw new BenchError(`There is no ${cli}: run npm ci, then npm run bench`)
+  return {
+    name: 'imprimatur',
+    version: await outputOf([process.execPath, cli, '--version']),
+    command: [process.execPath, cli, 'build', '--root', '.'],
+    *files(posts) {
+      yield ['imprimatur.config.json', JSON.stringify(config)]
+      yield ['layouts/default.ejs', template]
+      yield ['pages/main.css', stylesheet]
+      yield ['pages/index.ejs', frontMatter(indexPage) + index]
+      for (const post of posts) yield [`pages/posts/${post.year}/${post.slug}.md`, source(post)]
+    },
+  }
+}
+
+const template = layout({
+  lang: '<%= page.lang %>',
+  title: '<%= page.title %>',
+  description: '<%= page.description %>',
+  section: '<%= page.section %>',
+  year: '<%= page.year %>',
+  date: '<%= page.date %>',
+  body: '<%- body %>',
+  when: (field, html) => `<% if (page.${field}) { %>${html}<% } %>`,
+})

@@ -1,0 +1,85 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { checkAgreement, type Built } from './agreement.ts'
+import { posts as corpus } from './corpus.ts'
+import { measured, wallTime, type Command, type Usage } from './process.ts'
+import { outputFolder, type Program } from './program.ts'
+import { snapshot, writeSite, writtenBetween } from './workplace.ts'
+
+/** One program's runs, in the order of the rounds; the warm-up is not among them. */
+export interface BuildRuns {
+  readonly program: Program
+  readonly cold: readonly Usage[]
+  readonly unchanged: readonly Usage[]
+  /** The most files that a build wrote although nothing had changed, the warm-up included. */
+  readonly written: number
+}
+
+export interface Round {
+  /** Counted rounds; one more goes before them. */
+  readonly runs: number
+  /** Told what is going on. */
+  progress(message: string): void
+}
+
+/** Builds `count` posts with every program by turns in `folder`, first without an output folder, then with nothing changed. */
+export async function measureBuilds(
+  programs: readonly Program[],
+  count: number,
+  folder: string,
+  { runs, progress }: Round,
+): Promise<readonly BuildRuns[]> {
+  const posts = corpus(count)
+  const notes = join(folder, 'usage')
+  const sites = programs.map(program => ({ program, folder: join(folder, program.name), written: 0 }))
+  for (const site of sites) {
+    progress(`${count} posts: writing the site for ${site.program.name}`)
+    writeSite(site.program, posts, site.folder)
+  }
+  const build = ({ program, folder: site }: Built) => measured(program.command, site, notes)
+
+  const cold = await rounds(sites, runs, async (site, round) => {
+    progress(`${count} posts, cold, run ${round} of ${runs}: ${site.program.name}`)
+    rmSync(join(site.folder, outputFolder), { recursive: true, force: true })
+    return build(site)
+  })
+  progress(`${count} posts: comparing the pages`)
+  checkAgreement(sites, posts)
+
+  const unchanged = await rounds(sites, runs, async (site, round) => {
+    progress(`${count} posts, unchanged, run ${round} of ${runs}: ${site.program.name}`)
+    const before = snapshot(site.folder)
+    const usage = await build(site)
+    site.written = Math.max(site.written, writtenBetween(before, snapshot(site.folder)))
+    return usage
+  })
+  progress(`${count} posts: comparing the pages again`)
+  checkAgreement(sites, posts)
+  for (const site of sites) rmSync(site.folder, { recursive: true })
+  return sites.map(({ program, written }, at) => ({
+    program,
+    cold: cold[at] ?? [],
+    unchanged: unchanged[at] ?? [],
+    written,
+  }))
+}
+
+/** Seconds of each command's whole process, by turns. */
+export const measureStarts = (commands: readonly Command[], runs: number) =>
+  rounds(commands, runs, command => wallTime(command))
+
+/** A B C, A B C …: a machine that gets slower or faster does so for everybody. Round 0 warms up, uncounted. */
+async function rounds<T, R>(
+  subjects: readonly T[],
+  runs: number,
+  measure: (subject: T, round: number) => Promise<R>,
+): Promise<readonly (readonly R[])[]> {
+  const results = subjects.map((): R[] => [])
+  for (let round = 0; round <= runs; round++) {
+    for (const [at, subject] of subjects.entries()) {
+      const result = await measure(subject, round)
+      if (round > 0) results[at]?.push(result)
+    }
+  }
+  return results
+}

@@ -1,0 +1,73 @@
+import { parseArgs } from 'node:util'
+import { eleventy } from './peers/eleventy.ts'
+import { hugo } from './peers/hugo.ts'
+import type { Program } from './program.ts'
+
+const peers: Readonly<Record<string, () => Promise<Program>>> = { hugo, eleventy }
+
+export interface Options {
+  readonly posts: readonly number[]
+  readonly peers: readonly (() => Promise<Program>)[]
+  readonly runs: number
+}
+
+export const help = `Measures imprimatur beside other site generators, building the same generated site.
+
+  npm run bench -- [options]
+
+  --posts 1000,10000      how many posts, one table for each (1000,10000)
+  --peers hugo,eleventy   what to compare with; none for imprimatur alone (hugo,eleventy)
+  --runs 5                counted runs of each build, after one that is not; fewer than five say little (5)
+  --help
+
+Every post has 6 KB, English and Russian by turns, with code to highlight; the typography pass is off.
+Whole processes are measured by turns. Figures are medians with their minimum and maximum; × is the median
+of the ratios to imprimatur in the same round: 2.00 takes twice as long as imprimatur.
+
+Hugo comes from Debian (apt-get install hugo), memory is measured by GNU time (apt-get install time);
+Eleventy is installed with npm into node_modules/.cache when it is first used.
+
+Exit codes: 0 measured, however slow; 1 a build failed, the programs did not make the same pages, or
+imprimatur wrote a file although nothing had changed; 2 wrong usage.
+`
+
+export class UsageError extends Error {}
+
+/** Undefined when only help is wanted. */
+export function parseOptions(args: readonly string[]): Options | undefined {
+  const { posts, runs, help: wanted, peers: names } = parsed(args)
+  if (wanted) return undefined
+  return {
+    posts: posts.split(',').map(count => positive('--posts', count)),
+    peers: names === 'none' ? [] : names.split(',').map(peer),
+    runs: positive('--runs', runs),
+  }
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        posts: { type: 'string', default: '1000,10000' },
+        peers: { type: 'string', default: Object.keys(peers).join() },
+        runs: { type: 'string', default: '5' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values
+  } catch (error) {
+    throw new UsageError((error as Error).message, { cause: error })
+  }
+}
+
+function peer(name: string) {
+  const load = Object.hasOwn(peers, name) ? peers[name] : undefined
+  if (!load)
+    throw new UsageError(`There is no peer “${name}”; there are ${Object.keys(peers).join(', ')}, none`)
+  return load
+}
+
+function positive(option: string, text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
+  throw new UsageError(`${option} takes whole numbers from 1 to 999999, not “${text}”`)
+}

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process'
+import { accessSync, constants, readFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { BenchError } from './program.ts'
+
+export type Command = readonly [program: string, ...args: string[]]
+
+/** What one process and its children needed. */
+export interface Usage {
+  /** Seconds from before the process was started until after it had ended. */
+  readonly wall: number
+  /** Seconds of all cores together, user and system. */
+  readonly cpu: number
+  /** Peak resident set in bytes; of several processes, that of the largest. */
+  readonly memory: number
+}
+
+const gnuTime = '/usr/bin/time'
+const running = new Set<number>()
+
+/**
+ * Processor time and memory are the kernel's own account, which Node gives only for itself. GNU time, which is
+ * small, stands between: a child's peak would otherwise begin with the peak of the process it was forked from.
+ */
+export async function measured(command: Command, folder: string, notes: string): Promise<Usage> {
+  const wall = await wallTime([gnuTime, '-q', '-o', notes, '-f', '%U %S %M', ...command], folder)
+  const [user = NaN, system = NaN, kibibytes = NaN] = readFileSync(notes, 'utf8')
+    .trim()
+    .split(' ')
+    .map(Number)
+  return { wall, cpu: user + system, memory: kibibytes * 1024 }
+}
+
+/** Seconds that a whole process takes. */
+export async function wallTime(command: Command, folder = '.'): Promise<number> {
+  const start = performance.now()
+  const { end } = await finished(command, folder)
+  return (end - start) / 1000
+}
+
+export async function outputOf(command: Command): Promise<string> {
+  const { output } = await finished(command, '.')
+  return output.trim()
+}
+
+export async function requireGnuTime(): Promise<void> {
+  try {
+    await finished([gnuTime, '-q', '-o', '/dev/null', '-f', '%M', process.execPath, '--version'], '.')
+  } catch {
+    throw new BenchError('Memory is measured with GNU time, which is missing: sudo apt-get install -y time')
+  }
+}
+
+export const isInstalled = (program: string): boolean =>
+  (process.env.PATH ?? '').split(delimiter).some(folder => {
+    try {
+      accessSync(join(folder, program), constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+
+/** Ends what was started, with its children: a bench that is interrupted leaves no process behind. */
+export function stopAll(): void {
+  for (const group of running) {
+    try {
+      process.kill(-group, 'SIGKILL')
+    } catch {
+      // It has just ended by itself.
+    }
+  }
+}
+
+/** Throws when the command cannot be started or fails, with the end of what it said. */
+async function finished([program, ...args]: Command, cwd: string): Promise<{ end: number; output: string }> {
+  // A group of its own, so that it can be stopped as a whole.
+  const child = spawn(program, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  const { pid } = child
+  if (pid) running.add(pid)
+  const said = { stdout: '', stderr: '' }
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].setEncoding('utf8').on('data', (text: string) => (said[stream] += text))
+  }
+  let end = 0
+  try {
+    await new Promise<void>((resolve, reject) => {
+      child.on('error', reject)
+      child.on('exit', () => {
+        end = performance.now()
+        if (pid) running.delete(pid)
+      })
+      child.on('close', code => (code === 0 ? resolve() : reject(new Error(`exit code ${code}`))))
+    })
+  } catch (error) {
+    const last = (said.stderr || said.stdout).trim().split('\n').slice(-20).join('\n')
+    throw new BenchError(`${[program, ...args].join(' ')} failed: ${(error as Error).message}\n${last}`, {
+      cause: error,
+    })
+  }
+  return { end, output: said.stdout }
+}

@@ -1,0 +1,75 @@
+import { rmSync } from 'node:fs'
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
+import { cli, imprimatur } from './imprimatur.ts'
+import { measureBuilds, measureStarts } from './measurement.ts'
+import { help, parseOptions, UsageError, type Options } from './options.ts'
+import { requireGnuTime, stopAll, type Command } from './process.ts'
+import { BenchError, type Program } from './program.ts'
+import { coldTable, startTable, unchangedTable } from './table.ts'
+import { workplace, type Workplace } from './workplace.ts'
+
+/** Starts are short, and vary the more. */
+const fewestStarts = 15
+
+const print = (text: string) => process.stdout.write(`${text}\n`)
+const progress = (message: string) => process.stderr.write(`${message}\n`)
+
+async function bench({ posts, peers, runs }: Options): Promise<void> {
+  await requireGnuTime()
+  const programs = [await imprimatur()]
+  for (const peer of peers) programs.push(await peer())
+  const place = workplace(Math.max(...posts) * programs.length)
+  // Also when it is interrupted: the sites take hundreds of megabytes of memory.
+  process.on('exit', () => rmSync(place.folder, { recursive: true, force: true, maxRetries: 5 }))
+  print(header(programs, place, runs))
+  const disturbed: string[] = []
+  for (const count of posts) {
+    const results = await measureBuilds(programs, count, place.folder, { runs, progress })
+    print(`## ${count.toLocaleString('en')} posts\n\n${coldTable(results)}\n${unchangedTable(results)}`)
+    const written = results[0]?.written
+    if (written)
+      disturbed.push(`imprimatur wrote ${written} files although nothing had changed (${count} posts)`)
+  }
+  print(`## Start\n\n${await starts(Math.max(runs, fewestStarts))}`)
+  if (disturbed.length > 0) throw new BenchError(disturbed.join('\n'))
+}
+
+async function starts(runs: number): Promise<string> {
+  progress('starts')
+  const commands: readonly (readonly [string, Command])[] = [
+    ['node -e 0', [process.execPath, '-e', '0']],
+    ['imprimatur --version', [process.execPath, cli, '--version']],
+  ]
+  const seconds = await measureStarts(
+    commands.map(([, command]) => command),
+    runs,
+  )
+  return startTable(commands.map(([name], at) => [name, seconds[at] ?? []]))
+}
+
+function header(programs: readonly Program[], { kind }: Workplace, runs: number): string {
+  const cores = `${availableParallelism()} cores`
+  const memory = `${(totalmem() / 1e9).toFixed(0)} GB`
+  const load = `load ${loadavg()[0]?.toFixed(1)} before the first run`
+  const machine = [cpus()[0]?.model ?? 'unknown processor', cores, memory, load, `Node ${process.version}`]
+  const versions = programs.map(({ name, version }) => `${name} ${version}`)
+  return `${machine.join(', ')}; ${versions.join(', ')}; built on ${kind}; medians of ${runs} runs (min–max)\n`
+}
+
+process.on('exit', stopAll)
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.on(signal, () => process.exit(code))
+}
+
+try {
+  const options = parseOptions(process.argv.slice(2))
+  if (options) await bench(options)
+  else process.stdout.write(help)
+} catch (error) {
+  if (!(error instanceof BenchError || error instanceof UsageError)) throw error
+  process.stderr.write(`\n${error.message}\n`)
+  process.exitCode = error instanceof UsageError ? 2 : 1
+}
