@@ -100,7 +100,7 @@ class Departure implements Diagnostic {
 
   get message(): string {
     const { file, span, fix } = this
-    return `“${excerpt(file.text, span)}” should be “${excerpt(file.text, span, fix.edits)}”`
+    return `\`${excerpt(file.text, span)}\` should be \`${excerpt(file.text, span, fix.edits)}\``
   }
 
   get hint(): string {

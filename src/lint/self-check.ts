@@ -10,16 +10,16 @@ import { findMarkup } from './html.ts'
  */
 export function saysTheSame(before: SourceFile, after: SourceFile): boolean {
   const outline = formatOf(before.path) === 'html' ? outlineOfHtml : outlineOfMarkdown
-  const [was, is] = [before.text, after.text].map(text => [
-    text.slice(0, bodyStart(text)),
-    outline(text.slice(bodyStart(text))),
-  ])
-  return was?.[0] === is?.[0] && was?.[1] === is?.[1]
+  const [was, is] = [before, after].map(({ text }) => {
+    const start = bodyStart(text)
+    return `${letters(text.slice(0, start))}\0${outline(text.slice(start))}`
+  })
+  return was === is
 }
 
 let parser: ReturnType<typeof createParser> | undefined
 
-export function outlineOfMarkdown(body: string): string {
+function outlineOfMarkdown(body: string): string {
   parser ??= createParser()
   return outlineOf(parser.parse(body, {}))
 }
@@ -61,7 +61,7 @@ function mark({ type, tag, attrs, info, content, hidden }: Token): string {
 }
 
 /** Tags, comments and template tags as they are, the text between them by its letters. */
-export function outlineOfHtml(html: string): string {
+function outlineOfHtml(html: string): string {
   let outline = ''
   let at = 0
   for (const [start, end] of findMarkup(html)) {
