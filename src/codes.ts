@@ -52,6 +52,8 @@ export const codes = {
 
   'init/exists': { severity: 'error', title: 'A new site would overwrite files' },
 
+  'page/typography': { severity: 'warning', title: 'A page is badly set' },
+
   // The typography linter: about its own work, then a code for each rule, in the order in which they run.
   'lint/rule': { severity: 'error', title: 'There is no such rule' },
   'lint/suppression': { severity: 'warning', title: 'A suppression comment cannot be read' },

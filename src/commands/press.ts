@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import type { Config } from '../config.ts'
+import { hasErrors } from '../diagnostic.ts'
 import type { Diagnostic, Result } from '../model.ts'
 import { listSources, type Sources } from '../site/load.ts'
 import { prepareSite } from '../site/site.ts'
 import { openTarget } from '../site/target.ts'
+import { createTypesetter } from './typography.ts'
 import { keepIn, keepNothing, stage, type Staged } from '../site/write.ts'
 
 /** What every worker is told. All of it can be cloned into another thread. */
@@ -13,6 +15,8 @@ export interface Job {
   /** The ISO day after which a dated page is not published yet. */
   readonly today: string
   readonly mode: 'write' | 'check'
+  /** Of the program. */
+  readonly version: string
 }
 
 interface Share extends Job {
@@ -43,8 +47,9 @@ export async function press(job: Job): Promise<Result<Pressed>> {
   return merge([own, ...(await Promise.all(others))])
 }
 
-function pressShare({ config, today, mode, share, of }: Share, sources: Sources): Result<Pressed> {
-  const site = prepareSite(config, sources, { today, typeset: text => text })
+function pressShare({ config, today, mode, version, share, of }: Share, sources: Sources): Result<Pressed> {
+  const { setPage, setText, diagnostics: badlySet, close } = createTypesetter(config, { version, share })
+  const site = prepareSite(config, sources, { today, typeset: setText, setPage })
   const target = openTarget(config)
   const diagnostics = [...site.diagnostics, ...target.diagnostics]
   if (!site.value || !target.value) return { diagnostics }
@@ -52,8 +57,9 @@ function pressShare({ config, today, mode, share, of }: Share, sources: Sources)
   const files = [...output.values()].filter((_, i) => i % of === share)
   const keep = mode === 'write' ? keepIn(target.value, String(share)) : keepNothing
   const { value: staged, diagnostics: found } = stage(files, target.value, keep)
-  diagnostics.push(...found)
-  return staged ? { value: { staged, unpublished }, diagnostics } : { diagnostics }
+  close()
+  diagnostics.push(...found, ...badlySet)
+  return staged && !hasErrors(badlySet) ? { value: { staged, unpublished }, diagnostics } : { diagnostics }
 }
 
 const startWorker = (share: Share) =>

@@ -29,9 +29,9 @@ export class Cache {
   private readonly kept = new Map<string, string>()
 
   /** `salt` stands for everything but the page itself that a finding depends on. */
-  constructor(root: string, salt: string) {
+  constructor(root: string, salt: string, name = 'lint') {
     const folder = join(root, 'node_modules', '.cache', 'imprimatur')
-    this.file = join(folder, 'lint.txt')
+    this.file = join(folder, `${name}.txt`)
     this.salt = createHash('sha256').update(salt).digest('base64url')
     try {
       const [head, own, ...lines] = readFileSync(this.file, 'utf8').split('\n')

@@ -46,8 +46,8 @@ export function lintSource(file: SourceFile, settings: Settings): readonly Diagn
   const settled = outline ? settleDoubts(findings, doubts, prose.contents, outline) : findings
   const start = head.length > 0 ? bodyStart(file.text) : 0
   for (const finding of settled) {
-    const rule = finding.span[0] < start ? 'imprimatur/front-matter' : finding.rule
-    diagnostics.push(new Departure(file, { ...finding, rule }, settings))
+    const place = finding.span[0] < start ? inFrontMatter(finding, file.text) : finding
+    if (place.edits.length > 0) diagnostics.push(new Departure(file, place, settings))
   }
   diagnostics.push(...suppressions.unused())
   return diagnostics.toSorted((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
@@ -65,17 +65,25 @@ function byLanguage(segments: readonly Segment[]): ReadonlyMap<Language, readonl
   return groups
 }
 
-/** In front matter a character, since YAML knows no entities. */
+/**
+ * In YAML nobody could see a no-break space, and a layout puts it in with `typeset()`; so it is an ordinary one there, which
+ * makes most changes none.
+ */
 function writerFor(
   { text }: SourceFile,
   { noBreakSpace }: Settings,
   doubts: Set<number> | undefined,
 ): WriteBlank {
-  if (noBreakSpace === 'character') return asCharacter
   const start = bodyStart(text)
-  const write = doubts ? inMarkdown(text, doubts) : asEntity
-  return (blank, span, neighbours) => (span[0] < start ? blank : write(blank, span, neighbours))
+  const write = noBreakSpace === 'character' ? asCharacter : doubts ? inMarkdown(text, doubts) : asEntity
+  return (blank, span, neighbours) => (span[0] < start ? ' ' : write(blank, span, neighbours))
 }
+
+const inFrontMatter = ({ span, edits }: Finding, text: string): Finding => ({
+  rule: 'imprimatur/front-matter',
+  span,
+  edits: edits.filter(edit => text.slice(...edit.span) !== edit.text),
+})
 
 function severityOf(rule: string, { rules }: Settings): Severity {
   const level = rules[rule]

@@ -55,7 +55,7 @@ describe('--fix', () => {
     expect(stdout).toContain('info imprimatur/front-matter')
     await imprimatur(['lint', '--fix', '--rule', 'imprimatur/front-matter=warn'], { cwd })
     expect(readFileSync(join(cwd, 'pages/index.md'), 'utf8')).toBe(
-      "---\ntitle: 'It’s “so”'\ndescription: Ours\u00a0— too\n---\nGood.\n",
+      "---\ntitle: 'It’s “so”'\ndescription: Ours — too\n---\nGood.\n",
     )
   })
 })

@@ -2,6 +2,6 @@ import type { Rule } from '../rule.ts'
 
 export const frontMatter: Rule = {
   name: 'imprimatur/front-matter',
-  why: 'They are text, too. But a no-break space cannot be seen in YAML, and a build with typography: fix sets them anyway; so this rule only remarks, and --fix leaves front matter alone until the rule is set to warn or error.',
+  why: 'They are text, too. No-break spaces are left to the layout, since nobody sees them in YAML. The rule only remarks, and --fix leaves front matter alone, until it is set to warn or error.',
   examples: [],
 }
