@@ -59,15 +59,10 @@ export class Cache {
   read(key: string, file: SourceFile): readonly Diagnostic[] | undefined {
     try {
       const entries = JSON.parse(this.old.get(key) ?? '') as readonly Entry[]
-      return entries.map(([code, severity, message, hint, span, safe, edits]) => ({
-        code,
-        severity,
-        message,
-        ...(hint !== null && { hint }),
-        file,
-        span,
-        ...(safe !== null && { fix: { safe, edits } }),
-      }))
+      return entries.map(([code, severity, message, hint, span, safe, edits]) => {
+        const fix = safe === null ? undefined : { safe, edits }
+        return { code, severity, message, hint: hint ?? undefined, file, span, fix }
+      })
     } catch {
       this.kept.delete(key)
       return undefined

@@ -7,7 +7,7 @@ for (const name of ['cases', 'more-cases']) {
     readFileSync(new URL(`../fixtures/lint/${name}.json`, import.meta.url), 'utf8'),
   ) as Case[]
 
-  describe(name, () => {
+  describe(`${name}.json`, () => {
     test.each(cases)('$name', example => {
       const fixed = fix(example.source, example)
       expect(fixed).toBe(example.fixed)

@@ -1,36 +1,36 @@
-import fc from 'fast-check'
+import { array, constantFrom, oneof, string, tuple, type Arbitrary } from 'fast-check'
 
 /** Markdown as no one would write it on purpose: everything that may meet, met. */
-export const documents = (): fc.Arbitrary<string> =>
-  fc.array(block(), { minLength: 1, maxLength: 6 }).map(blocks => blocks.join(''))
+export const documents = (): Arbitrary<string> =>
+  array(block(), { minLength: 1, maxLength: 6 }).map(blocks => blocks.join(''))
 
-const words = fc.constantFrom(
+const words = constantFrom(
   ...'a I in of to the it’s it\'s don\'t в и на не лес слово бы же г. т.п. т. е. XX 5 15 5км № § 1990-2000 \'90s \'tis -- - --- — … & < > " « » “ ” „ \' * ** _ __ ~~ ` `` [ ] ( ) ! ![ ]( | \\ \\" \\* &nbsp; &quot; &mdash; &#8239; {{ }} <% %> ^[ [^1] :) ^_^" 5" /x http://a.b/c www.a.b a@b.c <b> </b> <i> <code> </code> <br> <!-- --> <span lang="en"> </span> <a title="it\'s"> </a> <x@y.z> <http://q.w/e\'r> ==='.split(
     ' ',
   ),
 )
-const separators = fc.constantFrom(' ', ' ', ' ', ' ', '', '\n', '  \n', '\u00A0', '  ', '\t', '\\\n', '\r\n')
+const separators = constantFrom(' ', ' ', ' ', ' ', '', '\n', '  \n', '\u00A0', '  ', '\t', '\\\n', '\r\n')
 
 const line = () =>
-  fc.array(fc.tuple(words, separators), { minLength: 1, maxLength: 14 }).map(pairs => pairs.flat().join(''))
+  array(tuple(words, separators), { minLength: 1, maxLength: 14 }).map(pairs => pairs.flat().join(''))
 
 const inline = () =>
-  fc.oneof(
+  oneof(
     { weight: 6, arbitrary: line() },
     { weight: 1, arbitrary: line().map(text => `**${text}**`) },
     { weight: 1, arbitrary: line().map(text => `*${text}* "${text}"`) },
     {
       weight: 1,
-      arbitrary: fc
-        .tuple(line(), line())
-        .map(([text, title]) => `[${text}](/x "${title.replace(/["\n\r\\]/g, '')}")`),
+      arbitrary: tuple(line(), line()).map(
+        ([text, title]) => `[${text}](/x "${title.replace(/["\n\r\\]/g, '')}")`,
+      ),
     },
     { weight: 1, arbitrary: line().map(text => `[${text}][ref]`) },
     { weight: 1, arbitrary: line().map(text => `\`${text}\``) },
-    { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 12 }) },
+    { weight: 1, arbitrary: string({ unit: 'grapheme', maxLength: 12 }) },
   )
 
-const prefix = fc.constantFrom(
+const prefix = constantFrom(
   '',
   '',
   '',
@@ -50,14 +50,14 @@ const prefix = fc.constantFrom(
 )
 
 const block = () =>
-  fc.oneof(
+  oneof(
     {
       weight: 8,
-      arbitrary: fc
-        .tuple(prefix, inline(), fc.constantFrom('\n', '\n\n', '\r\n\r\n', ' #\n', '\n---\n'))
-        .map(parts => parts.join('')),
+      arbitrary: tuple(prefix, inline(), constantFrom('\n', '\n\n', '\r\n\r\n', ' #\n', '\n---\n')).map(
+        parts => parts.join(''),
+      ),
     },
-    { weight: 1, arbitrary: fc.array(inline(), { minLength: 2, maxLength: 3 }).map(table) },
+    { weight: 1, arbitrary: array(inline(), { minLength: 2, maxLength: 3 }).map(table) },
     { weight: 1, arbitrary: line().map(text => `\`\`\`\n${text}\n\`\`\`\n\n`) },
     { weight: 1, arbitrary: line().map(text => `<section>\n  <p>${text}</p>\n</section>\n\n`) },
     { weight: 1, arbitrary: line().map(text => `<div title="${text}">\n\n${text}\n\n</div>\n\n`) },
