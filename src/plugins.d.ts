@@ -8,3 +8,7 @@ declare module 'markdown-it-deflist' {
   const plugin: PluginSimple
   export default plugin
 }
+declare module 'markdown-it/dist/index.cjs.js' {
+  import markdownIt from 'markdown-it'
+  export default markdownIt
+}
