@@ -8,7 +8,3 @@ declare module 'markdown-it-deflist' {
   const plugin: PluginSimple
   export default plugin
 }
-declare module 'markdown-it/dist/index.cjs.js' {
-  import markdownIt from 'markdown-it'
-  export default markdownIt
-}
