@@ -10,6 +10,7 @@ const help = `imprimatur: static sites, set as a typographer would
   imprimatur lint [PATH…]     find what is badly set; --fix sets it
   imprimatur rules [CODE]     the rules of the linter, or one of them explained
   imprimatur init [DIR]       write a small site to begin with
+  imprimatur keys COMMAND     fingerprints: check show add revoke sign compare log
 
   imprimatur COMMAND --help   everything that COMMAND can do
   imprimatur --version
@@ -26,6 +27,14 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   lint: () => import('./commands/lint.ts'),
   rules: () => import('./commands/rules.ts'),
   init: () => import('./commands/init.ts'),
+  keys: () => import('./commands/keys.ts'),
+  'keys check': () => import('./commands/keys-check.ts'),
+  'keys show': () => import('./commands/keys-show.ts'),
+  'keys add': () => import('./commands/keys-add.ts'),
+  'keys revoke': () => import('./commands/keys-revoke.ts'),
+  'keys sign': () => import('./commands/keys-sign.ts'),
+  'keys compare': () => import('./commands/keys-compare.ts'),
+  'keys log': () => import('./commands/keys-log.ts'),
 }
 
 const reports: Readonly<Record<string, () => Promise<{ report: Report }>>> = {
@@ -38,7 +47,7 @@ const reports: Readonly<Record<string, () => Promise<{ report: Report }>>> = {
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const [name = '--help', ...rest] = args
+  const { name, rest } = splitCall(args)
   if (name === '--version' || name === '-v') return print(`${version()}\n`)
   if (name === 'help' && rest.length > 0) return main([...rest, '--help'])
   if (name === '--help' || name === '-h' || name === 'help') return print(help)
@@ -46,20 +55,21 @@ async function main(args: readonly string[]): Promise<number> {
   if (!load && name.startsWith('-')) {
     return refuse('usage/option', `There is no option ${name}`, name, ['--help', '--version'])
   }
-  if (!load) return refuse('usage/command', `There is no command “${name}”`, name, Object.keys(commands))
+  if (!load) return refuse('usage/command', `There is no command “${name}”`, name, topLevel)
 
   const [{ command }, { formatsOf, parseCall }] = await Promise.all([load(), import('./commands/command.ts')])
   if (rest.includes('--help') || rest.includes('-h')) return print(command.help)
   const { value: call, diagnostics } = parseCall(command, rest)
+  const formats = command.formats ?? Object.keys(reports)
   const targets = formatsOf(rest).map(readTarget)
-  const unknown = targets.find(({ format }) => !Object.hasOwn(reports, format))
-  if (!call) return publish(unknown ? [{ format: 'text' }] : targets, { diagnostics })
+  const unknown = targets.find(({ format }) => !formats.includes(format))
+  const own = unknown !== undefined || command.formats !== undefined
+  if (!call) return publish(own ? [{ format: 'text' }] : targets, { diagnostics })
   if (unknown) {
-    const message = `There is no format “${unknown.format}”`
-    return refuse('usage/option', message, unknown.format, Object.keys(reports))
+    return refuse('usage/option', `There is no format “${unknown.format}”`, unknown.format, formats)
   }
   return publish(
-    targets,
+    own ? [{ format: 'text' }] : targets,
     await command.run({ ...call, cwd: process.cwd(), env: process.env, version: version() }),
   )
 }
@@ -74,6 +84,15 @@ function readTarget(text: string): Target {
   const [, format = text, path] = /^([^=]*)=(.+)$/.exec(text) ?? []
   return path === undefined ? { format } : { format, path }
 }
+
+/** A command is one word, or two where a family of commands has the first. */
+function splitCall([first = '--help', ...others]: readonly string[]) {
+  const [second, ...rest] = others
+  const both = `${first} ${second}`
+  return Object.hasOwn(commands, both) ? { name: both, rest } : { name: first, rest: others }
+}
+
+const topLevel = Object.keys(commands).filter(name => !name.includes(' '))
 
 async function refuse(
   code: 'usage/command' | 'usage/option',

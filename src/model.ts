@@ -101,3 +101,8 @@ export interface Collections {
   readonly years: ReadonlyMap<number, readonly Page[]>
   readonly tags: ReadonlyMap<string, readonly Page[]>
 }
+
+declare const verified: unique symbol
+
+/** Something whose signature and history were checked. Only `keys/verification.ts` mints one. */
+export type Verified<T> = T & { readonly [verified]: true }

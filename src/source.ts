@@ -71,6 +71,7 @@ const reasons: Record<string, string> = {
   ENOENT: 'there is no such file or folder',
   ENOTDIR: 'a part of its path is a file, not a folder',
   EISDIR: 'it is a folder',
+  EEXIST: 'a file is in its way',
   ELOOP: 'symbolic links lead round in a circle',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { loadConfig } from '../config.ts'
 import { diagnostic, suggestion } from '../diagnostic.ts'
 import type { Result, Typography } from '../model.ts'
-import { today } from '../site/date.ts'
+import { now, today } from '../site/date.ts'
 import { openTarget, type Target } from '../site/target.ts'
 import { check, clearStages, commit, type Staged } from '../site/write.ts'
 import { commonOptions, type Call, type Command, type Outcome } from './command.ts'
@@ -59,12 +59,8 @@ async function build({ values, cwd, env, version }: Call): Promise<Outcome> {
   })
   if (!config.value) return config
 
-  const job: Job = {
-    config: config.value,
-    today: today(env),
-    mode: values.check ? 'check' : 'write',
-    version,
-  }
+  const mode = values.check ? 'check' : 'write'
+  const job: Job = { config: config.value, today: today(env), now: now(env).getTime(), mode, version }
   const { value: target, diagnostics } = openTarget(job.config)
   if (!target) return { diagnostics }
   if (job.mode === 'check') return finish(await press(job), staged => checkSite(staged, target), job)

@@ -7,6 +7,8 @@ export interface Command {
   /** The text of `--help`, every option in it. */
   readonly help: string
   readonly options: Readonly<Record<string, Option>>
+  /** Its own values of --format, when it has some: the summary is what it writes in them. */
+  readonly formats?: readonly string[]
   /** How many arguments it takes that are not options. */
   readonly most: number
   run(call: Call): Promise<Outcome>

@@ -4,9 +4,10 @@ import type { Config } from '../config.ts'
 import { hasErrors } from '../diagnostic.ts'
 import type { Diagnostic, Result } from '../model.ts'
 import { listSources, type Sources } from '../site/load.ts'
-import { prepareSite } from '../site/site.ts'
+import { prepareSite, type Supplement } from '../site/site.ts'
 import { openTarget } from '../site/target.ts'
 import { createTypesetter } from './typography.ts'
+import { prepareKeys } from './keys-page.ts'
 import { keepIn, keepNothing, stage, type Staged } from '../site/write.ts'
 
 /** What every worker is told. All of it can be cloned into another thread. */
@@ -17,9 +18,12 @@ export interface Job {
   readonly mode: 'write' | 'check'
   /** Of the program. */
   readonly version: string
+  /** Milliseconds since 1970. */
+  readonly now: number
 }
 
 interface Share extends Job {
+  readonly supplement: Supplement | undefined
   readonly share: number
   readonly of: number
 }
@@ -40,16 +44,25 @@ const MOST_WORKERS = 4
 export async function press(job: Job): Promise<Result<Pressed>> {
   const { value: sources, diagnostics } = listSources(job.config)
   if (!sources) return { diagnostics }
+  const keys = await prepareKeys(job, sources)
+  if (!keys.value) return { diagnostics: keys.diagnostics }
+  const { supplement } = keys.value
   const many = sources.pages.length >= WORTH_SHARING && isPlain(job)
   const of = many ? Math.min(availableParallelism(), MOST_WORKERS) : 1
-  const others = Array.from({ length: of - 1 }, (_, i) => startWorker({ ...job, share: i + 1, of }))
-  const own = pressShare({ ...job, share: 0, of }, sources)
-  return merge([own, ...(await Promise.all(others))])
+  const others = Array.from({ length: of - 1 }, (_, i) =>
+    startWorker({ ...job, supplement, share: i + 1, of }),
+  )
+  const own = pressShare({ ...job, supplement, share: 0, of }, sources)
+  const pressed = merge([own, ...(await Promise.all(others))])
+  return { ...pressed, diagnostics: [...keys.diagnostics, ...pressed.diagnostics] }
 }
 
-function pressShare({ config, today, mode, version, share, of }: Share, sources: Sources): Result<Pressed> {
+function pressShare(
+  { config, today, mode, version, supplement, share, of }: Share,
+  sources: Sources,
+): Result<Pressed> {
   const { setPage, setText, diagnostics: badlySet, close } = createTypesetter(config, { version, share })
-  const site = prepareSite(config, sources, { today, typeset: setText, setPage })
+  const site = prepareSite(config, sources, { today, typeset: setText, setPage, supplement })
   const target = openTarget(config)
   const diagnostics = [...site.diagnostics, ...target.diagnostics]
   if (!site.value || !target.value) return { diagnostics }

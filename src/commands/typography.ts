@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts'
 import { diagnostic } from '../diagnostic.ts'
 import { Cache } from '../lint/cache.ts'
-import { applyEdits, safeEdits } from '../lint/fix.ts'
+import { applyEdits, safeEdits } from '../lint/mend.ts'
 import { lintSource, type Settings } from '../lint/lint.ts'
 import { setPage } from '../lint/page.ts'
 import { ruleNames } from '../lint/rule-names.ts'

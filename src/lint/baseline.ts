@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { diagnostic } from '../diagnostic.ts'
 import type { Diagnostic, Result } from '../model.ts'
 import { reason } from '../source.ts'
+import { writeWhole } from './fix.ts'
 
 /** How many findings of a rule a file had when the baseline was written: file -> rule -> count. */
 export type Baseline = Readonly<Record<string, Readonly<Record<string, number>>>>
@@ -31,7 +32,7 @@ const unreadable = (why: string) =>
   })
 
 export function writeBaseline(root: string, files: Baseline): void {
-  writeFileSync(join(root, NAME), `${JSON.stringify({ version: 1, files }, null, 2)}\n`)
+  writeWhole(join(root, NAME), `${JSON.stringify({ version: 1, files }, null, 2)}\n`)
 }
 
 export interface Compared {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Code } from '../codes.ts'
 import type { Diagnostic, Edit, Severity, SourceFile, Span } from '../model.ts'
+import { writeWhole } from './fix.ts'
 
 /** What a finding needs to be told again, next to the page's text. */
 type Entry = readonly [
@@ -87,10 +88,7 @@ export class Cache {
     const lines = [...this.kept].map(([key, line]) => key + line)
     for (const [key, line] of this.old) if (!this.kept.has(key) && lines.length < MOST) lines.push(key + line)
     try {
-      mkdirSync(join(this.file, '..'), { recursive: true })
-      const stage = `${this.file}.${process.pid}`
-      writeFileSync(stage, [HEAD, this.salt, ...lines].join('\n'))
-      renameSync(stage, this.file)
+      writeWhole(this.file, [HEAD, this.salt, ...lines].join('\n'))
     } catch {
       // The next run is slower for it, and that is all.
     }

@@ -1,50 +1,33 @@
 import { randomUUID } from 'node:crypto'
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { diagnostic } from '../diagnostic.ts'
-import type { Diagnostic, Edit, Result, SourceFile } from '../model.ts'
+import type { Diagnostic, SourceFile } from '../model.ts'
 import { reason } from '../source.ts'
-import { saysTheSame } from './self-check.ts'
 
-/** Applies edits that do not overlap, in any order. */
-export function applyEdits(text: string, edits: readonly Edit[]): string {
-  let out = ''
-  let at = 0
-  for (const { span, text: insert } of edits.toSorted(
-    (a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1],
-  )) {
-    if (span[0] < at) throw new Error(`edits overlap at ${span[0]}`)
-    out += text.slice(at, span[0]) + insert
-    at = span[1]
+/**
+ * Writes beside the file and renames: whoever reads sees the old file or the new one, whole. Throws what the system throws,
+ * and leaves nothing behind then.
+ */
+export function writeWhole(path: string, text: string, mode = 0o666): void {
+  const stage = join(dirname(path), `.${randomUUID()}.imprimatur`)
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(stage, text, { mode })
+    renameSync(stage, path)
+  } catch (error) {
+    rmSync(stage, { force: true })
+    throw error
   }
-  return out + text.slice(at)
 }
 
-export const safeEdits = (diagnostics: readonly Diagnostic[]): readonly Edit[] =>
-  diagnostics.flatMap(({ fix }) => (fix?.safe ? fix.edits : []))
-
-/** The page with every safe fix made, or the page as it was and why: it would then say something else. */
-export function fixSource(file: SourceFile, diagnostics: readonly Diagnostic[]): Result<SourceFile> {
-  const edits = safeEdits(diagnostics)
-  if (edits.length === 0) return { value: file, diagnostics: [] }
-  const fixed = { ...file, text: applyEdits(file.text, edits) }
-  if (saysTheSame(file, fixed)) return { value: fixed, diagnostics: [] }
-  const message = 'The page is left alone: with its fixes it would say something else'
-  const hint = 'set it by hand, and please report the page'
-  return { value: file, diagnostics: [diagnostic('lint/left-alone', message, { hint, file, span: [0, 0] })] }
-}
-
-/** Writes beside the file and renames: whoever reads sees the old page or the new one, whole. Links are followed, modes kept. */
+/** Writes a fixed page. Links are followed, modes kept. */
 export function writeSource(root: string, { path, text }: SourceFile): readonly Diagnostic[] {
-  let stage = ''
   try {
     const target = realpathSync(join(root, path))
-    stage = join(dirname(target), `.${randomUUID()}.imprimatur`)
-    writeFileSync(stage, text, { mode: statSync(target).mode })
-    renameSync(stage, target)
+    writeWhole(target, text, statSync(target).mode)
     return []
   } catch (error) {
-    if (stage) rmSync(stage, { force: true })
     const hint = 'make it writable, and run this again'
     return [
       diagnostic('lint/write', `This cannot be written: ${reason(error)}`, {

@@ -1,5 +1,5 @@
 import type { Diagnostic, SourceFile } from '../model.ts'
-import { fixSource } from './fix.ts'
+import { fixSource } from './mend.ts'
 import { lintSource, type Settings } from './lint.ts'
 
 export interface SetPage {

@@ -21,6 +21,8 @@ export interface Site {
   readonly addresses: ReadonlyMap<string, string>
   /** The verified manifest, when there is one. */
   readonly keys: unknown
+  /** Templates that stand in for an empty body, by the page’s source. */
+  readonly emptyBodies: Readonly<Record<string, string>>
   typeset(text: string, lang: string): string
   /** A page's source as it is to be rendered. */
   setPage(file: SourceFile, page: SitePage): SourceFile

@@ -21,13 +21,15 @@ export function checkDay(written: string): string | undefined {
 /** Of the year 9999: a later year has no ISO day of ten characters. */
 const LAST_SECOND = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000
 
-/** The day, in UTC, on which the site is built; `SOURCE_DATE_EPOCH` (seconds) stands in for the clock. */
-export function today(env: NodeJS.ProcessEnv): string {
+/** When the site is built; `SOURCE_DATE_EPOCH` (seconds) stands in for the clock. */
+export function now(env: NodeJS.ProcessEnv): Date {
   const epoch = env.SOURCE_DATE_EPOCH
   const told = epoch !== undefined && /^\d+$/.test(epoch) && Number(epoch) <= LAST_SECOND
-  const now = told ? new Date(Number(epoch) * 1000) : new Date()
-  return now.toISOString().slice(0, 10)
+  return told ? new Date(Number(epoch) * 1000) : new Date()
 }
+
+/** The same as a day, in UTC. */
+export const today = (env: NodeJS.ProcessEnv): string => now(env).toISOString().slice(0, 10)
 
 /** Milliseconds since 1970 of an ISO day or time; one without an offset is in UTC. */
 export function instant(date: string): number {
@@ -55,6 +57,9 @@ export type DateStyle = string | Intl.DateTimeFormatOptions
  * Always in UTC, so that a day is the same day wherever the site is built.
  */
 export function formatDate(value: string, style: DateStyle, lang: string): string {
+  const moment = typeof value === 'string' ? instant(normalizeDate(value)) : NaN
+  if (Number.isNaN(moment))
+    throw new RangeError(`date() was given ${JSON.stringify(value)}, which is no date such as 2026-11-21`)
   if (style === 'iso') return value
   const options = typeof style !== 'string' ? style : Object.hasOwn(styles, style) ? styles[style] : undefined
   if (!options)
@@ -64,5 +69,5 @@ export function formatDate(value: string, style: DateStyle, lang: string): strin
   const key = `${lang} ${JSON.stringify(options)}`
   let format = formats.get(key)
   if (!format) formats.set(key, (format = new Intl.DateTimeFormat(lang, { timeZone: 'UTC', ...options })))
-  return format.format(instant(value))
+  return format.format(moment)
 }

@@ -16,7 +16,7 @@ export interface Layout {
 export interface Layouts {
   /** Throws a TemplateFailure when it is missing or not valid; `asker` is the page or layout that names it. */
   layout(name: string, asker: string): Layout
-  /** A partial: sought in the layouts folder, then beside it. */
+  /** A partial: sought in the layouts folder, then beside it, then among those built in. */
   partial(name: string): Template
 }
 
@@ -37,7 +37,10 @@ const REDIRECT = `<!doctype html>
 `
 
 /** Reads and compiles layouts and partials when they are first needed. */
-export function createLayouts({ root, dirs }: Config): Layouts {
+export function createLayouts(
+  { root, dirs }: Config,
+  builtIn: Readonly<Record<string, string>> = {},
+): Layouts {
   const layouts = new Map<string, Layout>()
   const partials = new Map<string, Template>()
 
@@ -73,8 +76,10 @@ export function createLayouts({ root, dirs }: Config): Layouts {
         const path = places
           .map(dir => inside(dir, name))
           .find(place => place && existsSync(join(root, place)))
-        if (!path) throw missingPartial(root, places, name)
-        partials.set(name, (template = read(path).template))
+        const text = builtIn[name]
+        if (!path && text === undefined) throw missingPartial(root, places, name)
+        const found = path ? read(path) : compile({ path: `${name} (built in)`, text: text ?? '' })
+        partials.set(name, (template = found.template))
       }
       return template
     },

@@ -87,6 +87,13 @@ function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
   if (!source) throw new TemplateFailure(diagnostics[0]!)
   const file = site.setPage(source, page)
   const start = bodyStart(file)
+  const standIn = site.emptyBodies[page.source]
+  if (standIn !== undefined && file.text.slice(start).trim() === '') {
+    return compileTemplate({ path: `${page.source} (built in)`, text: standIn }, 0).run(
+      contract(site, page, ''),
+      page.source,
+    )
+  }
   const templated = page.source.endsWith('.ejs') || page.ejs === true
   const text = templated
     ? compileTemplate(file, start).run(contract(site, page, ''), page.source)

@@ -21,7 +21,22 @@ export interface Circumstances {
   typeset(text: string, lang: string): string
   /** A page's source as it is to be rendered; front matter stays. */
   setPage?(file: SourceFile, page: SitePage): SourceFile
-  readonly keys?: unknown
+  readonly supplement?: Supplement | undefined
+}
+
+/** What the site gets from elsewhere and knows nothing of: pages about keys are made so. It can be cloned. */
+export interface Supplement {
+  /** Templates see it as `keys`. */
+  readonly keys: unknown
+  /** Templates for `include`, by name; one of the site’s own layouts takes the place of its namesake. */
+  readonly partials: Readonly<Record<string, string>>
+  /** For pages without a body, by source: the template that stands in for it. */
+  readonly bodies: Readonly<Record<string, string>>
+  /** Output path -> contents. */
+  readonly files: ReadonlyMap<string, string | Uint8Array>
+  /** What the files are made from, for the report; `files` has what is published of these sources. */
+  readonly source: string
+  readonly originals: readonly string[]
 }
 
 export interface Press {
@@ -31,15 +46,17 @@ export interface Press {
 }
 
 /** From the sources to an output whose files render themselves when they are asked for. */
-export function prepareSite(config: Config, sources: Sources, circumstances: Circumstances): Result<Press> {
+export function prepareSite(config: Config, all: Sources, circumstances: Circumstances): Result<Press> {
   let site: Site
+  const { supplement } = circumstances
+  const sources = withoutOriginals(all, supplement)
   const bodies = createBodies(createMarkdown(), () => site)
   const { drafts, unpublished, diagnostics } = readPages(config, sources.pages, circumstances.today, bodies)
   const redirects = drafts.flatMap(({ page, aliases }) => aliases.map(alias => redirectPage(alias, page)))
   const pages = [...drafts.map(({ page }) => page), ...redirects]
   diagnostics.push(
     ...refuseNames(sources.files),
-    ...findCollisions(claims(pages, sources.files)),
+    ...findCollisions(claims(pages, sources.files, supplement)),
     ...linkTranslations(drafts, config.root),
   )
   if (hasErrors(diagnostics)) return { diagnostics }
@@ -51,14 +68,15 @@ export function prepareSite(config: Config, sources: Sources, circumstances: Cir
     pages: listed,
     collections: collect(listed),
     assets: createAssets(config.root, sources.files),
-    layouts: createLayouts(config),
+    layouts: createLayouts(config, supplement?.partials),
     bodies,
     addresses: addressesOf(drafts, sources, config),
-    keys: circumstances.keys,
+    keys: supplement?.keys,
+    emptyBodies: supplement?.bodies ?? {},
     typeset: circumstances.typeset,
     setPage: circumstances.setPage ?? (file => file),
   }
-  return { value: { output: outputOf(site, pages, sources.files), unpublished }, diagnostics }
+  return { value: { output: outputOf(site, pages, sources.files, supplement), unpublished }, diagnostics }
 }
 
 function readPages(config: Config, paths: readonly string[], today: string, bodies: Bodies) {
@@ -77,9 +95,19 @@ function readPages(config: Config, paths: readonly string[], today: string, bodi
   return { drafts, unpublished, diagnostics }
 }
 
-const claims = (pages: readonly SitePage[], files: readonly CopiedFile[]): readonly Claim[] => [
+const withoutOriginals = (sources: Sources, supplement: Supplement | undefined): Sources =>
+  supplement
+    ? { ...sources, files: sources.files.filter(({ source }) => !supplement.originals.includes(source)) }
+    : sources
+
+const claims = (
+  pages: readonly SitePage[],
+  files: readonly CopiedFile[],
+  supplement: Supplement | undefined,
+): readonly Claim[] => [
   ...pages.map(({ path, source }) => ({ path, source })),
   ...files,
+  ...[...(supplement?.files.keys() ?? [])].map(path => ({ path, source: supplement!.source })),
 ]
 
 /** A copied file keeps its name, so the name must be one that an address can have. */
@@ -109,11 +137,18 @@ function addressesOf(
   return addresses
 }
 
-function outputOf(site: Site, pages: readonly SitePage[], files: readonly CopiedFile[]): Output {
+function outputOf(
+  site: Site,
+  pages: readonly SitePage[],
+  files: readonly CopiedFile[],
+  supplement: Supplement | undefined,
+): Output {
   const output = new Map<string, OutputFile>()
   for (const page of pages) output.set(page.path, { path: page.path, contents: () => renderPage(site, page) })
   for (const file of files)
     output.set(file.path, { path: file.path, contents: () => readCopied(site.config.root, file) })
+  for (const [path, value] of supplement?.files ?? [])
+    output.set(path, { path, contents: () => ({ value, diagnostics: [] }) })
   return output
 }
 

@@ -10,7 +10,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { bytesOf, folderWith, pathsOf, writeFiles, type Files } from '../folder.ts'
+import { folderWith } from '../folder.ts'
+import { bytesOf, pathsOf, writeFiles, type Files } from '../tree.ts'
 import { build, imprimatur, repository } from '../program.ts'
 
 const layout = { 'layouts/default.ejs': '<h1><%= page.title %></h1><%- body %>' }

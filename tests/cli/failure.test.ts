@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { bytesOf, folderWith, pathsOf, writeFiles, type Files } from '../folder.ts'
+import { folderWith } from '../folder.ts'
+import { bytesOf, pathsOf, writeFiles, type Files } from '../tree.ts'
 import { build, imprimatur } from '../program.ts'
 
 /** Root may do anything, so what must be refused is tried as nobody. */

@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { folderWith, type Files } from '../folder.ts'
+import { writeSource } from '../../src/lint/fix.ts'
+import { folderWith } from '../folder.ts'
 import { cli, ended, imprimatur, type JsonReport, type Run } from '../program.ts'
+import type { Files } from '../tree.ts'
 
 const page = 'It\'s in a box - "so".\n\nA Сomplete "page.\n'
 const fixed = 'It’s in&nbsp;a&nbsp;box&nbsp;— “so”.\n\nA&nbsp;Сomplete "page.\n'
@@ -112,6 +114,12 @@ describe('levels', () => {
     expect(await codesOf(cwd, ...args)).toEqual(['common/punctuation/apostrophe'])
   })
 
+  test('a rule that does not exist stops everything', async () => {
+    const config = JSON.stringify({ lint: { rules: { 'common/nbsp': 'off' } } })
+    const cwd = folderWith({ ...site, 'imprimatur.config.json': config })
+    expect(await codesOf(cwd)).toEqual(['config/rule'])
+  })
+
   test('a rule that does not exist is named with the nearest, in the configuration and in the call', async () => {
     const config = JSON.stringify({ lint: { rules: { 'common/nbsp/afterShortWords': 'off' } } })
     const cwd = folderWith({ ...site, 'imprimatur.config.json': config })
@@ -191,7 +199,22 @@ describe('the cache', () => {
   })
 })
 
+test('a page that cannot be written is told', async () => {
+  const root = folderWith(site)
+  const file = { path: 'pages/none/index.md', text: 'x' }
+  expect(writeSource(root, file).map(({ code }) => code)).toEqual(['lint/write'])
+})
+
+test('a folder without pages is told', async () => {
+  expect(await codesOf(folderWith({ 'a/b.txt': '' }), 'a')).toEqual(['lint/path'])
+})
+
 describe('the baseline', () => {
+  test('that cannot be read is told', async () => {
+    const cwd = folderWith({ ...site, '.imprimatur-baseline.json': '{}' })
+    expect(await codesOf(cwd)).toEqual(['lint/baseline'])
+  })
+
   test('hides what it knows, tells what is new, and never grows by itself', async () => {
     const cwd = folderWith({ 'pages/a.md': 'in a box\n' })
     expect((await imprimatur(['lint', '--write-baseline'], { cwd })).code).toBe(0)

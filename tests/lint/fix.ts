@@ -1,4 +1,4 @@
-import { applyEdits, fixSource, safeEdits } from '../../src/lint/fix.ts'
+import { applyEdits, fixSource, safeEdits } from '../../src/lint/mend.ts'
 import { lintSource } from '../../src/lint/lint.ts'
 import { ruleNames } from '../../src/lint/rule-names.ts'
 import type { Diagnostic } from '../../src/model.ts'

@@ -81,6 +81,12 @@ test.each([
   ['day', 'ru', '21 ноября'],
 ])('%s in %s', (style, lang, expected) => expect(formatDate('2026-11-21', style, lang)).toBe(expected))
 
+test.each([undefined, null, 7, '', 'soon', new Date(0)])('what is no date is said to be none: %j', value => {
+  expect(() => formatDate(value as string, 'iso', 'en')).toThrow(
+    /^date\(\) was given .*, which is no date such as/,
+  )
+})
+
 test('Intl options are a style, and every date is in UTC', () => {
   expect(formatDate('2026-11-21T23:30:00-05:00', { day: '2-digit', month: '2-digit' }, 'en')).toBe('11/22')
 })

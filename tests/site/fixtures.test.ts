@@ -5,7 +5,8 @@ import { expect, test } from 'vitest'
 import { command } from '../../src/commands/build.ts'
 import { parseCall } from '../../src/commands/command.ts'
 import { loadConfig } from '../../src/config.ts'
-import { bytesOf, folderWith } from '../folder.ts'
+import { folderWith } from '../folder.ts'
+import { bytesOf } from '../tree.ts'
 import { place } from './pressed.ts'
 
 const cases = fileURLToPath(new URL('../fixtures/site/', import.meta.url))

@@ -3,7 +3,8 @@ import type { Diagnostic } from '../../src/model.ts'
 import { listSources } from '../../src/site/load.ts'
 import { prepareSite } from '../../src/site/site.ts'
 import { position } from '../../src/source.ts'
-import { folderWith, type Files } from '../folder.ts'
+import { folderWith } from '../folder.ts'
+import { type Files } from '../tree.ts'
 
 /** A finding as tests expect it: `code file:line:column`. */
 export function place({ code, file, span }: Diagnostic): string {

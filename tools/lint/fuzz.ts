@@ -1,7 +1,7 @@
 import { assert, property } from 'fast-check'
 import { readdirSync, readFileSync } from 'node:fs'
 import { saysTheSame } from '../../src/lint/self-check.ts'
-import { applyEdits, safeEdits } from '../../src/lint/fix.ts'
+import { applyEdits, safeEdits } from '../../src/lint/mend.ts'
 import { documents } from '../../tests/lint/documents.ts'
 import { look } from '../../tests/lint/fix.ts'
 

@@ -1,0 +1,3 @@
+declare module '@xmpp/jid' {
+  export function parse(text: string): { toString(): string }
+}

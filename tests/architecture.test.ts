@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import { parseAst } from 'vitest/node'
+import { describe, expect, test } from 'vitest'
+import { repository } from './program.ts'
+import { pathsOf } from './tree.ts'
+
+interface Node {
+  readonly type: string
+  readonly [field: string]: unknown
+}
+
+interface Module {
+  /** Below src/. */
+  readonly path: string
+  readonly nodes: readonly Node[]
+  /** What it imports or exports from, types too: a path below src/ or the name of a package. */
+  readonly imports: readonly string[]
+}
+
+const modules: readonly Module[] = pathsOf(join(repository, 'src'))
+  .filter(path => path.endsWith('.ts') && !path.endsWith('.d.ts'))
+  .map(path => {
+    const text = readFileSync(join(repository, 'src', path), 'utf8')
+    const nodes = [...below(parseAst(text.replace(/^#!.*/, ''), { lang: 'ts' }))]
+    const imports = nodes
+      .filter(({ type }) =>
+        /^(?:Import(?:Declaration|Expression)|Export(?:All|Named)Declaration|TSImportType)$/.test(type),
+      )
+      .flatMap(({ source }) => (source as { value?: string } | null)?.value ?? [])
+      .map(name => (name.startsWith('.') ? posix.join(posix.dirname(path), name) : name))
+    return { path, nodes, imports }
+  })
+
+function* below(value: unknown): Generator<Node> {
+  if (typeof value !== 'object' || value === null) return
+  if (typeof (value as Node).type === 'string') yield value as Node
+  for (const inner of Object.values(value)) yield* below(inner)
+}
+
+const areaOf = (path: string) =>
+  path.includes('/') ? path.split('/')[0] : path === 'cli.ts' ? 'cli' : 'ground floor'
+const isOurs = (name: string) => name.endsWith('.ts')
+const named = (path: string) => modules.filter(module => areaOf(module.path) === path)
+
+/** What of a kind of module imports what it may not, as `importer -> imported`. */
+const trespasses = (of: readonly Module[], may: (importer: string, imported: string) => boolean) =>
+  of.flatMap(({ path, imports }) =>
+    imports.filter(name => isOurs(name) && !may(path, name)).map(name => `${path} -> ${name}`),
+  )
+
+test('the modules were read: every one is imported by another, but for the first', () => {
+  const imported = new Set(modules.flatMap(({ imports }) => imports))
+  expect(modules.map(({ path }) => path).filter(path => !imported.has(path))).toEqual(['cli.ts'])
+  expect(modules.map(({ path }) => path)).toEqual(expect.arrayContaining([...imported].filter(isOurs)))
+})
+
+describe('who imports whom', () => {
+  test('the ground floor imports nothing above it', () => {
+    expect(named('ground floor').length).toBeGreaterThan(5)
+    expect(trespasses(named('ground floor'), (_, name) => areaOf(name) === 'ground floor')).toEqual([])
+  })
+
+  const areas = [...new Set(modules.map(({ path }) => areaOf(path)))].filter(
+    name => !['cli', 'commands', 'ground floor'].includes(name ?? ''),
+  ) as string[]
+
+  test.each(areas)('%s/ imports the ground floor and itself', area => {
+    const may = (_: string, name: string) => ['ground floor', area].includes(areaOf(name) ?? '')
+    expect(trespasses(named(area), may)).toEqual([])
+  })
+
+  test('commands/ combine the areas, and leave reports to cli.ts', () => {
+    const may = (_: string, name: string) => !['cli', 'report'].includes(areaOf(name) ?? '')
+    expect(trespasses(named('commands'), may)).toEqual([])
+  })
+
+  test('cli.ts reaches the areas through commands only', () => {
+    const may = (_: string, name: string) =>
+      ['commands', 'report', 'ground floor'].includes(areaOf(name) ?? '')
+    expect(trespasses(named('cli'), may)).toEqual([])
+  })
+
+  test('cli.ts loads nothing before it knows what is asked', () => {
+    const [cli] = named('cli')
+    const loaded = cli?.nodes
+      .filter(({ type, importKind }) => type === 'ImportDeclaration' && importKind !== 'type')
+      .map(({ source }) => (source as { value: string }).value)
+    expect(loaded?.filter(name => !name.startsWith('node:'))).toEqual([])
+  })
+})
+
+describe('what only some may do', () => {
+  const touched = ({ nodes }: Module) =>
+    nodes
+      .filter(({ type }) => type === 'MemberExpression')
+      .map(({ object }) => (object as { name?: string }).name)
+  const importsFrom = ({ nodes }: Module, source: RegExp) =>
+    nodes
+      .filter(
+        node => node.type === 'ImportDeclaration' && source.test((node.source as { value: string }).value),
+      )
+      .flatMap(({ specifiers }) => specifiers as readonly Node[])
+      .map(({ type, imported }) => (type === 'ImportSpecifier' ? (imported as { name: string }).name : '*'))
+
+  test('only cli.ts touches process and console', () => {
+    const others = modules.filter(({ path }) => path !== 'cli.ts')
+    const touching = others.filter(module =>
+      touched(module).some(name => name === 'process' || name === 'console'),
+    )
+    expect(touching.map(({ path }) => path)).toEqual([])
+    // Who runs and who else does is no door to the outside.
+    const taken = others.flatMap(module => importsFrom(module, /^(?:node:)?(?:process|console)$/))
+    expect(taken.filter(name => !['pid', 'kill'].includes(name))).toEqual([])
+  })
+
+  test('only the writers change files', () => {
+    // cli.ts writes reports where --format F=FILE says.
+    const writers = new Set(['cli.ts', 'site/write.ts', 'lint/fix.ts', 'keys/history.ts'])
+    const harmless =
+      /^(?:read\w*|exists\w*|stat\w*|lstat\w*|realpath\w*|access\w*|constants|Dirent|Stats|watch\w*|opendir\w*)$/
+    const changing = modules
+      .filter(({ path }) => !writers.has(path))
+      .flatMap(module => importsFrom(module, /^(?:node:)?fs/).map(name => [module.path, name] as const))
+      .filter(([, name]) => !harmless.test(name))
+    expect(changing).toEqual([])
+  })
+
+  test('nothing is exported by default', () => {
+    const guilty = modules.filter(({ nodes }) =>
+      nodes.some(({ type }) => type === 'ExportDefaultDeclaration'),
+    )
+    expect(guilty.map(({ path }) => path)).toEqual([])
+  })
+
+  test('no file is named for having no subject', () => {
+    const nameless = modules.filter(({ path }) =>
+      /\b(?:utils?|helpers?|common|managers?|misc|shared)\b/.test(path),
+    )
+    expect(nameless.map(({ path }) => path)).toEqual([])
+  })
+})

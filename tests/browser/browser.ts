@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process'
+import { createServer } from 'node:http'
+import { existsSync, mkdtempSync, readFileSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium, type Browser } from 'playwright-core'
+
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Builds a site with the built program, as a user would, and gives the folder. */
+export function buildSite(siteRoot: string = root): string {
+  const output = join(mkdtempSync(join(tmpdir(), 'imprimatur-site-')), 'docs')
+  execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'build', '--root', siteRoot, '--output', output])
+  return output
+}
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+}
+
+export interface Served {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** Any static host, and a strict one: nothing may come from elsewhere, nothing may be inline. */
+export async function serve(folder: string): Promise<Served> {
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname)
+    const file = join(folder, path.endsWith('/') ? `${path}index.html` : path)
+    if (!existsSync(file) || !statSync(file).isFile()) {
+      response.writeHead(404).end()
+      return
+    }
+    response.writeHead(200, {
+      'content-type': types[extname(file)] ?? 'application/octet-stream',
+      'content-security-policy': "default-src 'self'",
+    })
+    response.end(readFileSync(file))
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { port: number }
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () => new Promise(resolve => server.close(() => resolve())),
+  }
+}
+
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })

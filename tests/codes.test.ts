@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { codes } from '../src/codes.ts'
+import { ruleNames } from '../src/lint/rule-names.ts'
+import { repository } from './program.ts'
+import { pathsOf } from './tree.ts'
+
+const tests = join(repository, 'tests')
+
+/** Where tests say what they expect: `expected.*` of a fixture, and the tests themselves. */
+const expectations = pathsOf(tests).filter(
+  path => /(?:^|\/)expected\.[^/]*$/.test(path) || (path.endsWith('.test.ts') && path !== 'codes.test.ts'),
+)
+
+const expected = new Set(
+  expectations.flatMap(
+    path => readFileSync(join(tests, path), 'utf8').match(/[a-z][a-z-]*(?:\/[a-zA-Z][a-zA-Z\d-]*)+/g) ?? [],
+  ),
+)
+
+/** lint/rules.test.ts tries the examples of every rule. */
+const others = Object.keys(codes).filter(code => !ruleNames.has(code))
+
+test.each(others)('a test expects %s', code => expect(expected).toContain(code))
+
+test('each code says what it is about', () => {
+  for (const [code, { title }] of Object.entries<{ title: string }>(codes)) {
+    expect(code).toMatch(/^[a-z]+(?:-[a-zA-Z]+)*(?:\/[a-zA-Z][a-zA-Z\d-]*)+$/)
+    expect(title).toMatch(/^[“§¶№]?\p{L}?.*[^.]$/u)
+  }
+})

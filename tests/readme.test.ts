@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { command as build } from '../src/commands/build.ts'
+import { repository } from './program.ts'
+import { ejs } from './site/pressed.ts'
+
+const read = (path: string) => readFileSync(join(repository, path), 'utf8')
+const readme = read('README.md')
+const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+
+test('the README gives two commands for a fresh machine, and they are there', () => {
+  expect(readme).toContain('npm ci && npm run build')
+  expect(readme).toContain('npm ci && npm test')
+  const named = [
+    ...readme.matchAll(/npm run ([a-z]+)/g),
+    ...read('CONTRIBUTING.md').matchAll(/npm run ([a-z]+)/g),
+  ]
+  for (const [, name] of named) expect(scripts).toHaveProperty([name ?? ''])
+  expect(scripts).toHaveProperty('test')
+})
+
+test('the README names all that templates see', async () => {
+  const names = (await ejs('<%= Object.keys(locals).join(" ") %>')).split(' ')
+  for (const name of names) expect(readme).toMatch(new RegExp(`^\\| \`${name}[\`(]`, 'm'))
+})
+
+test('the README names the options that it speaks of as they are', () => {
+  for (const [, option] of readme.matchAll(/imprimatur build --([a-z]+)/g))
+    expect(build.options).toHaveProperty([option ?? ''])
+})
+
+test('CI runs the README’s test command, the check of the site, and every other check', () => {
+  const ci = `${read('.ci/run')}\n${Object.values(scripts).join('\n')}`
+  for (const part of [
+    'npm ci',
+    'npm test',
+    'build --check',
+    'oxlint',
+    'prettier --check',
+    'tsc --noEmit',
+    'knip',
+  ]) {
+    expect(ci).toContain(part)
+  }
+})

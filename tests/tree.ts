@@ -1,0 +1,37 @@
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** Path -> contents, as a person would lay them down. */
+export type Files = Readonly<Record<string, string | Uint8Array>>
+
+export const clear = (folder: string): void => rmSync(folder, { recursive: true, force: true })
+
+export function writeFiles(folder: string, files: Files): void {
+  for (const [path, contents] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), contents)
+  }
+}
+
+/** Every file below a folder, byte for byte (one character a byte); a symbolic link is `-> ` and where it leads. */
+export function bytesOf(folder: string): Record<string, string> {
+  return Object.fromEntries(pathsOf(folder).map(path => [path, bytes(join(folder, path))]))
+}
+
+/** The paths of every file and link below a folder, in order. */
+export function pathsOf(folder: string): readonly string[] {
+  const below = (dir: string): string[] =>
+    readdirSync(join(folder, dir), { withFileTypes: true }).flatMap(entry => {
+      const path = dir === '' ? entry.name : `${dir}/${entry.name}`
+      return entry.isDirectory() ? below(path) : [path]
+    })
+  return below('').toSorted()
+}
+
+function bytes(file: string): string {
+  try {
+    return `-> ${readlinkSync(file)}`
+  } catch {
+    return readFileSync(file, 'latin1')
+  }
+}

@@ -1,0 +1,23 @@
+#!/bin/sh
+# The programs that tests compare us with. Installs what is missing when it can (root on Debian);
+# otherwise says what to run, and fails.
+set -eu
+
+packages=
+need() { command -v "$1" >/dev/null || packages="$packages $2"; }
+
+need chromium chromium
+need ssh-keygen openssh-client
+need zbarimg zbar-tools
+need pdftoppm poppler-utils
+need curl curl
+
+[ -z "$packages" ] && exit 0
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  apt-get update -q
+  # shellcheck disable=SC2086 # a list of words
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $packages
+else
+  echo "The tests need more programs. Run: sudo apt-get install$packages" >&2
+  exit 1
+fi

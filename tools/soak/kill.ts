@@ -1,0 +1,38 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { prepare, type Killed } from '../../tests/kill.ts'
+import { clear } from '../../tests/tree.ts'
+
+const INSTANTS = 100
+
+const folder = (name: string) => mkdtempSync(join(tmpdir(), `imprimatur-${name}-`))
+
+async function count(what: string, kills: number, kill: (i: number) => Promise<Killed>): Promise<void> {
+  let midway = 0
+  let failed = 0
+  for (let i = 0; i < kills; i++) {
+    const killed = await kill(i)
+    if (killed.midway) midway++
+    if (killed.wrong.length === 0) continue
+    failed++
+    console.error(`${what} ${i}:\n  ${killed.wrong.join('\n  ')}`)
+  }
+  console.log(
+    `killed at ${kills} ${what}s, ${midway} of them half-way through the site: ${failed} left something wrong`,
+  )
+  if (failed > 0) process.exitCode = 1
+}
+
+const large = folder('soak')
+const trial = await prepare(large, 400)
+// Most of a build's time passes before it changes the site.
+await count('random instant', INSTANTS, i =>
+  trial.killAt(i % 5 === 0 ? Math.random() : 0.6 + Math.random() * 0.45),
+)
+clear(large)
+
+const small = folder('soak')
+const steps = await prepare(small, 12)
+await count('change', steps.steps, steps.killBefore)
+clear(small)
