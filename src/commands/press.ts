@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import type { Config } from '../config.ts'
+import { hasErrors } from '../diagnostic.ts'
 import type { Diagnostic, Result } from '../model.ts'
 import { listSources, type Sources } from '../site/load.ts'
 import { prepareSite, type Supplement } from '../site/site.ts'
 import { openTarget } from '../site/target.ts'
+import { createTypesetter } from './typography.ts'
 import { prepareKeys } from './keys-page.ts'
 import { keepIn, keepNothing, stage, type Staged } from '../site/write.ts'
 
@@ -14,6 +16,8 @@ export interface Job {
   /** The ISO day after which a dated page is not published yet. */
   readonly today: string
   readonly mode: 'write' | 'check'
+  /** Of the program. */
+  readonly version: string
   /** Milliseconds since 1970. */
   readonly now: number
 }
@@ -54,10 +58,11 @@ export async function press(job: Job): Promise<Result<Pressed>> {
 }
 
 function pressShare(
-  { config, today, mode, supplement, share, of }: Share,
+  { config, today, mode, version, supplement, share, of }: Share,
   sources: Sources,
 ): Result<Pressed> {
-  const site = prepareSite(config, sources, { today, typeset: text => text, supplement })
+  const { setPage, setText, diagnostics: badlySet, close } = createTypesetter(config, { version, share })
+  const site = prepareSite(config, sources, { today, typeset: setText, setPage, supplement })
   const target = openTarget(config)
   const diagnostics = [...site.diagnostics, ...target.diagnostics]
   if (!site.value || !target.value) return { diagnostics }
@@ -65,8 +70,9 @@ function pressShare(
   const files = [...output.values()].filter((_, i) => i % of === share)
   const keep = mode === 'write' ? keepIn(target.value, String(share)) : keepNothing
   const { value: staged, diagnostics: found } = stage(files, target.value, keep)
-  diagnostics.push(...found)
-  return staged ? { value: { staged, unpublished }, diagnostics } : { diagnostics }
+  close()
+  diagnostics.push(...found, ...badlySet)
+  return staged && !hasErrors(badlySet) ? { value: { staged, unpublished }, diagnostics } : { diagnostics }
 }
 
 const startWorker = (share: Share) =>

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 import { diagnostic, suggestion } from '../diagnostic.ts'
-import type { Collections } from '../model.ts'
+import type { Collections, SourceFile } from '../model.ts'
 import type { Assets } from './assets.ts'
 import { formatDate, type DateStyle } from './date.ts'
 import type { Layouts } from './layout.ts'
@@ -24,6 +24,8 @@ export interface Site {
   /** Templates that stand in for an empty body, by the page’s source. */
   readonly emptyBodies: Readonly<Record<string, string>>
   typeset(text: string, lang: string): string
+  /** A page's source as it is to be rendered. */
+  setPage(file: SourceFile, page: SitePage): SourceFile
 }
 
 /** The bodies of pages, rendered when first asked for. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { diagnostic, hasErrors } from '../diagnostic.ts'
-import type { Diagnostic, Output, OutputFile, Result } from '../model.ts'
+import type { Diagnostic, Output, OutputFile, Result, SourceFile } from '../model.ts'
 import { readSource, unreadable } from '../source.ts'
 import { createAssets } from './assets.ts'
 import { collect, linkNeighbours, linkTranslations, newestFirst } from './collections.ts'
@@ -19,6 +19,8 @@ export interface Circumstances {
   /** The ISO day after which a dated page is not published yet. */
   readonly today: string
   typeset(text: string, lang: string): string
+  /** A page's source as it is to be rendered; front matter stays. */
+  setPage?(file: SourceFile, page: SitePage): SourceFile
   readonly supplement?: Supplement | undefined
 }
 
@@ -72,6 +74,7 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
     keys: supplement?.keys,
     emptyBodies: supplement?.bodies ?? {},
     typeset: circumstances.typeset,
+    setPage: circumstances.setPage ?? (file => file),
   }
   return { value: { output: outputOf(site, pages, sources.files, supplement), unpublished }, diagnostics }
 }
