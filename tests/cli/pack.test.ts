@@ -36,7 +36,7 @@ test('the package holds the program, what describes it, and nothing else', () =>
   const sources = pathsOf(join(repository, 'src')).filter(path => !path.endsWith('.d.ts'))
   const compiled = sources.flatMap(path => ['.js', '.d.ts'].map(end => `dist/${path.replace(/\.ts$/, end)}`))
   expect(packed.files.map(({ path }) => path).toSorted()).toEqual(
-    ['LICENSE', 'README.md', 'package.json', ...compiled].toSorted(),
+    ['LICENSE', 'README.md', 'package.json', 'schema/keys.schema.json', ...compiled].toSorted(),
   )
 })
 
