@@ -178,6 +178,7 @@ const run = (cwd: string) =>
     values: {},
     positionals: [],
     cwd,
+    version: '0.0.0',
     env: { SOURCE_DATE_EPOCH: String(Date.UTC(2026, 5, 1) / 1000) },
   })
 
