@@ -82,7 +82,7 @@ describe('a site of 2600 pages', () => {
   })
 
   test('tells a mistake in a layout once, not once for every page', async () => {
-    const cwd = folderWith({ ...site, ...pages, 'layouts/default.ejs': '\n<%= nobody %>' })
+    const cwd = folderWith({ ...site, ...pages, ...config(''), 'layouts/default.ejs': '\n<%= nobody %>' })
     const { code, findings, report } = await build({ cwd })
     expect([code, findings]).toEqual([1, ['template/run layouts/default.ejs:2:5']])
     expect(report.diagnostics[0]?.message).toMatch(
