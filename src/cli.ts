@@ -1,13 +1,14 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import type { Command, Outcome } from './commands/command.ts'
-import type { Diagnostic } from './model.ts'
 import type { Report } from './report/report.ts'
 
 const help = `imprimatur: static sites, set as a typographer would
 
   imprimatur build            make the site: pages/ and layouts/ in, docs/ out
   imprimatur build --check    say whether docs/ is in step with its sources
+  imprimatur lint [PATH…]     find what is badly set; --fix sets it
+  imprimatur rules [CODE]     the rules of the linter, or one of them explained
   imprimatur init [DIR]       write a small site to begin with
   imprimatur keys COMMAND     fingerprints: check show add revoke sign compare log
 
@@ -23,6 +24,8 @@ Exit code: 0 clean, 1 findings, 2 wrong usage or configuration.
 /** Nothing is loaded that the call does not need. */
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   build: () => import('./commands/build.ts'),
+  lint: () => import('./commands/lint.ts'),
+  rules: () => import('./commands/rules.ts'),
   init: () => import('./commands/init.ts'),
   keys: () => import('./commands/keys.ts'),
   'keys check': () => import('./commands/keys-check.ts'),
@@ -37,6 +40,10 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
 const reports: Readonly<Record<string, () => Promise<{ report: Report }>>> = {
   text: () => import('./report/text.ts'),
   json: () => import('./report/json.ts'),
+  github: () => import('./report/github.ts'),
+  sarif: () => import('./report/sarif.ts'),
+  checkstyle: () => import('./report/checkstyle.ts'),
+  junit: () => import('./report/junit.ts'),
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -50,20 +57,32 @@ async function main(args: readonly string[]): Promise<number> {
   }
   if (!load) return refuse('usage/command', `There is no command “${name}”`, name, topLevel)
 
-  const [{ command }, { formatOf, parseCall }] = await Promise.all([load(), import('./commands/command.ts')])
+  const [{ command }, { formatsOf, parseCall }] = await Promise.all([load(), import('./commands/command.ts')])
   if (rest.includes('--help') || rest.includes('-h')) return print(command.help)
   const { value: call, diagnostics } = parseCall(command, rest)
   const formats = command.formats ?? Object.keys(reports)
-  const format = formatOf(rest) ?? 'text'
-  const known = formats.includes(format)
-  if (!call) return publish(known && !command.formats ? format : 'text', { diagnostics })
-  if (!known) {
-    return refuse('usage/option', `There is no format “${format}”`, format, formats)
+  const targets = formatsOf(rest).map(readTarget)
+  const unknown = targets.find(({ format }) => !formats.includes(format))
+  const own = unknown !== undefined || command.formats !== undefined
+  if (!call) return publish(own ? [{ format: 'text' }] : targets, { diagnostics })
+  if (unknown) {
+    return refuse('usage/option', `There is no format “${unknown.format}”`, unknown.format, formats)
   }
   return publish(
-    command.formats ? 'text' : format,
-    await command.run({ ...call, cwd: process.cwd(), env: process.env }),
+    own ? [{ format: 'text' }] : targets,
+    await command.run({ ...call, cwd: process.cwd(), env: process.env, version: version() }),
   )
+}
+
+/** Where a report goes: `sarif` to the terminal, `sarif=report.sarif` into a file. */
+interface Target {
+  readonly format: string
+  readonly path?: string
+}
+
+function readTarget(text: string): Target {
+  const [, format = text, path] = /^([^=]*)=(.+)$/.exec(text) ?? []
+  return path === undefined ? { format } : { format, path }
 }
 
 /** A command is one word, or two where a family of commands has the first. */
@@ -83,22 +102,29 @@ async function refuse(
 ): Promise<number> {
   const { diagnostic, suggestion } = await import('./diagnostic.ts')
   const hint = `${suggestion(name, known)}there are ${known.join(', ')}`
-  return publish('text', { diagnostics: [diagnostic(code, message, { hint })] })
+  return publish([{ format: 'text' }], { diagnostics: [diagnostic(code, message, { hint })] })
 }
 
-async function publish(format: string, outcome: Outcome): Promise<number> {
-  const { report } = await reports[format]!()
-  const code = exitCode(outcome.diagnostics)
-  const stream = code === 2 && format === 'text' ? process.stderr : process.stdout
-  print(report(outcome, stream.isTTY === true && !process.env.NO_COLOR), stream)
+async function publish(targets: readonly Target[], outcome: Outcome): Promise<number> {
+  const code = exitCode(outcome)
+  const { output } = outcome
+  if (output !== undefined) process.stdout.write(output)
+  for (const { format, path } of targets) {
+    const { report } = await reports[format]!()
+    const stream = output !== undefined || (code === 2 && format === 'text') ? process.stderr : process.stdout
+    const colours = path === undefined && stream.isTTY === true && !process.env.NO_COLOR
+    const text = report({ ...outcome, version: version() }, colours)
+    if (path === undefined) print(text, stream)
+    else writeFileSync(path, text)
+  }
   return code
 }
 
 /** 0 clean, 1 findings, 2 wrong usage or configuration. */
-function exitCode(diagnostics: readonly Diagnostic[]): number {
+function exitCode({ diagnostics, failed = false }: Outcome): number {
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   if (errors.some(({ code }) => /^(?:usage|config)\//.test(code))) return 2
-  return errors.length > 0 ? 1 : 0
+  return errors.length > 0 || failed ? 1 : 0
 }
 
 function version(): string {

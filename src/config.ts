@@ -88,8 +88,15 @@ const schema: Record<keyof typeof defaults, Record<string, Kind>> = {
 
 const names = ['ts', 'mjs', 'js', 'json'].map(extension => `imprimatur.config.${extension}`)
 
-/** Reads, checks and completes the configuration in `root`; `overrides` are the command line's. */
-export async function loadConfig(root: string, overrides: UserConfig = {}): Promise<Result<Config>> {
+/**
+ * Reads, checks and completes the configuration in `root`; `overrides` are the command line's. With `folders: 'any'` the folders
+ * of the site need not be there: for what works on single files.
+ */
+export async function loadConfig(
+  root: string,
+  overrides: UserConfig = {},
+  { folders = 'site' }: { readonly folders?: 'site' | 'any' } = {},
+): Promise<Result<Config>> {
   const absolute = resolve(root)
   const found = names.filter(name => existsSync(join(absolute, name)))
   const [name, second] = found
@@ -107,7 +114,7 @@ export async function loadConfig(root: string, overrides: UserConfig = {}): Prom
   const diagnostics = check(read.value)
   if (diagnostics.length > 0) return { diagnostics }
   const config = complete(absolute, read.value.config as UserConfig, overrides)
-  const wrong = checkDirs(config)
+  const wrong = folders === 'site' ? checkDirs(config) : []
   return wrong.length > 0 ? { diagnostics: wrong } : { value: config, diagnostics }
 }
 

@@ -89,27 +89,34 @@ export function reason(error: unknown): string {
 
 /** Line and column of an offset. `\n`, `\r\n` and a lone `\r` end a line; a byte order mark has no column. */
 export function position(text: string, offset: number): Position {
-  let line = 1
-  let start = text.charCodeAt(0) === 0xfeff ? 1 : 0
-  const breaks = /\r\n|\n|\r/g
-  for (
-    let match = breaks.exec(text);
-    match && match.index + match[0].length <= offset;
-    match = breaks.exec(text)
-  ) {
-    line++
-    start = match.index + match[0].length
+  const starts = lineStarts(text)
+  let low = 0
+  let high = starts.length
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if ((starts[middle] as number) <= offset) low = middle
+    else high = middle
   }
-  return { line, column: Math.max(0, offset - start) + 1 }
+  return { line: low + 1, column: Math.max(0, offset - (starts[low] as number)) + 1 }
+}
+
+/** Findings come file by file, so that the last text is the one that is asked for. */
+let lastText: { readonly text: string; readonly starts: readonly number[] } | undefined
+
+function lineStarts(text: string): readonly number[] {
+  if (lastText?.text === text) return lastText.starts
+  const starts = [text.charCodeAt(0) === 0xfeff ? 1 : 0]
+  const breaks = /\r\n|\n|\r/g
+  while (breaks.exec(text)) starts.push(breaks.lastIndex)
+  lastText = { text, starts }
+  return starts
 }
 
 /** The span of a whole line (from 1), without its line break. */
 export function lineSpan(text: string, line: number): Span {
-  const breaks = /\r\n|\n|\r/g
-  let start = 0
-  for (let n = 1, match = breaks.exec(text); match; n++, match = breaks.exec(text)) {
-    if (n === line) return [start, match.index]
-    start = match.index + match[0].length
-  }
-  return [start, text.length]
+  const starts = lineStarts(text)
+  const start = line === 1 ? 0 : (starts[line - 1] ?? text.length)
+  const next = starts[line]
+  if (next === undefined) return [start, text.length]
+  return [start, text.startsWith('\r\n', next - 2) ? next - 2 : next - 1]
 }

@@ -115,7 +115,8 @@ describe('what only some may do', () => {
   })
 
   test('only the writers change files', () => {
-    const writers = new Set(['site/write.ts', 'lint/fix.ts', 'keys/history.ts'])
+    // cli.ts writes reports where --format F=FILE says.
+    const writers = new Set(['cli.ts', 'site/write.ts', 'lint/fix.ts', 'keys/history.ts'])
     const harmless =
       /^(?:read\w*|exists\w*|stat\w*|lstat\w*|realpath\w*|access\w*|constants|Dirent|Stats|watch\w*|opendir\w*)$/
     const changing = modules

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { loadConfig } from '../config.ts'
-import type { Result } from '../model.ts'
+import { diagnostic, suggestion } from '../diagnostic.ts'
+import type { Result, Typography } from '../model.ts'
 import { now, today } from '../site/date.ts'
 import { openTarget, type Target } from '../site/target.ts'
 import { check, clearStages, commit, type Staged } from '../site/write.ts'
@@ -10,7 +11,8 @@ import { press, type Job, type Pressed } from './press.ts'
 export const command: Command = {
   help: `imprimatur build: makes the site
 
-  imprimatur build [--root DIR] [--output DIR] [--drafts] [--check] [--external-links] [--format F]
+  imprimatur build [--root DIR] [--output DIR] [--drafts] [--check] [--external-links]
+                   [--typography off|warn|error|fix] [--format F]
 
 Reads the pages, layouts and assets of the site and writes its files. Only files that
 changed are written; files that an earlier build wrote and this one does not are removed;
@@ -19,6 +21,8 @@ files that no build wrote are left alone. After an error the old site stands as 
   --root DIR      the site's folder, with pages/ in it           (default: this folder)
   --output DIR    where the site goes, from --root               (default: docs)
   --drafts        with drafts, and pages dated after today
+  --typography T  off, warn, error or fix: leave the pages as they are, tell which are badly
+                  set, refuse to build then, or set them on the way      (default: warn)
   --check         write nothing; list what is not in step with the sources, and exit 1
   --external-links  list the links that lead out of the site
   --format F      text, or json for programs                     (default: text)
@@ -31,6 +35,7 @@ Exit code: 0 done, 1 something is wrong with the site, 2 with the call or the co
     ...commonOptions,
     output: { type: 'string' },
     drafts: { type: 'boolean' },
+    typography: { type: 'string' },
     check: { type: 'boolean' },
     'external-links': { type: 'boolean' },
   },
@@ -38,10 +43,21 @@ Exit code: 0 done, 1 something is wrong with the site, 2 with the call or the co
   run: build,
 }
 
-async function build({ values, cwd, env }: Call): Promise<Outcome> {
+const typographies: readonly string[] = ['off', 'warn', 'error', 'fix']
+
+async function build({ values, cwd, env, version }: Call): Promise<Outcome> {
+  const { typography } = values
+  if (typography !== undefined && !typographies.includes(String(typography))) {
+    const hint = `${suggestion(String(typography), typographies)}there are ${typographies.join(', ')}`
+    const message = `There is no typography “${String(typography)}”`
+    return { diagnostics: [diagnostic('usage/option', message, { hint })] }
+  }
   const config = await loadConfig(resolve(cwd, String(values.root ?? '.')), {
     dirs: { output: values.output as string | undefined },
-    build: { drafts: values.drafts as boolean | undefined },
+    build: {
+      drafts: values.drafts as boolean | undefined,
+      typography: typography as Typography | undefined,
+    },
   })
   if (!config.value) return config
 
@@ -51,6 +67,7 @@ async function build({ values, cwd, env }: Call): Promise<Outcome> {
     now: now(env).getTime(),
     mode: values.check ? 'check' : 'write',
     externalLinks: values['external-links'] === true,
+    version,
   }
   const { value: target, diagnostics } = openTarget(job.config)
   if (!target) return { diagnostics }

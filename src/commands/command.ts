@@ -24,24 +24,34 @@ export interface Call {
   readonly positionals: readonly string[]
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Of the program. */
+  readonly version: string
 }
 
 export interface Outcome {
   readonly diagnostics: readonly Diagnostic[]
-  /** The last line that a person reads, when nothing failed. */
+  /** What a person reads last. */
   readonly summary?: string
+  /** Every file that was looked at, for reports that count what is good, too. */
+  readonly checked?: readonly string[]
+  /** Exit code 1, though nothing is an error. */
+  readonly failed?: boolean
+  /** What the command was asked to print; the report then goes to the other stream. */
+  readonly output?: string
 }
 
 /** Every command has these. */
 export const commonOptions = {
   help: { type: 'boolean' },
   root: { type: 'string' },
-  format: { type: 'string' },
+  format: { type: 'string', multiple: true },
 } as const satisfies Record<string, Option>
 
-/** The format that a call asks for, even one that is wrong in other ways. */
-export const formatOf = (args: readonly string[]): string | undefined =>
-  parseArgs({ args: [...args], options: commonOptions, strict: false }).values.format as string | undefined
+/** The formats that a call asks for, even one that is wrong in other ways. */
+export function formatsOf(args: readonly string[]): readonly string[] {
+  const { format } = parseArgs({ args: [...args], options: commonOptions, strict: false }).values
+  return ((format ?? ['text']) as readonly (string | boolean)[]).map(String)
+}
 
 /** Checks a command line against a command. What is wrong is named with the nearest right thing. */
 export function parseCall(

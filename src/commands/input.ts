@@ -14,7 +14,8 @@ export const readInput = (): string => readFileSync(0, 'utf8')
 
 /** An option's text, or undefined where it is not given. */
 export const optionText = ({ values }: Call, name: string): string | undefined => {
-  const value = values[name]
+  const given = values[name]
+  const value: unknown = Array.isArray(given) ? given.at(-1) : given
   return typeof value === 'string' ? value : undefined
 }
 

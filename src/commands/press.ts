@@ -8,6 +8,7 @@ import { listSources, type Sources } from '../site/load.ts'
 import type { Supplement } from '../site/output.ts'
 import { prepareSite, type Press } from '../site/site.ts'
 import { openTarget } from '../site/target.ts'
+import { createTypesetter } from './typography.ts'
 import { prepareKeys } from './keys-page.ts'
 import { keepIn, keepNothing, stage, type Staged } from '../site/write.ts'
 
@@ -19,6 +20,8 @@ export interface Job {
   readonly mode: 'write' | 'check'
   /** Whether links that lead out of the site are to be listed. */
   readonly externalLinks: boolean
+  /** Of the program. */
+  readonly version: string
   /** Milliseconds since 1970. */
   readonly now: number
 }
@@ -61,25 +64,35 @@ export async function press(job: Job): Promise<Result<Pressed>> {
     startWorker({ ...job, supplement, share: i + 1, of }),
   )
   const own: Share = { ...job, supplement, share: 0, of }
-  const site = prepare(own, sources)
-  const parts = [pressShare(own, site), ...(await Promise.all(others))]
-  const pressed = merge(parts, site.value)
+  const { part, site } = pressShare(own, sources)
+  const pressed = merge([part, ...(await Promise.all(others))], site)
   return { ...pressed, diagnostics: [...keys.diagnostics, ...pressed.diagnostics] }
 }
 
-const prepare = ({ config, today, externalLinks, supplement }: Share, sources: Sources) =>
-  prepareSite(config, sources, { today, externalLinks, supplement, typeset: text => text })
+/** A part, and what only this thread knows of the whole. */
+interface Printed {
+  readonly part: Result<Part>
+  readonly site?: Press | undefined
+}
 
-function pressShare({ config, mode, share, of }: Share, site: Result<Press>): Result<Part> {
+function pressShare(share: Share, sources: Sources): Printed {
+  const { config, today, mode, version, externalLinks, supplement, share: number, of } = share
+  const typesetter = createTypesetter(config, { version, share: number })
+  const { setPage, setText: typeset, diagnostics: badlySet } = typesetter
+  const site = prepareSite(config, sources, { today, externalLinks, typeset, setPage, supplement })
   const target = openTarget(config)
   const diagnostics = [...site.diagnostics, ...target.diagnostics]
-  if (!site.value || !target.value) return { diagnostics }
+  if (!site.value || !target.value) return { part: { diagnostics } }
   const { output, unpublished, linkFindings } = site.value
-  const files = [...output.values()].filter((_, i) => i % of === share)
-  const keep = mode === 'write' ? keepIn(target.value, String(share)) : keepNothing
+  const files = [...output.values()].filter((_, i) => i % of === number)
+  const keep = mode === 'write' ? keepIn(target.value, String(number)) : keepNothing
   const { value: staged, diagnostics: found } = stage(files, target.value, keep)
-  diagnostics.push(...found)
-  return staged ? { value: { staged, unpublished, links: linkFindings() }, diagnostics } : { diagnostics }
+  typesetter.close()
+  diagnostics.push(...found, ...badlySet)
+  const links = linkFindings()
+  const part =
+    staged && !hasErrors(badlySet) ? { value: { staged, unpublished, links }, diagnostics } : { diagnostics }
+  return { part, site: site.value }
 }
 
 const startWorker = (share: Share) =>
@@ -150,5 +163,5 @@ function byPlace(a: Diagnostic, b: Diagnostic): number {
 if (!isMainThread && parentPort) {
   const share = workerData as Share
   const { value: sources, diagnostics } = listSources(share.config)
-  parentPort.postMessage(sources ? pressShare(share, prepare(share, sources)) : { diagnostics })
+  parentPort.postMessage(sources ? pressShare(share, sources).part : { diagnostics })
 }

@@ -58,14 +58,12 @@ function readPng(png: Buffer): Bitmap | undefined {
   const stride = Math.ceil(width / 8) + 1
   if (filtered?.length !== stride * height) return undefined
   const rows: Uint8Array[] = []
-  const repeated = Buffer.alloc(stride)
-  repeated[0] = 2
   let above = new Uint8Array(stride - 1)
   for (let y = 0; y < height; y++) {
     const start = y * stride
     const filter = filtered[start]
     if (filter !== 0 && filter !== 2) return undefined
-    if (y > 0 && filtered.compare(repeated, 0, stride, start, start + stride) === 0) {
+    if (y > 0 && isRepeated(filtered, start, stride)) {
       rows.push(rows[y - 1]!)
       continue
     }
@@ -75,6 +73,13 @@ function readPng(png: Buffer): Bitmap | undefined {
     above = row
   }
   return { rows }
+}
+
+/** The row is, by the filter Up, the one above it once more. */
+function isRepeated(filtered: Uint8Array, start: number, stride: number): boolean {
+  if (filtered[start] !== 2) return false
+  for (let n = start + 1; n < start + stride; n++) if (filtered[n] !== 0) return false
+  return true
 }
 
 /** From eight pixels a byte, white ones set, to one byte a pixel. */

@@ -12,7 +12,7 @@ export interface Modules {
 export const quietZone = 4
 
 /** Pixels of a module's side in the PNG. */
-const scale = 6
+const scale = 4
 
 /** ISO/IEC 18004, table 7: the bytes that each version, from 1, holds at level M. */
 const capacities = [
@@ -25,6 +25,12 @@ const versionFor = (text: string) => capacities.findIndex(bytes => Buffer.byteLe
 
 /** Modules on a side of the text’s code, its quiet zone included. */
 export const sideOf = (text: string): number => 17 + 4 * versionFor(text) + 2 * quietZone
+
+/**
+ * From this version up the best of the eight masks is sought, which takes nineteen twentieths of the time. Smaller
+ * codes scan as well with any mask, since the digits of keys have no pattern; a site may have one for every device.
+ */
+const large = 10
 
 /** Codes of the text's UTF-8 bytes, at error correction level M; one that holds more than a code can is refused. */
 export function encodeQr(text: string): Checked<Modules> {
@@ -39,6 +45,7 @@ export function encodeQr(text: string): Checked<Modules> {
   const { modules } = create([{ data: Buffer.from(text, 'utf8'), mode: 'byte' }], {
     version,
     errorCorrectionLevel: 'M',
+    ...(version < large && { maskPattern: 2 }),
   })
   return { value: { size: modules.size, isDark: (x, y) => modules.get(y, x) === 1 } }
 }
@@ -72,32 +79,28 @@ const escapeXml = (text: string) =>
  */
 export function drawPng({ size, isDark }: Modules): Buffer {
   const side = (size + 2 * quietZone) * scale
-  const white = Buffer.alloc(Math.ceil(side / 8), 0xff)
-  const rowsOf = (y: number) => {
-    const row = Buffer.from(white)
-    const isQuiet = y < 0 || y >= size
+  const stride = 1 + Math.ceil(side / 8)
+  const rows = Buffer.alloc(stride * side)
+  const up = 2
+  for (let y = 0; y < side; y++) rows[y * stride] = up
+  let above = new Uint8Array(stride - 1)
+  for (let y = 0; y < size + 2 * quietZone; y++) {
+    const row = new Uint8Array(stride - 1).fill(0xff)
+    const isQuiet = y < quietZone || y >= size + quietZone
     for (let x = 0; x < size; x++) {
-      if (isQuiet || !isDark(x, y)) continue
+      if (isQuiet || !isDark(x, y - quietZone)) continue
       const start = (x + quietZone) * scale
       for (let pixel = start; pixel < start + scale; pixel++) row[pixel >> 3]! &= ~(0x80 >> (pixel & 7))
     }
-    return row
-  }
-  const up = Buffer.from([2])
-  const same = Buffer.concat([up, Buffer.alloc(white.length)])
-  const rows: Buffer[] = []
-  let above = Buffer.alloc(white.length)
-  for (let y = -quietZone; y < size + quietZone; y++) {
-    const row = rowsOf(y)
-    rows.push(up, Buffer.from(row.map((byte, n) => byte - above[n]!)))
-    for (let n = 1; n < scale; n++) rows.push(same)
+    const start = y * scale * stride + 1
+    for (let n = 0; n < row.length; n++) rows[start + n] = row[n]! - above[n]!
     above = row
   }
   const header = Buffer.alloc(13)
   header.writeUInt32BE(side, 0)
   header.writeUInt32BE(side, 4)
   header[8] = 1
-  const data = deflateSync(Buffer.concat(rows), {
+  const data = deflateSync(rows, {
     level: 9,
     strategy: constants.Z_RLE,
     // Run lengths need no window, and there are many small files.

@@ -2,16 +2,28 @@ import type { Diagnostic } from '../model.ts'
 import { position } from '../source.ts'
 import type { Report } from './report.ts'
 
-/** Stable: a field is added, never renamed or removed, while `version` stays 1. Lines and columns count from 1. */
+/**
+ * Stable: a field is added, never renamed or removed, while `version` stays 1. Lines and columns count from 1, offsets from 0;
+ * columns and offsets are UTF-16 code units.
+ */
 export const report: Report = ({ diagnostics, summary }) =>
   `${JSON.stringify({ version: 1, summary, diagnostics: diagnostics.map(describe) }, null, 2)}\n`
 
-const describe = ({ code, severity, message, hint, file, span }: Diagnostic) => ({
-  code,
-  severity,
-  message,
-  hint,
-  file: file?.path,
-  start: file && span && position(file.text, span[0]),
-  end: file && span && position(file.text, span[1]),
-})
+function describe({ code, severity, message, hint, file, span, fix }: Diagnostic) {
+  const place = (offset: number) => file && position(file.text, offset)
+  const edits = fix?.edits.map(({ span: [start, end], text }) => ({
+    start: { ...place(start), offset: start },
+    end: { ...place(end), offset: end },
+    text,
+  }))
+  return {
+    code,
+    severity,
+    message,
+    hint,
+    file: file?.path,
+    start: span && place(span[0]),
+    end: span && place(span[1]),
+    fix: fix && { safe: fix.safe, edits },
+  }
+}

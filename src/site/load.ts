@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs'
+import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { unreadable } from '../source.ts'
@@ -54,8 +54,9 @@ function list(
     entries.sort((a, b) => (a.name < b.name ? -1 : 1))
     return entries.flatMap(entry => {
       const path = dir === '' ? entry.name : `${dir}/${entry.name}`
-      if (!isFolder(entry, join(base, path), `${name}/${path}`, diagnostics)) return [path]
-      return list(base, path, name, [...ancestors, real], diagnostics)
+      const there = follow(entry, join(base, path), `${name}/${path}`, diagnostics)
+      if (there?.isDirectory()) return list(base, path, name, [...ancestors, real], diagnostics)
+      return there?.isFile() ? [path] : []
     })
   } catch (error) {
     diagnostics.push(unreadable(dir === '' ? name : `${name}/${dir}`, error))
@@ -63,12 +64,18 @@ function list(
   }
 }
 
-function isFolder(entry: Dirent, file: string, path: string, diagnostics: Diagnostic[]): boolean {
-  if (!entry.isSymbolicLink()) return entry.isDirectory()
+/** What an entry is, or what its link leads to. Pipes, sockets and devices are neither read nor copied. */
+function follow(
+  entry: Dirent,
+  file: string,
+  path: string,
+  diagnostics: Diagnostic[],
+): Dirent | Stats | undefined {
+  if (!entry.isSymbolicLink()) return entry
   try {
-    return statSync(file).isDirectory()
+    return statSync(file)
   } catch (error) {
     diagnostics.push(unreadable(path, error))
-    return false
+    return undefined
   }
 }

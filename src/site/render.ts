@@ -84,8 +84,9 @@ const bodyLoop = (pages: readonly SitePage[]) =>
   )
 
 function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
-  const { value: file, diagnostics } = readSource(site.config.root, page.source)
-  if (!file) throw new TemplateFailure(diagnostics[0]!)
+  const { value: source, diagnostics } = readSource(site.config.root, page.source)
+  if (!source) throw new TemplateFailure(diagnostics[0]!)
+  const file = site.setPage(source, page)
   const start = bodyStart(file)
   const standIn = site.emptyBodies[page.source]
   if (standIn !== undefined && file.text.slice(start).trim() === '') {

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 import { diagnostic, hasErrors } from '../diagnostic.ts'
-import type { Diagnostic, Output, Result } from '../model.ts'
+import type { Diagnostic, Output, Result, SourceFile } from '../model.ts'
 import { readSource } from '../source.ts'
 import { createArchives } from './archive.ts'
 import { createAssets } from './assets.ts'
@@ -24,6 +24,8 @@ export interface Circumstances {
   typeset(text: string, lang: string): string
   /** Whether links that lead out of the site are to be listed. */
   readonly externalLinks?: boolean
+  /** A page's source as it is to be rendered; front matter stays. */
+  setPage?(file: SourceFile, page: SitePage): SourceFile
   readonly supplement?: Supplement | undefined
 }
 
@@ -79,6 +81,7 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
     keys: supplement?.keys,
     emptyBodies: supplement?.bodies ?? {},
     typeset: circumstances.typeset,
+    setPage: circumstances.setPage ?? (file => file),
   }
   const output = outputOf(site, pages, sources.files, supplement)
   for (const path of output.keys()) paths.set(path, undefined)

@@ -72,13 +72,13 @@ const about = `---
 title: About
 description: Who writes here, and why.
 ---
-Write about yourself in \`pages/about.md\`.
+Write about yourself in&nbsp;\`pages/about.md\`.
 `
 
 const notFound = `---
 title: There is no such page
 ---
-Begin again at the [home page](/).
+Begin again at&nbsp;the [home page](/).
 `
 
 const styles = `body {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   lstatSync,
   mkdirSync,
@@ -401,4 +402,11 @@ describe('drafts and days to come', () => {
     })
     expect([code, stderr]).toEqual([0, ''])
   })
+})
+
+test('a pipe among the pages is not waited for', async () => {
+  const cwd = folderWith(start)
+  execFileSync('mkfifo', [join(cwd, 'pages/pipe.md'), join(cwd, 'pages/pipe')])
+  expect((await build({ cwd })).code).toBe(0)
+  expect(pathsOf(join(cwd, 'docs'))).not.toContain('pipe')
 })

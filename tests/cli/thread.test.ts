@@ -23,7 +23,7 @@ const site: Files = {
 }
 
 const config = (rest: string) => ({
-  'imprimatur.config.mjs': `export default { site: { extra: 'x' ${rest} }, build: { extras: false } }\n`,
+  'imprimatur.config.mjs': `export default { build: { typography: 'off', extras: false }, site: { extra: 'x' ${rest} } }\n`,
 })
 
 describe('a site of 2600 pages', () => {

@@ -59,7 +59,7 @@ describe('what is mistyped is named with what is nearest, and exits 2', () => {
   test.each([
     [['biuld'], 'usage/command', '“biuld”', 'did you mean “build”?'],
     [['Init'], 'usage/command', '“Init”', 'did you mean “init”?'],
-    [['constructor'], 'usage/command', '“constructor”', 'there are build, init'],
+    [['constructor'], 'usage/command', '“constructor”', 'there are build, lint, rules, init'],
     [['--versoin'], 'usage/option', '--versoin', 'did you mean “--version”?'],
     [['--hepl'], 'usage/option', '--hepl', 'did you mean “--help”?'],
     [['build', '--chekc'], 'usage/option', '--chekc', 'did you mean “--check”?'],

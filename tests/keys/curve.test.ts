@@ -68,9 +68,17 @@ describe('the check of a fingerprint against the curve', () => {
 const share = (wrong: readonly string[]) =>
   (100 * wrong.filter(hex => checkCurve(hex).refusal).length) / wrong.length
 
+const demonstration = [
+  ...readFileSync(new URL('../../pages/about/keys.yaml', import.meta.url), 'utf8').matchAll(
+    /^ +fingerprint: ((?:[0-9a-f]{8} ?){8})$/gm,
+  ),
+].map(([, written = '']) => written.replaceAll(' ', ''))
+
 describe('of the demonstration’s fingerprints', () => {
+  test('there are five', () => expect(demonstration).toHaveLength(5))
+
   test('at least nine in ten of all one-digit typos are refused offline', () => {
-    const typos = devices.flatMap(({ fingerprint }) =>
+    const typos = demonstration.flatMap(fingerprint =>
       [...fingerprint].flatMap((digit, at) =>
         [...'0123456789abcdef']
           .filter(other => other !== digit)
@@ -83,7 +91,7 @@ describe('of the demonstration’s fingerprints', () => {
   })
 
   test('at least nine in ten of all swaps of two groups are refused offline', () => {
-    const swaps = devices.flatMap(({ fingerprint }) =>
+    const swaps = demonstration.flatMap(fingerprint =>
       Array.from({ length: 8 }, (_, one) => one).flatMap(one =>
         Array.from({ length: 7 - one }, (_, n) => {
           const groups = fingerprint.match(/.{8}/g)!

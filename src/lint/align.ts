@@ -1,0 +1,64 @@
+/** One step from a text to another: what stands at `at` (one character or none) becomes `text` (one or none). */
+export interface Step {
+  readonly at: number
+  readonly remove: 0 | 1
+  readonly text: string
+}
+
+/** What a typographer may put, take away or exchange: blanks, quotation marks, apostrophes, dashes. Never a letter. */
+const typographic = new Set(' \t\n\u00A0\u2002\u2003\u2009\u202F«‹»›„“‟”"\'‘’‚‛-‒–—―')
+
+export const isTypographic = (character: string): boolean => typographic.has(character)
+
+/**
+ * The steps from `before` to `after`, two short texts, in order: as few as can be, like for like (a blank for a blank).
+ * Steps that would do more than set type are left out, the others stay.
+ */
+export const align = (before: string, after: string): readonly Step[] =>
+  shortest(before, after).filter(
+    ({ at, remove, text }) =>
+      (text === '' || isTypographic(text)) && (remove === 0 || isTypographic(before[at] as string)),
+  )
+
+const blank = /\s/
+
+/** Wagner and Fischer's algorithm; the texts are a rule's matches, a few words long. */
+function shortest(before: string, after: string): Step[] {
+  const width = after.length + 1
+  const costs = new Float64Array((before.length + 1) * width)
+  const exchange = (i: number, j: number) => {
+    const [from, to] = [before[i] as string, after[j] as string]
+    if (from === to) return 0
+    return typographic.has(from) && typographic.has(to) && blank.test(from) === blank.test(to) ? 1 : 3
+  }
+  for (let i = before.length; i >= 0; i--) {
+    for (let j = after.length; j >= 0; j--) {
+      if (i === before.length && j === after.length) continue
+      const at = i * width + j
+      costs[at] = Math.min(
+        i < before.length && j < after.length ? (costs[at + width + 1] as number) + exchange(i, j) : Infinity,
+        i < before.length ? (costs[at + width] as number) + 1.5 : Infinity,
+        j < after.length ? (costs[at + 1] as number) + 1.5 : Infinity,
+      )
+    }
+  }
+  const steps: Step[] = []
+  for (let i = 0, j = 0; i < before.length || j < after.length;) {
+    const at = i * width + j
+    const cost = costs[at]
+    if (
+      i < before.length &&
+      j < after.length &&
+      cost === (costs[at + width + 1] as number) + exchange(i, j)
+    ) {
+      if (before[i] !== after[j]) steps.push({ at: i, remove: 1, text: after[j] as string })
+      i++
+      j++
+    } else if (j < after.length && cost === (costs[at + 1] as number) + 1.5) {
+      steps.push({ at: i, remove: 0, text: after[j++] as string })
+    } else {
+      steps.push({ at: i++, remove: 1, text: '' })
+    }
+  }
+  return steps
+}

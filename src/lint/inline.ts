@@ -1,0 +1,228 @@
+import type { MarkdownIt, StateInline } from 'markdown-it'
+import { Kind, type Segment } from './cells.ts'
+import { cutContent, type Content } from './content.ts'
+import { readMarkup } from './html.ts'
+import type { Prose } from './prose.ts'
+
+type Env = StateInline['env']
+
+interface Place {
+  readonly segment: Segment
+  readonly piece: number
+}
+
+/** A delimiter of emphasis or strikethrough; its token tells in the end whether it is markup. */
+interface Delimiter extends Place {
+  readonly token: number
+}
+
+/**
+ * Reads inline Markdown with the very rules that render it, and notes where each began and ended, so that there is no
+ * second opinion on what is code, an address or a tag.
+ */
+export class InlineScanner {
+  private readonly parser: MarkdownIt
+  private prose!: Prose
+  private env: Env = {}
+  /** The scan under way; the parser's own recursion (alternative texts) is none of ours. */
+  private state: StateInline | undefined
+  private textStart = 0
+  private delimiters: Delimiter[] = []
+  /** Where the text of the link under way begins. */
+  private label: Place | undefined
+  private notes: [start: number, end: number][] = []
+
+  constructor(parser: MarkdownIt) {
+    this.parser = parser
+    const { inline } = parser
+    parser.inline.ruler2.disable('fragments_join')
+    const tokenize = inline.tokenize.bind(inline)
+    inline.tokenize = state => (state === this.state ? this.tokenize(state) : tokenize(state))
+  }
+
+  scan(content: Content, { prose, env, anchored }: { prose: Prose; env: Env; anchored: boolean }): void {
+    this.prose = prose
+    this.env = env
+    this.scanContent(content, anchored)
+  }
+
+  private scanContent(content: Content, anchored: boolean): void {
+    this.prose.begin(content, { anchored })
+    this.textStart = 0
+    this.delimiters = []
+    if (!markup.test(content.text)) {
+      this.scanPlain(content.text)
+      this.prose.endBlock()
+      return
+    }
+    const notes: [number, number][] = (this.notes = [])
+    const state = new this.parser.inline.State(content.text, this.parser, this.env, [])
+    this.state = state
+    this.tokenize(state)
+    this.state = undefined
+    if (this.delimiters.length > 0) this.dropMarkup(state)
+    this.prose.endBlock()
+    for (const span of notes) this.scanContent(cutContent(content, span), false)
+  }
+
+  /** Text without a character that could begin something else than a line. */
+  private scanPlain(text: string): void {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at)) {
+      let end = at + 1
+      while (text[end] === ' ' || text[end] === '\t') end++
+      this.lineBreak(text, at, end)
+      this.textStart = at = end
+    }
+    this.flush(text.length)
+  }
+
+  private dropMarkup(state: StateInline): void {
+    for (const rule of this.parser.inline.ruler2.getRules('')) rule(state)
+    for (const { segment, piece, token } of this.delimiters) {
+      if (state.tokens[token]?.type !== 'text' || state.tokens[token].content === '') segment.drop(piece)
+    }
+  }
+
+  /** The parser's loop, told of every rule that took something. */
+  private tokenize(state: StateInline): void {
+    const rules = this.parser.inline.ruler.getRules('')
+    const { src, posMax: end } = state
+    if (state.pos > 0) this.openLink(state.pos)
+    while (state.pos < end) {
+      const start = state.pos
+      let next = start
+      while (next < end && !starts(src.charCodeAt(next))) next++
+      if (next > start) {
+        state.pending += src.slice(start, next)
+        state.pos = next
+        continue
+      }
+      let taken = false
+      if (state.level < DEEPEST) {
+        for (let i = 0; i < rules.length && !taken; i++) taken = rules[i]?.(state, false) ?? false
+      }
+      if (taken) this.take(state, start)
+      else state.pending += src[state.pos++]
+    }
+    if (state.pending) state.pushPending()
+    this.flush(end)
+  }
+
+  private flush(end: number): void {
+    this.prose.text(this.textStart, end)
+    this.textStart = Math.max(this.textStart, end)
+  }
+
+  private openLink(label: number): void {
+    this.flush(label - 1)
+    this.textStart = label
+    const { segment } = this.prose
+    this.label = segment && { segment, piece: segment.size }
+  }
+
+  private take(state: StateInline, start: number): void {
+    const { src, pos: end } = state
+    const { prose } = this
+    const last = state.tokens.at(-1)
+    switch (src[start]) {
+      case '\n':
+        this.lineBreak(src, start, end)
+        break
+      case '\\':
+        this.flush(start)
+        if (last?.type === 'hardbreak') prose.lineBreak(Kind.fixed, start, end)
+        else if (last?.content.startsWith('\\') && end !== start + 2) prose.cell('\\', Kind.fixed, start, end)
+        else if (last?.content === src.slice(start, end) && end === start + 2) {
+          prose.cell('\\', Kind.fixed, start, start + 1)
+          this.textStart = start + 1
+          return
+        } else prose.encoded(last?.content ?? '', start, end)
+        break
+      case '&':
+        this.flush(start)
+        prose.encoded(last?.content ?? '', start, end)
+        break
+      case '`':
+        if (last?.type !== 'code_inline' || state.pending !== '') return
+        this.flush(start)
+        prose.word(start, end)
+        break
+      case '*':
+      case '_':
+      case '~':
+        this.flush(start)
+        this.delimit(state, start)
+        break
+      case ':': {
+        const address = schemeStart(src, start, this.textStart)
+        this.flush(address)
+        prose.word(address, end)
+        break
+      }
+      case '[':
+        if (last?.type === 'footnote_ref') this.flush(start)
+        else this.closeLink(src, end)
+        break
+      case '^':
+        this.flush(start)
+        this.notes.push([start + 2, end - 1])
+        break
+      case '<':
+        this.flush(start)
+        if (last?.type === 'html_inline') readMarkup(src.slice(start, end), start, prose)
+        else prose.word(start, end)
+        break
+      default:
+        this.flush(start)
+        prose.word(start, end)
+    }
+    this.textStart = end
+  }
+
+  /** CommonMark 6.7, 6.8: two blanks before the line's end make the break hard, one is nothing. */
+  private lineBreak(src: string, start: number, end: number): void {
+    let blanks = start
+    while (blanks > this.textStart && src[blanks - 1] === ' ') blanks--
+    this.flush(blanks)
+    const hard = start - blanks >= 2
+    this.prose.lineBreak(hard ? Kind.fixed : Kind.softBreak, hard ? start : blanks, end)
+  }
+
+  /** The rule pushed a token for every delimiter: one a star, one a pair of tildes, a lone tilde first. */
+  private delimit(state: StateInline, start: number): void {
+    const { src, pos: end } = state
+    const size = src[start] === '~' ? 2 : 1
+    let token = state.tokens.length - Math.ceil((end - start) / size)
+    let from = start
+    for (let to = start + ((end - start) % size || size); from < end; to += size) {
+      const cell = this.prose.cell(src.slice(from, to), Kind.fixed, from, to)
+      if (cell) this.delimiters.push({ ...cell, token })
+      from = to
+      token++
+    }
+  }
+
+  /** `[text][]` and `[text]` are found by their text, so that it must stay as it is. */
+  private closeLink(src: string, end: number): void {
+    const label = this.textStart
+    if (end === label + 1 || src.slice(label, end) === '][]') this.label?.segment.freeze(this.label.piece)
+  }
+}
+
+/** Something else than lines of text. */
+const markup = /[&*<[\\^_`~]|:\/\/|!\[/
+
+/** What a rule of inline Markdown can begin with. */
+const starts = (code: number) => code < 128 && special[code] === 1
+
+const special = new Uint8Array(128)
+for (const character of '\n!&*:<[\\^_`~') special[character.charCodeAt(0)] = 1
+
+function schemeStart(src: string, colon: number, floor: number): number {
+  let start = colon
+  while (start > floor && colon - start < 10 && /[a-z\d+.-]/i.test(src[start - 1] as string)) start--
+  return start
+}
+
+/** markdown-it's own `maxNesting`: deeper than that, text is only text. */
+const DEEPEST = 100

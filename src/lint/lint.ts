@@ -1,0 +1,117 @@
+import { codes, type Code } from '../codes.ts'
+import type { RuleLevel } from '../config.ts'
+import type { Diagnostic, Fix, Severity, SourceFile, Span } from '../model.ts'
+import { asCharacter, asEntity, inMarkdown, settleDoubts } from './blank.ts'
+import type { Segment } from './cells.ts'
+import { bodyStart, declaredLanguage, readDocument } from './document.ts'
+import { findingsOf, type Finding, type WriteBlank } from './edits.ts'
+import { typeset } from './engine.ts'
+import { excerpt } from './excerpt.ts'
+import { frontMatterSegments } from './front-matter.ts'
+import { Galley } from './galley.ts'
+import { languageOf, type Language } from './language.ts'
+import { ruleNames } from './rule-names.ts'
+import { Suppressions } from './suppression.ts'
+
+export interface Settings {
+  /** The language of a page that names none. */
+  readonly lang: string
+  readonly noBreakSpace: 'entity' | 'character'
+  /** Levels other than a rule's own. */
+  readonly rules: Readonly<Record<string, RuleLevel>>
+}
+
+/** What is to be set otherwise in a page, in source order. Every fix is safe but those of front matter, unless its rule is on. */
+export function lintSource(file: SourceFile, settings: Settings): readonly Diagnostic[] {
+  const lang = declaredLanguage(file.text) ?? settings.lang
+  const enabled = (rule: string) => settings.rules[rule] !== 'off'
+  const { prose, outline } = readDocument(file, lang)
+  const head = enabled('imprimatur/front-matter') ? frontMatterSegments(file, lang) : []
+  const suppressions = new Suppressions(file, prose.comments, ruleNames)
+  const doubts = new Set<number>()
+  const write = writerFor(file, settings, outline && doubts)
+
+  const diagnostics: Diagnostic[] = [...suppressions.diagnostics]
+  const findings: Finding[] = []
+  for (const [language, segments] of byLanguage([...head, ...prose.segments])) {
+    const galley = new Galley(file.text, segments, suppressions)
+    const draft = typeset(galley.text, { lang: language, enabled, permission: galley })
+    for (const finding of findingsOf(draft, galley, file.text, write)) findings.push(finding)
+    for (const { rule, cell, length, message } of draft.notes) {
+      const span: Span = [galley.span(cell)[0], galley.span(cell + length - 1)[1]]
+      if (suppressions.suppress(span, rule)) continue
+      diagnostics.push({ code: rule as Code, severity: severityOf(rule, settings), message, file, span })
+    }
+  }
+  const settled = outline ? settleDoubts(findings, doubts, prose.contents, outline) : findings
+  const start = head.length > 0 ? bodyStart(file.text) : 0
+  for (const finding of settled) {
+    const place = finding.span[0] < start ? inFrontMatter(finding, file.text) : finding
+    if (place.edits.length > 0) diagnostics.push(new Departure(file, place, settings))
+  }
+  diagnostics.push(...suppressions.unused())
+  return diagnostics.toSorted((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
+}
+
+function byLanguage(segments: readonly Segment[]): ReadonlyMap<Language, readonly Segment[]> {
+  const groups = new Map<Language, Segment[]>()
+  for (const segment of segments) {
+    const lang = languageOf(segment.lang)
+    if (!lang) continue
+    const group = groups.get(lang)
+    if (group) group.push(segment)
+    else groups.set(lang, [segment])
+  }
+  return groups
+}
+
+/**
+ * In YAML nobody could see a no-break space, and a layout puts it in with `typeset()`; so it is an ordinary one there, which
+ * makes most changes none.
+ */
+function writerFor(
+  { text }: SourceFile,
+  { noBreakSpace }: Settings,
+  doubts: Set<number> | undefined,
+): WriteBlank {
+  const start = bodyStart(text)
+  const write = noBreakSpace === 'character' ? asCharacter : doubts ? inMarkdown(text, doubts) : asEntity
+  return (blank, span, neighbours) => (span[0] < start ? ' ' : write(blank, span, neighbours))
+}
+
+const inFrontMatter = ({ span, edits }: Finding, text: string): Finding => ({
+  rule: 'imprimatur/front-matter',
+  span,
+  edits: edits.filter(edit => text.slice(...edit.span) !== edit.text),
+})
+
+function severityOf(rule: string, { rules }: Settings): Severity {
+  const level = rules[rule]
+  return level === 'error' ? 'error' : level === 'warn' ? 'warning' : codes[rule as Code].severity
+}
+
+/** A place that departs from a rule. It is put into words only when somebody reads it: most are fixed unread. */
+class Departure implements Diagnostic {
+  readonly code: Code
+  readonly severity: Severity
+  readonly file: SourceFile
+  readonly span: Span
+  readonly fix: Fix
+
+  constructor(file: SourceFile, { rule, edits, span }: Finding, settings: Settings) {
+    this.code = rule as Code
+    this.severity = severityOf(rule, settings)
+    this.file = file
+    this.span = span
+    this.fix = { safe: this.severity !== 'info', edits }
+  }
+
+  get message(): string {
+    const { file, span, fix } = this
+    return `\`${excerpt(file.text, span)}\` should be \`${excerpt(file.text, span, fix.edits)}\``
+  }
+
+  get hint(): string {
+    return codes[this.code].title
+  }
+}

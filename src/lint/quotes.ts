@@ -1,0 +1,116 @@
+/** A pair of quotation marks, as offsets into the text. */
+export interface Pair {
+  readonly open: number
+  readonly close: number
+}
+
+export interface Pairing {
+  readonly pairs: readonly Pair[]
+  /** Marks that have no partner. When there is one, no pair can be relied on. */
+  readonly lone: readonly number[]
+}
+
+/** Quotation marks that Typograf knows, without the single ones, which are apostrophes as often as not. */
+export const quoteMark = /[«‹»›„“‟”"]/
+
+const everyMark = new RegExp(quoteMark, 'g')
+
+/** Whether `text` has a pair of curly quotes around foreign words at `open`, which is left as it is. */
+type Foreign = (text: string, open: number) => number | undefined
+
+/**
+ * Pairs the quotation marks of `text` between `start` and `end`. Not taken for quotation marks: inch marks (5"), those of an
+ * emoticon (^_^"), lone ones ((") or a " b), an empty pair (""), and what `foreign` claims. Linear.
+ */
+export function pairQuotes(text: string, [start, end]: readonly [number, number], foreign: Foreign): Pairing {
+  const marks = findMarks(text, [start, end], foreign)
+  const first = match(marks, { inches: false })
+  if (first.lone.length === 0) return first
+  const second = match(marks, { inches: true })
+  return second.lone.length === 0 ? second : first
+}
+
+interface Mark {
+  readonly at: number
+  readonly opens: boolean
+  readonly closes: boolean
+  readonly inch: boolean
+  readonly emoticon: boolean
+}
+
+/** What may stand before an opening mark. */
+const before = /[\s([{<—–\-/=:|'’‘+~&·•*_#>\u2029]/
+/** What may stand behind a closing mark; an opaque object does when something was left out of a word. */
+const after = /[\s!?.:;#*,…)\]}>—–\-/|'’+=&_<\u2029\uE000]/
+
+function findMarks(text: string, [start, end]: readonly [number, number], foreign: Foreign): readonly Mark[] {
+  const marks: Mark[] = []
+  everyMark.lastIndex = start
+  for (let found = everyMark.exec(text); found && found.index < end; found = everyMark.exec(text)) {
+    const i = found.index
+    const claimed = foreign(text, i)
+    if (claimed !== undefined) {
+      everyMark.lastIndex = claimed + 1
+      continue
+    }
+    let run = i + 1
+    while (run < end && quoteMark.test(text[run] as string)) run++
+    const previous = i > start ? (text[i - 1] as string) : ''
+    const next = run < end ? (text[run] as string) : ''
+    if (!isNoQuote(text, { start: i, end: run, previous, next })) {
+      for (let at = i; at < run; at++) marks.push(readMark(text[at] as string, { at, previous, next }))
+    }
+    everyMark.lastIndex = run
+  }
+  return marks
+}
+
+interface Run {
+  readonly start: number
+  readonly end: number
+  readonly previous: string
+  readonly next: string
+}
+
+/** Lone: a blank or a bracket on both sides, or a stop behind it. Empty: two of them and no word beside them. */
+function isNoQuote(text: string, { start, end, previous, next }: Run): boolean {
+  const size = end - start
+  if (size > 2 || /[«»„]/.test(text[start] as string)) return false
+  const wordBefore = /[\p{L}\d\uE000]/u.test(previous)
+  const wordAfter = /[\p{L}\d\uE000]/u.test(next)
+  if (wordBefore || wordAfter) return false
+  if (size === 2) return !/[.!?…»”)\]]/.test(previous) && !/[.…«„“([]/.test(next)
+  const open = previous === '' || /[\s([{—–-]/.test(previous)
+  const close = next === '' || /[\s)\]},;:—–-]/.test(next)
+  return open && close
+}
+
+function readMark(
+  mark: string,
+  { at, previous, next }: { at: number; previous: string; next: string },
+): Mark {
+  const mayOpen = (previous === '' || before.test(previous)) && next !== '' && !/\s/.test(next)
+  const mayClose = previous !== '' && !/\s/.test(previous) && (next === '' || after.test(next))
+  const opens = /[«‹„‟]/.test(mark) || (!/[»›]/.test(mark) && mayOpen)
+  const closes = /[»›]/.test(mark) || (!/[«‹„‟]/.test(mark) && mayClose)
+  return {
+    at,
+    opens,
+    closes,
+    inch: mark === '"' && /[\d½¼¾]/.test(previous),
+    emoticon: mark === '"' && /[\^_;:=><°~|]/.test(previous),
+  }
+}
+
+function match(marks: readonly Mark[], { inches }: { inches: boolean }): Pairing {
+  const pairs: Pair[] = []
+  const lone: number[] = []
+  const stack: number[] = []
+  for (const { at, opens, closes, inch, emoticon } of marks) {
+    if (inches && inch) continue
+    if (closes && stack.length > 0) pairs.push({ open: stack.pop() as number, close: at })
+    else if (opens) stack.push(at)
+    else if (!inch && !emoticon) lone.push(at)
+  }
+  return { pairs, lone: [...lone, ...stack].toSorted((a, b) => a - b) }
+}

@@ -1,0 +1,102 @@
+import type { Rewrite } from '../draft.ts'
+import { LINE_END } from '../galley.ts'
+import type { Rule } from '../rule.ts'
+
+const NO_BREAK_SPACE = '\u00A0'
+
+export const lineEnd: Rule = {
+  name: LINE_END,
+  why: 'A line’s end in the source is a blank to the reader, where a line may break: the short word would hang. It moves down and is tied there.',
+  examples: [
+    { lang: 'ru', before: 'долго были в\nлесу', after: 'долго были\nв&nbsp;лесу' },
+    { lang: 'en', before: 'promoted by a\ncompany', after: 'promoted\nby&nbsp;a&nbsp;company' },
+  ],
+  guard: /\n/,
+  run(draft, { lang }) {
+    const line = new LineView(draft.text, lang === 'ru' ? russian : english)
+    const changes: (readonly Rewrite[])[] = []
+    for (let end = draft.text.indexOf('\n'); end >= 0; end = draft.text.indexOf('\n', end + 1)) {
+      const blank = line.breakBefore(end)
+      if (blank === undefined || !draft.breakable(blank)) continue
+      const change = line.move(blank, end)
+      if (!draft.mayRewrite(change)) continue
+      changes.push(change)
+      line.accept(change)
+    }
+    draft.rewrite(changes)
+  },
+}
+
+const LINE = 0x0a
+const PARAGRAPH = 0x2029
+const BLANK = 0x20
+
+/** No tied group of words is longer; a longer one stays where it is. */
+const LONGEST = 120
+
+const russian = /[а-яёa-z]/i
+const english = /[a-z]/i
+/** What a short word may stand behind. */
+const before = /[ \u00A0\n\u2029(«‹»›„“‟”"]/
+
+/** A text in which line ends move while it is read. */
+class LineView {
+  private readonly text: string
+  private readonly letter: RegExp
+  private readonly moved = new Map<number, number>()
+
+  constructor(text: string, letter: RegExp) {
+    this.text = text
+    this.letter = letter
+  }
+
+  accept(change: readonly Rewrite[]): void {
+    for (const { at, text } of change) this.moved.set(at, text.charCodeAt(0))
+  }
+
+  private code(at: number): number {
+    return (this.moved.size > 0 ? this.moved.get(at) : undefined) ?? this.text.charCodeAt(at)
+  }
+
+  private isStop(at: number): boolean {
+    const code = this.code(at)
+    return at < 0 || code === BLANK || code === LINE || code === PARAGRAPH
+  }
+
+  /** Whether a word of one or two letters ends here. */
+  private endsShort(end: number): boolean {
+    const { letter } = this
+    let start = end
+    while (end - start < 3 && start > 0 && letter.test(String.fromCharCode(this.code(start - 1)))) start--
+    const size = end - start
+    return size > 0 && size < 3 && (start === 0 || before.test(String.fromCharCode(this.code(start - 1))))
+  }
+
+  /**
+   * The blank at which to break the line that ends here instead: before the last words that are tied together, or short.
+   * Undefined when nothing dangles, or when what stays or what moves would not begin or end like a text.
+   */
+  breakBefore(end: number): number | undefined {
+    const next = this.code(end + 1)
+    if (next === LINE || next === PARAGRAPH || this.code(end) !== LINE || !this.endsShort(end))
+      return undefined
+    let blank = end
+    do {
+      do blank--
+      while (!this.isStop(blank))
+      if (end - blank > LONGEST || this.code(blank) !== BLANK) return undefined
+    } while (this.endsShort(blank))
+    let last = blank
+    while (blank - last < LONGEST && !this.isStop(last - 1)) last--
+    const stays = /[\p{L}\d]/u.test(this.text.slice(last, blank))
+    const moves = /^(?:[\p{L}(«„“"]|\d+[^\d.)])/u.test(this.text.slice(blank + 1, blank + 12))
+    return stays && moves ? blank : undefined
+  }
+
+  move(blank: number, end: number): readonly Rewrite[] {
+    const change: Rewrite[] = [{ at: blank, text: '\n' }]
+    for (let at = blank + 1; at < end; at++)
+      if (this.code(at) === BLANK) change.push({ at, text: NO_BREAK_SPACE })
+    return [...change, { at: end, text: NO_BREAK_SPACE }]
+  }
+}

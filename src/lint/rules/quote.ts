@@ -1,0 +1,54 @@
+import type { Rewrite } from '../draft.ts'
+import type { Language } from '../language.ts'
+import { quoteMark, type Pair } from '../quotes.ts'
+import type { Rule } from '../rule.ts'
+import { setQuotes } from '../typograf.ts'
+import { pairingOf, segmentsWith } from './quotations.ts'
+
+export const quote: Rule = {
+  name: 'common/punctuation/quote',
+  why: 'Straight marks are a typewriter’s; «…» „…“ in Russian and “…” ‘…’ in English tell beginning from end, and outer from inner.',
+  examples: [
+    { lang: 'en', before: 'so-called "secure" messengers', after: 'so-called “secure” messengers' },
+    { lang: 'en', before: '"I said "no" twice"', after: '“I said ‘no’ twice”' },
+    { lang: 'ru', before: '"Книга "Война и мир" хороша"', after: '«Книга „Война и мир“ хороша»' },
+    { lang: 'ru', before: 'Монитор 24" и корпус 19"', after: 'Монитор 24" и корпус 19"' },
+    { lang: 'ru', before: 'Прости ^_^" Забыл купить "Доширак"', after: 'Прости ^_^" Забыл купить «Доширак»' },
+  ],
+  guard: quoteMark,
+  run(draft, { lang, enabled }) {
+    const foreign = lang === 'ru' && enabled('imprimatur/foreign-quote')
+    const changes: (readonly Rewrite[])[] = []
+    for (const segment of segmentsWith(draft.text)) {
+      const { pairs, lone } = pairingOf(draft.text, segment, { foreign })
+      if (lone.length === 0) changes.push(...setPairs(draft.text, pairs, lang))
+    }
+    draft.rewrite(changes)
+  },
+}
+
+/** Typograf tells the marks of each level; it gets the bare skeleton of the text, so that every mark has a side. */
+function setPairs(text: string, pairs: readonly Pair[], lang: Language): readonly (readonly Rewrite[])[] {
+  const places = pairs.flatMap(({ open, close }) => [
+    { at: open, opens: true },
+    { at: close, opens: false },
+  ])
+  places.sort((a, b) => a.at - b.at)
+  const skeleton = marksOf(places.map(({ opens }) => (opens ? ' "x' : 'x" ')).join(''), lang)
+  const marks = new Map(places.map(({ at }, i) => [at, skeleton[3 * i + 1] as string]))
+  return pairs
+    .map(({ open, close }) => [open, close].map((at): Rewrite => ({ at, text: marks.get(at) as string })))
+    .map(rewrites => rewrites.filter(rewrite => text[rewrite.at] !== rewrite.text))
+    .filter(rewrites => rewrites.length > 0)
+}
+
+const skeletons = new Map<string, string>()
+
+/** Most paragraphs have one of a few skeletons. */
+function marksOf(skeleton: string, lang: Language): string {
+  if (skeleton.length > 48) return setQuotes(skeleton, lang)
+  const key = lang + skeleton
+  let set = skeletons.get(key)
+  if (set === undefined) skeletons.set(key, (set = setQuotes(skeleton, lang)))
+  return set
+}

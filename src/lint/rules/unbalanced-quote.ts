@@ -1,0 +1,22 @@
+import { quoteMark } from '../quotes.ts'
+import type { Rule } from '../rule.ts'
+import { pairingOf, segmentsWith } from './quotations.ts'
+
+export const unbalancedQuote: Rule = {
+  name: 'imprimatur/unbalanced-quote',
+  why: 'Where one is missing, only the author knows which. Until then no quotation mark of the paragraph is touched.',
+  examples: [
+    { lang: 'ru', before: 'Он сказал: "Привет и ушёл.', after: 'Он сказал: "Привет и ушёл.' },
+    { lang: 'en', before: 'The 5" disk, returns "" when empty', after: 'The 5" disk, returns "" when empty' },
+  ],
+  guard: quoteMark,
+  reportsOnly: true,
+  run(draft, { lang, enabled }) {
+    const foreign = lang === 'ru' && enabled('imprimatur/foreign-quote')
+    for (const segment of segmentsWith(draft.text)) {
+      const [first] = pairingOf(draft.text, segment, { foreign }).lone
+      if (first === undefined) continue
+      draft.note(first, 1, 'This quotation mark has no partner in its paragraph')
+    }
+  },
+}

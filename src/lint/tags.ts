@@ -1,0 +1,42 @@
+/** What an element means for the prose in and around it. HTML Living Standard, 3.2.5.2 (content models). */
+export type Role = 'raw' | 'word' | 'break' | 'inline' | 'block'
+
+const roles: Readonly<Record<Exclude<Role, 'block'>, string>> = {
+  raw: 'code kbd pre samp var tt script style textarea svg math iframe object template xmp listing plaintext noembed title',
+  word: 'img input audio video canvas embed meter progress select picture',
+  break: 'br',
+  inline:
+    'a abbr acronym b bdi bdo big button cite data datalist del dfn em font i ins label map mark nobr output q rp rt ruby s slot small span strike strong sub sup time u wbr',
+}
+
+const roleOf = new Map<string, Role>(
+  Object.entries(roles).flatMap(([role, names]) =>
+    names.split(' ').map(name => [name, role as Role] as const),
+  ),
+)
+
+/** Elements that a paragraph's end closes, though nobody wrote the end tag. */
+export const closedByBlock: ReadonlySet<string> = new Set(['kbd', 'samp', 'var'])
+
+export interface Tag {
+  readonly name: string
+  readonly role: Role
+  readonly closing: boolean
+  readonly selfClosing: boolean
+  readonly lang: string | undefined
+}
+
+const empty = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '))
+
+/** Reads a whole tag, from `<` to `>`. */
+export function readTag(markup: string): Tag {
+  const name = (/^<\/?([a-z][\w:-]*)/i.exec(markup)?.[1] ?? '').toLowerCase()
+  const lang = /\s(?:xml:)?lang\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>/]+))/i.exec(markup)
+  return {
+    name,
+    role: roleOf.get(name) ?? 'block',
+    closing: markup.startsWith('</'),
+    selfClosing: markup.endsWith('/>') || empty.has(name),
+    lang: lang ? (lang[1] ?? lang[2] ?? lang[3]) : undefined,
+  }
+}

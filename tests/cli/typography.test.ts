@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { folderWith } from '../folder.ts'
+import { build } from '../program.ts'
+import { pathsOf } from '../tree.ts'
+
+const layout = '<title><%= typeset(page.title) %></title><%- body %>'
+const page = "---\ntitle: In a box\n---\nIt's in a box\n"
+const site = { 'layouts/default.ejs': layout, 'pages/index.md': page }
+
+const home = (cwd: string) => readFileSync(join(cwd, 'docs/index.html'), 'utf8')
+
+describe('build --typography', () => {
+  test('warn tells each page once and builds it as it is', async () => {
+    const cwd = folderWith(site)
+    const { code, findings, report } = await build({ cwd })
+    expect([code, findings]).toEqual([0, ['page/typography pages/index.md']])
+    expect(report.diagnostics[0]?.message).toBe('3 places are badly set')
+    expect(home(cwd)).toContain("<p>It's in a box</p>")
+    expect((await build({ cwd })).findings).toEqual(findings)
+  })
+
+  test('fix sets the page on its way, and leaves the source alone', async () => {
+    const cwd = folderWith(site)
+    const { code, findings } = await build({ cwd }, '--typography', 'fix')
+    expect([code, findings]).toEqual([0, []])
+    expect(home(cwd)).toBe('<title>In\u00a0a\u00a0box</title><p>It’s in\u00a0a\u00a0box</p>\n')
+    expect(readFileSync(join(cwd, 'pages/index.md'), 'utf8')).toBe(page)
+  })
+
+  test('error writes nothing', async () => {
+    const cwd = folderWith(site)
+    const { code, findings } = await build({ cwd }, '--typography', 'error')
+    expect([code, findings]).toEqual([1, ['page/typography pages/index.md']])
+    expect(pathsOf(cwd).some(path => path.startsWith('docs/'))).toBe(false)
+  })
+
+  test('off says nothing, and a page may say so for itself', async () => {
+    expect((await build({ cwd: folderWith(site) }, '--typography', 'off')).findings).toEqual([])
+    const own = folderWith({ ...site, 'pages/index.md': page.replace('title', 'typography: off\ntitle') })
+    expect((await build({ cwd: own })).findings).toEqual([])
+  })
+
+  test('anything else is refused', async () => {
+    const { code, findings } = await build({ cwd: folderWith(site) }, '--typography', 'fixed')
+    expect([code, findings]).toEqual([2, ['usage/option']])
+  })
+})

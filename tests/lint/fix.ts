@@ -1,0 +1,40 @@
+import { applyEdits, fixSource, safeEdits } from '../../src/lint/mend.ts'
+import { lintSource } from '../../src/lint/lint.ts'
+import { ruleNames } from '../../src/lint/rule-names.ts'
+import type { Diagnostic } from '../../src/model.ts'
+
+export interface Case {
+  readonly name: string
+  readonly lang: string
+  readonly source: string
+  readonly fixed: string
+  /** Markdown when absent. */
+  readonly path?: string
+}
+
+interface Options {
+  readonly lang: string
+  readonly path?: string | undefined
+  /** The only rule that is on; all when absent. */
+  readonly rule?: string
+  readonly noBreakSpace?: 'entity' | 'character'
+}
+
+export function look(text: string, options: Options): readonly Diagnostic[] {
+  const { lang, path = 'page.md', rule, noBreakSpace = 'entity' } = options
+  const others = [...ruleNames].filter(name => rule !== undefined && name !== rule)
+  const rules = Object.fromEntries(others.map(name => [name, 'off' as const]))
+  return lintSource({ path, text }, { lang, noBreakSpace, rules })
+}
+
+/** The text as `--fix` leaves it. Throws when the page would say something else. */
+export function fix(text: string, options: Options): string {
+  const { value, diagnostics } = fixSource({ path: options.path ?? 'page.md', text }, look(text, options))
+  if (!value || diagnostics.length > 0)
+    throw new Error(JSON.stringify(diagnostics.map(({ message }) => message)))
+  return value.text
+}
+
+/** The text with every safe fix, whatever the page then says. */
+export const applied = (text: string, options: Options): string =>
+  applyEdits(text, safeEdits(look(text, options)))

@@ -1,0 +1,28 @@
+import { describe, expect, test } from 'vitest'
+import { applied } from './fix.ts'
+
+/** Made to be slow. Each would take minutes if anything in it were quadratic. */
+const documents: Readonly<Record<string, string>> = {
+  '100,000 quotation marks': '"a" '.repeat(50_000),
+  '100,000 quotation marks in a row': '"'.repeat(100_000),
+  '50,000 quotations, each in the one before': '("'.repeat(50_000) + '")'.repeat(50_000),
+  '10,000 nested brackets': `${'['.repeat(10_000)}a${']'.repeat(10_000)}`,
+  'one line of 10 MB': 'There is a word and a letter. '.repeat(350_000),
+  'one word of 5 MB': 'word'.repeat(1_250_000),
+  '50,000 cells': `|a|b|c|d|e|\n|-|-|-|-|-|\n${'|in a box|it\'s|"so"|a - b|5 km|\n'.repeat(10_000)}`,
+  '20,000 unclosed tags': '<a href="'.repeat(20_000),
+  '20,000 unclosed comments': '<!-- '.repeat(20_000),
+  '20,000 delimiters that match nothing': '*a **b _c '.repeat(7_000),
+  '20,000 soft line ends': 'promoted by a\n'.repeat(20_000),
+  '20,000 doubtful delimiters': 'of **"a"** '.repeat(20_000),
+}
+
+describe.each(['page.md', 'page.html'])('never hangs on %s', path => {
+  test.each(Object.keys(documents))(
+    '%s',
+    name => {
+      expect(applied(documents[name] as string, { lang: 'en', path }).length).toBeGreaterThan(0)
+    },
+    60_000,
+  )
+})
