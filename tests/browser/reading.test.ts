@@ -168,7 +168,7 @@ test.each(['/atom.xml', '/rss.xml'])('%s can be read in a browser', async path =
   const text = await page.evaluate<string>(
     'document.documentElement.innerText ?? document.documentElement.textContent',
   )
-  expect(text).toContain('What a fingerprint is')
+  expect(text).toMatch(/What\sa\sfingerprint\sis/)
   const seen = (name: string) =>
     page.evaluate<string>(`getComputedStyle(document.getElementsByTagName('${name}')[0]).display`)
   expect(await seen('title')).toBe('block')
