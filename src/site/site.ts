@@ -10,7 +10,7 @@ import { createLayouts } from './layout.ts'
 import type { CopiedFile, Sources } from './load.ts'
 import { collectLinks, mergeFindings, type LinkFindings } from './links.ts'
 import { createMarkdown } from './markdown.ts'
-import { isListed, readPage, redirectPage, type Draft, type SitePage } from './page.ts'
+import { isListed, readPage, redirectPage, reissue, type Draft, type SitePage } from './page.ts'
 import { outputOf, type Supplement } from './output.ts'
 import { createBodies } from './render.ts'
 import type { Bodies, Site } from './contract.ts'
@@ -27,7 +27,11 @@ export interface Circumstances {
   /** A page's source as it is to be rendered; front matter stays. */
   setPage?(file: SourceFile, page: SitePage): SourceFile
   readonly supplement?: Supplement | undefined
+  /** What was read of a source before, when it is as it was; else it is to be read. Without it, every source is read. */
+  recall?(path: string, read: () => Result<ReadDraft>): Result<ReadDraft>
 }
+
+export type ReadDraft = Draft | 'unpublished'
 
 export interface Press {
   readonly output: Output
@@ -35,6 +39,8 @@ export interface Press {
   readonly unpublished: number
   /** What was found of links in the files that were rendered so far. */
   linkFindings(): LinkFindings
+  /** Begins anew with links, as though nothing had been rendered. */
+  forgetLinks(): void
   /** What is wrong with links, from the findings of all who rendered. */
   judgeLinks(findings: readonly LinkFindings[]): readonly Diagnostic[]
 }
@@ -45,7 +51,7 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
   const { supplement } = circumstances
   const sources = withoutOriginals(all, supplement)
   const bodies = createBodies(createMarkdown(), () => site)
-  const { drafts, unpublished, diagnostics } = readPages(config, sources.pages, circumstances.today, bodies)
+  const { drafts, unpublished, diagnostics } = readPages(config, sources.pages, circumstances, bodies)
   const redirects = drafts.flatMap(({ page, aliases }) => aliases.map(alias => redirectPage(alias, page)))
   const pages = [...drafts.map(({ page }) => page), ...redirects]
   diagnostics.push(
@@ -55,7 +61,7 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
   )
   if (hasErrors(diagnostics)) return { diagnostics }
 
-  const listed = pages.filter(isListed).toSorted(newestFirst)
+  const listed = newestFirst(pages.filter(isListed))
   linkNeighbours(listed)
   const collections = collect(listed)
   const paths = new Map<string, SitePage | undefined>()
@@ -90,25 +96,34 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
     output,
     unpublished,
     linkFindings: links.findings,
+    forgetLinks: links.forget,
     judgeLinks: (all: readonly LinkFindings[]) => judgeLinks(mergeFindings(all), { site, paths }),
   }
   return { value: press, diagnostics }
 }
 
-function readPages(config: Config, paths: readonly string[], today: string, bodies: Bodies) {
+function readPages(
+  config: Config,
+  paths: readonly string[],
+  { today, recall }: Circumstances,
+  bodies: Bodies,
+) {
   const drafts: Draft[] = []
   const diagnostics: Diagnostic[] = []
   let unpublished = 0
   for (const path of paths) {
-    const { value: file, diagnostics: unread } = readSource(config.root, `${config.dirs.pages}/${path}`)
-    diagnostics.push(...unread)
-    if (!file) continue
-    const { value: draft, diagnostics: found } = readPage(file, path, { config, today }, bodies.get)
+    const read = () => readDraft(config, path, today, bodies)
+    const { value: draft, diagnostics: found } = recall ? recall(path, read) : read()
     diagnostics.push(...found)
     if (draft === 'unpublished') unpublished++
-    else if (draft) drafts.push(draft)
+    else if (draft) drafts.push(recall ? reissue(draft, bodies.get) : draft)
   }
   return { drafts, unpublished, diagnostics }
+}
+
+function readDraft(config: Config, path: string, today: string, bodies: Bodies): Result<ReadDraft> {
+  const { value: file, diagnostics } = readSource(config.root, `${config.dirs.pages}/${path}`)
+  return file ? readPage(file, path, { config, today }, bodies.get) : { diagnostics }
 }
 
 const withoutOriginals = (sources: Sources, supplement: Supplement | undefined): Sources =>
