@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { Config } from '../config.ts'
 import { diagnostic, hasErrors } from '../diagnostic.ts'
 import type { Diagnostic, Output, Result, SourceFile } from '../model.ts'
@@ -10,6 +11,7 @@ import { createLayouts } from './layout.ts'
 import type { CopiedFile, Sources } from './load.ts'
 import { collectLinks, mergeFindings, type LinkFindings } from './links.ts'
 import { createMarkdown } from './markdown.ts'
+import { createDraftMemory, type DraftMemory, type ReadDraft } from './memory.ts'
 import { isListed, readPage, redirectPage, reissue, type Draft, type SitePage } from './page.ts'
 import { outputOf, type Supplement } from './output.ts'
 import { createBodies } from './render.ts'
@@ -27,18 +29,23 @@ export interface Circumstances {
   /** A page's source as it is to be rendered; front matter stays. */
   setPage?(file: SourceFile, page: SitePage): SourceFile
   readonly supplement?: Supplement | undefined
-  /** What was read of a source before, when it is as it was; else it is to be read. Without it, every source is read. */
-  recall?(path: string, read: () => Result<ReadDraft>): Result<ReadDraft>
+  /** What is known of the sources from before. Without it, every one is read. */
+  readonly memory?: DraftMemory
 }
-
-export type ReadDraft = Draft | 'unpublished'
 
 export interface Press {
   readonly output: Output
   /** Pages that are held back: drafts, and pages of days to come. */
   readonly unpublished: number
+  /** The page that is at a path of the output, if it is one. */
+  pageAt(path: string): SitePage | undefined
   /** What was found of links in the files that were rendered so far. */
   linkFindings(): LinkFindings
+  /**
+   * These sources, relative to the root, hold something else now, and no file has come or gone. False when the site has to be
+   * prepared anew, since lists or addresses may be other than they were.
+   */
+  renew(changed: readonly string[]): boolean
   /** Begins anew with links, as though nothing had been rendered. */
   forgetLinks(): void
   /** What is wrong with links, from the findings of all who rendered. */
@@ -95,8 +102,18 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
   const press = {
     output,
     unpublished,
+    pageAt: (path: string) => paths.get(path),
     linkFindings: links.findings,
     forgetLinks: links.forget,
+    renew(changed: readonly string[]) {
+      for (const { forget } of [bodies, site.layouts, site.assets]) forget()
+      const { today, memory = createDraftMemory() } = circumstances
+      const isPage = new Set(sources.pages)
+      return changed
+        .map(path => posix.relative(config.dirs.pages, path))
+        .filter(path => isPage.has(path))
+        .every(path => memory.isSame(path, () => readDraft(config, path, today, bodies)))
+    },
     judgeLinks: (all: readonly LinkFindings[]) => judgeLinks(mergeFindings(all), { site, paths }),
   }
   return { value: press, diagnostics }
@@ -105,7 +122,7 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
 function readPages(
   config: Config,
   paths: readonly string[],
-  { today, recall }: Circumstances,
+  { today, memory }: Circumstances,
   bodies: Bodies,
 ) {
   const drafts: Draft[] = []
@@ -113,10 +130,10 @@ function readPages(
   let unpublished = 0
   for (const path of paths) {
     const read = () => readDraft(config, path, today, bodies)
-    const { value: draft, diagnostics: found } = recall ? recall(path, read) : read()
+    const { value: draft, diagnostics: found } = memory ? memory.recall(path, read) : read()
     diagnostics.push(...found)
     if (draft === 'unpublished') unpublished++
-    else if (draft) drafts.push(recall ? reissue(draft, bodies.get) : draft)
+    else if (draft) drafts.push(memory ? reissue(draft, bodies.get) : draft)
   }
   return { drafts, unpublished, diagnostics }
 }
