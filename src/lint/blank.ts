@@ -2,35 +2,39 @@ import type { Edit } from '../model.ts'
 import { WORD } from './cells.ts'
 import { editContent, sourceSpan, type Content } from './content.ts'
 import type { Finding, WriteBlank } from './edits.ts'
+import type { Galley } from './galley.ts'
 import type { Outline } from './markdown.ts'
 
 const entities: Readonly<Record<string, string>> = { '\u00A0': '&nbsp;', '\u202F': '&#8239;' }
 
 export const asCharacter: WriteBlank = blank => blank
 
-export const asEntity: WriteBlank = blank => entities[blank] ?? blank
+export const asEntity: WriteBlank = blank => entities[blank] as string
 
 /**
  * An entity, where it means the same in Markdown: to a star or an underscore it is punctuation, it would lengthen an address,
  * and behind a backslash it is none. Beside what delimits emphasis only the parser can judge: those places go into `doubts`.
  */
 export const inMarkdown =
-  (source: string, doubts: Set<number>): WriteBlank =>
-  (blank, [start, end], { before, after }) => {
+  (source: string, galley: Galley, doubts: Set<number>): WriteBlank =>
+  (blank, [start, end], cell) => {
     const [left, right] = [source[start - 1] ?? '', source[end] ?? '']
+    const [before, after] = [galley.text[cell - 1] ?? '', galley.text[cell + 1] ?? '']
+    if (left === before && right === after && !telling.test(left) && !telling.test(right))
+      return entities[blank] as string
     if (left === '\\') return blank
-    if (
-      before?.span[1] === start &&
-      (before.text === WORD ? !/[>)\]`}]/.test(left) : delimiter.test(before.text))
-    )
-      return blank
-    if (after?.span[0] === end && delimiter.test(after.text)) return blank
-    const beforeAddress = after?.text === WORD && /[a-z\d/]/i.test(right)
+    if (before && galley.span(cell - 1)[1] === start)
+      if (before === WORD ? !/[>)\]`}]/.test(left) : delimiter.test(before)) return blank
+    if (delimiter.test(after) && galley.span(cell + 1)[0] === end) return blank
+    const beforeAddress = after === WORD && /[a-z\d/]/i.test(right)
     if (beforeAddress || standsBare(source, start - 1, -1) || standsBare(source, end, 1)) doubts.add(start)
-    return asEntity(blank, [start, end], { before, after })
+    return entities[blank] as string
   }
 
 const delimiter = /^[*_~]$/
+
+/** What may mean something else beside an entity. */
+const telling = /[\\*_~]/
 
 /**
  * Whether delimiters begin here, going `step` by `step`, with no letter or digit behind them. Otherwise it does not matter

@@ -1,6 +1,6 @@
 import { codes, type Code } from '../codes.ts'
 import type { RuleLevel } from '../config.ts'
-import type { Diagnostic, Fix, Severity, SourceFile, Span } from '../model.ts'
+import type { Diagnostic, Edit, Fix, Severity, SourceFile, Span } from '../model.ts'
 import { asCharacter, asEntity, inMarkdown, settleDoubts } from './blank.ts'
 import type { Segment } from './cells.ts'
 import { bodyStart, declaredLanguage, readDocument } from './document.ts'
@@ -29,13 +29,13 @@ export function lintSource(file: SourceFile, settings: Settings): readonly Diagn
   const head = enabled('imprimatur/front-matter') ? frontMatterSegments(file, lang) : []
   const suppressions = new Suppressions(file, prose.comments, ruleNames)
   const doubts = new Set<number>()
-  const write = writerFor(file, settings, outline && doubts)
 
   const diagnostics: Diagnostic[] = [...suppressions.diagnostics]
   const findings: Finding[] = []
   for (const [language, segments] of byLanguage([...head, ...prose.segments])) {
     const galley = new Galley(file.text, segments, suppressions)
     const draft = typeset(galley.text, { lang: language, enabled, permission: galley })
+    const write = writerFor(file, settings, galley, outline && doubts)
     for (const finding of findingsOf(draft, galley, file.text, write)) findings.push(finding)
     for (const { rule, cell, length, message } of draft.notes) {
       const span: Span = [galley.span(cell)[0], galley.span(cell + length - 1)[1]]
@@ -45,9 +45,9 @@ export function lintSource(file: SourceFile, settings: Settings): readonly Diagn
   }
   const settled = outline ? settleDoubts(findings, doubts, prose.contents, outline) : findings
   const start = head.length > 0 ? bodyStart(file.text) : 0
-  for (const finding of settled) {
-    const place = finding.span[0] < start ? inFrontMatter(finding, file.text) : finding
-    if (place.edits.length > 0) diagnostics.push(new Departure(file, place, settings))
+  for (const { rule, edits } of settled) {
+    if ((edits[0] as Edit).span[0] >= start) diagnostics.push(new Departure(file, rule, edits, settings))
+    else diagnostics.push(...inFrontMatter(file, edits, settings))
   }
   diagnostics.push(...suppressions.unused())
   return diagnostics.toSorted((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
@@ -72,18 +72,18 @@ function byLanguage(segments: readonly Segment[]): ReadonlyMap<Language, readonl
 function writerFor(
   { text }: SourceFile,
   { noBreakSpace }: Settings,
+  galley: Galley,
   doubts: Set<number> | undefined,
 ): WriteBlank {
   const start = bodyStart(text)
-  const write = noBreakSpace === 'character' ? asCharacter : doubts ? inMarkdown(text, doubts) : asEntity
-  return (blank, span, neighbours) => (span[0] < start ? ' ' : write(blank, span, neighbours))
+  const write = noBreakSpace === 'character' ? asCharacter : doubts ? inMarkdown(text, galley, doubts) : asEntity
+  return start === 0 ? write : (blank, span, cell) => (span[0] < start ? ' ' : write(blank, span, cell))
 }
 
-const inFrontMatter = ({ span, edits }: Finding, text: string): Finding => ({
-  rule: 'imprimatur/front-matter',
-  span,
-  edits: edits.filter(edit => text.slice(...edit.span) !== edit.text),
-})
+function inFrontMatter(file: SourceFile, edits: readonly Edit[], settings: Settings): readonly Diagnostic[] {
+  const real = edits.filter(({ span, text }) => file.text.slice(...span) !== text)
+  return real.length > 0 ? [new Departure(file, 'imprimatur/front-matter', real, settings)] : []
+}
 
 function severityOf(rule: string, { rules }: Settings): Severity {
   const level = rules[rule]
@@ -93,22 +93,31 @@ function severityOf(rule: string, { rules }: Settings): Severity {
 /** A place that departs from a rule. It is put into words only when somebody reads it: most are fixed unread. */
 class Departure implements Diagnostic {
   readonly code: Code
-  readonly severity: Severity
   readonly file: SourceFile
   readonly span: Span
-  readonly fix: Fix
+  private readonly edits: readonly Edit[]
+  private readonly settings: Settings
 
-  constructor(file: SourceFile, { rule, edits, span }: Finding, settings: Settings) {
+  constructor(file: SourceFile, rule: string, edits: readonly Edit[], settings: Settings) {
     this.code = rule as Code
-    this.severity = severityOf(rule, settings)
     this.file = file
-    this.span = span
-    this.fix = { safe: this.severity !== 'info', edits }
+    this.edits = edits
+    this.settings = settings
+    const [first, last] = [edits[0] as Edit, edits.at(-1) as Edit]
+    this.span = first === last ? first.span : [first.span[0], last.span[1]]
+  }
+
+  get severity(): Severity {
+    return severityOf(this.code, this.settings)
+  }
+
+  get fix(): Fix {
+    return { safe: this.severity !== 'info', edits: this.edits }
   }
 
   get message(): string {
-    const { file, span, fix } = this
-    return `\`${excerpt(file.text, span)}\` should be \`${excerpt(file.text, span, fix.edits)}\``
+    const { file, span, edits } = this
+    return `\`${excerpt(file.text, span)}\` should be \`${excerpt(file.text, span, edits)}\``
   }
 
   get hint(): string {
