@@ -262,7 +262,7 @@ const handPlaced = '\u00A0\u202F\u2060'
 
 const patterns = new Map<string, RegExp>()
 
-/** The pattern made global, its text's beginning and end made those of a segment. */
+/** The pattern made global, its text's beginning and end made those of a segment. A blank or no digit may be a separator as it is. */
 function segmentwise(pattern: RegExp): RegExp {
   if (pattern.multiline && pattern.global) return pattern
   const key = `${pattern.flags}/${pattern.source}`
@@ -270,7 +270,7 @@ function segmentwise(pattern: RegExp): RegExp {
   if (!every) {
     const source = pattern.multiline
       ? pattern.source
-      : pattern.source.replaceAll('|$)', '|$|(?=\u2029))').replaceAll('(^|', '(^|(?<=\u2029)|')
+      : pattern.source.replaceAll('|$)', '|$|(?=\u2029))').replace(/\(\^\|\[(?!\^)/g, '(^|[\u2029')
     every = new RegExp(source, pattern.flags.replace('g', '') + 'g')
     patterns.set(key, every)
   }
