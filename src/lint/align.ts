@@ -6,7 +6,7 @@ export interface Step {
 }
 
 /** What a typographer may put, take away or exchange: blanks, quotation marks, apostrophes, dashes. Never a letter. */
-const typographic = new Set(' \t\n\u00A0\u2002\u2003\u2009\u202F«‹»›„“‟”"\'‘’‚‛-‒–—―')
+const typographic: ReadonlySet<string> = new Set(' \t\n\u00A0\u2002\u2003\u2009\u202F«‹»›„“‟”"\'‘’‚‛-‒–—―')
 
 export const isTypographic = (character: string): boolean => typographic.has(character)
 
