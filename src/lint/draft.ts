@@ -52,7 +52,7 @@ export class Draft {
   private readonly records: Change[] = []
   /** For each cell, the number of the record that holds, counted from 1. */
   private readonly record: Int32Array
-  /** The cells where something was put between two characters, or a line's end was moved. */
+  /** The cells where something was put between two characters, or a rule wants to look again. */
   private reshaped: number[] = []
   private readonly aside: Part[] = []
   /** A pattern that has nothing left to do here. */
@@ -90,6 +90,7 @@ export class Draft {
       if (found.length > 1) every.lastIndex--
       else if (found === '') every.lastIndex++
     }
+    // A function may see further than one character, and has to look once more.
     this.apply(steps, { again: !write })
     if (write) this.spent = every
     return this
@@ -100,15 +101,18 @@ export class Draft {
     return rewrites.every(({ at, text }) => this.allows({ at, remove: 1, text }))
   }
 
-  /** Makes one change of each group of rewrites: all of a group or none. No character is rewritten twice. */
-  rewrite(groups: readonly (readonly Rewrite[])[]): void {
+  /**
+   * Makes one change of each group of rewrites: all of a group or none. No character is rewritten twice. `again` when this may
+   * concern other rules.
+   */
+  rewrite(groups: readonly (readonly Rewrite[])[], { again = false } = {}): void {
     const steps: Placed[] = []
     for (const rewrites of groups) {
       if (!this.mayRewrite(rewrites)) continue
       const group = ++this.groups
       for (const { at, text } of rewrites) steps.push({ at, remove: 1, text, group })
     }
-    this.apply(steps.toSorted((a, b) => a.at - b.at))
+    this.apply(steps.toSorted((a, b) => a.at - b.at), { again })
   }
 
   /** Says something of the text without changing it. */
@@ -123,7 +127,7 @@ export class Draft {
 
   /**
    * Sets every segment aside that was not reshaped since this was last asked: that one character took another's place concerns
-   * no other rule, so that nothing is left to do there. Whether there is one that was.
+   * no other rule, so that nothing is left to do there. Says whether one was.
    */
   narrow(): boolean {
     const reshaped = this.reshaped.toSorted((a, b) => a - b)
@@ -178,15 +182,14 @@ export class Draft {
     return !handPlaced.includes(original) && this.permission.write(cell, this.rule)
   }
 
-  /** `again`: whoever wrote this may see further than one character, and has to look at it once more. */
-  private apply(steps: readonly Placed[], { again = false } = {}): void {
+  private apply(steps: readonly Placed[], { again }: { again: boolean }): void {
     const allowed = steps.filter(step => this.allows(step))
     if (allowed.length === 0) return
     this.spent = undefined
     let sameLength = true
     for (const { at, remove, text } of allowed) {
       if (remove === 0 || text === '') sameLength = false
-      if (remove === 0 || text === '\n' || again) this.reshaped.push(this.cellAt(at - 1 + remove))
+      if (remove === 0 || again) this.reshaped.push(this.cellAt(at - 1 + remove))
     }
     if (sameLength && !this.cells) for (const { at, text, group } of allowed) this.keep(at, text, group)
     else this.keepSlots(allowed)

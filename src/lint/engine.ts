@@ -8,7 +8,7 @@ const PASSES = 6
 
 /**
  * Sets a text by the rules that are on, to a fixed point: a further run would change nothing. After the first pass only the
- * segments are read again in which something was put between two characters, or a line's end was moved.
+ * segments are read again in which something was put between two characters, or a rule asked for it.
  */
 export function typeset(
   text: string,
