@@ -196,7 +196,7 @@ export class InlineScanner {
     let from = start
     for (let to = start + ((end - start) % size || size); from < end; to += size) {
       const cell = this.prose.cell(src.slice(from, to), Kind.fixed, from, to)
-      if (cell) this.delimiters.push({ ...cell, token })
+      if (cell) this.delimiters.push({ segment: cell.segment, piece: cell.piece, token })
       from = to
       token++
     }
