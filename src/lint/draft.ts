@@ -67,8 +67,10 @@ export class Draft {
 
   /** What has become of the cells that changed, in their order. */
   get changes(): readonly Change[] {
+    const { record, records } = this
     const changes: Change[] = []
-    for (const record of this.record) if (record > 0) changes.push(this.records[record - 1] as Change)
+    for (let cell = 0; cell < record.length; cell++)
+      if (record[cell] !== 0) changes.push(records[(record[cell] as number) - 1] as Change)
     return changes
   }
 
@@ -112,7 +114,10 @@ export class Draft {
       const group = ++this.groups
       for (const { at, text } of rewrites) steps.push({ at, remove: 1, text, group })
     }
-    this.apply(steps.toSorted((a, b) => a.at - b.at), { again })
+    this.apply(
+      steps.toSorted((a, b) => a.at - b.at),
+      { again },
+    )
   }
 
   /** Says something of the text without changing it. */
@@ -301,10 +306,12 @@ const templates = new Map<string, (match: RegExpExecArray) => string>()
 function template(replacement: string): (match: RegExpExecArray) => string {
   let write = templates.get(replacement)
   if (!write) {
-    const parts = replacement.split(/(\$\d)/)
+    const parts = replacement.split(/(\$\d)/).filter(part => part !== '')
+    const groups = parts.map(part => (part.startsWith('$') ? Number(part[1]) : 0))
     write = match => {
       let text = ''
-      for (const part of parts) text += part.charCodeAt(0) === 36 ? (match[Number(part[1])] ?? '') : part
+      for (let i = 0; i < parts.length; i++)
+        text += groups[i] === 0 ? (parts[i] as string) : (match[groups[i] as number] ?? '')
       return text
     }
     templates.set(replacement, write)

@@ -76,7 +76,8 @@ function writerFor(
   doubts: Set<number> | undefined,
 ): WriteBlank {
   const start = bodyStart(text)
-  const write = noBreakSpace === 'character' ? asCharacter : doubts ? inMarkdown(text, galley, doubts) : asEntity
+  const write =
+    noBreakSpace === 'character' ? asCharacter : doubts ? inMarkdown(text, galley, doubts) : asEntity
   return start === 0 ? write : (blank, span, cell) => (span[0] < start ? ' ' : write(blank, span, cell))
 }
 

@@ -1,7 +1,7 @@
 import type { MarkdownIt, Token } from 'markdown-it'
 import type { Span } from '../model.ts'
 import { createParser } from '../syntax.ts'
-import type { Content } from './content.ts'
+import { wholeContent, type Content } from './content.ts'
 import { scanHtml } from './html.ts'
 import { InlineScanner } from './inline.ts'
 import type { Prose } from './prose.ts'
@@ -66,7 +66,10 @@ function lineSpans(source: string, start: number): readonly Span[] {
   lineBreak.lastIndex = start
   while (lineBreak.test(source)) {
     const end = lineBreak.lastIndex
-    spans.push([at, source[end - 1] === '\n' && source[end - 2] === '\r' && end - 2 >= at ? end - 2 : end - 1])
+    spans.push([
+      at,
+      source[end - 1] === '\n' && source[end - 2] === '\r' && end - 2 >= at ? end - 2 : end - 1,
+    ])
     at = end
   }
   spans.push([at, source.length])
@@ -94,8 +97,10 @@ function blockContent(
     const bare = text.trimStart()
     const found = findLine(source, lines[i], bare)
     if (found === undefined) return undefined
+    const origin = found - (text.length - bare.length)
+    if (i === first && source.startsWith(content, origin)) return wholeContent(content, origin)
     at.push(start)
-    from.push(found - (text.length - bare.length))
+    from.push(origin)
     start = end + 1
   }
   return { text: content, at, from }
