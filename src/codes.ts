@@ -64,7 +64,7 @@ export const codes = {
   'lint/unused-suppression': { severity: 'warning', title: 'A suppression comment suppresses nothing' },
   'lint/left-alone': {
     severity: 'error',
-    title: 'A page was not fixed, since it would then say something else',
+    title: 'A fix was withheld, since the page would then say something else',
   },
   'lint/path': { severity: 'error', title: 'There is nothing to lint' },
   'lint/write': { severity: 'error', title: 'A fixed page cannot be written' },

@@ -1,9 +1,6 @@
-import type { Edit } from '../model.ts'
 import { WORD } from './cells.ts'
-import { editContent, sourceSpan, type Content } from './content.ts'
-import type { Finding, WriteBlank } from './edits.ts'
+import type { WriteBlank } from './edits.ts'
 import type { Galley } from './galley.ts'
-import type { Outline } from './markdown.ts'
 
 const entities: Readonly<Record<string, string>> = { '\u00A0': '&nbsp;', '\u202F': '&#8239;' }
 
@@ -46,31 +43,3 @@ function standsBare(source: string, at: number, step: 1 | -1): boolean {
   while (delimiter.test(source[behind] ?? '')) behind += step
   return !/[\p{L}\p{N}]/u.test(source[behind] ?? '')
 }
-
-/** Takes the entities back that change what a block's stars and underscores mean, and writes characters. */
-export function settleDoubts(
-  findings: readonly Finding[],
-  doubts: ReadonlySet<number>,
-  contents: readonly Content[],
-  outline: Outline,
-): readonly Finding[] {
-  if (doubts.size === 0) return findings
-  const edits = findings.flatMap(finding => finding.edits).toSorted((a, b) => a.span[0] - b.span[0])
-  const wrong = new Set<number>()
-  let next = 0
-  for (const content of contents) {
-    const [start, end] = sourceSpan(content)
-    while (next < edits.length && (edits[next] as Edit).span[0] < start) next++
-    const inside: Edit[] = []
-    while (next < edits.length && (edits[next] as Edit).span[1] <= end) inside.push(edits[next++] as Edit)
-    const doubtful = inside.filter(({ span }) => doubts.has(span[0]))
-    if (doubtful.length > 0 && outline(content.text) !== outline(editContent(content, inside)))
-      for (const { span } of doubtful) wrong.add(span[0])
-  }
-  if (wrong.size === 0) return findings
-  const settle = (edit: Edit): Edit =>
-    wrong.has(edit.span[0]) ? { ...edit, text: asCharacters(edit.text) } : edit
-  return findings.map(finding => ({ ...finding, edits: finding.edits.map(settle) }))
-}
-
-const asCharacters = (text: string) => text.replaceAll('&nbsp;', '\u00A0').replaceAll('&#8239;', '\u202F')

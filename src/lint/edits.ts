@@ -8,6 +8,8 @@ export interface Finding {
   readonly rule: string
   /** Ascending and apart; one at least. */
   readonly edits: readonly Edit[]
+  /** It would make something else of the Markdown, and is only reported. */
+  readonly withheld?: boolean
 }
 
 /** How a no-break space is written in place of this part of the source, for this cell. */

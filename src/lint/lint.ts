@@ -1,9 +1,10 @@
 import { codes, type Code } from '../codes.ts'
 import type { RuleLevel } from '../config.ts'
 import type { Diagnostic, Edit, Fix, Severity, SourceFile, Span } from '../model.ts'
-import { asCharacter, asEntity, inMarkdown, settleDoubts } from './blank.ts'
+import { asCharacter, asEntity, inMarkdown } from './blank.ts'
 import type { Segment } from './cells.ts'
 import { bodyStart, declaredLanguage, readDocument } from './document.ts'
+import { settleDoubts } from './doubts.ts'
 import { findingsOf, type Finding, type WriteBlank } from './edits.ts'
 import { typeset } from './engine.ts'
 import { excerpt } from './excerpt.ts'
@@ -28,14 +29,14 @@ export function lintSource(file: SourceFile, settings: Settings): readonly Diagn
   const { prose, outline } = readDocument(file, lang)
   const head = enabled('imprimatur/front-matter') ? frontMatterSegments(file, lang) : []
   const suppressions = new Suppressions(file, prose.comments, ruleNames)
-  const doubts = new Set<number>()
+  const places = new Set<number>()
 
   const diagnostics: Diagnostic[] = [...suppressions.diagnostics]
   const findings: Finding[] = []
   for (const [language, segments] of byLanguage([...head, ...prose.segments])) {
     const galley = new Galley(file.text, segments, suppressions)
     const draft = typeset(galley.text, { lang: language, enabled, permission: galley })
-    const write = writerFor(file, settings, galley, outline && doubts)
+    const write = writerFor(file, settings, galley, outline && places)
     for (const finding of findingsOf(draft, galley, file.text, write)) findings.push(finding)
     for (const { rule, cell, length, message } of draft.notes) {
       const span: Span = [galley.span(cell)[0], galley.span(cell + length - 1)[1]]
@@ -43,11 +44,12 @@ export function lintSource(file: SourceFile, settings: Settings): readonly Diagn
       diagnostics.push({ code: rule as Code, severity: severityOf(rule, settings), message, file, span })
     }
   }
+  const doubts = { places, contents: prose.risky }
   const settled = outline ? settleDoubts(findings, doubts, prose.contents, outline) : findings
   const start = head.length > 0 ? bodyStart(file.text) : 0
-  for (const { rule, edits } of settled) {
-    if ((edits[0] as Edit).span[0] >= start) diagnostics.push(new Departure(file, rule, edits, settings))
-    else diagnostics.push(...inFrontMatter(file, edits, settings))
+  for (const finding of settled) {
+    if ((finding.edits[0] as Edit).span[0] >= start) diagnostics.push(new Departure(file, finding, settings))
+    else diagnostics.push(...inFrontMatter(file, finding, settings))
   }
   diagnostics.push(...suppressions.unused())
   return diagnostics.toSorted((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
@@ -81,9 +83,9 @@ function writerFor(
   return start === 0 ? write : (blank, span, cell) => (span[0] < start ? ' ' : write(blank, span, cell))
 }
 
-function inFrontMatter(file: SourceFile, edits: readonly Edit[], settings: Settings): readonly Diagnostic[] {
-  const real = edits.filter(({ span, text }) => file.text.slice(...span) !== text)
-  return real.length > 0 ? [new Departure(file, 'imprimatur/front-matter', real, settings)] : []
+function inFrontMatter(file: SourceFile, finding: Finding, settings: Settings): readonly Diagnostic[] {
+  const edits = finding.edits.filter(({ span, text }) => file.text.slice(...span) !== text)
+  return edits.length > 0 ? [new Departure(file, { rule: 'imprimatur/front-matter', edits }, settings)] : []
 }
 
 function severityOf(rule: string, { rules }: Settings): Severity {
@@ -96,13 +98,14 @@ class Departure implements Diagnostic {
   readonly code: Code
   readonly file: SourceFile
   readonly span: Span
-  private readonly edits: readonly Edit[]
+  private readonly finding: Finding
   private readonly settings: Settings
 
-  constructor(file: SourceFile, rule: string, edits: readonly Edit[], settings: Settings) {
+  constructor(file: SourceFile, finding: Finding, settings: Settings) {
+    const { rule, edits } = finding
     this.code = rule as Code
     this.file = file
-    this.edits = edits
+    this.finding = finding
     this.settings = settings
     const [first, last] = [edits[0] as Edit, edits.at(-1) as Edit]
     this.span = first === last ? first.span : [first.span[0], last.span[1]]
@@ -112,16 +115,18 @@ class Departure implements Diagnostic {
     return severityOf(this.code, this.settings)
   }
 
-  get fix(): Fix {
-    return { safe: this.severity !== 'info', edits: this.edits }
+  get fix(): Fix | undefined {
+    const { edits, withheld } = this.finding
+    return withheld ? undefined : { safe: this.severity !== 'info', edits }
   }
 
   get message(): string {
-    const { file, span, edits } = this
-    return `\`${excerpt(file.text, span)}\` should be \`${excerpt(file.text, span, edits)}\``
+    const { file, span, finding } = this
+    return `\`${excerpt(file.text, span)}\` should be \`${excerpt(file.text, span, finding.edits)}\``
   }
 
   get hint(): string {
-    return codes[this.code].title
+    const wanted = codes[this.code].title
+    return this.finding.withheld ? `${wanted}; set it by hand: a fix here would change the Markdown` : wanted
   }
 }
