@@ -139,6 +139,10 @@ export const codes = {
     title: 'Every quotation mark has its partner in the same paragraph',
   },
   'imprimatur/homoglyph': { severity: 'warning', title: 'A word is written in one script' },
+  'imprimatur/literal-star': {
+    severity: 'warning',
+    title: 'Stars around words are emphasis, also beside a quotation mark and a letter',
+  },
   'imprimatur/front-matter': {
     severity: 'info',
     title: 'A page’s title and description are set like its text',

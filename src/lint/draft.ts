@@ -1,5 +1,7 @@
-import { align, isTypographic, type Step } from './align.ts'
+import type { Step } from './align.ts'
 import { SEPARATOR } from './cells.ts'
+import type { Advice, Note, Swap } from './note.ts'
+import { segmentwise, stepsBetween, template } from './pattern.ts'
 
 /** What a draft may do to the text that it began with; cells are counted from 0. */
 export interface Permission {
@@ -17,13 +19,6 @@ export interface Change {
   readonly rule: string
   /** Changes of one group belong together: all of them or none. */
   readonly group: number
-}
-
-export interface Note {
-  readonly rule: string
-  readonly cell: number
-  readonly length: number
-  readonly message: string
 }
 
 /** Replaces a character of the draft's present text. */
@@ -88,7 +83,7 @@ export class Draft {
     for (let match = every.exec(text); match; match = every.exec(text)) {
       const [found] = match
       const wanted = write ? write(match) : (replacement as (...groups: string[]) => string)(...match)
-      if (wanted !== found) place(found, wanted, match.index, ++this.groups, steps)
+      if (wanted !== found) this.place(found, wanted, match.index, steps)
       if (found.length > 1) every.lastIndex--
       else if (found === '') every.lastIndex++
     }
@@ -96,6 +91,15 @@ export class Draft {
     this.apply(steps, { again: !write })
     if (write) this.spent = every
     return this
+  }
+
+  /** Adds the steps from a match to what is wanted of it, but for a character that the last match has taken. */
+  private place(found: string, wanted: string, index: number, steps: Placed[]): void {
+    const group = ++this.groups
+    const last = steps.at(-1)
+    const taken = last?.remove === 1 ? last.at : -1
+    for (const { at, remove, text } of stepsBetween(found, wanted))
+      if (at + index !== taken) steps.push({ at: at + index, remove, text, group })
   }
 
   /** Whether every one of these is allowed. */
@@ -121,8 +125,10 @@ export class Draft {
   }
 
   /** Says something of the text without changing it. */
-  note(at: number, length: number, message: string): void {
-    this.notes.push({ rule: this.rule, cell: this.cellAt(at), length, message })
+  note(at: number, length: number, message: string, advice: Advice = {}): void {
+    const swaps = advice.swaps?.map(places => places.map(place => this.cellAt(place)) as unknown as Swap)
+    const span = [this.cellAt(at), this.cellAt(at + length - 1) + 1] as const
+    this.notes.push({ ...advice, rule: this.rule, span, message, swaps })
   }
 
   /** Whether a line may end at this blank. */
@@ -267,54 +273,3 @@ function identity(length: number): Int32Array {
 
 /** A no-break space that the author has set stays. */
 const handPlaced = '\u00A0\u202F\u2060'
-
-const patterns = new Map<string, RegExp>()
-
-/** The pattern made global, its text's beginning and end made those of a segment. A blank or no digit may be a separator as it is. */
-function segmentwise(pattern: RegExp): RegExp {
-  if (pattern.multiline && pattern.global) return pattern
-  const key = `${pattern.flags}/${pattern.source}`
-  let every = patterns.get(key)
-  if (!every) {
-    const source = pattern.multiline
-      ? pattern.source
-      : pattern.source.replaceAll('|$)', '|$|(?=\u2029))').replace(/\(\^\|\[(?!\^)/g, '(^|[\u2029')
-    every = new RegExp(source, pattern.flags.replace('g', '') + 'g')
-    patterns.set(key, every)
-  }
-  return every
-}
-
-/** Adds the steps from a match to what is wanted of it. Nearly always one character takes another's place. */
-function place(found: string, wanted: string, index: number, group: number, steps: Placed[]): void {
-  if (found.length !== wanted.length) {
-    for (const { at, remove, text } of align(found, wanted))
-      steps.push({ at: at + index, remove, text, group })
-    return
-  }
-  const taken = steps.at(-1)?.at === index && steps.at(-1)?.remove === 1
-  for (let at = taken ? 1 : 0; at < found.length; at++) {
-    const text = wanted[at] as string
-    if (found[at] !== text && isTypographic(found[at] as string) && isTypographic(text))
-      steps.push({ at: at + index, remove: 1, text, group })
-  }
-}
-
-const templates = new Map<string, (match: RegExpExecArray) => string>()
-
-/** A replacement text such as `$1—$2`, read once. */
-function template(replacement: string): (match: RegExpExecArray) => string {
-  let write = templates.get(replacement)
-  if (!write) {
-    const parts = replacement.split(/(\$\d)/).filter(part => part !== '')
-    const groups = parts.map(part => (part.startsWith('$') ? Number(part[1]) : 0))
-    write = match => {
-      let text = ''
-      for (let i = 0; i < parts.length; i++)
-        text += groups[i] === 0 ? (parts[i] as string) : (match[groups[i] as number] ?? '')
-      return text
-    }
-    templates.set(replacement, write)
-  }
-  return write
-}

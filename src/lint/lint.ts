@@ -6,6 +6,7 @@ import type { Segment } from './cells.ts'
 import { bodyStart, declaredLanguage, readDocument } from './document.ts'
 import { settleDoubts } from './doubts.ts'
 import { findingsOf, type Finding, type WriteBlank } from './edits.ts'
+import type { Note } from './note.ts'
 import { typeset } from './engine.ts'
 import { excerpt } from './excerpt.ts'
 import { frontMatterSegments } from './front-matter.ts'
@@ -38,10 +39,11 @@ export function lintSource(file: SourceFile, settings: Settings): readonly Diagn
     const draft = typeset(galley.text, { lang: language, enabled, permission: galley })
     const write = writerFor(file, settings, galley, outline && places)
     for (const finding of findingsOf(draft, galley, file.text, write)) findings.push(finding)
-    for (const { rule, cell, length, message } of draft.notes) {
-      const span: Span = [galley.span(cell)[0], galley.span(cell + length - 1)[1]]
-      if (suppressions.suppress(span, rule)) continue
-      diagnostics.push({ code: rule as Code, severity: severityOf(rule, settings), message, file, span })
+    for (const note of draft.notes) {
+      const span: Span = [galley.span(note.span[0])[0], galley.span(note.span[1] - 1)[1]]
+      if (!file.text.startsWith(note.literally ?? '', span[0])) continue
+      if (!suppressions.suppress(span, note.rule))
+        diagnostics.push(remark(note, span, { file, galley, settings }))
     }
   }
   const doubts = { places, contents: prose.risky }
@@ -53,6 +55,20 @@ export function lintSource(file: SourceFile, settings: Settings): readonly Diagn
   }
   diagnostics.push(...suppressions.unused())
   return diagnostics.toSorted((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
+}
+
+/** A note as a finding; what it proposes is the author's to decide. */
+function remark(
+  { rule, message, hint, swaps = [] }: Note,
+  span: Span,
+  { file, galley, settings }: { file: SourceFile; galley: Galley; settings: Settings },
+): Diagnostic {
+  const edits = swaps.map(([from, middle, to]): Edit => {
+    const [start, between, end] = [galley.span(from)[0], galley.span(middle)[0], galley.span(to - 1)[1]]
+    return { span: [start, end], text: file.text.slice(between, end) + file.text.slice(start, between) }
+  })
+  const fix = edits.length > 0 ? { safe: false, edits } : undefined
+  return { code: rule as Code, severity: severityOf(rule, settings), message, hint, file, span, fix }
 }
 
 function byLanguage(segments: readonly Segment[]): ReadonlyMap<Language, readonly Segment[]> {
