@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { posts } from './corpus.ts'
 import { cli } from './imprimatur.ts'
-import { measureStarts, type Round } from './measurement.ts'
+import { measureStarts, rounds, type Round } from './measurement.ts'
 import { textlint } from './peers/textlint.ts'
-import { measured, outputOf, type Command, type Usage } from './process.ts'
+import { measured, outputOf, type Command } from './process.ts'
 import { cpuTable, speedTable, startTable } from './table.ts'
 
 const modules = fileURLToPath(new URL('../../node_modules', import.meta.url))
@@ -14,13 +14,11 @@ const prettier = join(modules, 'prettier/bin/prettier.cjs')
 /** Findings are no failure. */
 const tolerant = (command: Command): Command => ['sh', '-c', '"$@" || [ $? -eq 1 ]', 'sh', ...command]
 
-/** Measures the linter beside others in `folder`, and tells it in Markdown. */
-export async function measureLint(folder: string, round: Round): Promise<string> {
-  return [
-    `## Lint\n\n${await coldRuns(folder, round)}`,
-    await proseSpeed(folder, round),
-    await warmRuns(folder, round),
-  ].join('\n')
+/** Measures the linter beside others in `folder`, and tells it in Markdown, part by part. */
+export async function* measureLint(folder: string, round: Round): AsyncGenerator<string> {
+  yield `## Lint\n\n${await coldRuns(folder, round)}`
+  yield proseSpeed(folder, round)
+  yield warmRuns(folder, round)
 }
 
 /** All Markdown that is installed, from nothing: the whole process. */
@@ -33,14 +31,10 @@ async function coldRuns(folder: string, { runs, progress }: Round): Promise<stri
     ['textlint, one rule', [process.execPath, ...config, 'documents/**/*.md']],
     ['prettier --check', [process.execPath, prettier, '--check', 'documents']],
   ]
-  const usages: Usage[][] = programs.map(() => [])
-  for (let run = 0; run <= runs; run++) {
-    for (const [at, [name, command]] of programs.entries()) {
-      progress(`lint, cold, run ${run} of ${runs}: ${name}`)
-      const usage = await measured(tolerant(command), folder, join(folder, 'usage'))
-      if (run > 0) usages[at]?.push(usage)
-    }
-  }
+  const usages = await rounds(programs, runs, ([name, command], round) => {
+    progress(`lint, cold, run ${round} of ${runs}: ${name}`)
+    return measured(tolerant(command), folder, join(folder, 'usage'))
+  })
   const title = `${(bytes / 1e6).toFixed(1)} MB of Markdown`
   return cpuTable(
     title,

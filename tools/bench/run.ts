@@ -32,7 +32,8 @@ async function bench({ posts, peers, runs, parts }: Options): Promise<void> {
       disturbed.push(`imprimatur wrote ${written} files although nothing had changed (${count} posts)`)
   }
   print(`## Start\n\n${await starts(Math.max(runs, fewestStarts))}`)
-  if (parts.includes('lint')) print(await measureLint(place.folder, { runs, progress }))
+  if (parts.includes('lint'))
+    for await (const text of measureLint(place.folder, { runs, progress })) print(text)
   if (disturbed.length > 0) throw new BenchError(disturbed.join('\n'))
 }
 
