@@ -11,7 +11,7 @@ import { feedsOf } from './feed.ts'
 import { createLayouts } from './layout.ts'
 import type { CopiedFile, Sources } from './load.ts'
 import { createInquiry } from './inquiry.ts'
-import { collectLinks, mergeFindings, type LinkFindings } from './links.ts'
+import { collectLinks, type LinkFindings } from './links.ts'
 import { createMarkdown } from './markdown.ts'
 import { createDraftMemory, type DraftMemory, type ReadDraft } from './memory.ts'
 import { holds, print, type Note, type Printed } from './note.ts'
@@ -58,7 +58,7 @@ export interface Press {
   /** Begins anew with links, as though nothing had been rendered. */
   forgetLinks(): void
   /** What is wrong with links, from the findings of all who rendered. */
-  judgeLinks(findings: readonly LinkFindings[]): readonly Diagnostic[]
+  judgeLinks(findings: LinkFindings): readonly Diagnostic[]
 }
 
 /** From the sources to an output whose files render themselves when they are asked for. */
@@ -127,7 +127,7 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
         .filter(path => isPage.has(path))
         .every(path => memory.isSame(path, () => readDraft(config, path, today, bodies)))
     },
-    judgeLinks: (all: readonly LinkFindings[]) => judgeLinks(mergeFindings(all), { site, paths }),
+    judgeLinks: (found: LinkFindings) => judgeLinks(found, { site, paths }),
   }
   return { value: press, diagnostics }
 }

@@ -36,7 +36,6 @@ export interface Change {
 export interface Written {
   readonly written: number
   readonly removed: number
-  readonly unchanged: number
 }
 
 const STAGE = `${OWN_PREFIX}-stage-`
@@ -106,7 +105,7 @@ export function commit({ paths, changed }: Staged, target: Target): Result<Writt
     for (const path of stale) removeStale(path, target)
     writeList(paths, target)
     return {
-      value: { written: changed.size, removed: stale.length, unchanged: paths.length - changed.size },
+      value: { written: changed.size, removed: stale.length },
       diagnostics: [],
     }
   } catch (error) {
