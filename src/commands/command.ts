@@ -26,6 +26,10 @@ export interface Call {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Of the program. */
   readonly version: string
+  /** Tells a person something while the call goes on. */
+  tell(outcome: Outcome): Promise<void>
+  /** Done when the user has had enough: Ctrl-C, or a request to end. */
+  interrupted(): Promise<void>
 }
 
 export interface Outcome {
