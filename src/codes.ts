@@ -67,7 +67,7 @@ export const codes = {
   'lint/unused-suppression': { severity: 'warning', title: 'A suppression comment suppresses nothing' },
   'lint/left-alone': {
     severity: 'error',
-    title: 'A page was not fixed, since it would then say something else',
+    title: 'A fix was withheld, since the page would then say something else',
   },
   'lint/path': { severity: 'error', title: 'There is nothing to lint' },
   'lint/write': { severity: 'error', title: 'A fixed page cannot be written' },
@@ -142,6 +142,10 @@ export const codes = {
     title: 'Every quotation mark has its partner in the same paragraph',
   },
   'imprimatur/homoglyph': { severity: 'warning', title: 'A word is written in one script' },
+  'imprimatur/literal-star': {
+    severity: 'warning',
+    title: 'Stars around words are emphasis, also beside a quotation mark and a letter',
+  },
   'imprimatur/front-matter': {
     severity: 'info',
     title: 'A page’s title and description are set like its text',
