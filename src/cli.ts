@@ -10,7 +10,7 @@ const help = `imprimatur: static sites, set as a typographer would
   imprimatur lint [PATH…]     find what is badly set; --fix sets it
   imprimatur rules [CODE]     the rules of the linter, or one of them explained
   imprimatur init [DIR]       write a small site to begin with
-  imprimatur keys COMMAND     fingerprints: check show add revoke sign compare log
+  imprimatur keys COMMAND     fingerprints: check show add revoke sign compare log audit
 
   imprimatur COMMAND --help   everything that COMMAND can do
   imprimatur --version
@@ -35,6 +35,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   'keys sign': () => import('./commands/keys-sign.ts'),
   'keys compare': () => import('./commands/keys-compare.ts'),
   'keys log': () => import('./commands/keys-log.ts'),
+  'keys audit': () => import('./commands/keys-audit.ts'),
 }
 
 const reports: Readonly<Record<string, () => Promise<{ report: Report }>>> = {
@@ -68,10 +69,17 @@ async function main(args: readonly string[]): Promise<number> {
   if (unknown) {
     return refuse('usage/option', `There is no format “${unknown.format}”`, unknown.format, formats)
   }
-  return publish(
-    own ? [{ format: 'text' }] : targets,
-    await command.run({ ...call, cwd: process.cwd(), env: process.env, version: version() }),
-  )
+  const outcome = await command.run({ ...call, cwd: process.cwd(), env: process.env, version: version() })
+  return (outcome.follow ? follow : publish)(own ? [{ format: 'text' }] : targets, outcome)
+}
+
+/** Publishes what a command tells until a signal ends it. The exit code is that of what it told last. */
+async function follow(targets: readonly Target[], { follow: tell }: Outcome): Promise<number> {
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+  let code = 0
+  for await (const outcome of tell!(stop.signal)) code = await publish(targets, outcome)
+  return code
 }
 
 /** Where a report goes: `sarif` to the terminal, `sarif=report.sarif` into a file. */

@@ -38,6 +38,8 @@ export interface Outcome {
   readonly failed?: boolean
   /** What the command was asked to print; the report then goes to the other stream. */
   readonly output?: string
+  /** A command that stays: what it has to tell, as it happens, until it is told to stop. */
+  readonly follow?: (stop: AbortSignal) => AsyncIterable<Outcome>
 }
 
 /** Every command has these. */
