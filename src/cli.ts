@@ -6,9 +6,11 @@ import type { Report } from './report/report.ts'
 const help = `imprimatur: static sites, set as a typographer would
 
   imprimatur build            make the site: pages/ and layouts/ in, docs/ out
+  imprimatur dev              write with it: the site on this machine, always as the sources are
   imprimatur build --check    say whether docs/ is in step with its sources
   imprimatur lint [PATH…]     find what is badly set; --fix sets it
   imprimatur rules [CODE]     the rules of the linter, or one of them explained
+  imprimatur new "TITLE"      begin a post
   imprimatur init [DIR]       write a small site to begin with
   imprimatur keys COMMAND     fingerprints: check show add revoke sign compare log audit
 
@@ -24,8 +26,10 @@ Exit code: 0 clean, 1 findings, 2 wrong usage or configuration.
 /** Nothing is loaded that the call does not need. */
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   build: () => import('./commands/build.ts'),
+  dev: () => import('./commands/dev.ts'),
   lint: () => import('./commands/lint.ts'),
   rules: () => import('./commands/rules.ts'),
+
   init: () => import('./commands/init.ts'),
   keys: () => import('./commands/keys.ts'),
   'keys check': () => import('./commands/keys-check.ts'),
@@ -69,18 +73,22 @@ async function main(args: readonly string[]): Promise<number> {
   if (unknown) {
     return refuse('usage/option', `There is no format “${unknown.format}”`, unknown.format, formats)
   }
-  const outcome = await command.run({ ...call, cwd: process.cwd(), env: process.env, version: version() })
-  return (outcome.follow ? follow : publish)(own ? [{ format: 'text' }] : targets, outcome)
+  const outcome = await command.run({
+    ...call,
+    cwd: process.cwd(),
+    env: process.env,
+    version: version(),
+    tell: async said => void (await publish(own ? [{ format: 'text' }] : targets, said)),
+    interrupted,
+  })
+  return publish(own ? [{ format: 'text' }] : targets, outcome)
 }
 
-/** Publishes what a command tells until a signal ends it. The exit code is that of what it told last. */
-async function follow(targets: readonly Target[], { follow: tell }: Outcome): Promise<number> {
-  const stop = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
-  let code = 0
-  for await (const outcome of tell!(stop.signal)) code = await publish(targets, outcome)
-  return code
-}
+/** The first signal ends the call in peace; a second one finds nobody who listens, and ends the program. */
+const interrupted = () =>
+  new Promise<void>(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+  })
 
 /** Where a report goes: `sarif` to the terminal, `sarif=report.sarif` into a file. */
 interface Target {

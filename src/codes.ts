@@ -12,6 +12,7 @@ export const codes = {
   'usage/option': { severity: 'error', title: 'There is no such option, or its value is wrong' },
   'usage/argument': { severity: 'error', title: 'An argument is missing or superfluous' },
   'usage/password': { severity: 'error', title: 'There is no password, or it cannot be read' },
+  'usage/listen': { severity: 'error', title: 'The server cannot listen at this address' },
 
   'config/read': { severity: 'error', title: 'The configuration cannot be read' },
   'config/key': { severity: 'error', title: 'The configuration has a key that nothing reads' },
@@ -54,6 +55,8 @@ export const codes = {
   'output/foreign': { severity: 'error', title: 'A file that no build wrote is in the way' },
   'output/symlink': { severity: 'error', title: 'A symbolic link in the output folder leads elsewhere' },
   'output/write': { severity: 'error', title: 'The site cannot be written' },
+
+  'dev/watch': { severity: 'warning', title: 'Not every file of the site can be watched' },
 
   'init/exists': { severity: 'error', title: 'A new site would overwrite files' },
 

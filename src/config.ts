@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { diagnostic, suggestion } from './diagnostic.ts'
 import { brokenAt, parseJson } from './json.ts'
-import { failureSpan, importDefault } from './module.ts'
+import { failureSpan, importDefault, type Modules } from './module.ts'
 import { anything, flag, languageTag, listOf, mapOf, oneOf, text, webAddress, type Kind } from './kind.ts'
 import type { Diagnostic, Result, SourceFile, Span, Typography } from './model.ts'
 import { securityKinds, type SecurityConfig } from './security.ts'
@@ -90,12 +90,13 @@ const names = ['ts', 'mjs', 'js', 'json'].map(extension => `imprimatur.config.${
 
 /**
  * Reads, checks and completes the configuration in `root`; `overrides` are the command line's. With `folders: 'any'` the folders
- * of the site need not be there: for what works on single files.
+ * of the site need not be there: for what works on single files. With `modules: 'fresh'` what the configuration imports is read
+ * anew, too: for what runs for long.
  */
 export async function loadConfig(
   root: string,
   overrides: UserConfig = {},
-  { folders = 'site' }: { readonly folders?: 'site' | 'any' } = {},
+  { folders = 'site', modules = 'kept' }: Reading = {},
 ): Promise<Result<Config>> {
   const absolute = resolve(root)
   const found = names.filter(name => existsSync(join(absolute, name)))
@@ -107,7 +108,7 @@ export async function loadConfig(
     }
   }
   const read: Result<Written> = name
-    ? await readConfig(absolute, name)
+    ? await readConfig(absolute, name, modules)
     : { value: { config: {} }, diagnostics: [] }
   if (!read.value) return { diagnostics: read.diagnostics }
 
@@ -118,17 +119,22 @@ export async function loadConfig(
   return wrong.length > 0 ? { diagnostics: wrong } : { value: config, diagnostics }
 }
 
+interface Reading {
+  readonly folders?: 'site' | 'any'
+  readonly modules?: Modules
+}
+
 interface Written {
   readonly config: unknown
   readonly file?: SourceFile
 }
 
-async function readConfig(root: string, name: string): Promise<Result<Written>> {
+async function readConfig(root: string, name: string, modules: Modules): Promise<Result<Written>> {
   let file: SourceFile = { path: name, text: '' }
   try {
     file = { path: name, text: readFileSync(join(root, name), 'utf8') }
     if (name.endsWith('.json')) return { value: { config: parseJson(file.text), file }, diagnostics: [] }
-    const config = await importDefault(join(root, name))
+    const config = await importDefault(join(root, name), modules)
     return { value: { config, file }, diagnostics: [] }
   } catch (error) {
     const message = `The configuration cannot be read: ${reason(error).split('\n')[0]}`

@@ -5,9 +5,12 @@ import { lineSpan } from './source.ts'
 
 const program = new URL(import.meta.url.replace(/module(\.[jt]s)$/, 'config$1'))
 
+/** Whether what a module imports may be what was read before. Node keeps it for as long as it runs; jiti does not. */
+export type Modules = 'kept' | 'fresh'
+
 /** What a module exports by default. TypeScript goes through jiti; `imprimatur` is this program even where it is not installed. */
-export async function importDefault(file: string): Promise<unknown> {
-  if (!file.endsWith('.ts')) {
+export async function importDefault(file: string, modules: Modules): Promise<unknown> {
+  if (!file.endsWith('.ts') && modules === 'kept') {
     const fresh = `${pathToFileURL(file).href}?${statSync(file).mtimeMs}`
     return ((await import(fresh)) as { default: unknown }).default
   }

@@ -26,6 +26,10 @@ export interface Call {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Of the program. */
   readonly version: string
+  /** Tells a person something while the call goes on. */
+  tell(outcome: Outcome): Promise<void>
+  /** Done when the user has had enough: Ctrl-C, or a request to end. */
+  interrupted(): Promise<void>
 }
 
 export interface Outcome {
@@ -38,8 +42,6 @@ export interface Outcome {
   readonly failed?: boolean
   /** What the command was asked to print; the report then goes to the other stream. */
   readonly output?: string
-  /** A command that stays: what it has to tell, as it happens, until it is told to stop. */
-  readonly follow?: (stop: AbortSignal) => AsyncIterable<Outcome>
 }
 
 /** Every command has these. */

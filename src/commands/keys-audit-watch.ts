@@ -4,7 +4,7 @@ import type { Diagnostic } from '../model.ts'
 import { writeEndpoint } from '../xmpp/endpoint.ts'
 import { listen } from '../xmpp/notification.ts'
 import type { Stream } from '../xmpp/stream.ts'
-import type { Outcome } from './command.ts'
+import type { Call, Outcome } from './command.ts'
 import { auditEach, openAudit, summarize, type Audit } from './keys-audit.ts'
 
 /** Milliseconds between attempts to connect: the first, and what it doubles up to. */
@@ -16,11 +16,23 @@ const ANXIOUS = 15_000
 /** A client publishes a list and a bundle one after the other, and is given this many milliseconds for it. */
 const SETTLING = 200
 
+/** Watches until the user has had enough. What stands then decides the exit code. */
+export async function watch(audit: Audit, call: Call): Promise<Outcome> {
+  const stop = new AbortController()
+  void call.interrupted().then(() => stop.abort())
+  let failed = false
+  for await (const told of follow(audit, stop.signal)) {
+    await call.tell(told)
+    failed = told.failed === true
+  }
+  return { diagnostics: [], failed }
+}
+
 /**
  * Stays connected until `stop`, and tells what is found and what is no longer so, when it changes. A connection that
  * is lost is a finding as well. Only a refused login ends it: to try a wrong password again and again locks accounts.
  */
-export async function* watch(audit: Audit, stop: AbortSignal): AsyncGenerator<Outcome> {
+async function* follow(audit: Audit, stop: AbortSignal): AsyncGenerator<Outcome> {
   const notebook = createNotebook()
   let pause = SOON
   while (!stop.aborted) {

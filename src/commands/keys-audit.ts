@@ -74,7 +74,7 @@ async function audit(call: Call): Promise<Outcome> {
   if (!prepared) return { diagnostics }
   if (call.values.watch === true) {
     const { watch } = await import('./keys-audit-watch.ts')
-    return { diagnostics: [], follow: stop => watch(prepared, stop) }
+    return watch(prepared, call)
   }
   const stream = await openAudit(prepared)
   if (!stream.value) return stream
@@ -151,7 +151,8 @@ async function prepareAudit(call: Call): Promise<Result<Audit>> {
   const password = await readPassword(call, auditor)
   if (password.value === undefined) return { diagnostics: password.diagnostics }
   const { timeout, ...rest } = settings.value
-  const login = { jid: auditor, password: password.value, timeout }
+  const resource = call.values.watch === true ? 'imprimatur-watch' : undefined
+  const login = { jid: auditor, password: password.value, timeout, resource }
   return { value: { publication, warnings, jids, login, ...rest }, diagnostics: [] }
 }
 

@@ -22,7 +22,7 @@ export interface Typesetter {
 }
 
 /** Front matter is the linter's business: here only what the reader sees counts. */
-const FRONT_MATTER = 'imprimatur/front-matter'
+export const FRONT_MATTER = 'imprimatur/front-matter'
 
 export function createTypesetter(
   { root, build, lint }: Config,
@@ -73,7 +73,7 @@ function badlySet(file: SourceFile, places: number, typography: 'warn' | 'error'
   return diagnostic('page/typography', message, { severity, hint, file: { path: file.path, text: '' } })
 }
 
-const unknownRules = (rules: Config['lint']['rules']): Diagnostic[] =>
+export const unknownRules = (rules: Config['lint']['rules']): Diagnostic[] =>
   Object.keys(rules)
     .filter(name => !ruleNames.has(name))
     .map(name =>

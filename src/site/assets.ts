@@ -19,6 +19,8 @@ export interface Assets {
   imageSize(url: string): { readonly width: number; readonly height: number } | undefined
   /** What could not be read or measured so far. */
   readonly diagnostics: readonly Diagnostic[]
+  /** Reads them anew when they are next asked about. */
+  forget(): void
 }
 
 /** The files that are copied, as pages and templates refer to them. Each is read when first asked about. */
@@ -37,8 +39,10 @@ export function createAssets(root: string, files: readonly CopiedFile[]): Assets
       return undefined
     }
   }
+  const memories: Map<string, unknown>[] = []
   const remember = <T>(compute: (source: string) => T): ((url: string) => T | undefined) => {
     const results = new Map<string, T>()
+    memories.push(results)
     return url => {
       const source = sources.get(url)
       if (source === undefined) return undefined
@@ -70,6 +74,10 @@ export function createAssets(root: string, files: readonly CopiedFile[]): Assets
         return undefined
       }
     }),
+    forget() {
+      for (const results of memories) results.clear()
+      diagnostics.length = 0
+    },
   }
 }
 

@@ -6,8 +6,11 @@ import { fieldAt } from './frontmatter.ts'
 import type { Draft, SitePage } from './page.ts'
 
 /** Newest first; pages without a date come last; ties are broken by address, so that no two machines disagree. */
-export const newestFirst = (a: SitePage, b: SitePage): number =>
-  (b.date ? instant(b.date) : -Infinity) - (a.date ? instant(a.date) : -Infinity) || (a.url < b.url ? -1 : 1)
+export const newestFirst = (pages: readonly SitePage[]): readonly SitePage[] =>
+  pages
+    .map(page => ({ page, at: page.date ? instant(page.date) : -Infinity }))
+    .toSorted((a, b) => b.at - a.at || (a.page.url < b.page.url ? -1 : 1))
+    .map(({ page }) => page)
 
 /** The collections as the program itself sees them. */
 export interface SiteCollections extends Collections {
@@ -43,7 +46,8 @@ export function group<Key>(
 ): Map<Key, SitePage[]> {
   const groups = new Map<Key, SitePage[]>()
   for (const page of pages) {
-    for (const key of new Set([keysOf(page)].flat() as Key[])) {
+    const keys = keysOf(page)
+    for (const key of Array.isArray(keys) ? new Set(keys as Key[]) : [keys as Key]) {
       const members = groups.get(key)
       if (members) members.push(page)
       else groups.set(key, [page])
@@ -69,6 +73,7 @@ export function linkNeighbours(pages: readonly SitePage[]): void {
 /** Tells the pages that translate one another, by `translationOf`, of each other. */
 export function linkTranslations(drafts: readonly Draft[], root: string): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = []
+  if (drafts.every(({ page }) => page.translationOf === undefined)) return diagnostics
   const byAddress = new Map<string, SitePage>()
   for (const { page } of drafts) byAddress.set(page.url, page).set(page.source, page)
   const original = (page: SitePage): SitePage => {

@@ -9,13 +9,13 @@ import { headers, robots, securityText } from './wellknown.ts'
 export function extraFiles(site: Site, archives: readonly SitePage[]): readonly OutputFile[] {
   const security = securityText(site.config)
   const texts = [
-    ...sitemaps(site, [...site.pages, ...archives]),
     ['robots.txt', robots(site.config)] as const,
     ['_headers', headers()] as const,
     ...(security === undefined ? [] : [['.well-known/security.txt', security] as const]),
   ]
   return [
     ...feedFiles(site),
+    ...sitemaps(site, [...site.pages, ...archives]),
     ...texts.map(([path, text]) => ({ path, contents: () => ({ value: text, diagnostics: [] }) })),
   ]
 }
@@ -24,11 +24,18 @@ export function extraFiles(site: Site, archives: readonly SitePage[]): readonly 
 export function freePlaces(taken: Iterable<string>): (path: string) => boolean {
   const files = new Set(taken)
   const folders = new Set<string>()
-  for (const path of files) for (const folder of foldersOf(path)) folders.add(folder)
-  return path => !files.has(path) && !folders.has(path) && !foldersOf(path).some(folder => files.has(folder))
+  for (const path of files) {
+    for (const folder of foldersOf(path)) {
+      if (folders.has(folder)) break
+      folders.add(folder)
+    }
+  }
+  return path =>
+    !files.has(path) && !folders.has(path) && ![...foldersOf(path)].some(folder => files.has(folder))
 }
 
-function foldersOf(path: string): readonly string[] {
-  const segments = path.split('/')
-  return segments.slice(1).map((_, depth) => segments.slice(0, depth + 1).join('/'))
+/** The innermost first. */
+function* foldersOf(path: string): Generator<string> {
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1))
+    yield path.slice(0, end)
 }

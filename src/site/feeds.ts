@@ -14,10 +14,13 @@ const formats = { 'atom.xml': atomFeed, 'rss.xml': rssFeed, 'feed.json': jsonFee
 
 /** The files of every feed; the pages’ bodies are made ready for them once. */
 export function feedFiles(site: Site): readonly OutputFile[] {
-  const entries = new Map<SitePage, Entry>()
+  const entries = new Map<SitePage, { readonly body: string; readonly entry: Entry }>()
   const entryOf = (page: SitePage) => {
-    const entry = entries.get(page) ?? createEntry(site, page)
-    entries.set(page, entry)
+    const { body } = page
+    const known = entries.get(page)
+    if (known?.body === body) return known.entry
+    const entry = createEntry(site, page)
+    entries.set(page, { body, entry })
     return entry
   }
   const files = site.feeds.flatMap(feed =>

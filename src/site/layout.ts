@@ -19,6 +19,8 @@ export interface Layouts {
   layout(name: string, asker: string): Layout
   /** A partial: sought in the layouts folder, then beside it, then among those built in. */
   partial(name: string): Template
+  /** Reads them anew when they are next needed. */
+  forget(): void
 }
 
 /** Reads and compiles layouts and partials when they are first needed. */
@@ -76,6 +78,10 @@ export function createLayouts(
         partials.set(name, (template = found.template))
       }
       return template
+    },
+    forget() {
+      layouts.clear()
+      partials.clear()
     },
   }
 }

@@ -37,6 +37,8 @@ export interface LinkCollector {
   page(page: RenderedPage, body: string, html: string): void
   stylesheet(path: string, source: string, text: string): void
   findings(): LinkFindings
+  /** Begins anew: what was found goes to whoever has asked for it. */
+  forget(): void
 }
 
 /** What a site has, for who checks its links. */
@@ -55,9 +57,9 @@ const MOST_KNOWN = 1000
 
 /** Reads the links of each page as it is rendered and forgets those that are plainly good. */
 export function collectLinks(places: Places): LinkCollector {
-  const suspects: Suspect[] = []
-  const ids: [string, string][] = []
-  const external: [string, string, string][] = []
+  let suspects: Suspect[] = []
+  let ids: [string, string][] = []
+  let external: [string, string, string][] = []
   const known = new Map<string, Destination | undefined>()
   /** What layouts link to: to be asked about once is enough. */
   const around = new Set<string>()
@@ -111,6 +113,12 @@ export function collectLinks(places: Places): LinkCollector {
       }
     },
     findings: () => ({ suspects, ids, external }),
+    forget() {
+      suspects = []
+      ids = []
+      external = []
+      around.clear()
+    },
   }
 }
 

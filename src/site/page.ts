@@ -118,6 +118,12 @@ export function readPage(
   return { value: { page, aliases }, diagnostics }
 }
 
+/** A draft as it was read, for another press: its page knows no neighbours and no translations yet. */
+export const reissue = ({ page, aliases }: Draft, render: (page: SitePage) => string): Draft => ({
+  page: new SitePage(page, render),
+  aliases,
+})
+
 /** A page that sends its reader on. */
 export const redirectPage = (from: Address, to: SitePage): SitePage =>
   new SitePage(

@@ -69,6 +69,10 @@ export function createBodies(markdown: Markdown, site: () => Site): Bodies {
       }
     },
     release,
+    forget() {
+      kept.clear()
+      size = 0
+    },
   }
 }
 

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { Config } from '../config.ts'
 import { diagnostic, hasErrors } from '../diagnostic.ts'
 import type { Diagnostic, Output, Result, SourceFile } from '../model.ts'
@@ -10,7 +11,8 @@ import { createLayouts } from './layout.ts'
 import type { CopiedFile, Sources } from './load.ts'
 import { collectLinks, mergeFindings, type LinkFindings } from './links.ts'
 import { createMarkdown } from './markdown.ts'
-import { isListed, readPage, redirectPage, type Draft, type SitePage } from './page.ts'
+import { createDraftMemory, type DraftMemory, type ReadDraft } from './memory.ts'
+import { isListed, readPage, redirectPage, reissue, type Draft, type SitePage } from './page.ts'
 import { outputOf, type Supplement } from './output.ts'
 import { createBodies } from './render.ts'
 import type { Bodies, Site } from './contract.ts'
@@ -27,14 +29,25 @@ export interface Circumstances {
   /** A page's source as it is to be rendered; front matter stays. */
   setPage?(file: SourceFile, page: SitePage): SourceFile
   readonly supplement?: Supplement | undefined
+  /** What is known of the sources from before. Without it, every one is read. */
+  readonly memory?: DraftMemory
 }
 
 export interface Press {
   readonly output: Output
   /** Pages that are held back: drafts, and pages of days to come. */
   readonly unpublished: number
+  /** The page that is at a path of the output, if it is one. */
+  pageAt(path: string): SitePage | undefined
   /** What was found of links in the files that were rendered so far. */
   linkFindings(): LinkFindings
+  /**
+   * These sources, relative to the root, hold something else now, and no file has come or gone. False when the site has to be
+   * prepared anew, since lists or addresses may be other than they were.
+   */
+  renew(changed: readonly string[]): boolean
+  /** Begins anew with links, as though nothing had been rendered. */
+  forgetLinks(): void
   /** What is wrong with links, from the findings of all who rendered. */
   judgeLinks(findings: readonly LinkFindings[]): readonly Diagnostic[]
 }
@@ -45,7 +58,7 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
   const { supplement } = circumstances
   const sources = withoutOriginals(all, supplement)
   const bodies = createBodies(createMarkdown(), () => site)
-  const { drafts, unpublished, diagnostics } = readPages(config, sources.pages, circumstances.today, bodies)
+  const { drafts, unpublished, diagnostics } = readPages(config, sources.pages, circumstances, bodies)
   const redirects = drafts.flatMap(({ page, aliases }) => aliases.map(alias => redirectPage(alias, page)))
   const pages = [...drafts.map(({ page }) => page), ...redirects]
   diagnostics.push(
@@ -55,7 +68,7 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
   )
   if (hasErrors(diagnostics)) return { diagnostics }
 
-  const listed = pages.filter(isListed).toSorted(newestFirst)
+  const listed = newestFirst(pages.filter(isListed))
   linkNeighbours(listed)
   const collections = collect(listed)
   const paths = new Map<string, SitePage | undefined>()
@@ -89,26 +102,45 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
   const press = {
     output,
     unpublished,
+    pageAt: (path: string) => paths.get(path),
     linkFindings: links.findings,
+    forgetLinks: links.forget,
+    renew(changed: readonly string[]) {
+      for (const { forget } of [bodies, site.layouts, site.assets]) forget()
+      const { today, memory = createDraftMemory() } = circumstances
+      const isPage = new Set(sources.pages)
+      return changed
+        .map(path => posix.relative(config.dirs.pages, path))
+        .filter(path => isPage.has(path))
+        .every(path => memory.isSame(path, () => readDraft(config, path, today, bodies)))
+    },
     judgeLinks: (all: readonly LinkFindings[]) => judgeLinks(mergeFindings(all), { site, paths }),
   }
   return { value: press, diagnostics }
 }
 
-function readPages(config: Config, paths: readonly string[], today: string, bodies: Bodies) {
+function readPages(
+  config: Config,
+  paths: readonly string[],
+  { today, memory }: Circumstances,
+  bodies: Bodies,
+) {
   const drafts: Draft[] = []
   const diagnostics: Diagnostic[] = []
   let unpublished = 0
   for (const path of paths) {
-    const { value: file, diagnostics: unread } = readSource(config.root, `${config.dirs.pages}/${path}`)
-    diagnostics.push(...unread)
-    if (!file) continue
-    const { value: draft, diagnostics: found } = readPage(file, path, { config, today }, bodies.get)
+    const read = () => readDraft(config, path, today, bodies)
+    const { value: draft, diagnostics: found } = memory ? memory.recall(path, read) : read()
     diagnostics.push(...found)
     if (draft === 'unpublished') unpublished++
-    else if (draft) drafts.push(draft)
+    else if (draft) drafts.push(memory ? reissue(draft, bodies.get) : draft)
   }
   return { drafts, unpublished, diagnostics }
+}
+
+function readDraft(config: Config, path: string, today: string, bodies: Bodies): Result<ReadDraft> {
+  const { value: file, diagnostics } = readSource(config.root, `${config.dirs.pages}/${path}`)
+  return file ? readPage(file, path, { config, today }, bodies.get) : { diagnostics }
 }
 
 const withoutOriginals = (sources: Sources, supplement: Supplement | undefined): Sources =>

@@ -1,3 +1,4 @@
+import type { OutputFile } from '../model.ts'
 import type { Site } from './contract.ts'
 import type { SitePage } from './page.ts'
 import { element, emptyElement } from './xml.ts'
@@ -5,21 +6,23 @@ import { element, emptyElement } from './xml.ts'
 /** https://www.sitemaps.org/protocol.html allows one file this many addresses. */
 const MOST = 50_000
 
-/** The sitemap; of a very large site an index of several. Path -> text. */
-export function sitemaps({ config }: Site, pages: readonly SitePage[]): ReadonlyMap<string, string> {
+/** The sitemap; of a very large site an index of several. */
+export function sitemaps({ config }: Site, pages: readonly SitePage[]): readonly OutputFile[] {
   const html = pages.filter(({ path }) => path.endsWith('.html'))
   const { url: origin } = config.site
-  if (html.length <= MOST) return new Map([['sitemap.xml', sitemap(html, origin)]])
+  const file = (path: string, text: () => string): OutputFile => ({
+    path,
+    contents: () => ({ value: text(), diagnostics: [] }),
+  })
+  if (html.length <= MOST) return [file('sitemap.xml', () => sitemap(html, origin))]
   const parts = Array.from({ length: Math.ceil(html.length / MOST) }, (_, i) =>
-    html.slice(i * MOST, (i + 1) * MOST),
+    file(`sitemap-${i + 1}.xml`, () => sitemap(html.slice(i * MOST, (i + 1) * MOST), origin)),
   )
-  const index = parts.map(
-    (_, i) => `<sitemap>\n${element('loc', `${origin}/sitemap-${i + 1}.xml`)}</sitemap>\n`,
-  )
-  return new Map([
-    ['sitemap.xml', `${HEAD}<sitemapindex xmlns="${SITEMAP}">\n${index.join('')}</sitemapindex>\n`],
-    ...parts.map((part, i) => [`sitemap-${i + 1}.xml`, sitemap(part, origin)] as const),
-  ])
+  const index = parts.map(({ path }) => `<sitemap>\n${element('loc', `${origin}/${path}`)}</sitemap>\n`)
+  return [
+    file('sitemap.xml', () => `${HEAD}<sitemapindex xmlns="${SITEMAP}">\n${index.join('')}</sitemapindex>\n`),
+    ...parts,
+  ]
 }
 
 const HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'

@@ -32,7 +32,8 @@ export async function listen(
     if (isList && jids.includes(from)) changed(from)
   })
   stream.onQuestion(DISCO, 'query', describeFeatures)
-  // A negative priority: what is written to the auditor goes to its real clients.
+  // A negative priority: what is written to the auditor goes to its real clients, and not even headlines come here
+  // that are not for this very client.
   await stream.send(
     xml(
       'presence',
@@ -43,7 +44,7 @@ export async function listen(
   )
   const others = jids.filter(jid => jid !== auditor)
   await Promise.all(
-    others.flatMap(jid => listNodes.map(node => stream.ask('set', jid, subscription(auditor, node)))),
+    others.flatMap(jid => listNodes.map(node => stream.ask('set', jid, subscription(stream.jid, node)))),
   )
 }
 

@@ -12,6 +12,8 @@ export interface Login {
   readonly password: string
   /** How long to wait for each answer, in milliseconds. */
   readonly timeout: number
+  /** What to be called beside other clients of the account; the server finds a name when there is none. */
+  readonly resource?: string | undefined
 }
 
 /** A stanza, or the condition with which it was refused: one of RFC 6120, `timeout`, or `lost`. */
@@ -22,6 +24,8 @@ export type Answer =
 /** A stream to a server that has shown its certificate, with the auditor logged in. */
 export interface Stream {
   readonly endpoint: Endpoint
+  /** The full JID that the server gave. */
+  readonly jid: string
   /** Never throws. */
   ask(type: 'get' | 'set', to: string, payload: Element): Promise<Answer>
   send(stanza: Element): Promise<void>
@@ -48,7 +52,10 @@ export async function openStream(login: Login, endpoints: readonly Endpoint[]): 
   return { diagnostics }
 }
 
-async function attempt({ jid, password, timeout }: Login, endpoint: Endpoint): Promise<Result<Stream>> {
+async function attempt(
+  { jid, password, timeout, resource }: Login,
+  endpoint: Endpoint,
+): Promise<Result<Stream>> {
   const at = jid.indexOf('@')
   const [username, domain] = [jid.slice(0, at), jid.slice(at + 1)]
   const service = `${endpoint.isDirect ? 'xmpps' : 'xmpp'}://${domainToASCII(domain)}`
@@ -58,6 +65,7 @@ async function attempt({ jid, password, timeout }: Login, endpoint: Endpoint): P
     // The name that a certificate has to be for; certificates are written in ASCII.
     domain: domainToASCII(domain),
     timeout,
+    ...(resource !== undefined && { resource }),
     async credentials(authenticate, [mechanism]) {
       if (!isVerified(entity)) throw new Error(flaws.insecure)
       stage = 'authenticating'
@@ -96,6 +104,7 @@ function createStream(entity: Client, endpoint: Endpoint, ended: Promise<void>, 
   const lost = ended.then((): Answer => ({ condition: 'lost' }))
   return {
     endpoint,
+    jid: String(entity.jid),
     ended,
     ask(type, to, payload) {
       // Nobody but the server can know the id, and so nobody else can answer.

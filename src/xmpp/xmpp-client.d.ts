@@ -24,6 +24,7 @@ declare module '@xmpp/client' {
   /** With the members of 0.14 that `stream.ts` puts its own checks into. */
   export interface Client extends EventEmitter {
     timeout: number
+    readonly jid: { toString(): string } | null
     socket:
       (Partial<Destroyable> & { readonly socket?: Destroyable & { readonly authorized?: boolean } }) | null
     readonly reconnect: { stop(): void }
@@ -48,6 +49,7 @@ declare module '@xmpp/client' {
     readonly service: string
     readonly domain: string
     readonly timeout: number
+    readonly resource?: string
     readonly credentials: (authenticate: Authenticate, mechanisms: readonly string[]) => Promise<void>
   }): Client
 

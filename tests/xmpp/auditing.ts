@@ -16,7 +16,8 @@ export const callOf = (cwd: string, args: readonly string[], password?: string):
   const { value, diagnostics } = parseCall(command, args)
   if (!value) throw new Error(JSON.stringify(diagnostics))
   const env = { ...today, ...(password !== undefined && { IMPRIMATUR_XMPP_PASSWORD: password }) }
-  return { ...value, cwd, env, version: '0.0.0' }
+  const never = () => new Promise<never>(() => {})
+  return { ...value, cwd, env, version: '0.0.0', tell: never, interrupted: never }
 }
 
 /** Runs the command in this process. */

@@ -1,0 +1,22 @@
+/**
+ * The path of the site that a request's target asks for, relative to its root, decoded; of a folder with a slash at the
+ * end, or '' for the root. Undefined for what can be no file of a site: it is never looked up.
+ */
+export function requestedPath(target: string): string | undefined {
+  const bare = target.replace(/[?#].*$/s, '')
+  if (!bare.startsWith('/')) return undefined
+  try {
+    const path = decodeURIComponent(bare).slice(1).normalize('NFC')
+    const segments = path.replace(/\/$/, '').split('/')
+    const isWrong = segments.some(segment => segment === '' || segment === '.' || segment === '..')
+    return (isWrong && path !== '') || /[\0-\x1f\x7f\\]/.test(path) ? undefined : path
+  } catch {
+    return undefined
+  }
+}
+
+/** Where the address of a folder leads that lacks its slash. */
+export function withSlash(target: string): string {
+  const [, path = '', query = ''] = /^([^?#]*)(\?[^#]*)?/.exec(target) ?? []
+  return `${path}/${query}`
+}
