@@ -7,7 +7,7 @@ import { mechanisms } from './mechanism.ts'
 import { flaws } from './refusal.ts'
 
 /** More than this without the end of a stanza is no XMPP: a bundle has some twenty thousand bytes. */
-const LARGEST_STANZA = 4 * 1024 * 1024
+const LARGEST_STANZA = 1024 * 1024
 
 /** Did the server show a certificate for the domain, whatever NODE_TLS_REJECT_UNAUTHORIZED says? */
 export const isVerified = ({ socket }: Client) => socket?.socket?.authorized === true

@@ -31,14 +31,14 @@ const createScram = (name: string, digest: 'sha1' | 'sha256', length: number): M
     readonly clientFirst = true
     readonly #nonce = randomBytes(24).toString('base64')
     #first = ''
-    #challenge = ''
+    #challenge: string | undefined
 
     challenge(text: string): void {
       this.#challenge = text
     }
 
     async response({ username, password }: Credentials): Promise<string> {
-      if (this.#challenge === '') {
+      if (this.#challenge === undefined) {
         const user = username.replaceAll('=', '=3D').replaceAll(',', '=2C')
         this.#first = `n=${user},r=${this.#nonce}`
         return bytesOf(`n,,${this.#first}`)

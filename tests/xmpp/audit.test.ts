@@ -6,10 +6,9 @@ import { command } from '../../src/commands/keys-audit.ts'
 import { listNodes } from '../../src/xmpp/pep.ts'
 import { folderWith } from '../folder.ts'
 import { execute, imprimatur } from '../program.ts'
-import { audit, messagesOf, today } from './auditing.ts'
+import { audit, messagesOf, siteWith, today } from './auditing.ts'
 import { domain, freePorts, misnamed, startProsody, unicode, withoutPep, type Prosody } from './prosody.ts'
 import { axolotl, logIn, newDevice, newDevice2, omemo2, type Publisher } from './publisher.ts'
-import { siteWith } from './site.ts'
 import { trust } from './trust.ts'
 
 const passwords: Readonly<Record<string, string>> = {

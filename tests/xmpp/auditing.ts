@@ -1,8 +1,10 @@
 import { command } from '../../src/commands/keys-audit.ts'
 import { parseCall, type Call, type Outcome } from '../../src/commands/command.ts'
 import type { Diagnostic } from '../../src/model.ts'
+import { folderWith } from '../folder.ts'
 import { now } from '../keys/press.ts'
 import { place } from '../site/pressed.ts'
+import { siteOf } from './site.ts'
 
 /** The day of the fixtures, for the program and for those that are started. */
 export const today = { SOURCE_DATE_EPOCH: String(now.getTime() / 1000) }
@@ -28,3 +30,6 @@ export async function audit(cwd: string, args: readonly string[], password?: str
 
 export const messagesOf = ({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }): string =>
   diagnostics.map(({ message, hint }) => `${message}\n→ ${hint}`).join('\n')
+
+/** A folder with a site whose signed manifest has these devices. */
+export const siteWith = (accounts: Parameters<typeof siteOf>[0]): string => folderWith(siteOf(accounts))

@@ -23,6 +23,11 @@ export function newDevice2(id: number, name = `device ${id}`): KnownDevice & { r
   return { id, name, ed25519: key.toString('hex'), fingerprint: Buffer.from(montgomery).toString('hex') }
 }
 
+/** As many as clients publish; nobody reads them here, but they are what makes a bundle large. */
+const preKeys = Array.from({ length: 100 }, (_, i) =>
+  xml('preKeyPublic', { preKeyId: String(i + 1) }, Buffer.alloc(33, i).toString('base64')),
+)
+
 /** What an owner’s client does to the account, and what somebody in the account could do. */
 export interface Publisher {
   /** Replaces the device list; entries are attributes `id`. */
@@ -72,7 +77,7 @@ function createPublisher(stream: Stream, jid: string): Publisher {
     const old = namespace === axolotl
     const key = old ? `05${device.fingerprint}` : (device.ed25519 ?? '')
     const text = Buffer.from(key, 'hex').toString('base64')
-    const content = xml('bundle', { xmlns: namespace }, xml(old ? 'identityKey' : 'ik', {}, text))
+    const content = xml('bundle', { xmlns: namespace }, xml(old ? 'identityKey' : 'ik', {}, text), ...preKeys)
     return old
       ? put(`${axolotl}.bundles:${id}`, xml('item', { id: 'current' }, content))
       : put(`${omemo2}:bundles`, xml('item', { id }, content), { max_items: 'max' })

@@ -1,4 +1,4 @@
-import { folderWith } from '../folder.ts'
+import type { Files } from '../tree.ts'
 import { newSigner, pressHistory } from '../keys/press.ts'
 
 export interface KnownDevice {
@@ -9,8 +9,8 @@ export interface KnownDevice {
   readonly isRevoked?: boolean
 }
 
-/** A site whose signed manifest has these devices, by account. */
-export function siteWith(accounts: Readonly<Record<string, readonly KnownDevice[]>>): string {
+/** The files of a site whose signed manifest has these devices, by account. */
+export function siteOf(accounts: Readonly<Record<string, readonly KnownDevice[]>>): Files {
   const blocks = Object.entries(accounts).map(([jid, devices]) =>
     [
       `  - jid: ${jid}`,
@@ -25,10 +25,10 @@ export function siteWith(accounts: Readonly<Record<string, readonly KnownDevice[
     ['2026-11-20'],
   )
   const files = [manifest, signature!, allowedSigners, ...history.values()]
-  return folderWith({
+  return {
     'imprimatur.config.json': JSON.stringify({ keys: { manifest: paths.manifest } }),
     ...Object.fromEntries(files.map(({ path, text }) => [path, text])),
-  })
+  }
 }
 
 const writeDevice = ({ id, name, fingerprint, ed25519, isRevoked }: KnownDevice) => [

@@ -4,11 +4,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { listNodes } from '../../src/xmpp/pep.ts'
 import { folderWith } from '../folder.ts'
 import { cli, start } from '../program.ts'
-import { today } from './auditing.ts'
+import { siteWith, today } from './auditing.ts'
 import { waitFor } from './guarded.ts'
 import { startProsody, type Prosody } from './prosody.ts'
 import { logIn, newDevice, omemo2, type Publisher } from './publisher.ts'
-import { siteWith } from './site.ts'
 import { trust } from './trust.ts'
 
 const alice = 'alice@example.org'
@@ -36,13 +35,10 @@ interface Watching {
 
 /** Runs the command as a service would, for an auditor who is no contact. */
 function watch(jid: string, ...args: readonly string[]): Watching {
+  const where = ['--server', `127.0.0.1:${server.port}`, '--timeout', '3']
   const child = start(
     process.execPath,
-    [
-      cli,
-      ...['keys', 'audit', '--watch', alice, '--as', jid],
-      ...['--server', `127.0.0.1:${server.port}`, '--timeout', '3', ...args],
-    ],
+    [cli, 'keys', 'audit', '--watch', alice, '--as', jid, ...where, ...args],
     {
       cwd: site,
       env: {
