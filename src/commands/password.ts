@@ -15,7 +15,7 @@ export const passwordVariable = 'IMPRIMATUR_XMPP_PASSWORD'
  */
 export async function readPassword(call: Call, jid: string): Promise<Result<string>> {
   const file = optionText(call, 'password-file')
-  const given = call.env[passwordVariable]
+  const given = take(call.env)
   if (file === undefined && given === undefined && isatty(0)) return accept(await ask(jid), 'the terminal')
   if (file === undefined) return accept(given, passwordVariable)
   try {
@@ -26,6 +26,13 @@ export async function readPassword(call: Call, jid: string): Promise<Result<stri
     const message = `The file of the password cannot be read: ${reason(error)}`
     return { diagnostics: [diagnostic('usage/password', message, { hint })] }
   }
+}
+
+/** Takes the password out of the environment, so that no report that Node writes of a crash has it. */
+function take(env: Partial<Record<string, string>>): string | undefined {
+  const password = env[passwordVariable]
+  delete env[passwordVariable]
+  return password
 }
 
 function accept(password: string | undefined, where: string): Result<string> {
