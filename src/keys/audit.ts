@@ -153,6 +153,6 @@ function describeRevoked(device: Device, keys: readonly IdentityKey[]): Told {
   const since = `revoked on ${revoked?.on}: ${revoked?.reason}`
   return [
     `The server hands out device ${id} (“${name}”), ${since}${shown.join('')}`,
-    'contacts still write to it: let the owner remove it from the account’s device list, in any client, and change the password',
+    'contacts still write to it: let the owner remove it from the account’s device list, in a client that can, and change the password',
   ]
 }
