@@ -182,7 +182,7 @@ describe('what no client writes', () => {
     ['cut', base64(`05${laptop.fingerprint}`).slice(0, -1)],
   ])('an identity key: %s', async (_, text) => {
     await withKey(text)
-    expect(await seen()).toEqual([ofKey])
+    expect((await asOwner()).findings).toEqual([ofKey])
   })
 
   test('an identity key over several lines is the same key', async () => {
@@ -217,7 +217,7 @@ describe('what no client writes', () => {
     'the device id “%s” is named as none, and hides no device behind it',
     async id => {
       await owner.list([phone.id, laptop.id, id])
-      expect(await seen()).toEqual([ofList])
+      expect((await asOwner()).findings).toEqual([ofList])
     },
   )
 
