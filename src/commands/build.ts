@@ -6,7 +6,8 @@ import { now, today } from '../site/date.ts'
 import { openTarget, type Target } from '../site/target.ts'
 import { check, clearStages, commit, type Staged } from '../site/write.ts'
 import { commonOptions, type Call, type Command, type Outcome } from './command.ts'
-import { press, type Job, type Pressed } from './press.ts'
+import { press, type Pressed } from './press.ts'
+import type { Job } from './workshop.ts'
 
 export const command: Command = {
   help: `imprimatur build: makes the site
@@ -71,19 +72,19 @@ async function build({ values, cwd, env, version }: Call): Promise<Outcome> {
   }
   const { value: target, diagnostics } = openTarget(job.config)
   if (!target) return { diagnostics }
-  if (job.mode === 'check') return finish(await press(job), staged => checkSite(staged, target), job)
+  if (job.mode === 'check') return finish(await press(job), ({ staged }) => checkSite(staged, target), job)
   try {
     clearStages(target)
-    return finish(await press(job), staged => writeSite(staged, target), job)
+    return finish(await press(job), pressed => writeSite(pressed, target), job)
   } finally {
     clearStages(target)
   }
 }
 
-function finish(pressed: Result<Pressed>, end: (staged: Staged) => Outcome, { today: day }: Job): Outcome {
+function finish(pressed: Result<Pressed>, end: (pressed: Pressed) => Outcome, { today: day }: Job): Outcome {
   if (!pressed.value) return { ...pressed, summary: 'Nothing was written.' }
-  const { staged, unpublished } = pressed.value
-  const { diagnostics, summary } = end(staged)
+  const { unpublished } = pressed.value
+  const { diagnostics, summary } = end(pressed.value)
   const held = unpublished > 0 ? `; ${unpublished} unpublished (drafts, or dated after ${day})` : ''
   return {
     diagnostics: [...pressed.diagnostics, ...diagnostics],
@@ -91,9 +92,10 @@ function finish(pressed: Result<Pressed>, end: (staged: Staged) => Outcome, { to
   }
 }
 
-function writeSite(staged: Staged, target: Target): Outcome {
+function writeSite({ staged, remember }: Pressed, target: Target): Outcome {
   const { value, diagnostics } = commit(staged, target)
   if (!value) return { diagnostics }
+  remember()
   const { written, removed, unchanged } = value
   return {
     diagnostics,

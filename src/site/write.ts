@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path'
 import { kill, pid } from 'node:process'
 import { diagnostic, hasErrors } from '../diagnostic.ts'
 import type { Diagnostic, OutputFile, Result } from '../model.ts'
+import { stampOf } from './ledger.ts'
 import { OWN_PREFIX } from './route.ts'
 import { LIST, LIST_HEAD, look, unusable, type Target } from './target.ts'
 
@@ -22,6 +23,8 @@ export interface Staged {
   /** Every path of the new site. */
   readonly paths: readonly string[]
   readonly changed: ReadonlyMap<string, Change>
+  /** Of each file as it will stand there, by `stampOf`. */
+  readonly stamps: ReadonlyMap<string, string>
 }
 
 export interface Change {
@@ -61,6 +64,7 @@ export function stage(files: Iterable<OutputFile>, target: Target, keep: Keep): 
   const diagnostics: Diagnostic[] = []
   const paths: string[] = []
   const changed = new Map<string, Change>()
+  const stamps = new Map<string, string>()
   let failed = false
   const report = (found: readonly Diagnostic[]) => {
     diagnostics.push(...found)
@@ -75,12 +79,15 @@ export function stage(files: Iterable<OutputFile>, target: Target, keep: Keep): 
       const state = target.compare(file.path, contents)
       paths.push(file.path)
       if (typeof state === 'object') report([state])
-      else if (state !== 'same' && !failed) changed.set(file.path, { state, staged: keep(contents) })
+      if (typeof state === 'object' || failed) continue
+      if (state !== 'same') changed.set(file.path, { state, staged: keep(contents) })
+      const stamp = stampOf(changed.get(file.path)?.staged ?? join(target.folder, file.path))
+      if (stamp !== undefined) stamps.set(file.path, stamp)
     }
   } catch (error) {
     report([unusable(target.name, error)])
   }
-  return failed ? { diagnostics } : { value: { paths, changed }, diagnostics }
+  return failed ? { diagnostics } : { value: { paths, changed, stamps }, diagnostics }
 }
 
 /**
