@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { diagnostic } from '../diagnostic.ts'
 import type { Diagnostic } from '../model.ts'
 import { writeEndpoint } from '../xmpp/endpoint.ts'
-import { listen } from '../xmpp/notification.ts'
+import { isAlive, listen } from '../xmpp/notification.ts'
 import type { Stream } from '../xmpp/stream.ts'
 import type { Call, Outcome } from './command.ts'
 import { auditEach, openAudit, summarize, type Audit } from './keys-audit.ts'
@@ -68,6 +68,7 @@ async function* attend(
     wake()
   })
   let due = audit.jids
+  let looked = performance.now()
   let warnings: readonly Diagnostic[] | undefined = audit.warnings
   while (!end.aborted) {
     const found = await auditEach(audit, stream, due)
@@ -81,16 +82,20 @@ async function* attend(
     else yield* tell(news, notebook)
     warnings = undefined
 
+    const everything = [...found.values()].flat()
+    if (everything.some(({ code }) => code === 'audit/unanswered') && !(await isAlive(stream))) return
+
     const woken = new AbortController()
     wake = () => woken.abort()
     if (changed.size > 0) wake()
-    const { every } = audit
-    await rest(
-      notebook.standing() > 0 ? Math.min(ANXIOUS, every) : every,
-      AbortSignal.any([end, woken.signal]),
-    )
+    const interval = notebook.standing() > 0 ? Math.min(ANXIOUS, audit.every) : audit.every
+    const next = looked + interval
+    await rest(Math.max(0, next - performance.now()), AbortSignal.any([end, woken.signal]))
     if (woken.signal.aborted) await rest(SETTLING, end)
-    due = changed.size > 0 ? [...changed] : audit.jids
+    // However often one account changes, all of them are looked at in time.
+    const isTime = performance.now() >= next || changed.size === 0
+    due = isTime ? audit.jids : [...changed]
+    if (isTime) looked = performance.now()
     changed.clear()
   }
 }

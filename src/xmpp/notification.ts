@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { xml, type Element } from '@xmpp/client'
+import { createGate, WIDTH } from './gate.ts'
 import { listNodes } from './pep.ts'
 import type { Stream } from './stream.ts'
 
@@ -42,10 +43,18 @@ export async function listen(
       xml('c', { xmlns: CAPS, hash: 'sha-1', node: NODE, ver: version }),
     ),
   )
-  const others = jids.filter(jid => jid !== auditor)
+  const pass = createGate(WIDTH)
+  const nodes = jids.filter(jid => jid !== auditor).flatMap(jid => listNodes.map(node => ({ jid, node })))
   await Promise.all(
-    others.flatMap(jid => listNodes.map(node => stream.ask('set', jid, subscription(stream.jid, node)))),
+    nodes.map(({ jid, node }) => pass(() => stream.ask('set', jid, subscription(stream.jid, node)))),
   )
+}
+
+/** Does the server still say anything at all? A connection can be dead for a quarter of an hour before it breaks. */
+export async function isAlive(stream: Stream): Promise<boolean> {
+  const [domain = ''] = stream.jid.slice(stream.jid.indexOf('@') + 1).split('/')
+  const { condition } = await stream.ask('get', domain, xml('ping', { xmlns: 'urn:xmpp:ping' }))
+  return condition !== 'timeout' && condition !== 'lost'
 }
 
 const subscription = (jid: string, node: string) =>

@@ -1,6 +1,6 @@
 import { xml, type Element } from '@xmpp/client'
 import type { Code } from '../codes.ts'
-import { createGate } from './gate.ts'
+import { createGate, WIDTH } from './gate.ts'
 import { nameCondition } from './refusal.ts'
 import type { Stream } from './stream.ts'
 
@@ -62,9 +62,6 @@ export interface Reading {
   readonly auditor: string
   readonly namespaces: readonly Namespace[]
 }
-
-/** So many questions are on their way at a time: servers slow down clients that ask for more. */
-const WIDTH = 16
 
 /** Nobody has so many devices, and a list of them is an attack on who reads it. */
 const MOST_DEVICES = 500

@@ -92,11 +92,14 @@ function refuseMechanisms({ endpoint }: Attempt): Diagnostic {
 
 /** The auditor’s address or password is wrong, or the account is closed: RFC 6120, section 6.5. */
 function explainLogin(condition: string, { jid, endpoint }: Attempt): Diagnostic {
+  if (condition === 'temporary-auth-failure') {
+    const message = `${writeEndpoint(endpoint)} cannot check passwords just now`
+    return diagnostic('audit/connect', message, { hint: 'try again later' })
+  }
   const messages: Readonly<Record<string, string>> = {
     'account-disabled': `The account ${jid} is disabled`,
     'credentials-expired': `The password of ${jid} has expired`,
     'not-authorized': `The server does not take the password of ${jid}`,
-    'temporary-auth-failure': `The server cannot check the password of ${jid} just now`,
   }
   const other = `The server does not let ${jid} in: ${nameCondition(condition)}`
   const hint = `check the address and the password; they were sent to ${writeEndpoint(endpoint)} only`
