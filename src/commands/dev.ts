@@ -82,7 +82,9 @@ function greeting(at: { host: string; port: number; taken: number; address: stri
   const busy = port !== 0 && taken !== port ? `Port ${port} is taken; this is port ${taken}.\n` : ''
   const exposed = isLoopback(host)
     ? ''
-    : `Everybody who can reach this machine sees the site as it is, unfinished pages and all: ${(isEverywhere(host)
+    : `Everybody who can reach this machine sees the site as it is, unfinished pages and all: ${(isEverywhere(
+        host,
+      )
         ? ownAddresses()
         : [host]
       )

@@ -72,7 +72,8 @@ export function createEdition({ root, overrides, now }: Circumstances): Edition 
     const { value: config, diagnostics } = await loadConfig(root, overrides, { modules: 'fresh' })
     if (!config) return { diagnostics }
     const day = now().toISOString().slice(0, 10)
-    if (desk && desk.day === day && isDeepStrictEqual(config, desk.config)) return { value: desk, diagnostics }
+    if (desk && desk.day === day && isDeepStrictEqual(config, desk.config))
+      return { value: desk, diagnostics }
     seen = undefined
     return {
       value: { config, day, proofreader: createProofreader(config), memory: createDraftMemory() },
@@ -110,7 +111,11 @@ export function createEdition({ root, overrides, now }: Circumstances): Edition 
     const { config, day, proofreader, memory } = on
     if (changes.some(path => isOfKeys(config, path))) keys = undefined
     const isRenewed =
-      keys && problems.length === 0 && show?.desk === on && hasSameFiles(seen, next) && show.press.renew(changes)
+      keys &&
+      problems.length === 0 &&
+      show?.desk === on &&
+      hasSameFiles(seen, next) &&
+      show.press.renew(changes)
     seen = next
     versions = versionsOf(next)
     sheets.outdate()

@@ -36,7 +36,10 @@ export function createProofreader({ build, lint }: Config): Proofreader {
       const key = `${lang} ${text}`
       let set = texts.get(key)
       if (set === undefined) {
-        const found = lintSource({ path: 'text.html', text }, { ...settings(lang), noBreakSpace: 'character' })
+        const found = lintSource(
+          { path: 'text.html', text },
+          { ...settings(lang), noBreakSpace: 'character' },
+        )
         if (texts.size >= MOST_TEXTS) texts.clear()
         texts.set(key, (set = applyEdits(text, safeEdits(found))))
       }

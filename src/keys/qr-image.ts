@@ -33,13 +33,15 @@ function readSvg(svg: string): Bitmap | undefined {
   const side = Number(/^<svg [^>]*viewBox="0 0 (\d+) \1"/.exec(svg)?.[1])
   const isOnPlate = svg.includes(`<rect width="${side}" height="${side}" fill="#fff"/><path `)
   const path = /<path d="([^"]*)" fill="#000"\/><\/svg>\s*$/.exec(svg)?.[1]
-  if (!side || !isOnPlate || !path?.startsWith('M')) return undefined
+  if (!side || !isOnPlate || !path) return undefined
   const rows = Array.from({ length: side }, () => new Uint8Array(side))
-  for (const run of path.slice(1).split('M')) {
-    const [, x, y, width, back] = /^(\d+) (\d+)h(\d+)v1h-(\d+)z$/.exec(run) ?? []
-    const [start, end] = [Number(x), Number(x) + Number(width)]
-    if (x === undefined || width !== back || end > side || Number(y) >= side) return undefined
-    rows[Number(y)]?.fill(1, start, end)
+  const run = /M(\d+) (\d+)h(\d+)v1h-\3z/y
+  for (let at = 0; at < path.length; at = run.lastIndex) {
+    const [, x, y, width] = run.exec(path) ?? []
+    const end = Number(x) + Number(width)
+    // NaN where the path goes on otherwise.
+    if (!(end <= side) || Number(y) >= side) return undefined
+    rows[Number(y)]?.fill(1, Number(x), end)
   }
   return { rows }
 }

@@ -109,6 +109,26 @@ const base = `.keys-table {
   clip-path: inset(50%);
   white-space: nowrap;
 }
+@media screen and (max-width: 36rem) {
+  .keys-table :is(table, caption, tbody, tr, th, td) {
+    display: block;
+  }
+  .keys-table thead {
+    display: none;
+  }
+  .keys-table :is(th, td) {
+    border: 0;
+    padding: 0 0 0.5em;
+  }
+  .keys-table tr {
+    border-block-end: 1px solid color-mix(in srgb, currentcolor 25%, transparent);
+    padding-block: 0.5em;
+  }
+  .keys-fingerprint {
+    max-width: 20ch;
+    white-space: normal;
+  }
+}
 @media print {
   .keys-copy,
   .keys-compare {

@@ -137,8 +137,7 @@ function draw({ line, source, start, length, fixed }: NoteFrame): HTMLElement {
     element('mark', {}, source.slice(start, start + length) || ' '),
     source.slice(start + length),
   )
-  if (fixed !== undefined)
-    frame.append(`\n${' '.repeat(String(line).length)} │ `, element('ins', {}, fixed))
+  if (fixed !== undefined) frame.append(`\n${' '.repeat(String(line).length)} │ `, element('ins', {}, fixed))
   return frame
 }
 

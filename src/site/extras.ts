@@ -36,5 +36,6 @@ export function freePlaces(taken: Iterable<string>): (path: string) => boolean {
 
 /** The innermost first. */
 function* foldersOf(path: string): Generator<string> {
-  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) yield path.slice(0, end)
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1))
+    yield path.slice(0, end)
 }

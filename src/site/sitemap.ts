@@ -20,10 +20,7 @@ export function sitemaps({ config }: Site, pages: readonly SitePage[]): readonly
   )
   const index = parts.map(({ path }) => `<sitemap>\n${element('loc', `${origin}/${path}`)}</sitemap>\n`)
   return [
-    file(
-      'sitemap.xml',
-      () => `${HEAD}<sitemapindex xmlns="${SITEMAP}">\n${index.join('')}</sitemapindex>\n`,
-    ),
+    file('sitemap.xml', () => `${HEAD}<sitemapindex xmlns="${SITEMAP}">\n${index.join('')}</sitemapindex>\n`),
     ...parts,
   ]
 }
