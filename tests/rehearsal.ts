@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import type { Command } from '../src/commands/command.ts'
 import type { Diagnostic } from '../src/model.ts'
@@ -12,8 +13,10 @@ import { pathsOf, writeFiles, type Files } from './tree.ts'
 /** An author’s day in fast motion: change after change to a site, and what the server gives held to a fresh build. */
 export interface Rehearsal {
   readonly dev: Dev
-  /** Makes one change, or several at once; gives its name, and what is wrong then: nothing, when all is well. */
-  step(): Promise<{ readonly change: string; readonly wrong: readonly string[] }>
+  /** Makes one change, or several at once, and names it. */
+  change(): Promise<string>
+  /** Holds what the server gives to a fresh build, and gives what is wrong: nothing, when all is well. */
+  compare(): Promise<readonly string[]>
 }
 
 /** A day on which the keys of the fixture are valid. */
@@ -60,27 +63,36 @@ export async function rehearse(root: string, output: string, seed: number): Prom
   const dev = await startDev(root, [], day)
   const dice = createDice(seed)
   const known = new Set(possible)
+  let isFar = false
   return {
     dev,
-    async step() {
+    async change() {
       const times = dice(8) === 0 ? 1 + dice(4) : 1
-      const names: string[] = []
-      for (let i = 0; i < times; i++) names.push(change(root, dice))
-      // The watcher is to meet half-done work, and to be asked before it has rung.
-      if (dice(4) === 0) await new Promise(resolve => setTimeout(resolve, dice(40)))
+      const changes: string[] = []
+      for (let i = 0; i < times; i++) changes.push(change(root, dice))
+      isFar ||= changes.some(name => name.startsWith('data/') || name === MENDED)
+      // The watcher is to meet half-done work, and the server to be asked before the watcher has rung.
+      if (dice(4) === 0) await sleep(dice(40))
+      return changes.join(', ')
+    },
+    async compare() {
       const made = await freshBuild(root, output)
       for (const path of made.paths) known.add(path)
-      let wrong: readonly string[] = []
-      // What lies outside the site’s folders is not looked at with each request: the watcher tells of it.
-      for (let tries = 0; tries < 60; tries++) {
-        wrong = await compare(dev.url, output, made, known)
-        if (wrong.length === 0 || !names.some(name => name.startsWith('data/'))) break
-        await new Promise(resolve => setTimeout(resolve, 50))
+      // What lies outside the site’s folders is not looked at with each request: the watcher tells of it, in its time.
+      for (let tries = 0; ; tries++) {
+        const wrong = await compare(dev.url, output, made, known)
+        if (wrong.length === 0 || !isFar || tries === PATIENCE) {
+          isFar = false
+          return wrong
+        }
+        await sleep(50)
       }
-      return { change: names.join(', '), wrong }
     },
   }
 }
+
+const PATIENCE = 100
+const MENDED = 'everything mended'
 
 interface Made {
   /** Of the files that were built; none after an error. */
@@ -121,35 +133,33 @@ async function compare(
   { paths, errors }: Made,
   known: ReadonlySet<string>,
 ): Promise<readonly string[]> {
-  const wrong: string[] = []
   if (errors.length > 0) {
     // A build stops at a mistake; the server says the same of the pages that have it.
-    const told = new Set<string>()
-    for (const path of [...known].filter(each => each.endsWith('.html'))) {
-      const { notes } = await statusOf(url, addressOf(path))
-      for (const { severity, code, place } of notes)
-        if (severity === 'error') told.add(`${code} ${place?.replace(/:\d+:\d+$/, '') ?? ''}`)
-    }
+    const pages = [...known].filter(path => path.endsWith('.html'))
+    const statuses = await Promise.all(pages.map(path => statusOf(url, addressOf(path))))
+    const notes = statuses.flatMap(status => status.notes.filter(({ severity }) => severity === 'error'))
+    const told = new Set(notes.map(({ code, place = '' }) => `${code} ${place.replace(/:\d+:\d+$/, '')}`))
     const expected = new Set(errors.map(({ code, file }) => `${code} ${file?.path ?? ''}`))
-    for (const error of expected) if (!told.has(error)) wrong.push(`not told: ${error}`)
-    for (const error of told) if (!expected.has(error)) wrong.push(`told: ${error}`)
-    return wrong
+    return [
+      ...[...expected].filter(error => !told.has(error)).map(error => `not told: ${error}`),
+      ...[...told].filter(error => !expected.has(error)).map(error => `told: ${error}`),
+    ]
   }
-  for (const path of paths) {
-    const response = await fetch(url + addressOf(path))
-    const body = Buffer.from(await response.arrayBuffer())
-    const text = body.toString('latin1')
-    const served = path.endsWith('.html') ? text.replace(TAG, '') : text
-    if (response.status !== 200) wrong.push(`${response.status} ${path}`)
-    else if (path.endsWith('.html') && served === text) wrong.push(`no client in ${path}`)
-    else if (served !== readFileSync(join(output, path), 'latin1')) wrong.push(`other than built: ${path}`)
-  }
-  for (const path of known) {
-    if (paths.includes(path)) continue
-    const { status } = await fetch(url + addressOf(path), { redirect: 'manual' })
-    if (status !== 404 && status !== 302) wrong.push(`${status} for ${path}, which is gone`)
-  }
-  return wrong
+  const made = new Set(paths)
+  const served = await Promise.all([...known].map(path => readServed(url, path)))
+  return served.flatMap(({ path, status, hasClient, body }) => {
+    if (!made.has(path)) return [404, 302].includes(status) ? [] : [`${status} for ${path}, which is gone`]
+    if (status !== 200) return [`${status} ${path}`]
+    if (hasClient !== path.endsWith('.html')) return [`the client is where it should not be, or not: ${path}`]
+    return body === readFileSync(join(output, path), 'latin1') ? [] : [`other than built: ${path}`]
+  })
+}
+
+async function readServed(url: string, path: string) {
+  const response = await fetch(url + addressOf(path), { redirect: 'manual' })
+  const sent = Buffer.from(await response.arrayBuffer()).toString('latin1')
+  const body = sent.replace(TAG, '')
+  return { path, status: response.status, hasClient: sent !== body, body }
 }
 
 type Dice = (sides: number) => number
@@ -230,7 +240,7 @@ function change(root: string, dice: Dice): string {
   const mend = () => {
     rmSync(join(root, 'pages/posts'), { recursive: true, force: true })
     for (const [path, contents] of Object.entries(site)) write(path, String(contents))
-    return 'everything mended'
+    return MENDED
   }
   const changes: readonly (() => string)[] = [
     () => write(post(), text()),

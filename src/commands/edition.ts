@@ -60,7 +60,8 @@ export function createEdition({ root, overrides, now }: Circumstances): Edition 
   const sheets = createSheets()
 
   /** Without a site of today, pages stay as they were, with a word about it. */
-  function fail(diagnostics: readonly Diagnostic[]): true {
+  function fail(diagnostics: readonly Diagnostic[]): boolean {
+    if (isDeepStrictEqual(diagnostics, problems)) return false
     problems = diagnostics
     seen = undefined
     sheets.outdate()
