@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { createRequire } from 'node:module'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import type { Command } from '../src/commands/command.ts'
@@ -24,7 +25,7 @@ const day = { SOURCE_DATE_EPOCH: String(Date.UTC(2026, 10, 21, 12) / 1000) }
 
 const svg = (side: number) => `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}"/>`
 
-const config = (fields = '') => `import { words } from './data/words.mjs'
+const config = (fields = '') => `import { words } from './data/words.ts'
 import data from './data.json'
 export default {
   site: { title: data.title, url: 'https://example.org', words },
@@ -43,7 +44,7 @@ const layout = (mark = '') => `<!doctype html>
 const site: Files = {
   'imprimatur.config.ts': config(),
   'data.json': '{ "title": "Site" }',
-  'data/words.mjs': 'export const words = 1\n',
+  'data/words.ts': 'export const words = 1\n',
   'layouts/default.ejs': layout(),
   'layouts/post.ejs': '---\nlayout: default\n---\n<article><%- body %></article>',
   'layouts/partials/nav.ejs': '<nav><a href="/">Home</a></nav>',
@@ -100,12 +101,15 @@ interface Made {
   readonly errors: readonly Diagnostic[]
 }
 
+const require = createRequire(import.meta.url)
 const built = pathToFileURL(join(repository, 'dist/commands/build.js')).href
 
 /** As the built program does it. */
 async function freshBuild(root: string, output: string): Promise<Made> {
   const { command } = (await import(built)) as { command: Command }
   rmSync(output, { recursive: true, force: true })
+  // A process that builds but once would read it.
+  delete require.cache[join(root, 'data.json')]
   const { diagnostics } = await command.run({
     ...unattended,
     values: { root, output },
@@ -140,9 +144,12 @@ async function compare(
     const notes = statuses.flatMap(status => status.notes.filter(({ severity }) => severity === 'error'))
     const told = new Set(notes.map(({ code, place = '' }) => `${code} ${place.replace(/:\d+:\d+$/, '')}`))
     const expected = new Set(errors.map(({ code, file }) => `${code} ${file?.path ?? ''}`))
+    // A build judges no links when it could not render every page.
+    const isWhole = errors.every(({ code }) => code.startsWith('link/'))
+    const more = [...told].filter(error => !expected.has(error) && (isWhole || !error.startsWith('link/')))
     return [
       ...[...expected].filter(error => !told.has(error)).map(error => `not told: ${error}`),
-      ...[...told].filter(error => !expected.has(error)).map(error => `told: ${error}`),
+      ...more.map(error => `told: ${error}`),
     ]
   }
   const made = new Set(paths)
@@ -285,7 +292,7 @@ function change(root: string, dice: Dice): string {
     },
     () => write('data.json', `{ "title": "Site ${dice(9)}" }`),
     () => write('data.json', '{ broken'),
-    () => write('data/words.mjs', `export const words = ${dice(99)}\n`),
+    () => write('data/words.ts', `export const words = ${dice(99)}\n`),
     () => write('imprimatur.config.ts', config(pick(['', "build: { typography: 'fix' },", 'oops']))),
     () => write('imprimatur.config.ts', config(pick(["build: { drafts: true },", 'build: { extras: false },']))),
     () => write('pages/about/keys.md', `---\ntitle: Keys ${dice(9)}\n---\n`),
