@@ -53,7 +53,8 @@ const site: Files = {
   'pages/404.md': '# Nothing\n',
   'pages/main.css': 'p { color: red }',
   'pages/cat.svg': svg(10),
-  'pages/posts/2026/a.md': '---\ntitle: A\ndate: 2026-01-01\n---\nOne "word" - two. ![](../../cat.svg)\n\n## Part\n',
+  'pages/posts/2026/a.md':
+    '---\ntitle: A\ndate: 2026-01-01\n---\nOne "word" - two. ![](../../cat.svg)\n\n## Part\n',
   'pages/posts/2026/b.md': '---\ndate: 2026-01-02\ntags: [x]\n---\n# B\n\n[a](a.md)\n',
 }
 
@@ -78,7 +79,8 @@ export async function rehearse(root: string, output: string, seed: number): Prom
     },
     async compare() {
       const made = await freshBuild(root, output)
-      for (const path of made.paths) known.add(path)
+      for (const path of made.paths)
+        if (!/^many\/p\d/.test(path) || path.startsWith('many/p7')) known.add(path)
       // What lies outside the site’s folders is not looked at with each request: the watcher tells of it, in its time.
       for (let tries = 0; ; tries++) {
         const wrong = await compare(dev.url, output, made, known)
@@ -245,7 +247,7 @@ function change(root: string, dice: Dice): string {
   const text = () => `---\n${front()}---\n${pick(dice(3) ? bodies.slice(0, 6) : bodies)}${dice(9)}\n`
   const post = () => `pages/posts/${pick(['2025', '2026'])}/${pick(names)}.md`
   const mend = () => {
-    rmSync(join(root, 'pages/posts'), { recursive: true, force: true })
+    for (const path of ['pages/posts', 'pages/many']) remove(path)
     for (const [path, contents] of Object.entries(site)) write(path, String(contents))
     return MENDED
   }
@@ -294,7 +296,8 @@ function change(root: string, dice: Dice): string {
     () => write('data.json', '{ broken'),
     () => write('data/words.ts', `export const words = ${dice(99)}\n`),
     () => write('imprimatur.config.ts', config(pick(['', "build: { typography: 'fix' },", 'oops']))),
-    () => write('imprimatur.config.ts', config(pick(["build: { drafts: true },", 'build: { extras: false },']))),
+    () =>
+      write('imprimatur.config.ts', config(pick(['build: { drafts: true },', 'build: { extras: false },']))),
     () => write('pages/about/keys.md', `---\ntitle: Keys ${dice(9)}\n---\n`),
     () => {
       const path = 'pages/about/keys.yaml'
@@ -327,4 +330,3 @@ function change(root: string, dice: Dice): string {
   ]
   return pick(changes)()
 }
-

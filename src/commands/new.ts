@@ -94,7 +94,9 @@ function checkSection(section: string): readonly Diagnostic[] {
 
 function checkLang(lang: string | undefined): readonly Diagnostic[] {
   if (lang === undefined || languageTag.accepts(lang)) return []
-  return [diagnostic('usage/option', `--lang ${lang} is no language`, { hint: `write ${languageTag.expected}` })]
+  return [
+    diagnostic('usage/option', `--lang ${lang} is no language`, { hint: `write ${languageTag.expected}` }),
+  ]
 }
 
 const nameless = (title: string) =>

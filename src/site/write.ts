@@ -145,8 +145,7 @@ export function writeNew(
 ): readonly Diagnostic[] {
   try {
     const there = [...files.keys()].filter(path => look(join(folder, path)))
-    if (there.length > 0)
-      return there.map(path => diagnostic(code, `${path} is there already`, { hint }))
+    if (there.length > 0) return there.map(path => diagnostic(code, `${path} is there already`, { hint }))
     for (const [path, text] of files) {
       mkdirSync(dirname(join(folder, path)), { recursive: true })
       writeFileSync(join(folder, path), text, { flag: 'wx' })

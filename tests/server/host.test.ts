@@ -32,9 +32,10 @@ describe('on this machine alone', () => {
 
 test('for everybody: under each address of the machine, and under no name', () => {
   const isKnown = hostCheck('0.0.0.0')
-  const addresses = Object.values(networkInterfaces()).flatMap(each => each ?? [])
-  for (const { address, family, internal } of addresses)
-    if (family === 'IPv4' && !internal) expect(isKnown(`${address}:4000`)).toBe(true)
+  const addresses = Object.values(networkInterfaces())
+    .flatMap(each => each ?? [])
+    .filter(({ family, internal }) => family === 'IPv4' && !internal)
+  expect(addresses.filter(({ address }) => !isKnown(`${address}:4000`))).toEqual([])
   expect(isKnown('localhost')).toBe(true)
   expect(isKnown('0.0.0.0:4000')).toBe(true)
   expect(isKnown('evil.example.org')).toBe(false)
@@ -48,6 +49,10 @@ test('under the name that it was given', () => {
 })
 
 test('what is everywhere is not loopback', () => {
-  expect([isEverywhere('0.0.0.0'), isEverywhere('::'), isEverywhere('127.0.0.1')]).toEqual([true, true, false])
+  expect([isEverywhere('0.0.0.0'), isEverywhere('::'), isEverywhere('127.0.0.1')]).toEqual([
+    true,
+    true,
+    false,
+  ])
   expect([isLoopback('::1'), isLoopback('localhost'), isLoopback('0.0.0.0')]).toEqual([true, true, false])
 })

@@ -32,7 +32,12 @@ test.each(readdirSync(cases))('%s', async name => {
   const args = existsSync(expected('args')) ? readFileSync(expected('args'), 'utf8').trim().split(/\s+/) : []
   const { value: call } = parseCall(command, args)
   expect(call).toBeDefined()
-  const { diagnostics } = await command.run({ ...unattended, ...call!, cwd, env: { SOURCE_DATE_EPOCH: noon } })
+  const { diagnostics } = await command.run({
+    ...unattended,
+    ...call!,
+    cwd,
+    env: { SOURCE_DATE_EPOCH: noon },
+  })
 
   expect(diagnostics.map(found => `${place(found)}\n`).join('')).toBe(
     readFileSync(expected('findings'), 'utf8'),

@@ -39,8 +39,7 @@ function handles(): number {
   return infos.length + infos.join('').split('inotify wd:').length - 1
 }
 
-const median = (numbers: readonly number[]) =>
-  numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0
+const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0
 
 const memory: number[] = []
 let first = { memory: 0, handles: 0 }
