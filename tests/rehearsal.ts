@@ -284,6 +284,7 @@ function change(root: string, dice: Dice): string {
     () => `without ${remove(pick(['layouts/post.ejs', 'layouts/partials', 'layouts/section.ejs']))}`,
     () => write('layouts/section.ejs', `Section ${dice(9)} <%= page.posts.length %>`),
     () => write('pages/main.css', `p { color: #${dice(999)} }`),
+    () => write('pages/main.css', 'p { background: url(cat.svg) }'),
     () => write('pages/cat.svg', svg(10 + dice(5))),
     () => `without ${remove(pick(['pages/cat.svg', 'pages/main.css', 'pages/404.md', 'pages/index.ejs']))}`,
     () => `without ${remove('pages/new.txt')}`,
@@ -298,6 +299,8 @@ function change(root: string, dice: Dice): string {
     () => write('imprimatur.config.ts', config(pick(['', "build: { typography: 'fix' },", 'oops']))),
     () =>
       write('imprimatur.config.ts', config(pick(['build: { drafts: true },', 'build: { extras: false },']))),
+    () => write('layouts/partials/keys/page.ejs', `${dice(9)} <%= keys.serial %>`),
+    () => `without ${remove('layouts/partials/keys')}`,
     () => write('pages/about/keys.md', `---\ntitle: Keys ${dice(9)}\n---\n`),
     () => {
       const path = 'pages/about/keys.yaml'

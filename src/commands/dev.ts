@@ -119,7 +119,13 @@ async function follow(
     isIgnored: path =>
       /(?:^|\/)(?:\.git|node_modules)(?:\/|$)/.test(path) || isBelow(path, edition.config?.dirs.output),
     ring(paths) {
-      void attend(paths)
+      attend(paths).catch((error: unknown) => {
+        const said = error instanceof Error ? error.stack : String(error)
+        void call.tell({
+          diagnostics: [],
+          summary: `imprimatur failed, and it is not your fault:\n\n${said}`,
+        })
+      })
     },
     fail(error) {
       if (!isBlind) void call.tell({ diagnostics: [unwatched(error)] })

@@ -150,7 +150,15 @@ export function createEdition({ root, overrides, now }: Circumstances): Edition 
     get assets() {
       return versions.assets
     },
-    refresh: inTurns(look),
+    refresh: inTurns(async paths => {
+      try {
+        return await look(paths)
+      } catch (error) {
+        // Whatever went wrong is to go wrong again, and not to be taken for the site as it is.
+        seen = undefined
+        throw error
+      }
+    }),
     has: path => show?.press.output.has(path) ?? false,
     read(path) {
       const file = show?.press.output.get(path)

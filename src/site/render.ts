@@ -69,9 +69,8 @@ export function createBodies(markdown: Markdown, site: () => Site): Bodies {
       }
     },
     release,
-    forget() {
-      kept.clear()
-      size = 0
+    forget(isOutdated) {
+      for (const page of kept.keys()) if (isOutdated(page)) release(page)
     },
   }
 }
@@ -87,6 +86,9 @@ const bodyLoop = (pages: readonly SitePage[]) =>
     ),
   )
 
+/** Whether a body may depend on anything that templates see. */
+export const isTemplated = ({ source, ejs }: SitePage): boolean => source.endsWith('.ejs') || ejs === true
+
 function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
   const { value: source, diagnostics } = readSource(site.config.root, page.source)
   if (!source) throw new TemplateFailure(diagnostics[0]!)
@@ -99,8 +101,7 @@ function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
       page.source,
     )
   }
-  const templated = page.source.endsWith('.ejs') || page.ejs === true
-  const text = templated
+  const text = isTemplated(page)
     ? compileTemplate(file, start).run(contract(site, page, ''), page.source)
     : file.text.slice(start)
   if (!page.source.endsWith('.md')) return text

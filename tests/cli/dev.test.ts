@@ -248,6 +248,13 @@ describe('what changes', () => {
     expect((await ask(url, '/posts/a/')).status).toBe(200)
   })
 
+  test('a stylesheet that names what is not there is told of on the pages', async () => {
+    const { root, url } = await serve()
+    writeFiles(root, { 'pages/main.css': 'p { background: url(gone.png) }\n' })
+    const { notes } = await statusOf(url, '/posts/a/')
+    expect(notes.map(({ code, place }) => `${code} ${place}`)).toEqual(['link/broken pages/main.css:1:21'])
+  })
+
   test('without a configuration that can be read there is a page that says so', async () => {
     const { root, dev, url } = await serve({ 'imprimatur.config.mjs': 'oops' })
     expect(await ask(url, '/')).toMatchObject({
