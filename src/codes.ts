@@ -58,6 +58,7 @@ export const codes = {
 
   'dev/watch': { severity: 'warning', title: 'Not every file of the site can be watched' },
 
+  'new/exists': { severity: 'error', title: 'A new post would overwrite a file' },
   'init/exists': { severity: 'error', title: 'A new site would overwrite files' },
 
   'page/typography': { severity: 'warning', title: 'A page is badly set' },
