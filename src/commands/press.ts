@@ -1,104 +1,82 @@
 import { availableParallelism } from 'node:os'
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
-import type { Config } from '../config.ts'
+import { join } from 'node:path'
 import { hasErrors } from '../diagnostic.ts'
 import type { Diagnostic, Result } from '../model.ts'
-import type { LinkFindings } from '../site/links.ts'
-import { listSources, type Sources } from '../site/load.ts'
-import type { Supplement } from '../site/output.ts'
-import { prepareSite, type Press } from '../site/site.ts'
-import { openTarget } from '../site/target.ts'
-import { createTypesetter } from './typography.ts'
+import { EMPTY, readLedger, stampOf, writeLedger, type Entry, type Ledger } from '../site/ledger.ts'
+import { createDraftMemory, type DraftMemory } from '../site/memory.ts'
+import { mergeFindings } from '../site/links.ts'
+import { withAnchors } from '../site/proof.ts'
+import { survey } from '../site/survey.ts'
+import type { Staged } from '../site/write.ts'
+import { hire, readPages, type Hand } from './crew.ts'
+import { inOrder } from './findings.ts'
 import { prepareKeys } from './keys-page.ts'
-import { keepIn, keepNothing, stage, type Staged } from '../site/write.ts'
-
-/** What every worker is told. All of it can be cloned into another thread. */
-export interface Job {
-  readonly config: Config
-  /** The ISO day after which a dated page is not published yet. */
-  readonly today: string
-  readonly mode: 'write' | 'check'
-  /** Whether links that lead out of the site are to be listed. */
-  readonly externalLinks: boolean
-  /** Of the program. */
-  readonly version: string
-  /** Milliseconds since 1970. */
-  readonly now: number
-}
-
-interface Share extends Job {
-  readonly supplement: Supplement | undefined
-  readonly share: number
-  readonly of: number
-}
-
-/** What one thread has to show for its part. */
-interface Part {
-  readonly staged: Staged
-  readonly unpublished: number
-  readonly links: LinkFindings
-}
+import { openWorkshop, printShare, type Job, type Part, type Task, type Workshop } from './workshop.ts'
 
 export interface Pressed {
   readonly staged: Staged
+  /** How many files were this build’s to make. */
+  readonly made: number
   /** Pages that are held back: drafts, and pages of days to come. */
   readonly unpublished: number
+  /** Leaves word for the next build, once the files are in their places. */
+  remember(): void
 }
 
 /** Below this many pages the start of a second worker costs more than it saves (measured: even at about 2,500). */
 const WORTH_SHARING = 2500
 
-/** Each worker reads and holds all front matter: more of them would cost more memory than they save time. */
+/** Each worker holds all front matter: more of them would cost more memory than they save time. */
 const MOST_WORKERS = 4
 
-/** From the sources to staged files, on several cores when there are many pages. */
+/**
+ * From the sources to staged files. What the last build left is used: a page that did not change is not read, and a file is not
+ * rendered whose page, layouts and answers are what they were. The rest is shared among several cores when it is much.
+ */
 export async function press(job: Job): Promise<Result<Pressed>> {
-  const { value: sources, diagnostics } = listSources(job.config)
-  if (!sources) return { diagnostics }
-  const keys = await prepareKeys(job, sources)
+  const { root } = job.config
+  const key = keyOf(job)
+  const before = key === undefined ? EMPTY : readLedger(root, key)
+  const { value: seen, diagnostics } = survey(job.config, before)
+  if (!seen) return { diagnostics }
+  const keys = await prepareKeys(job, seen.sources)
   if (!keys.value) return { diagnostics: keys.diagnostics }
-  const { supplement } = keys.value
-  const many = sources.pages.length >= WORTH_SHARING && isPlain(job)
-  const of = many ? Math.min(availableParallelism(), MOST_WORKERS) : 1
-  const others = Array.from({ length: of - 1 }, (_, i) =>
-    startWorker({ ...job, supplement, share: i + 1, of }),
-  )
-  const own: Share = { ...job, supplement, share: 0, of }
-  const { part, site } = pressShare(own, sources)
-  const pressed = merge([part, ...(await Promise.all(others))], site)
-  return { ...pressed, diagnostics: [...keys.diagnostics, ...pressed.diagnostics] }
+  const task: Task = { ...job, ...seen, ...keys.value, share: 0 }
+
+  const memory = createDraftMemory(sameDrafts(before, task))
+  const unread = task.sources.pages.filter(path => !memory.known.has(path))
+  let crew = hireCrew(task, unread.length, unread)
+  await readAll(task, memory, unread, crew)
+
+  const { value: workshop, diagnostics: found } = openWorkshop(task, memory)
+  if (!workshop) {
+    for (const hand of crew) hand.dismiss()
+    return { diagnostics: inOrder([...keys.diagnostics, ...found]) }
+  }
+  const same = recallFiles(workshop, before)
+  const paths = [...workshop.press.output.keys()]
+  const due = shardOf(paths, job.shard).filter(path => !same.has(path))
+  if (crew.length === 0) crew = hireCrew(task, due.length, [])
+  const parts = await printAll(workshop, task, memory, due, crew)
+  const { value: part, diagnostics: told } = merge(parts, workshop, paths, job.shard)
+  const all = [...keys.diagnostics, ...inOrder([...found, ...told])]
+  if (!part || hasErrors(all)) return { diagnostics: all }
+  const remember = () => {
+    if (key === undefined || (due.length === 0 && unread.length === 0)) return
+    const drafts = new Map([...memory.known].flatMap(([path, { value }]) => (value ? [[path, value]] : [])))
+    writeLedger(root, key, { states: task.states, drafts, entries: new Map([...same, ...part.entries]) })
+  }
+  return { value: { ...part, made: same.size + due.length, remember }, diagnostics: all }
 }
 
-/** A part, and what only this thread knows of the whole. */
-interface Printed {
-  readonly part: Result<Part>
-  readonly site?: Press | undefined
+/**
+ * All that a page depends on and no file shows. A check looks at everything anew, and whoever wants the links that lead out of
+ * the site has every page read; what a configuration’s own code does cannot be known.
+ */
+function keyOf({ config, today, mode, externalLinks, shard, version }: Job): string | undefined {
+  if (mode === 'check' || externalLinks || shard || !isPlain(config)) return undefined
+  return JSON.stringify([version, today, config])
 }
-
-function pressShare(share: Share, sources: Sources): Printed {
-  const { config, today, mode, version, externalLinks, supplement, share: number, of } = share
-  const typesetter = createTypesetter(config, { version, share: number })
-  const { setPage, setText: typeset, diagnostics: badlySet } = typesetter
-  const site = prepareSite(config, sources, { today, externalLinks, typeset, setPage, supplement })
-  const target = openTarget(config)
-  const diagnostics = [...site.diagnostics, ...target.diagnostics]
-  if (!site.value || !target.value) return { part: { diagnostics } }
-  const { output, unpublished, linkFindings } = site.value
-  const files = [...output.values()].filter((_, i) => i % of === number)
-  const keep = mode === 'write' ? keepIn(target.value, String(number)) : keepNothing
-  const { value: staged, diagnostics: found } = stage(files, target.value, keep)
-  typesetter.close()
-  diagnostics.push(...found, ...badlySet)
-  const links = linkFindings()
-  const part =
-    staged && !hasErrors(badlySet) ? { value: { staged, unpublished, links }, diagnostics } : { diagnostics }
-  return { part, site: site.value }
-}
-
-const startWorker = (share: Share) =>
-  new Promise<Result<Part>>((resolve, reject) => {
-    new Worker(new URL(import.meta.url), { workerData: share }).once('message', resolve).once('error', reject)
-  })
 
 /**
  * Whether a value is data alone, so that another thread sees what this one does. A configuration may hold functions and
@@ -115,53 +93,79 @@ function isPlain(value: unknown, seen = new Set<unknown>()): boolean {
   )
 }
 
+/** Pages whose files did not change since they were read. */
+const sameDrafts = ({ states, drafts }: Ledger, { config: { dirs }, states: now }: Task) =>
+  [...drafts].flatMap(([path, value]) => {
+    const source = `${dirs.pages}/${path}`
+    return now.get(source) === states.get(source) ? [[path, { value, diagnostics: [] }] as const] : []
+  })
+
+/** The files that stand in the output folder as they would be rendered; what was said of them then is said again. */
+function recallFiles({ press, target, typesetter }: Workshop, { entries }: Ledger) {
+  const same = new Map<string, Entry>()
+  for (const path of press.output.keys()) {
+    const entry = entries.get(path)
+    if (!entry || stampOf(join(target.folder, path)) !== entry.stamp) continue
+    if (!target.owned.has(path) || !press.holds(path, entry.note)) continue
+    typesetter.repeat(press.pageAt(path)?.source ?? '', entry.words)
+    same.set(path, entry)
+  }
+  return same
+}
+
+function hireCrew(task: Task, work: number, toRead: readonly string[]): readonly Hand[] {
+  const { mode, config, today } = task
+  const cores = work >= WORTH_SHARING && isPlain([config, mode, today]) ? availableParallelism() : 1
+  const shares = deal(toRead, Math.min(cores, MOST_WORKERS))
+  return shares.slice(1).map((paths, i) => hire({ ...task, share: i + 1 }, paths))
+}
+
+async function readAll(task: Task, memory: DraftMemory, paths: readonly string[], crew: readonly Hand[]) {
+  const own = readPages(task, deal(paths, crew.length + 1)[0]!)
+  const others = await Promise.all(crew.map(({ readings }) => readings))
+  for (const [path, draft] of [own, ...others].flat()) memory.recall(path, () => draft)
+}
+
+async function printAll(
+  workshop: Workshop,
+  task: Task,
+  memory: DraftMemory,
+  paths: readonly string[],
+  crew: readonly Hand[],
+): Promise<readonly Result<Part>[]> {
+  const [own = [], ...shares] = deal(paths, crew.length + 1)
+  const readings = crew.length > 0 ? [...memory.known] : []
+  const others = crew.map((hand, i) => hand.print(readings, shares[i]!))
+  return [printShare(workshop, task, own), ...(await Promise.all(others))]
+}
+
+/** Shares out like cards, so that every hand has some of each. */
+const deal = <T>(items: readonly T[], hands: number): readonly (readonly T[])[] =>
+  Array.from({ length: hands }, (_, hand) => items.filter((_item, i) => i % hands === hand))
+
+/** Every path is in one shard of the same sources, whoever asks, and its neighbours are in others. */
+const shardOf = (paths: readonly string[], shard: Job['shard']): readonly string[] =>
+  shard ? deal(paths.toSorted(), shard.of)[shard.part]! : paths
+
 /** Links are judged last: only all parts together know every page and anchor. */
-function merge(parts: readonly Result<Part>[], press: Press | undefined): Result<Pressed> {
-  const pressed = parts.flatMap(({ value }) => value ?? [])
-  const whole = pressed.length === parts.length
-  const diagnostics = inOrder([
-    ...parts.flatMap(part => part.diagnostics),
-    ...((whole && press?.judgeLinks(pressed.map(({ links }) => links))) || []),
-  ])
-  if (!whole || hasErrors(diagnostics)) return { diagnostics }
+function merge(
+  parts: readonly Result<Part>[],
+  { press }: Workshop,
+  paths: readonly string[],
+  shard: Job['shard'],
+): Result<Part> {
+  const whole = parts.flatMap(({ value }) => value ?? [])
+  const diagnostics: Diagnostic[] = parts.flatMap(part => part.diagnostics)
+  if (whole.length < parts.length) return { diagnostics }
+  const links = mergeFindings(whole.map(part => part.links))
+  diagnostics.push(...press.judgeLinks(shard ? withAnchors(press, links) : links))
+  const [first] = whole
   const staged = {
-    paths: pressed.flatMap(({ staged: { paths } }) => paths),
-    changed: new Map(pressed.flatMap(({ staged: { changed } }) => [...changed])),
+    paths,
+    changed: new Map(whole.flatMap(({ staged: { changed } }) => [...changed])),
+    stamps: new Map(whole.flatMap(({ staged: { stamps } }) => [...stamps])),
   }
-  return { value: { staged, unpublished: pressed[0]?.unpublished ?? 0 }, diagnostics }
-}
-
-/** By file and place, each once, however the pages were shared out, and however many of them met a mistake in a layout. */
-function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const met = new Map<string, Diagnostic[]>()
-  for (const found of diagnostics) {
-    const { code, message, file, span } = found
-    const key = JSON.stringify([file?.path, span, code, message.replace(WHILE_RENDERING, '')])
-    const same = met.get(key)
-    if (same) same.push(found)
-    else met.set(key, [found])
-  }
-  return [...met.values()].map(unite).toSorted(byPlace)
-}
-
-const WHILE_RENDERING = / \(while rendering .*\)$/
-
-function unite(same: readonly Diagnostic[]): Diagnostic {
-  const [first, ...others] = [...new Set(same.map(({ message }) => message))].toSorted()
-  const found = same[0]!
-  if (!first || others.length === 0) return found
-  const pages = others.length === 1 ? 'one other page' : `${others.length} other pages`
-  return { ...found, message: first.replace(/\)$/, ` and ${pages})`) }
-}
-
-function byPlace(a: Diagnostic, b: Diagnostic): number {
-  const [one = '', other = ''] = [a.file?.path, b.file?.path]
-  if (one !== other) return one < other ? -1 : 1
-  return (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0) || (a.message < b.message ? -1 : 1)
-}
-
-if (!isMainThread && parentPort) {
-  const share = workerData as Share
-  const { value: sources, diagnostics } = listSources(share.config)
-  parentPort.postMessage(sources ? pressShare(share, sources).part : { diagnostics })
+  const entries = new Map<string, Entry>()
+  for (const part of whole) for (const [path, entry] of part.entries) entries.set(path, entry)
+  return { value: { ...first!, staged, entries }, diagnostics }
 }

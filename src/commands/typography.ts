@@ -9,7 +9,11 @@ import type { Diagnostic, SourceFile, Typography } from '../model.ts'
 
 /** What a build does about typography: nothing, a word for each page, or setting it on the way to the reader. */
 export interface Typesetter {
-  readonly diagnostics: Diagnostic[]
+  readonly diagnostics: readonly Diagnostic[]
+  /** What was said of a page. */
+  wordsOn(source: string): readonly Diagnostic[]
+  /** Says what an earlier build said of a page. */
+  repeat(source: string, words: readonly Diagnostic[]): void
   /** The source as it is to be rendered; the file stays as it is. */
   setPage(
     file: SourceFile,
@@ -28,11 +32,12 @@ export function createTypesetter(
   { root, build, lint }: Config,
   { version, share }: { version: string; share: number },
 ): Typesetter {
-  const diagnostics: Diagnostic[] = unknownRules(lint.rules)
+  const unknown = unknownRules(lint.rules)
   const rules = { ...lint.rules, [FRONT_MATTER]: 'off' as const }
   const settings = (lang: string): Settings => ({ lang, noBreakSpace: lint.noBreakSpace, rules })
   const cache = new Cache(root, JSON.stringify(['build', version, lint]), `build-${share}`)
-  const told = new Set<string>()
+  const said = new Map<string, readonly Diagnostic[]>()
+  const texts = new Map<string, string>()
 
   /** How many places of a page are badly set; the cache knows it of most. */
   const count = (file: SourceFile, lang: string): number => {
@@ -44,23 +49,36 @@ export function createTypesetter(
     return found.length
   }
   return {
-    diagnostics,
+    get diagnostics() {
+      return [...unknown, ...[...said.values()].flat()]
+    },
+    wordsOn: source => said.get(source) ?? [],
+    repeat: (source, words) => void said.set(source, words),
     setPage(file, { lang, typography = build.typography }) {
       if (typography === 'off') return file
       if (typography === 'fix') {
         const { fixed, diagnostics: left } = setPage(file, settings(lang), 'fix')
-        diagnostics.push(...left.filter(({ code }) => code === 'lint/left-alone'))
+        said.set(
+          file.path,
+          left.filter(({ code }) => code === 'lint/left-alone'),
+        )
         return fixed
       }
-      if (told.has(file.path)) return file
-      told.add(file.path)
+      if (said.has(file.path)) return file
       const places = count(file, lang)
-      if (places > 0) diagnostics.push(badlySet(file, places, typography))
+      said.set(file.path, places > 0 ? [badlySet(file, places, typography)] : [])
       return file
     },
     setText(text, lang) {
-      const file = { path: 'text.html', text }
-      return applyEdits(text, safeEdits(lintSource(file, { ...settings(lang), noBreakSpace: 'character' })))
+      if (build.typography === 'off') return text
+      const key = `${lang} ${text}`
+      let set = texts.get(key)
+      if (set === undefined) {
+        const file = { path: 'text.html', text }
+        const found = lintSource(file, { ...settings(lang), noBreakSpace: 'character' })
+        texts.set(key, (set = applyEdits(text, safeEdits(found))))
+      }
+      return set
     },
     close: () => cache.write(),
   }

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 import { group, type SiteCollections } from './collections.ts'
-import { SitePage } from './page.ts'
+import { EMPTY, SitePage } from './page.ts'
 import { address } from './route.ts'
 
 /** Which archive a template asks for: a tag's, a section's, or a year's within a section. */
@@ -38,7 +38,7 @@ export function createArchives(
     if (name) addresses.set(keyOf(name), place.url)
     const source = `${place.url} (made by the program)`
     const known = { layout, lang, tags: [], css: [], ...fields, ...place, source }
-    pages.push(new SitePage(known, () => ''))
+    pages.push(new SitePage(known, EMPTY))
   }
 
   if (!build.extras) return { address: () => undefined, pages }

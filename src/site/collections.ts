@@ -64,8 +64,7 @@ export function linkNeighbours(pages: readonly SitePage[]): void {
   const dated = pages.filter(({ date }) => date !== undefined)
   for (const row of group(dated, ({ section = '', lang }) => [`${lang} ${section}`]).values()) {
     row.forEach((page, i) => {
-      if (row[i + 1]) page.previous = row[i + 1]
-      if (row[i - 1]) page.next = row[i - 1]
+      page.meet({ previous: row[i + 1], next: row[i - 1] })
     })
   }
 }
@@ -94,7 +93,7 @@ export function linkTranslations(drafts: readonly Draft[], root: string): readon
   const pages = drafts.map(({ page }) => page)
   for (const together of group(pages, page => [original(page)]).values()) {
     if (together.length < 2) continue
-    for (const page of together) page.translations = together.filter(other => other !== page)
+    for (const page of together) page.meet({ translations: together.filter(other => other !== page) })
   }
   return diagnostics
 }

@@ -6,11 +6,12 @@ import type { Assets } from './assets.ts'
 import type { SiteCollections } from './collections.ts'
 import { formatDate, type DateStyle } from './date.ts'
 import type { Feed } from './feed.ts'
+import type { Inquiry } from './inquiry.ts'
 import type { Layouts } from './layout.ts'
 import type { LinkCollector } from './links.ts'
 import { metadata } from './metadata.ts'
-import type { SitePage } from './page.ts'
-import { address } from './route.ts'
+import type { Host, SitePage } from './page.ts'
+import { assetAddress } from './route.ts'
 import { TemplateFailure } from './template.ts'
 
 /** Everything that is known before the first page is rendered. */
@@ -25,6 +26,8 @@ export interface Site {
   readonly layouts: Layouts
   readonly bodies: Bodies
   readonly links: LinkCollector
+  /** Hears what is asked of the site while something is rendered. */
+  readonly inquiry: Inquiry
   /** Source, relative to the root -> address. */
   readonly addresses: ReadonlyMap<string, string>
   /** The verified manifest, when there is one. */
@@ -37,9 +40,7 @@ export interface Site {
 }
 
 /** The bodies of pages, rendered when first asked for. */
-export interface Bodies {
-  /** Throws a TemplateFailure. */
-  get(page: SitePage): string
+export interface Bodies extends Host {
   /** The page is written: only another page could ask for its body now. */
   release(page: SitePage): void
   /** Sources have changed: these bodies are to be rendered again. */
@@ -52,16 +53,36 @@ const DEEPEST_INCLUDE = 64
 /** Everything a template sees. The README lists it; nothing else is to be had. */
 export function contract(site: Site, page: SitePage, body: string): object {
   const path: string[] = []
+  const { note } = site.inquiry
   const locals = {
+    __proto__: null,
     site: site.config.site,
     page,
     body,
-    pages: site.pages,
-    collections: site.collections,
-    keys: site.keys,
-    archive: (name: ArchiveName) => site.archives.address(name),
-    metadata: () => metadata(site, page),
-    asset: (name: string) => asset(site, name),
+    get pages() {
+      note('pages')
+      return site.pages
+    },
+    get collections() {
+      note('pages')
+      return site.collections
+    },
+    get keys() {
+      note('keys')
+      return site.keys
+    },
+    archive(name: ArchiveName) {
+      note(`archive ${JSON.stringify(name)}`)
+      return site.archives.address(name)
+    },
+    metadata() {
+      note('feeds')
+      return metadata(site, page)
+    },
+    asset(name: string) {
+      note(`asset ${name}`)
+      return asset(site, name)
+    },
     date: (value: string, style: DateStyle = 'long', lang: string = page.lang) =>
       formatDate(value, style, lang),
     typeset: (text: string, lang: string = page.lang) => site.typeset(text, lang),
@@ -69,7 +90,9 @@ export function contract(site: Site, page: SitePage, body: string): object {
       if (path.length >= DEEPEST_INCLUDE) throw includeLoop([...path, name])
       path.push(name)
       try {
-        return site.layouts.partial(name).run({ ...locals, ...data }, page.source)
+        note(`partial ${name}`)
+        const all = Object.create(locals, Object.getOwnPropertyDescriptors(data)) as object
+        return site.layouts.partial(name).run(all, page.source)
       } finally {
         path.pop()
       }
@@ -86,8 +109,7 @@ const includeLoop = (names: readonly string[]) =>
   )
 
 function asset(site: Site, name: string): string {
-  const place = address(name.replace(/^\//, '').split('/'))
-  const found = typeof place === 'string' ? undefined : site.assets.hashed(place.url)
+  const found = site.assets.hashed(assetAddress(name) ?? '')
   if (found !== undefined) return found
   const hint = `${suggestion(name.startsWith('/') ? name : `/${name}`, site.assets.addresses)}assets are the files below ${site.config.dirs.pages}/ that are not pages`
   throw new TemplateFailure(diagnostic('template/asset', `There is no asset “${name}”`, { hint }))

@@ -13,9 +13,15 @@ export function extraFiles(site: Site, archives: readonly SitePage[]): readonly 
     ['_headers', headers()] as const,
     ...(security === undefined ? [] : [['.well-known/security.txt', security] as const]),
   ]
+  const lists = [...feedFiles(site), ...sitemaps(site, [...site.pages, ...archives])]
   return [
-    ...feedFiles(site),
-    ...sitemaps(site, [...site.pages, ...archives]),
+    ...lists.map(({ path, contents }) => ({
+      path,
+      contents() {
+        site.inquiry.note('pages')
+        return contents()
+      },
+    })),
     ...texts.map(([path, text]) => ({ path, contents: () => ({ value: text, diagnostics: [] }) })),
   ]
 }

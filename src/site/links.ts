@@ -33,8 +33,21 @@ export interface RenderedPage {
   readonly redirectTarget?: string | undefined
 }
 
+/** All links of one page, for a later build to which the page is what it was. */
+export interface PageLinks {
+  /** Every address, one a line. */
+  readonly addresses: string
+  /** Its ids, with `\0` between. */
+  readonly ids: string
+  readonly suspects: readonly Suspect[]
+}
+
 export interface LinkCollector {
   page(page: RenderedPage, body: string, html: string): void
+  /** What was found in the page that was read last. */
+  readonly last: PageLinks | undefined
+  /** Takes the links of a page from an earlier build. False when one leads nowhere that led somewhere then. */
+  recall(page: RenderedPage, links: PageLinks): boolean
   stylesheet(path: string, source: string, text: string): void
   findings(): LinkFindings
   /** Begins anew: what was found goes to whoever has asked for it. */
@@ -61,6 +74,7 @@ export function collectLinks(places: Places): LinkCollector {
   let ids: [string, string][] = []
   let external: [string, string, string][] = []
   const known = new Map<string, Destination | undefined>()
+  let last: PageLinks | undefined
   /** What layouts link to: to be asked about once is enough. */
   const around = new Set<string>()
 
@@ -71,30 +85,62 @@ export function collectLinks(places: Places): LinkCollector {
     return known.get(address)
   }
 
+  const internalOf = (address: string, page: RenderedPage, own: ReadonlySet<string>) => {
+    const to = destinationOf(address, page.url)
+    return to?.kind === 'internal' && !isGood(to, page.path, own, places) ? to : undefined
+  }
+
+  const record = (page: RenderedPage, links: PageLinks) => {
+    last = links
+    ids.push([page.path, links.ids])
+    for (const suspect of links.suspects) {
+      const key = `${suspect.path}#${suspect.fragment}`
+      if (!suspect.own && !page.redirectTarget && around.has(key)) continue
+      if (!suspect.own) around.add(key)
+      suspects.push(suspect)
+    }
+  }
+
   return {
+    get last() {
+      return last
+    },
     page(page, body, html) {
+      last = undefined
       if (!page.path.endsWith('.html')) return
       const found = readReferences(html)
-      // One new string: parts of the page’s HTML would keep all of it in memory.
-      ids.push([page.path, [...found.ids].join('\0')])
+      const addresses = [...found.addresses]
+      if (page.redirectTarget !== undefined) addresses.push(page.redirectTarget)
       let own: ReadonlySet<string> | undefined
       const isOwn = (address: string) =>
         (address.includes('&') || body.includes(address)) &&
         (own ??= readReferences(body).addresses).has(address)
-      const examine = (address: string) => {
+      for (const address of places.external ? addresses : []) {
         const to = destinationOf(address, page.url)
-        if (to?.kind === 'external' && places.external && isOwn(address))
-          external.push([to.url, page.source, page.url])
-        if (to?.kind !== 'internal' || isGood(to, page.path, found.ids, places)) return
-        const { path, fragment } = to
-        const suspect = { source: page.source, from: page.url, path, fragment, own: isOwn(address) }
-        const key = `${path}#${fragment}`
-        if (!suspect.own && !page.redirectTarget && around.has(key)) return
-        if (!suspect.own) around.add(key)
-        suspects.push(suspect)
+        if (to?.kind === 'external' && isOwn(address)) external.push([to.url, page.source, page.url])
       }
-      for (const address of found.addresses) examine(address)
-      if (page.redirectTarget !== undefined) examine(page.redirectTarget)
+      record(page, {
+        // New strings: parts of the page’s HTML would keep all of it in memory.
+        addresses: addresses.join('\n'),
+        ids: [...found.ids].join('\0'),
+        suspects: addresses.flatMap(address => {
+          const to = internalOf(address, page, found.ids)
+          if (!to) return []
+          const { path, fragment } = to
+          return [{ source: page.source, from: page.url, path, fragment, own: isOwn(address) }]
+        }),
+      })
+    },
+    recall(page, links) {
+      const ids = new Set(links.ids.split('\0'))
+      const wrong = links.addresses.split('\n').flatMap(address => internalOf(address, page, ids) ?? [])
+      const known = wrong.flatMap(
+        ({ path, fragment }) =>
+          links.suspects.find(suspect => suspect.path === path && suspect.fragment === fragment) ?? [],
+      )
+      if (known.length < wrong.length) return false
+      record(page, { ...links, suspects: known })
+      return true
     },
     stylesheet(path, source, text) {
       for (const [address, offset] of styleReferences(text)) {

@@ -9,6 +9,7 @@ export type ReadDraft = Draft | 'unpublished'
  * as they are.
  */
 export interface DraftMemory {
+  readonly known: ReadonlyMap<string, Result<ReadDraft>>
   /** What was read before, or is read now. */
   recall(path: string, read: () => Result<ReadDraft>): Result<ReadDraft>
   /** Reads anew, and tells whether all that lists and other pages know of the page is what it was. */
@@ -16,14 +17,15 @@ export interface DraftMemory {
   forget(path: string): void
 }
 
-export function createDraftMemory(): DraftMemory {
-  const known = new Map<string, Result<ReadDraft>>()
+export function createDraftMemory(entries: Iterable<readonly [string, Result<ReadDraft>]> = []): DraftMemory {
+  const known = new Map(entries)
   const read = (path: string, readNow: () => Result<ReadDraft>) => {
     const draft = readNow()
     known.set(path, draft)
     return draft
   }
   return {
+    known,
     recall: (path, readNow) => known.get(path) ?? read(path, readNow),
     isSame(path, readNow) {
       const before = known.get(path)

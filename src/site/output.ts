@@ -49,10 +49,12 @@ export function outputOf(
   return new Map([...own, ...made].map(file => [file.path, file]))
 }
 
-function readCopied({ config, links }: Site, { path, source }: CopiedFile): Result<Uint8Array> {
+function readCopied({ config, links, inquiry }: Site, { path, source }: CopiedFile): Result<Uint8Array> {
   try {
     const value = readFileSync(join(config.root, source))
+    // Of a stylesheet, each build reads the links.
     if (path.endsWith('.css')) links.stylesheet(path, source, value.toString('utf8'))
+    else inquiry.note(`source ${source}`)
     return { value, diagnostics: [] }
   } catch (error) {
     return { diagnostics: [unreadable(source, error)] }

@@ -8,6 +8,24 @@ import { outline, plainText } from './headings.ts'
 import { createParser } from '../syntax.ts'
 import { addressOf, writtenAddress, type Address } from './route.ts'
 
+/** The pages around a page. */
+export interface Neighbours {
+  readonly previous?: SitePage | undefined
+  readonly next?: SitePage | undefined
+  readonly translations?: readonly SitePage[]
+}
+
+/** What a page has from its site. */
+export interface Host {
+  /** The page's body; it is asked for when a template first wants it. May throw a TemplateFailure. */
+  get(page: SitePage): string
+  /** Somebody asks for the pages around it. */
+  lookAround(page: SitePage): void
+}
+
+/** For pages that have no body. */
+export const EMPTY: Host = { get: () => '', lookAround: () => {} }
+
 /** A page of the site: what its front matter says, and what can be told of it without rendering. */
 export class SitePage implements Page {
   readonly [field: string]: unknown
@@ -28,22 +46,36 @@ export class SitePage implements Page {
   declare readonly typography?: Typography
   declare readonly redirectTarget?: string
   declare readonly translationOf?: string
-  declare previous?: SitePage
-  declare next?: SitePage
-  translations: readonly SitePage[] = []
-  readonly #render: (page: SitePage) => string
+  #neighbours: Neighbours = {}
+  readonly #host: Host
 
-  /** `render` gives the page's body; it is asked when a template first wants it, and may throw a TemplateFailure. */
-  constructor(
-    known: FrontMatter & Address & { readonly source: string },
-    render: (page: SitePage) => string,
-  ) {
+  constructor(known: FrontMatter & Address & { readonly source: string }, host: Host) {
     Object.assign(this, known)
-    this.#render = render
+    this.#host = host
   }
 
   get body(): string {
-    return this.#render(this)
+    return this.#host.get(this)
+  }
+
+  /** Tells it of some of the pages around it. */
+  meet(neighbours: Neighbours): void {
+    this.#neighbours = { ...this.#neighbours, ...neighbours }
+  }
+
+  get previous(): SitePage | undefined {
+    this.#host.lookAround(this)
+    return this.#neighbours.previous
+  }
+
+  get next(): SitePage | undefined {
+    this.#host.lookAround(this)
+    return this.#neighbours.next
+  }
+
+  get translations(): readonly SitePage[] {
+    this.#host.lookAround(this)
+    return this.#neighbours.translations ?? []
   }
 
   get headings(): readonly Heading[] {
@@ -84,7 +116,7 @@ export function readPage(
   file: SourceFile,
   source: string,
   { config, today }: { readonly config: Config; readonly today: string },
-  render: (page: SitePage) => string,
+  host: Host,
 ): Result<Draft | 'unpublished'> {
   const { value: split, diagnostics } = readFrontMatter(file)
   if (!split) return { diagnostics }
@@ -113,14 +145,14 @@ export function readPage(
 
   const page = new SitePage(
     { ...describe(file, source, data, split.bodyStart, config), ...place, source: file.path },
-    render,
+    host,
   )
   return { value: { page, aliases }, diagnostics }
 }
 
 /** A draft as it was read, for another press: its page knows no neighbours and no translations yet. */
-export const reissue = ({ page, aliases }: Draft, render: (page: SitePage) => string): Draft => ({
-  page: new SitePage(page, render),
+export const reissue = ({ page, aliases }: Draft, host: Host): Draft => ({
+  page: new SitePage(page, host),
   aliases,
 })
 
@@ -137,7 +169,7 @@ export const redirectPage = (from: Address, to: SitePage): SitePage =>
       css: [],
       redirectTarget: to.url,
     },
-    () => '',
+    EMPTY,
   )
 
 const withoutNulls = (data: FrontMatter): FrontMatter =>

@@ -17,11 +17,14 @@ export function renderPage(site: Site, page: SitePage): Result<string> {
 }
 
 function layOut(site: Site, page: SitePage): string {
+  site.inquiry.note(`source ${page.source}`)
+  if (page.posts !== undefined) site.inquiry.note('pages')
   const body = page.body
   let html = body
   const seen = new Set<string>()
   let asker = page.source
   for (let name = page.layout; name !== 'none';) {
+    site.inquiry.note(`layout ${name}`)
     const { template, outer } = site.layouts.layout(name, asker)
     if (seen.has(name)) throw layoutLoop([...seen, name], fieldAt(site.config.root, asker, 'layout'))
     seen.add(name)
@@ -45,30 +48,35 @@ const layoutLoop = (names: readonly string[], at: Pick<Diagnostic, 'file' | 'spa
 const KEPT = 16 * 1024 * 1024
 
 export function createBodies(markdown: Markdown, site: () => Site): Bodies {
-  const kept = new Map<SitePage, string>()
+  const kept = new Map<SitePage, { readonly value: string; readonly asked: ReadonlySet<string> }>()
   const rendering = new Set<SitePage>()
   let size = 0
   const release = (page: SitePage) => {
-    size -= kept.get(page)?.length ?? 0
+    size -= kept.get(page)?.value.length ?? 0
     kept.delete(page)
   }
   return {
     get(page) {
+      const { inquiry } = site()
       const known = kept.get(page)
-      if (known !== undefined) return known
+      if (known) {
+        for (const question of known.asked) inquiry.note(question)
+        return known.value
+      }
       if (rendering.has(page)) throw bodyLoop([...rendering, page])
       rendering.add(page)
       try {
-        const body = renderBody(site(), markdown, page)
+        const body = inquiry.during(() => renderBody(site(), markdown, page))
         kept.set(page, body)
-        size += body.length
+        size += body.value.length
         for (const oldest of kept.keys()) if (size > KEPT) release(oldest)
-        return body
+        return body.value
       } finally {
         rendering.delete(page)
       }
     },
     release,
+    lookAround: page => site().inquiry.note(`around ${page.path}`),
     forget(isOutdated) {
       for (const page of kept.keys()) if (isOutdated(page)) release(page)
     },
@@ -90,6 +98,7 @@ const bodyLoop = (pages: readonly SitePage[]) =>
 export const isTemplated = ({ source, ejs }: SitePage): boolean => source.endsWith('.ejs') || ejs === true
 
 function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
+  site.inquiry.note(`source ${page.source}`)
   const { value: source, diagnostics } = readSource(site.config.root, page.source)
   if (!source) throw new TemplateFailure(diagnostics[0]!)
   const file = site.setPage(source, page)
@@ -108,7 +117,10 @@ function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
   return markdown(text, {
     lang: page.lang,
     resolve: destination => resolveDestination(site, page, destination),
-    imageSize: site.assets.imageSize,
+    imageSize(url) {
+      site.inquiry.note(`image ${url}`)
+      return site.assets.imageSize(url)
+    },
   })
 }
 
@@ -120,6 +132,7 @@ export function resolveDestination(site: Site, page: SitePage, destination: stri
   const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(destination) ?? []
   if (path === '' || /^(?:[a-z][a-z\d+.-]*:|\/)/i.test(path)) return destination
   const named = posix.join(posix.dirname(page.source), decode(path))
+  site.inquiry.note(`address ${named}`)
   const url = site.addresses.get(named)
   return url === undefined ? destination : url + rest
 }

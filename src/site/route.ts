@@ -104,3 +104,9 @@ const collision = (claim: Claim, other: Claim, what: string) =>
     hint: 'rename one of them, or give it another slug or permalink',
     file: { path: claim.source, text: '' },
   })
+
+/** The address of a file that is named as templates name it, with or without a slash in front. */
+export function assetAddress(name: string): string | undefined {
+  const place = address(name.replace(/^\//, '').split('/'))
+  return typeof place === 'string' ? undefined : place.url
+}

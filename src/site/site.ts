@@ -1,18 +1,21 @@
 import { posix } from 'node:path'
 import type { Config } from '../config.ts'
 import { diagnostic, hasErrors } from '../diagnostic.ts'
-import type { Diagnostic, Output, Result, SourceFile } from '../model.ts'
+import type { Diagnostic, Output, OutputFile, Result, SourceFile } from '../model.ts'
 import { readSource } from '../source.ts'
+import { createAnswers } from './answers.ts'
 import { createArchives } from './archive.ts'
 import { createAssets } from './assets.ts'
 import { collect, linkNeighbours, linkTranslations, newestFirst } from './collections.ts'
 import { feedsOf } from './feed.ts'
 import { createLayouts } from './layout.ts'
 import type { CopiedFile, Sources } from './load.ts'
-import { collectLinks, mergeFindings, type LinkFindings } from './links.ts'
+import { createInquiry } from './inquiry.ts'
+import { collectLinks, type LinkFindings } from './links.ts'
 import { createMarkdown } from './markdown.ts'
 import { createDraftMemory, type DraftMemory, type ReadDraft } from './memory.ts'
-import { isListed, readPage, redirectPage, reissue, type Draft, type SitePage } from './page.ts'
+import { holds, print, type Note, type Printed } from './note.ts'
+import { EMPTY, isListed, readPage, redirectPage, reissue, type Draft, type SitePage } from './page.ts'
 import { outputOf, type Supplement } from './output.ts'
 import { createBodies, isTemplated } from './render.ts'
 import type { Bodies, Site } from './contract.ts'
@@ -31,6 +34,8 @@ export interface Circumstances {
   readonly supplement?: Supplement | undefined
   /** What is known of the sources from before. Without it, every one is read. */
   readonly memory?: DraftMemory
+  /** The state that a source is in, by its path relative to the root; only notes need it. */
+  stateOf?(source: string): string
 }
 
 export interface Press {
@@ -39,6 +44,10 @@ export interface Press {
   readonly unpublished: number
   /** The page that is at a path of the output, if it is one. */
   pageAt(path: string): SitePage | undefined
+  /** Renders a file and notes what it depends on. */
+  print(file: OutputFile): Printed
+  /** Whether a file would be rendered now as it was when the note was taken; its links are taken from the note. */
+  holds(path: string, note: Note): boolean
   /** What was found of links in the files that were rendered so far. */
   linkFindings(): LinkFindings
   /**
@@ -49,7 +58,7 @@ export interface Press {
   /** Begins anew with links, as though nothing had been rendered. */
   forgetLinks(): void
   /** What is wrong with links, from the findings of all who rendered. */
-  judgeLinks(findings: readonly LinkFindings[]): readonly Diagnostic[]
+  judgeLinks(findings: LinkFindings): readonly Diagnostic[]
 }
 
 /** From the sources to an output whose files render themselves when they are asked for. */
@@ -90,6 +99,7 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
     layouts: createLayouts(config, supplement?.partials),
     bodies,
     links,
+    inquiry: createInquiry(),
     addresses: addressesOf(drafts, sources, config),
     keys: supplement?.keys,
     emptyBodies: supplement?.bodies ?? {},
@@ -99,10 +109,13 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
   const output = outputOf(site, pages, sources.files, supplement)
   for (const path of output.keys()) paths.set(path, undefined)
   for (const page of [...archives.pages, ...pages]) paths.set(page.path, page)
+  const answers = createAnswers({ site, pages: paths, stateOf: circumstances.stateOf ?? (() => '') })
   const press = {
     output,
     unpublished,
     pageAt: (path: string) => paths.get(path),
+    print: (file: OutputFile) => print(site, answers, file, paths.get(file.path)),
+    holds: (path: string, note: Note) => holds(site, answers, paths.get(path), note),
     linkFindings: links.findings,
     forgetLinks: links.forget,
     renew(changed: readonly string[]) {
@@ -126,7 +139,7 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
         .filter(path => isPage.has(path))
         .every(path => memory.isSame(path, () => readDraft(config, path, today, bodies)))
     },
-    judgeLinks: (all: readonly LinkFindings[]) => judgeLinks(mergeFindings(all), { site, paths }),
+    judgeLinks: (found: LinkFindings) => judgeLinks(found, { site, paths }),
   }
   return { value: press, diagnostics }
 }
@@ -145,14 +158,15 @@ function readPages(
     const { value: draft, diagnostics: found } = memory ? memory.recall(path, read) : read()
     diagnostics.push(...found)
     if (draft === 'unpublished') unpublished++
-    else if (draft) drafts.push(memory ? reissue(draft, bodies.get) : draft)
+    else if (draft) drafts.push(memory ? reissue(draft, bodies) : draft)
   }
   return { drafts, unpublished, diagnostics }
 }
 
-function readDraft(config: Config, path: string, today: string, bodies: Bodies): Result<ReadDraft> {
+/** Reads a page by its path in the pages folder. */
+export function readDraft(config: Config, path: string, today: string, host = EMPTY): Result<ReadDraft> {
   const { value: file, diagnostics } = readSource(config.root, `${config.dirs.pages}/${path}`)
-  return file ? readPage(file, path, { config, today }, bodies.get) : { diagnostics }
+  return file ? readPage(file, path, { config, today }, host) : { diagnostics }
 }
 
 const withoutOriginals = (sources: Sources, supplement: Supplement | undefined): Sources =>

@@ -13,7 +13,7 @@ export interface Survey {
 }
 
 /** The same object for as long as nothing shows that the file has changed. */
-interface FileState {
+export interface FileState {
   readonly stat: string
   /** Of a file that changed so shortly before it was looked at that a second change could bear the same time. */
   digest: string | undefined
@@ -23,7 +23,7 @@ interface FileState {
 const TICK = 100
 
 /** Looks at every source, without reading it; `before` is what was known. */
-export function survey(config: Config, before?: Survey): Result<Survey> {
+export function survey(config: Config, before?: Pick<Survey, 'states'>): Result<Survey> {
   const { value: sources, diagnostics } = listSources(config)
   if (!sources) return { diagnostics }
   const { root, dirs } = config
@@ -61,6 +61,10 @@ export function changesBetween(before: Survey | undefined, after: Survey): reado
   const other = [...after.states].filter(([path, state]) => before?.states.get(path) !== state)
   return [...gone, ...other.map(([path]) => path)]
 }
+
+/** A text that differs when anything shows that the file has changed. */
+export const describeState = (state: FileState | undefined): string =>
+  state ? `${state.stat} ${state.digest ?? ''}` : ''
 
 function stateOf(root: string, path: string, before: FileState | undefined): FileState | undefined {
   const file = join(root, path)

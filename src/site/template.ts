@@ -26,9 +26,12 @@ export function guard<T>(render: () => T): Result<T> {
   }
 }
 
+/** Locals are taken as they are, since copying them would ask for every one; they have no prototype but one another. */
+const OPTIONS = { compileDebug: false, unsafePrototypeLocals: true }
+
 /** Compiles what follows `bodyStart` in the file. Throws a `TemplateFailure`. */
 export function compileTemplate(file: SourceFile, bodyStart: number): Template {
-  const template = new ejs.Template(mark(file.text, bodyStart), { compileDebug: false })
+  const template = new ejs.Template(mark(file.text, bodyStart), OPTIONS)
   let run: (locals: object) => string
   try {
     run = template.compile() as (locals: object) => string
@@ -43,8 +46,7 @@ export function compileTemplate(file: SourceFile, bodyStart: number): Template {
       } catch (error) {
         if (error instanceof TemplateFailure && error.diagnostic.file) throw error
         const span = runSpan(file, template.source, error)
-        const found =
-          error instanceof TemplateFailure ? error.diagnostic : runFailure(error, Object.keys(locals))
+        const found = error instanceof TemplateFailure ? error.diagnostic : runFailure(error, namesIn(locals))
         const during = page === file.path ? '' : ` (while rendering ${page})`
         throw new TemplateFailure({ ...found, message: found.message + during, file, span })
       }
@@ -108,6 +110,13 @@ function runFailure(thrown: unknown, names: readonly string[]): Diagnostic {
       ? 'a value is not what the template takes it for; ask for a field that may be missing first: <% if (page.x) { %>'
       : `${suggestion(missing, names)}templates see ${names.join(', ')}; a name that may be missing is written locals.${missing}`
   return diagnostic('template/run', message, { hint })
+}
+
+/** Partials inherit the names of the template that includes them. */
+function namesIn(locals: object): readonly string[] {
+  const names: string[] = []
+  for (const name in locals) names.push(name)
+  return names
 }
 
 /** Where in the template the innermost of its calls failed. */

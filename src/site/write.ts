@@ -15,6 +15,7 @@ import { kill, pid } from 'node:process'
 import type { Code } from '../codes.ts'
 import { diagnostic, hasErrors } from '../diagnostic.ts'
 import type { Diagnostic, OutputFile, Result } from '../model.ts'
+import { stampOf } from './ledger.ts'
 import { OWN_PREFIX } from './route.ts'
 import { LIST, LIST_HEAD, look, unusable, type Target } from './target.ts'
 
@@ -23,6 +24,8 @@ export interface Staged {
   /** Every path of the new site. */
   readonly paths: readonly string[]
   readonly changed: ReadonlyMap<string, Change>
+  /** Of each file as it will stand there, by `stampOf`. */
+  readonly stamps: ReadonlyMap<string, string>
 }
 
 export interface Change {
@@ -34,7 +37,6 @@ export interface Change {
 export interface Written {
   readonly written: number
   readonly removed: number
-  readonly unchanged: number
 }
 
 const STAGE = `${OWN_PREFIX}-stage-`
@@ -62,6 +64,7 @@ export function stage(files: Iterable<OutputFile>, target: Target, keep: Keep): 
   const diagnostics: Diagnostic[] = []
   const paths: string[] = []
   const changed = new Map<string, Change>()
+  const stamps = new Map<string, string>()
   let failed = false
   const report = (found: readonly Diagnostic[]) => {
     diagnostics.push(...found)
@@ -76,12 +79,15 @@ export function stage(files: Iterable<OutputFile>, target: Target, keep: Keep): 
       const state = target.compare(file.path, contents)
       paths.push(file.path)
       if (typeof state === 'object') report([state])
-      else if (state !== 'same' && !failed) changed.set(file.path, { state, staged: keep(contents) })
+      if (typeof state === 'object' || failed) continue
+      if (state !== 'same') changed.set(file.path, { state, staged: keep(contents) })
+      const stamp = stampOf(changed.get(file.path)?.staged ?? join(target.folder, file.path))
+      if (stamp !== undefined) stamps.set(file.path, stamp)
     }
   } catch (error) {
     report([unusable(target.name, error)])
   }
-  return failed ? { diagnostics } : { value: { paths, changed }, diagnostics }
+  return failed ? { diagnostics } : { value: { paths, changed, stamps }, diagnostics }
 }
 
 /**
@@ -100,7 +106,7 @@ export function commit({ paths, changed }: Staged, target: Target): Result<Writt
     for (const path of stale) removeStale(path, target)
     writeList(paths, target)
     return {
-      value: { written: changed.size, removed: stale.length, unchanged: paths.length - changed.size },
+      value: { written: changed.size, removed: stale.length },
       diagnostics: [],
     }
   } catch (error) {

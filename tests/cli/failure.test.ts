@@ -114,6 +114,8 @@ describe('what may not be written', () => {
     own(cwd)
     await build({ cwd, ...somebody })
     chmodSync(join(cwd, 'docs/index.html'), 0o000)
+    // What the last build left says that the page is what it was.
+    rmSync(join(cwd, 'node_modules'), { recursive: true })
     const { code, findings } = await build({ cwd, ...somebody })
     expect([code, findings]).toEqual([1, ['output/write']])
   })

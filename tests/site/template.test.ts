@@ -26,7 +26,7 @@ describe('the contract', () => {
         '---\ntitle: The title\ndescription: D\ndate: 2025-03-04\nupdated: 2025-03-05 10:00\ntags: [x]\ncss: a.css\nmine: {n: 7}\n---\n' +
         'First *paragraph*, [linked](/x/).\n\n## Part\n\n`code` don’t count it twice\n\n```js\nnot counted\n```\n',
       'layouts/default.ejs':
-        '<%- JSON.stringify({ ...page, url: page.url, headings: page.headings, excerpt: page.excerpt, words: page.words, same: page.body === body }) %>',
+        '<%- JSON.stringify({ ...page, translations: page.translations, headings: page.headings, excerpt: page.excerpt, words: page.words, same: page.body === body }) %>',
     })
     expect(findings).toEqual([])
     expect(JSON.parse(output['posts/2025/a/index.html'] ?? '')).toEqual({

@@ -1,0 +1,102 @@
+import type { Config } from '../config.ts'
+import { hasErrors } from '../diagnostic.ts'
+import type { OutputFile, Result } from '../model.ts'
+import type { Entry } from '../site/ledger.ts'
+import type { LinkFindings } from '../site/links.ts'
+import type { Sources } from '../site/load.ts'
+import type { DraftMemory } from '../site/memory.ts'
+import type { Note } from '../site/note.ts'
+import type { Supplement } from '../site/output.ts'
+import { prepareSite, type Press } from '../site/site.ts'
+import { describeState, type FileState } from '../site/survey.ts'
+import { openTarget, type Target } from '../site/target.ts'
+import { keepIn, keepNothing, stage, type Staged } from '../site/write.ts'
+import { createTypesetter, type Typesetter } from './typography.ts'
+
+/** What is to be built. All of it can be cloned into another thread. */
+export interface Job {
+  readonly config: Config
+  /** The ISO day after which a dated page is not published yet. */
+  readonly today: string
+  readonly mode: 'write' | 'check'
+  /** Whether links that lead out of the site are to be listed. */
+  readonly externalLinks: boolean
+  /** Which part of the files to make, from 0, when another machine makes the others. */
+  readonly shard?: { readonly part: number; readonly of: number } | undefined
+  /** Of the program. */
+  readonly version: string
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+/** The same with all that was found out before the first page is read. */
+export interface Task extends Job {
+  readonly sources: Sources
+  readonly states: ReadonlyMap<string, FileState>
+  readonly supplement: Supplement | undefined
+  /** Which thread this is. */
+  readonly share: number
+}
+
+/** What one thread has to show for its part. */
+export interface Part {
+  readonly staged: Staged
+  readonly unpublished: number
+  readonly links: LinkFindings
+  readonly entries: ReadonlyMap<string, Entry>
+}
+
+/** A site that is ready to be rendered, in one thread. */
+export interface Workshop {
+  readonly press: Press
+  readonly target: Target
+  readonly typesetter: Typesetter
+}
+
+export function openWorkshop(task: Task, memory: DraftMemory): Result<Workshop> {
+  const { config, sources, states, today, version, externalLinks, supplement, share } = task
+  const typesetter = createTypesetter(config, { version, share })
+  const { setPage, setText: typeset } = typesetter
+  const stateOf = (source: string) => describeState(states.get(source))
+  const circumstances = { today, externalLinks, typeset, setPage, supplement, memory, stateOf }
+  const press = prepareSite(config, sources, circumstances)
+  const target = openTarget(config)
+  const diagnostics = [...press.diagnostics, ...target.diagnostics]
+  if (!press.value || !target.value) return { diagnostics }
+  return { value: { press: press.value, target: target.value, typesetter }, diagnostics }
+}
+
+/** Renders the files at these paths and keeps those that differ from the site as it is. */
+export function printShare(
+  { press, target, typesetter }: Workshop,
+  { mode, share }: Task,
+  paths: readonly string[],
+): Result<Part> {
+  const notes = new Map<string, Note>()
+  const files = paths.flatMap((path): OutputFile[] => {
+    const file = press.output.get(path)
+    if (!file) return []
+    const contents = () => {
+      const { result, note } = press.print(file)
+      if (note) notes.set(path, note)
+      return result
+    }
+    return [{ path, contents }]
+  })
+  const keep = mode === 'write' ? keepIn(target, String(share)) : keepNothing
+  const { value: staged, diagnostics: found } = stage(files, target, keep)
+  typesetter.close()
+  const diagnostics = [...found, ...typesetter.diagnostics]
+  if (!staged || hasErrors(typesetter.diagnostics)) return { diagnostics }
+  const entries = new Map<string, Entry>()
+  for (const [path, note] of notes) {
+    const stamp = staged.stamps.get(path)
+    const words = typesetter.wordsOn(press.pageAt(path)?.source ?? '')
+    // A place in the text is told from the text.
+    if (stamp !== undefined && words.every(({ span }) => !span)) entries.set(path, { note, stamp, words })
+  }
+  return {
+    value: { staged, unpublished: press.unpublished, links: press.linkFindings(), entries },
+    diagnostics,
+  }
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import type { ArchiveName } from './archive.ts'
+import type { Site } from './contract.ts'
+import type { SitePage } from './page.ts'
+import { assetAddress } from './route.ts'
+import { TemplateFailure } from './template.ts'
+
+/** Answers to the questions of an `Inquiry`, in one digest; undefined while one of them has no answer to rely on. */
+export type Answers = (asked: Iterable<string>) => string | undefined
+
+/** What the answers are founded on. */
+interface Ground {
+  readonly site: Site
+  /** Every page by its path. */
+  readonly pages: ReadonlyMap<string, SitePage | undefined>
+  /** The state that a source is in; its path is relative to the root. */
+  stateOf(source: string): string
+}
+
+export function createAnswers({ site, pages, stateOf }: Ground): Answers {
+  const tell = (page: SitePage | undefined) => (page ? `${page.path} ${stateOf(page.source)}` : '-')
+  const kinds: Readonly<Record<string, (name: string) => string | undefined>> = {
+    source: stateOf,
+    pages: () => digest([...pages.values()].map(tell)),
+    around(path) {
+      const { previous, next, translations = [] } = pages.get(path) ?? {}
+      return [previous, next, ...translations].map(tell).join('\n')
+    },
+    layout(name) {
+      const { template, outer } = site.layouts.layout(name, '')
+      return digest([template.file.text, outer])
+    },
+    partial: name => digest([site.layouts.partial(name).file.text]),
+    asset: name => site.assets.hashed(assetAddress(name) ?? '') ?? '-',
+    // One that cannot be measured is told of in every build.
+    image: url => (site.assets.hashed(url) === undefined ? '-' : JSON.stringify(site.assets.imageSize(url))),
+    address: source => site.addresses.get(source) ?? '-',
+    archive: name => site.archives.address(JSON.parse(name) as ArchiveName) ?? '-',
+    feeds: () => JSON.stringify(site.feeds.map(({ folder, title, lang }) => [folder, title, lang])),
+    keys: () => digest([JSON.stringify(site.keys) ?? '']),
+  }
+  const known = new Map<string, string | undefined>()
+  const answer = (question: string) => {
+    if (!known.has(question)) known.set(question, ask(question))
+    return known.get(question)
+  }
+  const ask = (question: string) => {
+    const [kind = '', name = ''] = question.split(/ (.*)/s)
+    try {
+      return kinds[kind]?.(name)
+    } catch (error) {
+      if (error instanceof TemplateFailure) return undefined
+      throw error
+    }
+  }
+  return asked => {
+    const answers = [...asked].map(answer)
+    return answers.includes(undefined) ? undefined : digest(answers as string[])
+  }
+}
+
+function digest(parts: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part).update('\0')
+  return hash.digest('base64url').slice(0, 22)
+}

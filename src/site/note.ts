@@ -1,0 +1,44 @@
+import type { OutputFile, Result } from '../model.ts'
+import type { Answers } from './answers.ts'
+import type { Site } from './contract.ts'
+import type { PageLinks } from './links.ts'
+import type { SitePage } from './page.ts'
+
+/** What a later build has to know of a file so as not to render it again. It can be cloned. */
+export interface Note {
+  /** What was asked of the site, one question a line, and the digest of the answers. */
+  readonly asked: string
+  readonly answers: string
+  readonly links?: PageLinks | undefined
+}
+
+export interface Printed {
+  readonly result: Result<string | Uint8Array>
+  /** Absent where the file is to be rendered every time. */
+  readonly note?: Note | undefined
+}
+
+/** Renders a file and notes what it depends on. */
+export function print(
+  { inquiry, links }: Site,
+  answers: Answers,
+  file: OutputFile,
+  page: SitePage | undefined,
+): Printed {
+  const { value: result, asked } = inquiry.during(() => file.contents())
+  const isSound = result.value !== undefined && result.diagnostics.length === 0
+  const questions = asked.has('pages') ? [...asked].filter(isBeyondPages) : [...asked]
+  const answered = isSound && questions.length > 0 ? answers(questions) : undefined
+  if (answered === undefined) return { result }
+  const note = { asked: questions.join('\n'), answers: answered, ...(page && { links: links.last }) }
+  return { result, note }
+}
+
+/** Who knows all pages knows each of them, and those around it. */
+const isBeyondPages = (question: string) => !/^(?:source|around) /.test(question)
+
+/** Whether the file would be rendered now as it was when the note was taken; its links are taken from the note. */
+export function holds(site: Site, answers: Answers, page: SitePage | undefined, note: Note): boolean {
+  if (answers(note.asked.split('\n')) !== note.answers) return false
+  return !page || !note.links || site.links.recall(page, note.links)
+}

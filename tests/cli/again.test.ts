@@ -1,0 +1,164 @@
+import { cpSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { folderWith } from '../folder.ts'
+import { build } from '../program.ts'
+import { bytesOf, type Files } from '../tree.ts'
+
+const post = (title: string, n: number, body: string) =>
+  `---\nlayout: post\ntitle: ${title}\ndate: 2026-0${1 + (n % 9)}-11\nlang: en\ntags: [t${n % 2}]\n---\n${body}\n\n## Part\n`
+
+/** A site in which pages depend on one another in every way that templates have. */
+const site: Files = {
+  'imprimatur.config.json': '{ "site": { "title": "Again", "url": "https://again.example.org" } }',
+  'layouts/default.ejs':
+    '<!doctype html><title><%= page.title %></title><%- metadata() %><link rel="stylesheet" href="<%= asset("main.css") %>">' +
+    '<%- include("partials/foot", { page }) %><main><%- body %></main><a href="<%= archive({ tag: "t1" }) ?? "/" %>">t</a>\n',
+  'layouts/post.ejs':
+    '---\nlayout: default\n---\n<%- body %><%= page.words %> <%= page.previous?.title %> <%= page.next?.next?.excerpt %>',
+  'layouts/partials/foot.ejs': '<p><%= site.title %> <%= page.url %></p>',
+  'pages/main.css': 'body { color: black }',
+  'pages/cat.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="4"/>',
+  'pages/index.ejs':
+    '<% for (const p of pages) if (p !== page) { %><a href="<%= p.url %>"><%= p.title %></a> <%= p.minutes %><% } %>',
+  'pages/tags.ejs': '<% for (const [tag, all] of collections.tags) { %><%= tag %> <%= all.length %> <% } %>',
+  'pages/alone.md': 'Alone, "badly" set. ![A cat](cat.svg)\n',
+  'pages/moved.md': '---\nlayout: redirect\nredirectTarget: /alone/\n---\n',
+  ...Object.fromEntries(
+    [1, 2, 3, 4, 5].map(n => [
+      `pages/posts/p${n}.md`,
+      post(`Post ${n}`, n, `See [the next](p${(n % 5) + 1}.md#part) and ![](../cat.svg).`),
+    ]),
+  ),
+}
+
+/** Everything that may happen between two builds. Each is tried on whatever the ones before it left. */
+const changes: Readonly<Record<string, (cwd: string, n: number) => void>> = {
+  'a post says something else': (cwd, n) =>
+    write(cwd, `pages/posts/p${n}.md`, post(`Post ${n}`, n, `Words ${n}.`)),
+  'a post has another title': (cwd, n) => write(cwd, `pages/posts/p${n}.md`, post(`Other ${n}`, n, 'Words.')),
+  'a post has another day': (cwd, n) =>
+    write(cwd, `pages/posts/p${n}.md`, post(`Post ${n}`, n + 3, 'Words.')),
+  'a post comes': (cwd, n) => write(cwd, `pages/posts/new${n}.md`, post(`New ${n}`, n, '[first](p1.md)')),
+  'a post goes': (cwd, n) => rmSync(join(cwd, `pages/posts/new${n}.md`), { force: true }),
+  'a post that others link to goes': cwd => rmSync(join(cwd, 'pages/posts/p2.md'), { force: true }),
+  'it comes back': cwd => write(cwd, 'pages/posts/p2.md', post('Post 2', 2, 'Back.')),
+  'a post moves': (cwd, n) => move(cwd, `pages/posts/new${n}.md`, `pages/posts/moved${n}.md`),
+  'a post is badly set': (cwd, n) =>
+    write(cwd, `pages/posts/p${n}.md`, post(`Post ${n}`, n, 'A "word" - badly.')),
+  'a layout changes': (cwd, n) =>
+    write(cwd, 'layouts/post.ejs', `---\nlayout: default\n---\n${n}<%- body %>`),
+  'a partial changes': (cwd, n) => write(cwd, 'layouts/partials/foot.ejs', `<p>${n} <%= page.path %></p>`),
+  'a stylesheet changes': (cwd, n) => write(cwd, 'pages/main.css', `body { margin: ${n}px }`),
+  'an image changes its size': (cwd, n) =>
+    write(cwd, 'pages/cat.svg', `<svg xmlns="http://www.w3.org/2000/svg" width="${n}" height="4"/>`),
+  'the configuration changes': (cwd, n) =>
+    write(
+      cwd,
+      'imprimatur.config.json',
+      `{ "site": { "title": "T${n}", "url": "https://again.example.org" } }`,
+    ),
+  'typography is mended on the way': cwd =>
+    write(cwd, 'imprimatur.config.json', '{ "build": { "typography": "fix" } }'),
+  'somebody edits the built site': cwd => write(cwd, 'docs/index.html', 'mine now'),
+  'somebody takes a built page away': cwd => rmSync(join(cwd, 'docs/alone/index.html'), { force: true }),
+  'a file is touched': cwd => utimesSync(join(cwd, 'pages/alone.md'), 1, 1),
+  'the ledger breaks': cwd => write(cwd, 'node_modules/.cache/imprimatur/build.bin', 'nonsense'),
+  'nothing happens': () => {},
+}
+
+function write(cwd: string, path: string, text: string): void {
+  mkdirSync(dirname(join(cwd, path)), { recursive: true })
+  writeFileSync(join(cwd, path), text)
+}
+
+function move(cwd: string, from: string, to: string): void {
+  try {
+    renameSync(join(cwd, from), join(cwd, to))
+  } catch {} // gone already
+}
+
+const env = { SOURCE_DATE_EPOCH: '1795219200' }
+
+/** The sources alone, in a folder where nothing was ever built. */
+function copyOf(cwd: string): string {
+  const copy = folderWith({})
+  const isSource = (path: string) => !['docs', 'node_modules'].includes(basename(path))
+  cpSync(cwd, copy, { recursive: true, filter: isSource })
+  return copy
+}
+
+const runs = Number(process.env.RUNS ?? 3)
+
+test('a build that remembers the last one gives what one gives that knows nothing, and says the same', async () => {
+  const step = fc.tuple(fc.constantFrom(...Object.keys(changes)), fc.integer({ min: 1, max: 5 }))
+  const days = fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 4, maxLength: 8 })
+  let compared = 0
+  await fc.assert(
+    fc.asyncProperty(days, async together => {
+      const cwd = folderWith(site)
+      await build({ cwd, env })
+      for (const steps of together) {
+        for (const [name, n] of steps) changes[name]!(cwd, n)
+        const copy = copyOf(cwd)
+        const [again, afresh] = await Promise.all([build({ cwd, env }), build({ cwd: copy, env })])
+        expect([again.code, again.report.diagnostics]).toEqual([afresh.code, afresh.report.diagnostics])
+        if (again.code !== 0) continue
+        compared++
+        expect(bytesOf(join(cwd, 'docs'))).toEqual(bytesOf(join(copy, 'docs')))
+      }
+    }),
+    { numRuns: runs, endOnFailure: true },
+  )
+  expect(compared).toBeGreaterThan(2 * runs)
+})
+
+describe('what is rendered again', () => {
+  const chance = '<%- body %><%= Math.random() %>'
+  const rendered = async (files: Files, change: (cwd: string) => void) => {
+    const cwd = folderWith({ ...site, 'layouts/default.ejs': chance, ...files })
+    expect(await build({ cwd, env })).toMatchObject({ code: 0, findings: ['page/typography pages/alone.md'] })
+    const before = bytesOf(join(cwd, 'docs'))
+    change(cwd)
+    await build({ cwd, env })
+    const after = bytesOf(join(cwd, 'docs'))
+    return Object.keys(after).filter(path => before[path] !== after[path])
+  }
+  const posts = [1, 2, 3, 4, 5].map(n => `posts/p${n}/index.html`)
+  const lists = ['index.html', 'tags/index.html']
+
+  test('nothing, when nothing changed', async () => {
+    expect(await rendered({}, () => {})).toEqual([])
+  })
+
+  test('a page whose source changed, and what lists pages', async () => {
+    const change = (cwd: string) => write(cwd, 'pages/alone.md', 'Other words.\n')
+    const found = await rendered({ 'layouts/post.ejs': chance }, change)
+    expect(found.filter(path => path.endsWith('.html'))).toEqual(
+      expect.arrayContaining(['alone/index.html', ...lists]),
+    )
+    expect(found.filter(path => posts.includes(path))).toEqual([])
+  })
+
+  test('a page whose neighbour changed, when it says something of it', async () => {
+    const layout = `${chance}<%= page.next?.title %>`
+    const change = (cwd: string) => write(cwd, 'pages/posts/p3.md', post('Third', 3, 'Words.'))
+    const found = await rendered({ 'layouts/post.ejs': layout }, change)
+    expect(found.filter(path => posts.includes(path))).toEqual([posts[1], posts[2], posts[3]])
+  })
+
+  test('every page of a layout that changed, and no other', async () => {
+    const change = (cwd: string) => write(cwd, 'layouts/post.ejs', `${chance} other`)
+    const found = await rendered({ 'layouts/post.ejs': chance }, change)
+    expect(found.filter(path => !path.startsWith('posts/p'))).not.toContain('alone/index.html')
+    expect(found).toEqual(expect.arrayContaining(posts))
+  })
+
+  test('all, on another day', async () => {
+    const cwd = folderWith({ ...site, 'layouts/default.ejs': chance })
+    await build({ cwd, env })
+    const { report } = await build({ cwd, env: { SOURCE_DATE_EPOCH: '1795305600' } })
+    expect(report.summary).toMatch(/^docs\/: (?:[1-9]\d) written/)
+  })
+})
