@@ -12,7 +12,7 @@ const help = `imprimatur: static sites, set as a typographer would
   imprimatur rules [CODE]     the rules of the linter, or one of them explained
   imprimatur new "TITLE"      begin a post
   imprimatur init [DIR]       write a small site to begin with
-  imprimatur keys COMMAND     fingerprints: check show add revoke sign compare log
+  imprimatur keys COMMAND     fingerprints: check show add revoke sign compare log audit
 
   imprimatur COMMAND --help   everything that COMMAND can do
   imprimatur --version
@@ -29,7 +29,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   dev: () => import('./commands/dev.ts'),
   lint: () => import('./commands/lint.ts'),
   rules: () => import('./commands/rules.ts'),
-
+  new: () => import('./commands/new.ts'),
   init: () => import('./commands/init.ts'),
   keys: () => import('./commands/keys.ts'),
   'keys check': () => import('./commands/keys-check.ts'),
@@ -39,6 +39,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   'keys sign': () => import('./commands/keys-sign.ts'),
   'keys compare': () => import('./commands/keys-compare.ts'),
   'keys log': () => import('./commands/keys-log.ts'),
+  'keys audit': () => import('./commands/keys-audit.ts'),
 }
 
 const reports: Readonly<Record<string, () => Promise<{ report: Report }>>> = {
@@ -77,7 +78,7 @@ async function main(args: readonly string[]): Promise<number> {
     cwd: process.cwd(),
     env: process.env,
     version: version(),
-    tell: async said => void (await publish([{ format: 'text' }], said)),
+    tell: async said => void (await publish(own ? [{ format: 'text' }] : targets, said)),
     interrupted,
   })
   return publish(own ? [{ format: 'text' }] : targets, outcome)

@@ -11,6 +11,7 @@ export const codes = {
   'usage/command': { severity: 'error', title: 'There is no such command' },
   'usage/option': { severity: 'error', title: 'There is no such option, or its value is wrong' },
   'usage/argument': { severity: 'error', title: 'An argument is missing or superfluous' },
+  'usage/password': { severity: 'error', title: 'There is no password, or it cannot be read' },
   'usage/listen': { severity: 'error', title: 'The server cannot listen at this address' },
 
   'config/read': { severity: 'error', title: 'The configuration cannot be read' },
@@ -57,6 +58,7 @@ export const codes = {
 
   'dev/watch': { severity: 'warning', title: 'Not every file of the site can be watched' },
 
+  'new/exists': { severity: 'error', title: 'A new post would overwrite a file' },
   'init/exists': { severity: 'error', title: 'A new site would overwrite files' },
 
   'page/typography': { severity: 'warning', title: 'A page is badly set' },
@@ -182,6 +184,20 @@ export const codes = {
   'keys/sign': { severity: 'error', title: 'The program ssh-keygen did not sign' },
   'keys/write': { severity: 'error', title: 'The signed manifest cannot be written' },
   'keys/no-match': { severity: 'error', title: 'A text is none of the published devices' },
+
+  // What an XMPP server hands out, against the manifest; then what keeps the auditor from looking.
+  'audit/unlisted': { severity: 'error', title: 'The server hands out a device that the manifest lacks' },
+  'audit/mismatch': { severity: 'error', title: 'The server hands out another key for a device' },
+  'audit/missing': { severity: 'error', title: 'A device of the manifest is gone from the server' },
+  'audit/revoked': { severity: 'error', title: 'The server hands out a revoked device' },
+  'audit/malformed': { severity: 'error', title: 'A device list or a bundle on the server cannot be read' },
+  'audit/forbidden': { severity: 'error', title: 'The auditor may not see what the server hands out' },
+  'audit/unavailable': { severity: 'error', title: 'The account is not there, or its server has no PEP' },
+  'audit/unanswered': { severity: 'error', title: 'The server does not say what it hands out' },
+  'audit/connect': { severity: 'error', title: 'The server cannot be reached' },
+  'audit/tls': { severity: 'error', title: 'The connection to the server is not safe' },
+  'audit/login': { severity: 'error', title: 'The server does not let the auditor in' },
+  'audit/resolved': { severity: 'info', title: 'What was found before is gone' },
 } as const satisfies Record<string, CodeInfo>
 
 export type Code = keyof typeof codes

@@ -126,6 +126,16 @@ describe('what only some may do', () => {
     expect(changing).toEqual([])
   })
 
+  test('only xmpp/ loads the XMPP client, and nothing but the audit loads xmpp/', () => {
+    const loading = modules.filter(({ imports }) => imports.includes('@xmpp/client'))
+    expect(new Set(loading.map(({ path }) => areaOf(path)))).toEqual(new Set(['xmpp']))
+    const using = modules.filter(({ imports }) => imports.some(name => areaOf(name) === 'xmpp'))
+    expect(using.map(({ path }) => path).filter(path => areaOf(path) !== 'xmpp')).toEqual([
+      'commands/keys-audit-watch.ts',
+      'commands/keys-audit.ts',
+    ])
+  })
+
   test('nothing is exported by default', () => {
     const guilty = modules.filter(({ nodes }) =>
       nodes.some(({ type }) => type === 'ExportDefaultDeclaration'),

@@ -12,6 +12,16 @@ need zbarimg zbar-tools
 need pdftoppm poppler-utils
 need curl curl
 need xmllint libxml2-utils
+need openssl openssl
+need prosody prosody
+need profanity profanity
+need tmux tmux
+# A library without a command of its own is looked for where Debian puts it.
+need_python() { [ -e "/usr/lib/python3/dist-packages/$1" ] || packages="$packages $2"; }
+need_python slixmpp python3-slixmpp
+need_python oldmemo python3-oldmemo
+need_python twomemo python3-twomemo
+need_python xmlschema python3-xmlschema
 
 [ -z "$packages" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

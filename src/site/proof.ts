@@ -2,10 +2,14 @@ import type { OutputFile, Result } from '../model.ts'
 import { existing, type LinkFindings } from './links.ts'
 import type { Press } from './site.ts'
 
-/** One file of the site, and all that is wrong with it, its links too. What they lead to is rendered for its anchors. */
+/**
+ * One file of the site, and all that is wrong with it, its links and those of the site’s stylesheets too. What links lead to is
+ * rendered for its anchors.
+ */
 export function proofread(press: Press, file: OutputFile): Result<string | Uint8Array> {
   press.forgetLinks()
   const { value, diagnostics } = file.contents()
+  for (const [path, sheet] of press.output) if (path.endsWith('.css')) sheet.contents()
   const wrong = press.judgeLinks(withAnchors(press, press.linkFindings()))
   press.forgetLinks()
   return { ...(value !== undefined && { value }), diagnostics: [...diagnostics, ...wrong] }

@@ -17,7 +17,7 @@ import { createDraftMemory, type DraftMemory, type ReadDraft } from './memory.ts
 import { holds, print, type Note, type Printed } from './note.ts'
 import { EMPTY, isListed, readPage, redirectPage, reissue, type Draft, type SitePage } from './page.ts'
 import { outputOf, type Supplement } from './output.ts'
-import { createBodies } from './render.ts'
+import { createBodies, isTemplated } from './render.ts'
 import type { Bodies, Site } from './contract.ts'
 import { address, findCollisions, type Claim } from './route.ts'
 import { judgeLinks } from './verdict.ts'
@@ -119,7 +119,19 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
     linkFindings: links.findings,
     forgetLinks: links.forget,
     renew(changed: readonly string[]) {
-      for (const { forget } of [bodies, site.layouts, site.assets]) forget()
+      const isCopied = new Set(sources.files.map(({ source }) => source))
+      // Of copied files, bodies know the sizes of images.
+      const isPictured = changed.some(path => isCopied.has(path) && !path.endsWith('.css'))
+      const isChanged = new Set(changed)
+      bodies.forget(
+        page =>
+          isPictured ||
+          isChanged.has(page.source) ||
+          isTemplated(page) ||
+          supplement?.bodies[page.source] !== undefined,
+      )
+      site.layouts.forget()
+      site.assets.forget()
       const { today, memory = createDraftMemory() } = circumstances
       const isPage = new Set(sources.pages)
       return changed

@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { kill, pid } from 'node:process'
+import type { Code } from '../codes.ts'
 import { diagnostic, hasErrors } from '../diagnostic.ts'
 import type { Diagnostic, OutputFile, Result } from '../model.ts'
 import { stampOf } from './ledger.ts'
@@ -143,12 +144,14 @@ export function check({ paths, changed }: Staged, target: Target): readonly Diag
 }
 
 /** Writes files where there are none. When one is there already, it is named and nothing is written. */
-export function writeNew(files: ReadonlyMap<string, string>, folder: string): readonly Diagnostic[] {
-  const hint = 'choose an empty folder, or move the file away'
+export function writeNew(
+  files: ReadonlyMap<string, string>,
+  folder: string,
+  { code, hint }: { readonly code: Code; readonly hint: string },
+): readonly Diagnostic[] {
   try {
     const there = [...files.keys()].filter(path => look(join(folder, path)))
-    if (there.length > 0)
-      return there.map(path => diagnostic('init/exists', `${path} is there already`, { hint }))
+    if (there.length > 0) return there.map(path => diagnostic(code, `${path} is there already`, { hint }))
     for (const [path, text] of files) {
       mkdirSync(dirname(join(folder, path)), { recursive: true })
       writeFileSync(join(folder, path), text, { flag: 'wx' })

@@ -7,38 +7,27 @@ import { bytesOf } from '../tree.ts'
 const env = { SOURCE_DATE_EPOCH: '1795219200' }
 const LIST = '.imprimatur-files'
 
-test.each([1, 3, 200])(
-  '%i machines make the whole of this repository’s site, each file once',
-  async of => {
-    const out = folderWith({})
-    const whole = await imprimatur(['build', '--root', repository, '--output', join(out, 'whole')], {
-      cwd: out,
-      env,
-    })
-    expect(whole.code).toBe(0)
-    const parts: Record<string, string>[] = []
-    for (const part of new Set([1, 2, Math.min(of, 5), of])) {
-      if (part > of) continue
-      const args = [
-        'build',
-        '--root',
-        repository,
-        '--output',
-        join(out, `${part}`),
-        '--shard',
-        `${part}/${of}`,
-      ]
-      const { code, stdout } = await imprimatur(args, { cwd: out, env })
-      expect([code, stdout]).toEqual([0, expect.stringContaining(`, part ${part} of ${of}: `)])
-      parts.push(bytesOf(join(out, `${part}`)))
-    }
-    const all = bytesOf(join(out, 'whole'))
-    const made = parts.flatMap(files => Object.keys(files).filter(path => path !== LIST))
-    expect(new Set(made).size).toBe(made.length)
-    for (const files of parts) expect(all).toMatchObject(files)
-    if (asked.length === of) expect(Object.assign({}, ...parts)).toEqual(all)
-  },
-)
+test.each([1, 3])('%i machines make the whole of this repository’s site, each file once', async of => {
+  const out = folderWith({})
+  const whole = await imprimatur(['build', '--root', repository, '--output', join(out, 'whole')], {
+    cwd: out,
+    env,
+  })
+  expect(whole.code).toBe(0)
+  const parts: Record<string, string>[] = []
+  for (let part = 1; part <= of; part++) {
+    const args = ['build', '--root', repository, '--output', join(out, `${part}`), '--shard', `${part}/${of}`]
+    const { code, stdout } = await imprimatur(args, { cwd: out, env })
+    expect([code, stdout]).toEqual([0, expect.stringContaining(`, part ${part} of ${of}: `)])
+    parts.push(bytesOf(join(out, `${part}`)))
+  }
+  const all = bytesOf(join(out, 'whole'))
+  const made = parts.flatMap(files => Object.keys(files).filter(path => path !== LIST))
+  expect(new Set(made).size).toBe(made.length)
+  expect(Object.assign({}, ...parts)).toEqual(all)
+  // The list names every file, and is the same in all of them.
+  for (const { [LIST]: list } of parts) expect(list).toBe(all[LIST])
+})
 
 test('a link to an anchor on a page of another part is judged all the same', async () => {
   const cwd = folderWith({

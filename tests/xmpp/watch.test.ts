@@ -1,0 +1,167 @@
+import type { ChildProcess } from 'node:child_process'
+import { xml } from '@xmpp/client'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { listNodes } from '../../src/xmpp/pep.ts'
+import { folderWith } from '../folder.ts'
+import { cli, start } from '../program.ts'
+import { siteWith, today } from './auditing.ts'
+import { waitFor } from './guarded.ts'
+import { startProsody, type Prosody } from './prosody.ts'
+import { logIn, newDevice, omemo2, type Publisher } from './publisher.ts'
+import { trust } from './trust.ts'
+
+const alice = 'alice@example.org'
+const auditor = 'auditor@example.org'
+const mallory = 'mallory@example.org'
+const passwords: Readonly<Record<string, string>> = {
+  [alice]: 'open sesame',
+  [auditor]: 'correct horse',
+  [mallory]: 'guess',
+}
+const phone = newDevice(1204387561, 'phone')
+const site = siteWith({ [alice]: [phone] })
+
+let server: Prosody
+let owner: Publisher
+let watching: Watching | undefined
+
+interface Watching {
+  readonly child: ChildProcess
+  readonly ended: Promise<number | null>
+  /** Waits for a text among what was not read yet, and reads up to its end. */
+  hear(text: string, seconds?: number): Promise<void>
+  rest(): string
+}
+
+/** Runs the command as a service would, for an auditor who is no contact. */
+function watch(jid: string, ...args: readonly string[]): Watching {
+  const where = ['--server', `127.0.0.1:${server.port}`, '--timeout', '3']
+  const child = start(
+    process.execPath,
+    [cli, 'keys', 'audit', '--watch', alice, '--as', jid, ...where, ...args],
+    {
+      cwd: site,
+      env: {
+        ...today,
+        NODE_EXTRA_CA_CERTS: server.authority.certificate,
+        IMPRIMATUR_XMPP_PASSWORD: passwords[jid] ?? '',
+      },
+    },
+  )
+  let said = ''
+  let read = 0
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', text => (said += text))
+  const ended = new Promise<number | null>(resolve => child.once('close', code => resolve(code)))
+  watching = {
+    child,
+    ended,
+    rest: () => said.slice(read),
+    async hear(text, seconds = 5) {
+      const found = () => {
+        const at = said.indexOf(text, read)
+        return at < 0 ? undefined : at + text.length
+      }
+      read = await waitFor(text, found, seconds).catch((error: unknown) => {
+        throw new Error(`${String(error)}; it said:\n${said.slice(read)}`)
+      })
+    },
+  }
+  return watching
+}
+
+const logOwnerIn = async () => {
+  owner = await logIn(alice, passwords[alice]!, server.port)
+}
+
+beforeAll(async () => {
+  server = await startProsody(folderWith(), { ...passwords, [mallory]: 'another' })
+  trust(server.authority.certificate)
+  await logOwnerIn()
+})
+
+beforeEach(async () => {
+  await Promise.all(listNodes.map(node => owner.remove(node).catch(() => undefined)))
+  await owner.publish([phone])
+  await owner.publish([], omemo2)
+})
+
+afterEach(async () => {
+  watching?.child.kill('SIGKILL')
+  await watching?.ended
+})
+
+afterAll(async () => {
+  await owner?.close()
+  await server?.stop()
+})
+
+test.each([alice, auditor])('as %s it tells of a change when it happens, and when it is over', async jid => {
+  const { hear, rest, child, ended } = watch(jid)
+  await hear('All is well')
+  await hear('Watching, on 127.0.0.1')
+  const third = newDevice(77)
+  await owner.publish([phone, third])
+  await hear('error audit/unlisted', 3)
+  await hear('device 77 of alice@example.org', 1)
+  await owner.publish([phone, newDevice(78)])
+  await hear('audit/unlisted', 3)
+  await hear('device 78', 1)
+  await owner.publish([phone])
+  await hear('audit/resolved', 3)
+  await hear('No longer so: The server hands out a device 78', 1)
+  await new Promise(resolve => setTimeout(resolve, 500))
+  expect(rest()).not.toContain('error')
+  child.kill('SIGTERM')
+  expect(await ended).toBe(0)
+})
+
+test('a swapped bundle is found when it looks by itself, and stands at the end', async () => {
+  const { hear, child, ended } = watch(auditor, '--every', '0.5')
+  await hear('Watching')
+  await owner.bundle(newDevice(phone.id))
+  await hear('error audit/mismatch', 4)
+  child.kill('SIGINT')
+  expect(await ended).toBe(1)
+})
+
+test('a server that goes away is told of, and when it is back all is looked at again', async () => {
+  const { hear, child, ended } = watch(auditor)
+  await hear('Watching')
+  await server.stop()
+  await hear('error audit/connect', 3)
+  await hear('nobody is watching', 1)
+  await server.restart()
+  await logOwnerIn()
+  await owner.publish([phone, newDevice(79)])
+  await hear('audit/resolved', 15)
+  await hear('device 79', 5)
+  child.kill('SIGTERM')
+  expect(await ended).toBe(1)
+})
+
+test('a wrong password is not tried again', async () => {
+  const { ended, rest } = watch(mallory)
+  expect(await ended).toBe(1)
+  expect(rest()).toContain('error audit/login')
+  expect(rest()).not.toContain('guess')
+})
+
+test('what others send does not disturb it', async () => {
+  const { hear, rest, child } = watch(auditor, '--format', 'json')
+  await hear('All is well')
+  const event = 'http://jabber.org/protocol/pubsub#event'
+  for (const node of ['urn:xmpp:avatar:metadata', ...listNodes]) {
+    await owner.send(
+      xml(
+        'message',
+        { to: auditor, type: 'headline' },
+        xml('event', { xmlns: event }, xml('items', { node }, xml('item'))),
+      ),
+    )
+  }
+  await owner.send(xml('message', { to: auditor }, xml('body', {}, 'hello')))
+  await new Promise(resolve => setTimeout(resolve, 800))
+  expect(rest()).not.toContain('audit/')
+  expect(child.exitCode).toBeNull()
+})
