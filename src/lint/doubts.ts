@@ -59,7 +59,7 @@ function settle(
     edits: edits.map(edit => (places.has(edit.span[0]) ? asCharacters(edit) : edit)),
   }))
   const sound = new Set(soundParts(plain, isSound, PATIENCE / content.text.length))
-  return plain.map(finding => (sound.has(finding) ? finding : { ...finding, withheld: true }))
+  return plain.map(finding => Object.assign(finding, { withheld: !sound.has(finding) }))
 }
 
 const editsOf = (findings: readonly Finding[]) =>

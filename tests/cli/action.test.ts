@@ -125,6 +125,11 @@ describe('the hooks of pre-commit', () => {
     },
   )
 
+  test('install what npm pack prints the name of, and no word of a script', async () => {
+    const { stdout } = await execute('npm', ['config', 'get', 'foreground-scripts'], { cwd: repository })
+    expect(stdout.trim()).toBe('false')
+  })
+
   test('one reports, the other sets', async () => {
     const site = folderWith(files)
     const call = async (id: string) => {

@@ -25,10 +25,10 @@ export async function* measureLint(folder: string, round: Round): AsyncGenerator
 async function coldRuns(folder: string, { runs, progress }: Round): Promise<string> {
   const documents = join(folder, 'documents')
   const bytes = copyMarkdown(documents)
-  const config = await textlint(folder)
+  const peer = await textlint(folder, tolerant)
   const programs: readonly (readonly [string, Command])[] = [
     ['imprimatur lint', [process.execPath, cli, 'lint', '--no-cache', 'documents']],
-    ['textlint, one rule', [process.execPath, ...config, 'documents/**/*.md']],
+    ['textlint, one rule', [...peer, 'documents/**/*.md']],
     ['prettier --check', [process.execPath, prettier, '--check', 'documents']],
   ]
   const usages = await rounds(programs, runs, ([name, command], round) => {
