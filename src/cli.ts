@@ -29,7 +29,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   dev: () => import('./commands/dev.ts'),
   lint: () => import('./commands/lint.ts'),
   rules: () => import('./commands/rules.ts'),
-
+  new: () => import('./commands/new.ts'),
   init: () => import('./commands/init.ts'),
   keys: () => import('./commands/keys.ts'),
   'keys check': () => import('./commands/keys-check.ts'),

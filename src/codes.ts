@@ -58,6 +58,7 @@ export const codes = {
 
   'dev/watch': { severity: 'warning', title: 'Not every file of the site can be watched' },
 
+  'new/exists': { severity: 'error', title: 'A new post would overwrite a file' },
   'init/exists': { severity: 'error', title: 'A new site would overwrite files' },
 
   'page/typography': { severity: 'warning', title: 'A page is badly set' },
@@ -68,7 +69,7 @@ export const codes = {
   'lint/unused-suppression': { severity: 'warning', title: 'A suppression comment suppresses nothing' },
   'lint/left-alone': {
     severity: 'error',
-    title: 'A page was not fixed, since it would then say something else',
+    title: 'A fix was withheld, since the page would then say something else',
   },
   'lint/path': { severity: 'error', title: 'There is nothing to lint' },
   'lint/write': { severity: 'error', title: 'A fixed page cannot be written' },
@@ -143,6 +144,10 @@ export const codes = {
     title: 'Every quotation mark has its partner in the same paragraph',
   },
   'imprimatur/homoglyph': { severity: 'warning', title: 'A word is written in one script' },
+  'imprimatur/literal-star': {
+    severity: 'warning',
+    title: 'Stars around words are emphasis, also beside a quotation mark and a letter',
+  },
   'imprimatur/front-matter': {
     severity: 'info',
     title: 'A page’s title and description are set like its text',

@@ -1,11 +1,16 @@
 import { statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { SourceFile, Span } from './model.ts'
 import { lineSpan } from './source.ts'
 
 const program = new URL(import.meta.url.replace(/module(\.[jt]s)$/, 'config$1'))
 
-/** Whether what a module imports may be what was read before. Node keeps it for as long as it runs; jiti does not. */
+/**
+ * Whether what a module imports may be what was read before: Node keeps ES modules for as long as it runs. Called as a function,
+ * jiti compiles all of them anew; a module that awaits at its top cannot be called so, and what it imports is kept.
+ */
 export type Modules = 'kept' | 'fresh'
 
 /** What a module exports by default. TypeScript goes through jiti; `imprimatur` is this program even where it is not installed. */
@@ -16,7 +21,24 @@ export async function importDefault(file: string, modules: Modules): Promise<unk
   }
   const { createJiti } = await import('jiti')
   const alias = { imprimatur: fileURLToPath(program) }
-  return createJiti(import.meta.url, { moduleCache: false, alias }).import(file, { default: true })
+  const jiti = createJiti(import.meta.url, { moduleCache: false, alias })
+  if (modules === 'fresh') {
+    forgetBelow(dirname(file))
+    try {
+      return (jiti(file) as { default: unknown }).default
+    } catch {
+      // It awaits something at its top, or is wrong: what follows says which.
+    }
+  }
+  return jiti.import(file, { default: true })
+}
+
+const require = createRequire(import.meta.url)
+
+/** JSON and CommonJS go through Node’s own cache. */
+function forgetBelow(folder: string): void {
+  for (const path of Object.keys(require.cache))
+    if (path.startsWith(join(folder, '/')) && !path.includes('node_modules')) delete require.cache[path]
 }
 
 /** Where a module failed: what the parser says, else what the stack says, else nothing. */

@@ -13,7 +13,7 @@ export const command: Command = {
   help: `imprimatur build: makes the site
 
   imprimatur build [--root DIR] [--output DIR] [--drafts] [--check] [--external-links]
-                   [--typography off|warn|error|fix] [--format F]
+                   [--typography off|warn|error|fix] [--shard I/N] [--format F]
 
 Reads the pages, layouts and assets of the site and writes its files. Only files that
 changed are written; files that an earlier build wrote and this one does not are removed;
@@ -26,6 +26,7 @@ files that no build wrote are left alone. After an error the old site stands as 
                   set, refuse to build then, or set them on the way      (default: warn)
   --check         write nothing; list what is not in step with the sources, and exit 1
   --external-links  list the links that lead out of the site
+  --shard I/N     make only part I of N; all parts together are the site, byte for byte
   --format F      text, or json for programs                     (default: text)
   --help          this text
 
@@ -39,6 +40,7 @@ Exit code: 0 done, 1 something is wrong with the site, 2 with the call or the co
     typography: { type: 'string' },
     check: { type: 'boolean' },
     'external-links': { type: 'boolean' },
+    shard: { type: 'string' },
   },
   most: 0,
   run: build,
@@ -52,6 +54,15 @@ async function build({ values, cwd, env, version }: Call): Promise<Outcome> {
     const hint = `${suggestion(String(typography), typographies)}there are ${typographies.join(', ')}`
     const message = `There is no typography “${String(typography)}”`
     return { diagnostics: [diagnostic('usage/option', message, { hint })] }
+  }
+  const shard = values.shard === undefined ? undefined : readShard(String(values.shard))
+  if (values.shard !== undefined && !shard) {
+    const message = `“${String(values.shard)}” is no part of a site`
+    return {
+      diagnostics: [
+        diagnostic('usage/option', message, { hint: 'write --shard 2/8 for the second of eight' }),
+      ],
+    }
   }
   const config = await loadConfig(resolve(cwd, String(values.root ?? '.')), {
     dirs: { output: values.output as string | undefined },
@@ -68,6 +79,7 @@ async function build({ values, cwd, env, version }: Call): Promise<Outcome> {
     now: now(env).getTime(),
     mode: values.check ? 'check' : 'write',
     externalLinks: values['external-links'] === true,
+    shard,
     version,
   }
   const { value: target, diagnostics } = openTarget(job.config)
@@ -75,7 +87,7 @@ async function build({ values, cwd, env, version }: Call): Promise<Outcome> {
   if (job.mode === 'check') return finish(await press(job), ({ staged }) => checkSite(staged, target), job)
   try {
     clearStages(target)
-    return finish(await press(job), pressed => writeSite(pressed, target), job)
+    return finish(await press(job), pressed => writeSite(pressed, target, job), job)
   } finally {
     clearStages(target)
   }
@@ -92,15 +104,22 @@ function finish(pressed: Result<Pressed>, end: (pressed: Pressed) => Outcome, { 
   }
 }
 
-function writeSite({ staged, remember }: Pressed, target: Target): Outcome {
+function writeSite({ staged, made, remember }: Pressed, target: Target, { shard }: Job): Outcome {
   const { value, diagnostics } = commit(staged, target)
   if (!value) return { diagnostics }
   remember()
-  const { written, removed, unchanged } = value
+  const { written, removed } = value
+  const what = shard ? `${target.name}/, part ${shard.part + 1} of ${shard.of}` : `${target.name}/`
   return {
     diagnostics,
-    summary: `${target.name}/: ${written} written, ${removed} removed, ${unchanged} unchanged`,
+    summary: `${what}: ${written} written, ${removed} removed, ${made - written} unchanged`,
   }
+}
+
+/** `2/8` */
+function readShard(text: string): Job['shard'] {
+  const [, part = 0, of = 0] = /^(\d{1,4})\/(\d{1,4})$/.exec(text)?.map(Number) ?? []
+  return part >= 1 && part <= of ? { part: part - 1, of } : undefined
 }
 
 function checkSite(staged: Staged, target: Target): Outcome {

@@ -93,6 +93,9 @@ function greeting(at: { host: string; port: number; taken: number; address: stri
   return `${busy}${exposed}${address} shows the site; Ctrl-C ends it.`
 }
 
+/** A path that is in none of the site’s folders. */
+const CONFIGURATION = 'imprimatur.config'
+
 /** Passes every change on to who looks at the site, and says on the terminal when there is none, and when there is one again. */
 async function follow(
   edition: Edition,
@@ -108,17 +111,28 @@ async function follow(
     if (problems.length > 0) await call.tell({ diagnostics: problems, summary: 'The site stays as it was.' })
     else if (isMended) await call.tell({ diagnostics: [], summary: 'The site is whole again.' })
   }
+  await report()
   const covered = new Set<string>()
+  let isBlind = false
   const watcher = await watchFiles({
     root,
     isIgnored: path =>
       /(?:^|\/)(?:\.git|node_modules)(?:\/|$)/.test(path) || isBelow(path, edition.config?.dirs.output),
     ring(paths) {
-      void attend(paths)
+      attend(paths).catch((error: unknown) => {
+        const said = error instanceof Error ? error.stack : String(error)
+        void call.tell({
+          diagnostics: [],
+          summary: `imprimatur failed, and it is not your fault:\n\n${said}`,
+        })
+      })
     },
-    fail: error => void call.tell({ diagnostics: [unwatched(error)] }),
+    fail(error) {
+      if (!isBlind) void call.tell({ diagnostics: [unwatched(error)] })
+      isBlind = true
+    },
   })
-  async function attend(paths: readonly string[] | undefined): Promise<void> {
+  async function attend(paths: readonly string[]): Promise<void> {
     if (await edition.refresh(paths)) server.announce()
     cover()
     await report()
@@ -132,17 +146,21 @@ async function follow(
       watcher.add(join(root, dir))
     }
   }
-  await attend(undefined)
+  // Before the watcher was ready, anything may have happened to what the configuration reads.
+  await attend([CONFIGURATION])
   return () => watcher.close()
 }
 
 const isBelow = (path: string, dir: string | undefined) =>
   dir !== undefined && (path === dir || path.startsWith(`${dir}/`))
 
-const unwatched = (error: unknown): Diagnostic =>
-  diagnostic('dev/watch', `Not every change is seen by itself: ${reason(error)}`, {
-    hint: 'a page that you reload is as its source is; on Linux, fs.inotify.max_user_watches may be too low',
-  })
+/** ENOSPC is what Linux says when it watches as many folders as it may. */
+const unwatched = (error: unknown): Diagnostic => {
+  const isFull = (error as NodeJS.ErrnoException).code === 'ENOSPC'
+  const why = isFull ? 'the system watches no more folders' : reason(error)
+  const hint = `pages no longer follow by themselves, but are right when you reload them${isFull ? '; raise fs.inotify.max_user_watches' : ''}`
+  return diagnostic('dev/watch', `Not every change is seen: ${why}`, { hint })
+}
 
 const cannotListen = (host: string, port: number, error: unknown): Diagnostic =>
   diagnostic('usage/listen', `Nothing can listen at ${inUrl(host)}:${port}: ${reason(error)}`, {

@@ -60,7 +60,8 @@ export function createEdition({ root, overrides, now }: Circumstances): Edition 
   const sheets = createSheets()
 
   /** Without a site of today, pages stay as they were, with a word about it. */
-  function fail(diagnostics: readonly Diagnostic[]): true {
+  function fail(diagnostics: readonly Diagnostic[]): boolean {
+    if (isDeepStrictEqual(diagnostics, problems)) return false
     problems = diagnostics
     seen = undefined
     sheets.outdate()
@@ -149,7 +150,15 @@ export function createEdition({ root, overrides, now }: Circumstances): Edition 
     get assets() {
       return versions.assets
     },
-    refresh: inTurns(look),
+    refresh: inTurns(async paths => {
+      try {
+        return await look(paths)
+      } catch (error) {
+        // Whatever went wrong is to go wrong again, and not to be taken for the site as it is.
+        seen = undefined
+        throw error
+      }
+    }),
     has: path => show?.press.output.has(path) ?? false,
     read(path) {
       const file = show?.press.output.get(path)

@@ -10,8 +10,8 @@ export const command: Command = {
   imprimatur init [DIR] [--format F]
 
 Asks nothing. Writes a configuration, two layouts and a handful of pages into DIR (default:
-this folder), which builds as it is. A file that is there already is never overwritten:
-it is named, and nothing is written.
+this folder), which builds as it is, and says what each file is for. A file that is there
+already is never overwritten: it is named, and nothing is written.
 
   --format F      text, or json for programs                     (default: text)
   --help          this text
@@ -25,12 +25,23 @@ async function init({ positionals, cwd, env }: Call): Promise<Outcome> {
   const [dir = '.'] = positionals
   const folder = resolve(cwd, dir)
   const files = starter(today(env))
-  const diagnostics = writeNew(files, folder)
+  const texts = new Map([...files].map(([path, { text }]) => [path, text]))
+  const diagnostics = writeNew(texts, folder, {
+    code: 'init/exists',
+    hint: 'choose an empty folder, or move the file away',
+  })
   if (diagnostics.length > 0) return { diagnostics }
-  const wrote = [...files.keys()].map(path => `  ${path}`).join('\n')
-  const enter = dir === '.' ? '' : `cd ${dir} && `
-  return {
-    diagnostics,
-    summary: `Wrote a site into ${folder}:\n${wrote}\n\nSay what it is called in imprimatur.config.mjs, write in pages/, then:\n  ${enter}npx imprimatur build`,
-  }
+  const wrote = [...files].map(([path, { purpose }]) => [path, purpose] as const)
+  const next = [
+    ...(dir === '.' ? [] : [[`cd ${dir}`, 'enters it'] as const]),
+    ['npx imprimatur dev', 'shows it while you write'],
+    ['npx imprimatur new "A title"', 'begins a post'],
+    ['npx imprimatur build', 'makes docs/, for any host that serves files'],
+  ] as const
+  return { diagnostics, summary: `Wrote a site into ${folder}:\n${list(wrote)}\n\nThen:\n${list(next)}` }
+}
+
+function list(rows: readonly (readonly [name: string, meaning: string])[]): string {
+  const width = Math.max(...rows.map(([name]) => name.length))
+  return rows.map(([name, meaning]) => `  ${name.padEnd(width)}  ${meaning}`).join('\n')
 }

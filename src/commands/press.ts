@@ -4,6 +4,8 @@ import { hasErrors } from '../diagnostic.ts'
 import type { Diagnostic, Result } from '../model.ts'
 import { EMPTY, readLedger, stampOf, writeLedger, type Entry, type Ledger } from '../site/ledger.ts'
 import { createDraftMemory, type DraftMemory } from '../site/memory.ts'
+import { mergeFindings } from '../site/links.ts'
+import { withAnchors } from '../site/proof.ts'
 import { survey } from '../site/survey.ts'
 import type { Staged } from '../site/write.ts'
 import { hire, readPages, type Hand } from './crew.ts'
@@ -13,6 +15,8 @@ import { openWorkshop, printShare, type Job, type Part, type Task, type Workshop
 
 export interface Pressed {
   readonly staged: Staged
+  /** How many files were this build’s to make. */
+  readonly made: number
   /** Pages that are held back: drafts, and pages of days to come. */
   readonly unpublished: number
   /** Leaves word for the next build, once the files are in their places. */
@@ -50,10 +54,11 @@ export async function press(job: Job): Promise<Result<Pressed>> {
     return { diagnostics: inOrder([...keys.diagnostics, ...found]) }
   }
   const same = recallFiles(workshop, before)
-  const due = [...workshop.press.output.keys()].filter(path => !same.has(path))
+  const paths = [...workshop.press.output.keys()]
+  const due = shardOf(paths, job.shard).filter(path => !same.has(path))
   if (crew.length === 0) crew = hireCrew(task, due.length, [])
   const parts = await printAll(workshop, task, memory, due, crew)
-  const { value: part, diagnostics: told } = merge(parts, workshop, [...same.keys()])
+  const { value: part, diagnostics: told } = merge(parts, workshop, paths, job.shard)
   const all = [...keys.diagnostics, ...inOrder([...found, ...told])]
   if (!part || hasErrors(all)) return { diagnostics: all }
   const remember = () => {
@@ -61,15 +66,15 @@ export async function press(job: Job): Promise<Result<Pressed>> {
     const drafts = new Map([...memory.known].flatMap(([path, { value }]) => (value ? [[path, value]] : [])))
     writeLedger(root, key, { states: task.states, drafts, entries: new Map([...same, ...part.entries]) })
   }
-  return { value: { ...part, remember }, diagnostics: all }
+  return { value: { ...part, made: same.size + due.length, remember }, diagnostics: all }
 }
 
 /**
  * All that a page depends on and no file shows. A check looks at everything anew, and whoever wants the links that lead out of
  * the site has every page read; what a configuration’s own code does cannot be known.
  */
-function keyOf({ config, today, mode, externalLinks, version }: Job): string | undefined {
-  if (mode === 'check' || externalLinks || !isPlain(config)) return undefined
+function keyOf({ config, today, mode, externalLinks, shard, version }: Job): string | undefined {
+  if (mode === 'check' || externalLinks || shard || !isPlain(config)) return undefined
   return JSON.stringify([version, today, config])
 }
 
@@ -138,15 +143,25 @@ async function printAll(
 const deal = <T>(items: readonly T[], hands: number): readonly (readonly T[])[] =>
   Array.from({ length: hands }, (_, hand) => items.filter((_item, i) => i % hands === hand))
 
+/** Every path is in one shard of the same sources, whoever asks, and its neighbours are in others. */
+const shardOf = (paths: readonly string[], shard: Job['shard']): readonly string[] =>
+  shard ? deal(paths.toSorted(), shard.of)[shard.part]! : paths
+
 /** Links are judged last: only all parts together know every page and anchor. */
-function merge(parts: readonly Result<Part>[], { press }: Workshop, same: readonly string[]): Result<Part> {
+function merge(
+  parts: readonly Result<Part>[],
+  { press }: Workshop,
+  paths: readonly string[],
+  shard: Job['shard'],
+): Result<Part> {
   const whole = parts.flatMap(({ value }) => value ?? [])
   const diagnostics: Diagnostic[] = parts.flatMap(part => part.diagnostics)
   if (whole.length < parts.length) return { diagnostics }
-  diagnostics.push(...press.judgeLinks(whole.map(({ links }) => links)))
+  const links = mergeFindings(whole.map(part => part.links))
+  diagnostics.push(...press.judgeLinks(shard ? withAnchors(press, links) : links))
   const [first] = whole
   const staged = {
-    paths: [...same, ...whole.flatMap(({ staged: { paths } }) => paths)],
+    paths,
     changed: new Map(whole.flatMap(({ staged: { changed } }) => [...changed])),
     stamps: new Map(whole.flatMap(({ staged: { stamps } }) => [...stamps])),
   }

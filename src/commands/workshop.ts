@@ -21,6 +21,8 @@ export interface Job {
   readonly mode: 'write' | 'check'
   /** Whether links that lead out of the site are to be listed. */
   readonly externalLinks: boolean
+  /** Which part of the files to make, from 0, when another machine makes the others. */
+  readonly shard?: { readonly part: number; readonly of: number } | undefined
   /** Of the program. */
   readonly version: string
   /** Milliseconds since 1970. */

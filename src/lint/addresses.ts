@@ -5,7 +5,7 @@ import type { Span } from '../model.ts'
  * a link: an address that does not is an address all the same. Linear in the text.
  */
 export function findAddresses(text: string): readonly Span[] {
-  if (!text.includes(':') && !text.includes('//') && !text.includes('@') && !/www\./i.test(text)) return none
+  if (!sign.test(text)) return none
   const spans: Span[] = []
   const probe = /:?\/\/|@|www\.|(?:mailto|xmpp|tel|sms|magnet|geo|data|urn):(?=\S)/gi
   let done = 0
@@ -19,6 +19,9 @@ export function findAddresses(text: string): readonly Span[] {
 }
 
 const none: readonly Span[] = []
+
+/** What every address has, with a mark first that is rare. */
+const sign = /\/\/|@|:(?=\S)(?<=(?:mailto|xmpp|tel|sms|magnet|geo|data|urn):)|\.(?<=www\.)/i
 
 const inAddress = /[^\s<>"«»“”„‟`|\u2028\u2029]+/y
 const encodedBlank = /&(?:nbsp|#160|#8239|#xa0|#x202f|e[nm]sp|thinsp);.*$/is

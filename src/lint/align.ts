@@ -6,7 +6,7 @@ export interface Step {
 }
 
 /** What a typographer may put, take away or exchange: blanks, quotation marks, apostrophes, dashes. Never a letter. */
-const typographic = new Set(' \t\n\u00A0\u2002\u2003\u2009\u202F«‹»›„“‟”"\'‘’‚‛-‒–—―')
+const typographic: ReadonlySet<string> = new Set(' \t\n\u00A0\u2002\u2003\u2009\u202F«‹»›„“‟”"\'‘’‚‛-‒–—―')
 
 export const isTypographic = (character: string): boolean => typographic.has(character)
 
@@ -14,11 +14,15 @@ export const isTypographic = (character: string): boolean => typographic.has(cha
  * The steps from `before` to `after`, two short texts, in order: as few as can be, like for like (a blank for a blank).
  * Steps that would do more than set type are left out, the others stay.
  */
-export const align = (before: string, after: string): readonly Step[] =>
-  shortest(before, after).filter(
+export function align(before: string, after: string): readonly Step[] {
+  let same = 0
+  while (before.at(-1 - same) === after.at(-1 - same) && same < before.length) same++
+  const steps = shortest(before.slice(0, before.length - same), after.slice(0, after.length - same))
+  return steps.filter(
     ({ at, remove, text }) =>
       (text === '' || isTypographic(text)) && (remove === 0 || isTypographic(before[at] as string)),
   )
+}
 
 const blank = /\s/
 

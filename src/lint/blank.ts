@@ -1,36 +1,37 @@
-import type { Edit } from '../model.ts'
 import { WORD } from './cells.ts'
-import { editContent, sourceSpan, type Content } from './content.ts'
-import type { Finding, WriteBlank } from './edits.ts'
-import type { Outline } from './markdown.ts'
+import type { WriteBlank } from './edits.ts'
+import type { Galley } from './galley.ts'
 
 const entities: Readonly<Record<string, string>> = { '\u00A0': '&nbsp;', '\u202F': '&#8239;' }
 
 export const asCharacter: WriteBlank = blank => blank
 
-export const asEntity: WriteBlank = blank => entities[blank] ?? blank
+export const asEntity: WriteBlank = blank => entities[blank] as string
 
 /**
  * An entity, where it means the same in Markdown: to a star or an underscore it is punctuation, it would lengthen an address,
  * and behind a backslash it is none. Beside what delimits emphasis only the parser can judge: those places go into `doubts`.
  */
 export const inMarkdown =
-  (source: string, doubts: Set<number>): WriteBlank =>
-  (blank, [start, end], { before, after }) => {
+  (source: string, galley: Galley, doubts: Set<number>): WriteBlank =>
+  (blank, [start, end], cell) => {
     const [left, right] = [source[start - 1] ?? '', source[end] ?? '']
+    const [before, after] = [galley.text[cell - 1] ?? '', galley.text[cell + 1] ?? '']
+    if (left === before && right === after && !telling.test(left) && !telling.test(right))
+      return entities[blank] as string
     if (left === '\\') return blank
-    if (
-      before?.span[1] === start &&
-      (before.text === WORD ? !/[>)\]`}]/.test(left) : delimiter.test(before.text))
-    )
-      return blank
-    if (after?.span[0] === end && delimiter.test(after.text)) return blank
-    const beforeAddress = after?.text === WORD && /[a-z\d/]/i.test(right)
+    if (before && galley.span(cell - 1)[1] === start)
+      if (before === WORD ? !/[>)\]`}]/.test(left) : delimiter.test(before)) return blank
+    if (delimiter.test(after) && galley.span(cell + 1)[0] === end) return blank
+    const beforeAddress = after === WORD && /[a-z\d/]/i.test(right)
     if (beforeAddress || standsBare(source, start - 1, -1) || standsBare(source, end, 1)) doubts.add(start)
-    return asEntity(blank, [start, end], { before, after })
+    return entities[blank] as string
   }
 
 const delimiter = /^[*_~]$/
+
+/** What may mean something else beside an entity. */
+const telling = /[\\*_~]/
 
 /**
  * Whether delimiters begin here, going `step` by `step`, with no letter or digit behind them. Otherwise it does not matter
@@ -42,31 +43,3 @@ function standsBare(source: string, at: number, step: 1 | -1): boolean {
   while (delimiter.test(source[behind] ?? '')) behind += step
   return !/[\p{L}\p{N}]/u.test(source[behind] ?? '')
 }
-
-/** Takes the entities back that change what a block's stars and underscores mean, and writes characters. */
-export function settleDoubts(
-  findings: readonly Finding[],
-  doubts: ReadonlySet<number>,
-  contents: readonly Content[],
-  outline: Outline,
-): readonly Finding[] {
-  if (doubts.size === 0) return findings
-  const edits = findings.flatMap(finding => finding.edits).toSorted((a, b) => a.span[0] - b.span[0])
-  const wrong = new Set<number>()
-  let next = 0
-  for (const content of contents) {
-    const [start, end] = sourceSpan(content)
-    while (next < edits.length && (edits[next] as Edit).span[0] < start) next++
-    const inside: Edit[] = []
-    while (next < edits.length && (edits[next] as Edit).span[1] <= end) inside.push(edits[next++] as Edit)
-    const doubtful = inside.filter(({ span }) => doubts.has(span[0]))
-    if (doubtful.length > 0 && outline(content.text) !== outline(editContent(content, inside)))
-      for (const { span } of doubtful) wrong.add(span[0])
-  }
-  if (wrong.size === 0) return findings
-  const settle = (edit: Edit): Edit =>
-    wrong.has(edit.span[0]) ? { ...edit, text: asCharacters(edit.text) } : edit
-  return findings.map(finding => ({ ...finding, edits: finding.edits.map(settle) }))
-}
-
-const asCharacters = (text: string) => text.replaceAll('&nbsp;', '\u00A0').replaceAll('&#8239;', '\u202F')

@@ -1,4 +1,7 @@
-import { align, isTypographic, type Step } from './align.ts'
+import type { Step } from './align.ts'
+import { SEPARATOR } from './cells.ts'
+import type { Advice, Note, Swap } from './note.ts'
+import { segmentwise, stepsBetween, template } from './pattern.ts'
 
 /** What a draft may do to the text that it began with; cells are counted from 0. */
 export interface Permission {
@@ -10,18 +13,12 @@ export interface Permission {
 }
 
 export interface Change {
-  /** What stands in place of the cell. */
+  readonly cell: number
+  /** What stands in its place. */
   readonly text: string
   readonly rule: string
   /** Changes of one group belong together: all of them or none. */
   readonly group: number
-}
-
-export interface Note {
-  readonly rule: string
-  readonly cell: number
-  readonly length: number
-  readonly message: string
 }
 
 /** Replaces a character of the draft's present text. */
@@ -41,41 +38,68 @@ interface Placed extends Step {
 export class Draft {
   text: string
   rule = ''
-  /** Grows with every change. */
-  revision = 0
-  /** Grows with every change that puts something between two characters, or moves a line's end. */
-  reshaped = 0
-  readonly changes = new Map<number, Change>()
   readonly notes: Note[] = []
   private readonly base: string
   private readonly permission: Permission
   /** The cell of each character; undefined while every character is its own. */
   private cells: Int32Array | undefined
   private groups = 0
+  private readonly records: Change[] = []
+  /** For each cell, the number of the record that holds, counted from 1. */
+  private readonly record: Int32Array
+  /** The cells where something was put between two characters, or a rule wants to look again. */
+  private reshaped: number[] = []
+  private readonly aside: Part[] = []
+  /** A pattern that has nothing left to do here. */
+  private spent: RegExp | undefined
 
   constructor(base: string, permission: Permission) {
     this.base = base
     this.text = base
     this.permission = permission
+    this.record = new Int32Array(base.length)
   }
 
-  /** As `String.prototype.replace` with a global pattern, so that Typograf's rules run on a draft as they are. */
+  /** What has become of the cells that changed, in their order. */
+  get changes(): readonly Change[] {
+    const { record, records } = this
+    const changes: Change[] = []
+    for (let cell = 0; cell < record.length; cell++)
+      if (record[cell] !== 0) changes.push(records[(record[cell] as number) - 1] as Change)
+    return changes
+  }
+
+  /**
+   * As `String.prototype.replace` with a global pattern, so that Typograf's rules run on a draft as they are. Only that a match
+   * may share its last character with the next one, so that one search finds what would take two.
+   */
   replace(pattern: RegExp, replacement: string | ((...groups: string[]) => string)): this {
-    const { text } = this
     const every = segmentwise(pattern)
+    if (every === this.spent) return this
+    const { text } = this
     const write = typeof replacement === 'string' ? template(replacement) : undefined
     const steps: Placed[] = []
     every.lastIndex = 0
     for (let match = every.exec(text); match; match = every.exec(text)) {
       const [found] = match
       const wanted = write ? write(match) : (replacement as (...groups: string[]) => string)(...match)
-      if (wanted !== found) {
-        place(found, wanted, match.index, ++this.groups, steps)
-      }
-      if (found === '') every.lastIndex++
+      if (wanted !== found) this.place(found, wanted, match.index, steps)
+      if (found.length > 1) every.lastIndex--
+      else if (found === '') every.lastIndex++
     }
-    if (steps.length > 0) this.apply(steps)
+    // A function may see further than one character, and has to look once more.
+    this.apply(steps, { again: !write })
+    if (write) this.spent = every
     return this
+  }
+
+  /** Adds the steps from a match to what is wanted of it, but for a character that the last match has taken. */
+  private place(found: string, wanted: string, index: number, steps: Placed[]): void {
+    const group = ++this.groups
+    const last = steps.at(-1)
+    const taken = last?.remove === 1 ? last.at : -1
+    for (const { at, remove, text } of stepsBetween(found, wanted))
+      if (at + index !== taken) steps.push({ at: at + index, remove, text, group })
   }
 
   /** Whether every one of these is allowed. */
@@ -83,25 +107,78 @@ export class Draft {
     return rewrites.every(({ at, text }) => this.allows({ at, remove: 1, text }))
   }
 
-  /** Makes one change of each group of rewrites: all of a group or none. No character is rewritten twice. */
-  rewrite(groups: readonly (readonly Rewrite[])[]): void {
+  /**
+   * Makes one change of each group of rewrites: all of a group or none. No character is rewritten twice. `again` when this may
+   * concern other rules.
+   */
+  rewrite(groups: readonly (readonly Rewrite[])[], { again = false } = {}): void {
     const steps: Placed[] = []
     for (const rewrites of groups) {
       if (!this.mayRewrite(rewrites)) continue
       const group = ++this.groups
       for (const { at, text } of rewrites) steps.push({ at, remove: 1, text, group })
     }
-    this.apply(steps.toSorted((a, b) => a.at - b.at))
+    this.apply(
+      steps.toSorted((a, b) => a.at - b.at),
+      { again },
+    )
   }
 
   /** Says something of the text without changing it. */
-  note(at: number, length: number, message: string): void {
-    this.notes.push({ rule: this.rule, cell: this.cellAt(at), length, message })
+  note(at: number, length: number, message: string, advice: Advice = {}): void {
+    const swaps = advice.swaps?.map(places => places.map(place => this.cellAt(place)) as unknown as Swap)
+    const span = [this.cellAt(at), this.cellAt(at + length - 1) + 1] as const
+    this.notes.push({ ...advice, rule: this.rule, span, message, swaps })
   }
 
   /** Whether a line may end at this blank. */
   breakable(at: number): boolean {
     return this.permission.breakAfter(this.cellAt(at))
+  }
+
+  /**
+   * Sets every segment aside that was not reshaped since this was last asked: that one character took another's place concerns
+   * no other rule, so that nothing is left to do there. Says whether one was.
+   */
+  narrow(): boolean {
+    const reshaped = this.reshaped.toSorted((a, b) => a - b)
+    this.reshaped = []
+    if (reshaped.length === 0) return false
+    const kept: Part[] = []
+    let next = 0
+    for (const part of this.segments()) {
+      const last = part.cells.at(-1) as number
+      const before = next
+      while (next < reshaped.length && (reshaped[next] as number) <= last) next++
+      if (next > before) kept.push(part)
+      else this.aside.push(part)
+    }
+    this.take(kept)
+    return true
+  }
+
+  /** Takes back what was set aside. Segments then stand in another order. */
+  widen(): void {
+    if (this.aside.length > 0) this.take([...this.aside.splice(0), ...this.segments()])
+  }
+
+  private *segments(): Generator<Part> {
+    const { text, cells = identity(text.length) } = this
+    for (let start = 0, end = 0; start < text.length; start = end) {
+      end = text.indexOf(SEPARATOR, start) + 1 || text.length
+      yield { text: text.slice(start, end), cells: cells.subarray(start, end) }
+    }
+  }
+
+  private take(parts: readonly Part[]): void {
+    this.text = parts.map(({ text }) => text).join('')
+    this.cells = new Int32Array(this.text.length)
+    let at = 0
+    for (const { cells } of parts) {
+      this.cells.set(cells, at)
+      at += cells.length
+    }
+    this.spent = undefined
   }
 
   cellAt(at: number): number {
@@ -116,14 +193,17 @@ export class Draft {
     return !handPlaced.includes(original) && this.permission.write(cell, this.rule)
   }
 
-  private apply(steps: readonly Placed[]): void {
+  private apply(steps: readonly Placed[], { again }: { again: boolean }): void {
     const allowed = steps.filter(step => this.allows(step))
     if (allowed.length === 0) return
-    this.revision++
-    const sameLength = allowed.every(({ remove, text }) => remove === 1 && text.length === 1)
-    if (allowed.some(({ remove, text }) => remove === 0 || text === '\n')) this.reshaped++
-    if (sameLength && !this.cells) for (const { at, text, group } of allowed) this.record(at, text, group)
-    else this.applyToCells(allowed)
+    this.spent = undefined
+    let sameLength = true
+    for (const { at, remove, text } of allowed) {
+      if (remove === 0 || text === '') sameLength = false
+      if (remove === 0 || again) this.reshaped.push(this.cellAt(at - 1 + remove))
+    }
+    if (sameLength && !this.cells) for (const { at, text, group } of allowed) this.keep(at, text, group)
+    else this.keepSlots(allowed)
     let done = 0
     let next = ''
     for (const { at, remove, text } of allowed) {
@@ -136,34 +216,31 @@ export class Draft {
   }
 
   /** A cell may hold several characters by now, or several steps may meet in one. */
-  private applyToCells(steps: readonly Placed[]): void {
-    const slots = new Map<number, { texts: string[]; group: number }>()
-    for (const { at, remove, text, group } of steps) {
-      const target = remove ? at : at - 1
-      const cell = this.cellAt(target)
-      const slot = slots.get(cell) ?? { texts: [...this.slotText(cell)], group }
-      const offset = target - this.slotStart(target)
-      slot.texts[offset] = remove ? text : (slot.texts[offset] ?? '') + text
-      slots.set(cell, slot)
+  private keepSlots(steps: readonly Placed[]): void {
+    for (let i = 0; i < steps.length;) {
+      const { at: first, remove, group } = steps[i] as Placed
+      const cell = this.cellAt(first - 1 + remove)
+      let at = first - 1 + remove
+      while (at > 0 && this.cellAt(at - 1) === cell) at--
+      let text = ''
+      for (; at < this.text.length && this.cellAt(at) === cell; at++) {
+        let step = steps[i]
+        if (step?.remove === 1 && step.at === at) {
+          text += step.text
+          step = steps[++i]
+        } else text += this.text[at]
+        while (step?.remove === 0 && step.at === at + 1) {
+          text += step.text
+          step = steps[++i]
+        }
+      }
+      this.keep(cell, text, group)
     }
-    for (const [cell, { texts, group }] of slots) this.record(cell, texts.join(''), group)
   }
 
-  private record(cell: number, text: string, group: number): void {
-    if (text === this.base[cell]) this.changes.delete(cell)
-    else this.changes.set(cell, { text, rule: this.rule, group })
-  }
-
-  private slotText(cell: number): string {
-    return this.changes.get(cell)?.text ?? (this.base[cell] as string)
-  }
-
-  private slotStart(at: number): number {
-    const { cells } = this
-    if (!cells) return at
-    let start = at
-    while (start > 0 && cells[start - 1] === cells[at]) start--
-    return start
+  private keep(cell: number, text: string, group: number): void {
+    if (text === this.base[cell]) this.record[cell] = 0
+    else this.record[cell] = this.records.push({ cell, text, rule: this.rule, group })
   }
 
   private remap(steps: readonly Placed[], length: number): Int32Array {
@@ -172,13 +249,20 @@ export class Draft {
     let from = 0
     let to = 0
     for (const { at, remove, text } of steps) {
-      while (from < at) next[to++] = cells[from++] as number
-      for (let i = 0; i < text.length; i++) next[to++] = cells[remove ? at : at - 1] as number
+      next.set(cells.subarray(from, at), to)
+      to += at - from
+      if (text !== '') next[to++] = cells[at - 1 + remove] as number
       from = at + remove
     }
-    while (to < length) next[to++] = cells[from++] as number
+    next.set(cells.subarray(from), to)
     return next
   }
+}
+
+/** Some of the text, with its cells. */
+interface Part {
+  readonly text: string
+  readonly cells: Int32Array
 }
 
 function identity(length: number): Int32Array {
@@ -189,51 +273,3 @@ function identity(length: number): Int32Array {
 
 /** A no-break space that the author has set stays. */
 const handPlaced = '\u00A0\u202F\u2060'
-
-const patterns = new Map<string, RegExp>()
-
-/** The pattern made global, its text's beginning and end made those of a segment. */
-function segmentwise(pattern: RegExp): RegExp {
-  if (pattern.multiline && pattern.global) return pattern
-  const key = `${pattern.flags}/${pattern.source}`
-  let every = patterns.get(key)
-  if (!every) {
-    const source = pattern.multiline
-      ? pattern.source
-      : pattern.source.replaceAll('|$)', '|$|(?=\u2029))').replaceAll('(^|', '(^|(?<=\u2029)|')
-    every = new RegExp(source, pattern.flags.replace('g', '') + 'g')
-    patterns.set(key, every)
-  }
-  return every
-}
-
-/** Adds the steps from a match to what is wanted of it. Nearly always one character takes another's place. */
-function place(found: string, wanted: string, index: number, group: number, steps: Placed[]): void {
-  if (found.length !== wanted.length) {
-    for (const { at, remove, text } of align(found, wanted))
-      steps.push({ at: at + index, remove, text, group })
-    return
-  }
-  for (let at = 0; at < found.length; at++) {
-    const text = wanted[at] as string
-    if (found[at] !== text && isTypographic(found[at] as string) && isTypographic(text))
-      steps.push({ at: at + index, remove: 1, text, group })
-  }
-}
-
-const templates = new Map<string, (match: RegExpExecArray) => string>()
-
-/** A replacement text such as `$1—$2`, read once. */
-function template(replacement: string): (match: RegExpExecArray) => string {
-  let write = templates.get(replacement)
-  if (!write) {
-    const parts = replacement.split(/(\$\d)/)
-    write = match => {
-      let text = ''
-      for (const part of parts) text += part.charCodeAt(0) === 36 ? (match[Number(part[1])] ?? '') : part
-      return text
-    }
-    templates.set(replacement, write)
-  }
-  return write
-}

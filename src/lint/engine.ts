@@ -7,9 +7,8 @@ import { rules } from './rules.ts'
 const PASSES = 6
 
 /**
- * Sets a text by the rules that are on, to a fixed point: a further run would change nothing. That one character took another's
- * place concerns no other rule, so that after the first pass only those run again that had something to do: their matches may
- * have overlapped. What was put between two, or a line's end, may concern all.
+ * Sets a text by the rules that are on, to a fixed point: a further run would change nothing. After the first pass only the
+ * segments are read again in which something was put between two characters, or a rule asked for it.
  */
 export function typeset(
   text: string,
@@ -26,17 +25,9 @@ export function typeset(
     draft.rule = rule.name
     rule.run?.(draft, { lang, enabled })
   }
-  const changing = active.filter(({ reportsOnly }) => !reportsOnly)
-  let due: readonly Rule[] = changing
-  for (let pass = 0; pass < PASSES && due.length > 0; pass++) {
-    const { reshaped } = draft
-    const busy = due.filter(rule => {
-      const { revision } = draft
-      run(rule)
-      return draft.revision !== revision
-    })
-    due = draft.reshaped === reshaped ? busy : changing
-  }
+  for (let pass = 0; pass === 0 || (pass < PASSES && draft.narrow()); pass++)
+    for (const rule of active) if (!rule.reportsOnly) run(rule)
+  draft.widen()
   for (const rule of active) if (rule.reportsOnly) run(rule)
   return draft
 }

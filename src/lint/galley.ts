@@ -84,14 +84,14 @@ export class Galley implements Permission {
     const kind = this.kind(cell)
     const writable =
       kind === Kind.text || kind === Kind.blank || (kind === Kind.softBreak && rule === LINE_END)
-    return writable && !this.silenced(this.span(cell), rule)
+    return writable && !this.silenced(cell, rule)
   }
 
   /** Something put between two cells must not land inside markup, which stands between them unseen. */
   insertAfter(cell: number, rule: string): boolean {
     if (cell + 1 >= this.text.length || this.anchored[this.pieceOf(cell)]) return false
-    const next = this.span(cell + 1)
-    return this.span(cell)[1] === next[0] && this.kind(cell + 1) === Kind.text && !this.silenced(next, rule)
+    const adjoining = this.span(cell)[1] === this.span(cell + 1)[0]
+    return adjoining && this.kind(cell + 1) === Kind.text && !this.silenced(cell + 1, rule)
   }
 
   /** What begins a line may make a block of it, so that it has to be text, or emphasis; a backslash at its end would break it hard. */
@@ -101,8 +101,9 @@ export class Galley implements Permission {
     return !hard && /^(?:[*_]{1,3}|~~)?$/.test(between) && this.kind(cell + 1) === Kind.text
   }
 
-  private silenced(span: Span, rule: string): boolean {
-    return this.suppressions?.suppress(span, rule) ?? false
+  private silenced(cell: number, rule: string): boolean {
+    const { suppressions } = this
+    return suppressions !== undefined && !suppressions.empty && suppressions.suppress(this.span(cell), rule)
   }
 }
 

@@ -47,7 +47,7 @@ export class InlineScanner {
   }
 
   private scanContent(content: Content, anchored: boolean): void {
-    this.prose.begin(content, { anchored })
+    this.prose.begin(content, { inline: true, anchored })
     this.textStart = 0
     this.delimiters = []
     if (!markup.test(content.text)) {
@@ -102,7 +102,10 @@ export class InlineScanner {
         for (let i = 0; i < rules.length && !taken; i++) taken = rules[i]?.(state, false) ?? false
       }
       if (taken) this.take(state, start)
-      else state.pending += src[state.pos++]
+      else {
+        if (unsettled.test(src.slice(start, start + 3))) this.prose.beware()
+        state.pending += src[state.pos++]
+      }
     }
     if (state.pending) state.pushPending()
     this.flush(end)
@@ -157,6 +160,8 @@ export class InlineScanner {
         const address = schemeStart(src, start, this.textStart)
         this.flush(address)
         prose.word(address, end)
+        // To an address a quotation mark is a part of it, unless it is a straight one.
+        if (/\S/.test(src[end] ?? '')) prose.beware()
         break
       }
       case '[':
@@ -196,7 +201,7 @@ export class InlineScanner {
     let from = start
     for (let to = start + ((end - start) % size || size); from < end; to += size) {
       const cell = this.prose.cell(src.slice(from, to), Kind.fixed, from, to)
-      if (cell) this.delimiters.push({ ...cell, token })
+      if (cell) this.delimiters.push({ segment: cell.segment, piece: cell.piece, token })
       from = to
       token++
     }
@@ -211,6 +216,9 @@ export class InlineScanner {
 
 /** Something else than lines of text. */
 const markup = /[&*<[\\^_`~]|:\/\/|!\[/
+
+/** What was taken for text here and might be markup if the text beside it were other. */
+const unsettled = /^(?:[[<]|:\/\/)/
 
 /** What a rule of inline Markdown can begin with. */
 const starts = (code: number) => code < 128 && special[code] === 1

@@ -1,10 +1,12 @@
 import { codes, type Code } from '../codes.ts'
 import type { RuleLevel } from '../config.ts'
-import type { Diagnostic, Fix, Severity, SourceFile, Span } from '../model.ts'
-import { asCharacter, asEntity, inMarkdown, settleDoubts } from './blank.ts'
+import type { Diagnostic, Edit, Fix, Severity, SourceFile, Span } from '../model.ts'
+import { asCharacter, asEntity, inMarkdown } from './blank.ts'
 import type { Segment } from './cells.ts'
 import { bodyStart, declaredLanguage, readDocument } from './document.ts'
+import { settleDoubts } from './doubts.ts'
 import { findingsOf, type Finding, type WriteBlank } from './edits.ts'
+import type { Note } from './note.ts'
 import { typeset } from './engine.ts'
 import { excerpt } from './excerpt.ts'
 import { frontMatterSegments } from './front-matter.ts'
@@ -28,29 +30,45 @@ export function lintSource(file: SourceFile, settings: Settings): readonly Diagn
   const { prose, outline } = readDocument(file, lang)
   const head = enabled('imprimatur/front-matter') ? frontMatterSegments(file, lang) : []
   const suppressions = new Suppressions(file, prose.comments, ruleNames)
-  const doubts = new Set<number>()
-  const write = writerFor(file, settings, outline && doubts)
+  const places = new Set<number>()
 
   const diagnostics: Diagnostic[] = [...suppressions.diagnostics]
   const findings: Finding[] = []
   for (const [language, segments] of byLanguage([...head, ...prose.segments])) {
     const galley = new Galley(file.text, segments, suppressions)
     const draft = typeset(galley.text, { lang: language, enabled, permission: galley })
+    const write = writerFor(file, settings, galley, outline && places)
     for (const finding of findingsOf(draft, galley, file.text, write)) findings.push(finding)
-    for (const { rule, cell, length, message } of draft.notes) {
-      const span: Span = [galley.span(cell)[0], galley.span(cell + length - 1)[1]]
-      if (suppressions.suppress(span, rule)) continue
-      diagnostics.push({ code: rule as Code, severity: severityOf(rule, settings), message, file, span })
+    for (const note of draft.notes) {
+      const span: Span = [galley.span(note.span[0])[0], galley.span(note.span[1] - 1)[1]]
+      if (!file.text.startsWith(note.literally ?? '', span[0])) continue
+      if (!suppressions.suppress(span, note.rule))
+        diagnostics.push(remark(note, span, { file, galley, settings }))
     }
   }
+  const doubts = { places, contents: prose.risky }
   const settled = outline ? settleDoubts(findings, doubts, prose.contents, outline) : findings
   const start = head.length > 0 ? bodyStart(file.text) : 0
   for (const finding of settled) {
-    const place = finding.span[0] < start ? inFrontMatter(finding, file.text) : finding
-    if (place.edits.length > 0) diagnostics.push(new Departure(file, place, settings))
+    if ((finding.edits[0] as Edit).span[0] >= start) diagnostics.push(new Departure(file, finding, settings))
+    else diagnostics.push(...inFrontMatter(file, finding, settings))
   }
   diagnostics.push(...suppressions.unused())
   return diagnostics.toSorted((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
+}
+
+/** A note as a finding; what it proposes is the author's to decide. */
+function remark(
+  { rule, message, hint, swaps = [] }: Note,
+  span: Span,
+  { file, galley, settings }: { file: SourceFile; galley: Galley; settings: Settings },
+): Diagnostic {
+  const edits = swaps.map(([from, middle, to]): Edit => {
+    const [start, between, end] = [galley.span(from)[0], galley.span(middle)[0], galley.span(to - 1)[1]]
+    return { span: [start, end], text: file.text.slice(between, end) + file.text.slice(start, between) }
+  })
+  const fix = edits.length > 0 ? { safe: false, edits } : undefined
+  return { code: rule as Code, severity: severityOf(rule, settings), message, hint, file, span, fix }
 }
 
 function byLanguage(segments: readonly Segment[]): ReadonlyMap<Language, readonly Segment[]> {
@@ -72,18 +90,19 @@ function byLanguage(segments: readonly Segment[]): ReadonlyMap<Language, readonl
 function writerFor(
   { text }: SourceFile,
   { noBreakSpace }: Settings,
+  galley: Galley,
   doubts: Set<number> | undefined,
 ): WriteBlank {
   const start = bodyStart(text)
-  const write = noBreakSpace === 'character' ? asCharacter : doubts ? inMarkdown(text, doubts) : asEntity
-  return (blank, span, neighbours) => (span[0] < start ? ' ' : write(blank, span, neighbours))
+  const write =
+    noBreakSpace === 'character' ? asCharacter : doubts ? inMarkdown(text, galley, doubts) : asEntity
+  return start === 0 ? write : (blank, span, cell) => (span[0] < start ? ' ' : write(blank, span, cell))
 }
 
-const inFrontMatter = ({ span, edits }: Finding, text: string): Finding => ({
-  rule: 'imprimatur/front-matter',
-  span,
-  edits: edits.filter(edit => text.slice(...edit.span) !== edit.text),
-})
+function inFrontMatter(file: SourceFile, finding: Finding, settings: Settings): readonly Diagnostic[] {
+  const edits = finding.edits.filter(({ span, text }) => file.text.slice(...span) !== text)
+  return edits.length > 0 ? [new Departure(file, { rule: 'imprimatur/front-matter', edits }, settings)] : []
+}
 
 function severityOf(rule: string, { rules }: Settings): Severity {
   const level = rules[rule]
@@ -93,25 +112,37 @@ function severityOf(rule: string, { rules }: Settings): Severity {
 /** A place that departs from a rule. It is put into words only when somebody reads it: most are fixed unread. */
 class Departure implements Diagnostic {
   readonly code: Code
-  readonly severity: Severity
   readonly file: SourceFile
   readonly span: Span
-  readonly fix: Fix
+  private readonly finding: Finding
+  private readonly settings: Settings
 
-  constructor(file: SourceFile, { rule, edits, span }: Finding, settings: Settings) {
+  constructor(file: SourceFile, finding: Finding, settings: Settings) {
+    const { rule, edits } = finding
     this.code = rule as Code
-    this.severity = severityOf(rule, settings)
     this.file = file
-    this.span = span
-    this.fix = { safe: this.severity !== 'info', edits }
+    this.finding = finding
+    this.settings = settings
+    const [first, last] = [edits[0] as Edit, edits.at(-1) as Edit]
+    this.span = first === last ? first.span : [first.span[0], last.span[1]]
+  }
+
+  get severity(): Severity {
+    return severityOf(this.code, this.settings)
+  }
+
+  get fix(): Fix | undefined {
+    const { edits, withheld } = this.finding
+    return withheld ? undefined : { safe: this.severity !== 'info', edits }
   }
 
   get message(): string {
-    const { file, span, fix } = this
-    return `\`${excerpt(file.text, span)}\` should be \`${excerpt(file.text, span, fix.edits)}\``
+    const { file, span, finding } = this
+    return `\`${excerpt(file.text, span)}\` should be \`${excerpt(file.text, span, finding.edits)}\``
   }
 
   get hint(): string {
-    return codes[this.code].title
+    const wanted = codes[this.code].title
+    return this.finding.withheld ? `${wanted}; set it by hand: a fix here would change the Markdown` : wanted
   }
 }

@@ -1,7 +1,7 @@
 import type { MarkdownIt, Token } from 'markdown-it'
 import type { Span } from '../model.ts'
 import { createParser } from '../syntax.ts'
-import type { Content } from './content.ts'
+import { wholeContent, type Content } from './content.ts'
 import { scanHtml } from './html.ts'
 import { InlineScanner } from './inline.ts'
 import type { Prose } from './prose.ts'
@@ -19,7 +19,7 @@ export function scanMarkdown(source: string, bodyStart: number, prose: Prose): O
   scanner ??= createScanner()
   const { parser, inline } = scanner
   const lines = lineSpans(source, bodyStart)
-  const body = source.slice(bodyStart).replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD')
+  const body = normalize(source.slice(bodyStart))
   const env = {}
   const tokens: Token[] = []
   parser.block.parse(body, parser, env, tokens)
@@ -55,14 +55,22 @@ function createScanner() {
   return { parser, inline: new InlineScanner(parser) }
 }
 
+/** As markdown-it does; a text that needs it is rare. */
+const normalize = (text: string) =>
+  /[\r\0]/.test(text) ? text.replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD') : text
+
 function lineSpans(source: string, start: number): readonly Span[] {
   const spans: Span[] = []
-  const breaks = /\r\n?|\n/g
-  breaks.lastIndex = start
   let at = start
-  for (let match = breaks.exec(source); match; match = breaks.exec(source)) {
-    spans.push([at, match.index])
-    at = breaks.lastIndex
+  const lineBreak = source.includes('\r') ? /\r\n?|\n/g : /\n/g
+  lineBreak.lastIndex = start
+  while (lineBreak.test(source)) {
+    const end = lineBreak.lastIndex
+    spans.push([
+      at,
+      source[end - 1] === '\n' && source[end - 2] === '\r' && end - 2 >= at ? end - 2 : end - 1,
+    ])
+    at = end
   }
   spans.push([at, source.length])
   return spans
@@ -89,8 +97,10 @@ function blockContent(
     const bare = text.trimStart()
     const found = findLine(source, lines[i], bare)
     if (found === undefined) return undefined
+    const origin = found - (text.length - bare.length)
+    if (i === first && source.startsWith(content, origin)) return wholeContent(content, origin)
     at.push(start)
-    from.push(found - (text.length - bare.length))
+    from.push(origin)
     start = end + 1
   }
   return { text: content, at, from }

@@ -1,6 +1,7 @@
 import { diagnostic } from '../diagnostic.ts'
 import type { Diagnostic, Edit, Result, SourceFile } from '../model.ts'
 import { saysTheSame } from './self-check.ts'
+import { soundParts } from './soundness.ts'
 
 /** Applies edits that do not overlap, in any order. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
@@ -19,13 +20,22 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 export const safeEdits = (diagnostics: readonly Diagnostic[]): readonly Edit[] =>
   diagnostics.flatMap(({ fix }) => (fix?.safe ? fix.edits : []))
 
-/** The page with every safe fix made, or the page as it was and why: it would then say something else. */
+/** Pages to render at most to find the fix at fault. */
+const PATIENCE = 200
+
+/** The page with every safe fix made but those with which it would say something else, and which those are. */
 export function fixSource(file: SourceFile, diagnostics: readonly Diagnostic[]): Result<SourceFile> {
-  const edits = safeEdits(diagnostics)
-  if (edits.length === 0) return { value: file, diagnostics: [] }
-  const fixed = { ...file, text: applyEdits(file.text, edits) }
-  if (saysTheSame(file, fixed)) return { value: fixed, diagnostics: [] }
-  const message = 'The page is left alone: with its fixes it would say something else'
-  const hint = 'set it by hand, and please report the page'
-  return { value: file, diagnostics: [diagnostic('lint/left-alone', message, { hint, file, span: [0, 0] })] }
+  const fixable = diagnostics.filter(({ fix }) => fix?.safe)
+  if (fixable.length === 0) return { value: file, diagnostics: [] }
+  const fixed = (some: readonly Diagnostic[]) => ({ ...file, text: applyEdits(file.text, safeEdits(some)) })
+  const sound = new Set(soundParts(fixable, some => saysTheSame(file, fixed(some)), PATIENCE))
+  const withheld = fixable.filter(each => !sound.has(each))
+  return { value: fixed([...sound]), diagnostics: withheld.map(each => leftAlone(file, each)) }
 }
+
+const leftAlone = (file: SourceFile, { code, span }: Diagnostic): Diagnostic =>
+  diagnostic('lint/left-alone', `With the fix of ${code} the page would say something else`, {
+    hint: 'set it by hand, and please report the page',
+    file,
+    span,
+  })

@@ -29,8 +29,10 @@ const COMMENT = '!'
 export class Prose {
   readonly segments: Segment[] = []
   readonly comments: Comment[] = []
-  /** Everything that was begun, in source order: what to read again when a change is in doubt. */
+  /** All inline Markdown, in source order: what to read again when a change is in doubt. */
   readonly contents: Content[] = []
+  /** Those in which a change may make markup of what is none. */
+  readonly risky = new Set<Content>()
   private readonly pageLang: string
   private readonly templates: readonly Span[]
   private readonly open: Segment[] = []
@@ -50,14 +52,19 @@ export class Prose {
   }
 
   /** Offsets are the content's from now on. What is anchored is a heading: its text makes an address. */
-  begin(content: Content, { anchored = false } = {}): void {
-    this.contents.push(content)
+  begin(content: Content, { inline = false, anchored = false } = {}): void {
+    if (inline) this.contents.push(content)
     this.content = content
     this.anchored = anchored
     this.toSource = sourceOffsets(content)
     this.addresses = findAddresses(content.text)
     this.reserved = reserved.test(content.text)
     this.plain = this.addresses.length === 0 && this.templates.length === 0 && !this.reserved
+  }
+
+  /** A bracket here is text, or an address ends at a mark: a change beside it might make something else of them. */
+  beware(): void {
+    this.risky.add(this.content)
   }
 
   /** The block is over: no quotation reaches beyond it. */

@@ -72,6 +72,10 @@ interface Run {
   readonly next: string
 }
 
+/** A dash, and no option such as --fix or a word that begins with one. */
+const dashBefore = /(?:^|\s)[—–-]{1,3}$/
+const dashBehind = /^[—–-]{1,3}(?:\s|$)/
+
 /** Lone: a blank or a bracket on both sides, or a stop behind it. Empty: two of them and no word beside them. */
 function isNoQuote(text: string, { start, end, previous, next }: Run): boolean {
   const size = end - start
@@ -80,8 +84,9 @@ function isNoQuote(text: string, { start, end, previous, next }: Run): boolean {
   const wordAfter = /[\p{L}\d\uE000]/u.test(next)
   if (wordBefore || wordAfter) return false
   if (size === 2) return !/[.!?…»”)\]]/.test(previous) && !/[.…«„“([]/.test(next)
-  const open = previous === '' || /[\s([{—–-]/.test(previous)
-  const close = next === '' || /[\s)\]},;:—–-]/.test(next)
+  const open =
+    previous === '' || /[\s([{]/.test(previous) || dashBefore.test(text.slice(Math.max(0, start - 4), start))
+  const close = next === '' || /[\s)\]},;:]/.test(next) || dashBehind.test(text.slice(end, end + 4))
   return open && close
 }
 

@@ -6,6 +6,7 @@ import { frontMatter } from './rules/front-matter.ts'
 import { homoglyph } from './rules/homoglyph.ts'
 import { leadingApostrophe } from './rules/leading-apostrophe.ts'
 import { lineEnd } from './rules/line-end.ts'
+import { literalStar } from './rules/literal-star.ts'
 import { longDash } from './rules/long-dash.ts'
 import { lateRussianNoBreakSpaces, russianNoBreakSpaces } from './rules/nbsp-russian.ts'
 import { noBreakSpaces } from './rules/nbsp.ts'
@@ -29,5 +30,6 @@ export const rules: readonly Rule[] = [
   lineEnd,
   unbalancedQuote,
   homoglyph,
+  literalStar,
   frontMatter,
 ]

@@ -44,6 +44,10 @@ export class Suppressions {
     if (off) this.add(off.comment, [off.comment[1], file.text.length], off.rules)
   }
 
+  get empty(): boolean {
+    return this.suppressions.length === 0
+  }
+
   private add(comment: Span, span: Span, rules: ReadonlySet<string> | undefined): void {
     this.suppressions.push({ comment, span, rules, used: false })
   }

@@ -5,8 +5,8 @@ import type { Status } from './client.ts'
 export interface Readers {
   /** `path` is the page’s, relative to the output folder. */
   add(path: string, response: ServerResponse): void
-  /** Tells each of them the status of its page, where it is another than it was told. */
-  tell(statusOf: (path: string) => Status): void
+  /** Tells each of them, or one, the status of its page, where it is another than it was told. */
+  tell(statusOf: (path: string) => Status, one?: ServerResponse): void
   /** Lets all of them go. */
   close(): void
 }
@@ -32,9 +32,10 @@ export function createReaders(): Readers {
       readers.set(response, { path, told: '' })
       response.once('close', () => readers.delete(response))
     },
-    tell(statusOf) {
+    tell(statusOf, one) {
       const statuses = new Map<string, string>()
       for (const [response, reader] of readers) {
+        if (one && one !== response) continue
         const { path } = reader
         const status = statuses.get(path) ?? JSON.stringify(statusOf(path))
         statuses.set(path, status)

@@ -33,10 +33,6 @@ const STYLE_VERSION = /(\.css)\?v=[\da-f]+/g
 
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 16)
 
-/** What `inject` puts in. */
-export const CLIENT_TAG =
-  /<script type="module" src="\/\.imprimatur\/client\.js" data-version="[\w.-]*"><\/script>/
-
 /** Nothing else of a page is changed. A script of this site’s own is what even a strict Content-Security-Policy allows. */
 function inject(html: string, { page, styles, assets }: Status): string {
   const version = [page, styles, assets].join('.')

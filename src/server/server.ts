@@ -72,8 +72,7 @@ export async function serveSite(
     const path = page === null ? undefined : requestedPath(page)
     if (name === 'events' && path !== undefined && request.method === 'GET') {
       readers.add(path, response)
-      await library.refresh()
-      return announce()
+      return readers.tell(statusOf, (await library.refresh()) ? undefined : response)
     }
     const own = name === 'client.js' ? readClient() : name === 'client.css' ? style : undefined
     if (own === undefined) return refuse(request, response, 404, 'There is nothing here.')

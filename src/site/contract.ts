@@ -43,8 +43,8 @@ export interface Site {
 export interface Bodies extends Host {
   /** The page is written: only another page could ask for its body now. */
   release(page: SitePage): void
-  /** Sources have changed: every body is to be rendered again. */
-  forget(): void
+  /** Sources have changed: these bodies are to be rendered again. */
+  forget(isOutdated: (page: SitePage) => boolean): void
 }
 
 /** How deep partials may include one another: a tree may, a circle has no end. */

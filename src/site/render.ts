@@ -77,9 +77,8 @@ export function createBodies(markdown: Markdown, site: () => Site): Bodies {
     },
     release,
     lookAround: page => site().inquiry.note(`around ${page.path}`),
-    forget() {
-      kept.clear()
-      size = 0
+    forget(isOutdated) {
+      for (const page of kept.keys()) if (isOutdated(page)) release(page)
     },
   }
 }
@@ -95,6 +94,9 @@ const bodyLoop = (pages: readonly SitePage[]) =>
     ),
   )
 
+/** Whether a body may depend on anything that templates see. */
+export const isTemplated = ({ source, ejs }: SitePage): boolean => source.endsWith('.ejs') || ejs === true
+
 function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
   site.inquiry.note(`source ${page.source}`)
   const { value: source, diagnostics } = readSource(site.config.root, page.source)
@@ -108,8 +110,7 @@ function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
       page.source,
     )
   }
-  const templated = page.source.endsWith('.ejs') || page.ejs === true
-  const text = templated
+  const text = isTemplated(page)
     ? compileTemplate(file, start).run(contract(site, page, ''), page.source)
     : file.text.slice(start)
   if (!page.source.endsWith('.md')) return text

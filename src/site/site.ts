@@ -11,13 +11,13 @@ import { feedsOf } from './feed.ts'
 import { createLayouts } from './layout.ts'
 import type { CopiedFile, Sources } from './load.ts'
 import { createInquiry } from './inquiry.ts'
-import { collectLinks, mergeFindings, type LinkFindings } from './links.ts'
+import { collectLinks, type LinkFindings } from './links.ts'
 import { createMarkdown } from './markdown.ts'
 import { createDraftMemory, type DraftMemory, type ReadDraft } from './memory.ts'
 import { holds, print, type Note, type Printed } from './note.ts'
 import { EMPTY, isListed, readPage, redirectPage, reissue, type Draft, type SitePage } from './page.ts'
 import { outputOf, type Supplement } from './output.ts'
-import { createBodies } from './render.ts'
+import { createBodies, isTemplated } from './render.ts'
 import type { Bodies, Site } from './contract.ts'
 import { address, findCollisions, type Claim } from './route.ts'
 import { judgeLinks } from './verdict.ts'
@@ -58,7 +58,7 @@ export interface Press {
   /** Begins anew with links, as though nothing had been rendered. */
   forgetLinks(): void
   /** What is wrong with links, from the findings of all who rendered. */
-  judgeLinks(findings: readonly LinkFindings[]): readonly Diagnostic[]
+  judgeLinks(findings: LinkFindings): readonly Diagnostic[]
 }
 
 /** From the sources to an output whose files render themselves when they are asked for. */
@@ -119,7 +119,19 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
     linkFindings: links.findings,
     forgetLinks: links.forget,
     renew(changed: readonly string[]) {
-      for (const { forget } of [bodies, site.layouts, site.assets]) forget()
+      const isCopied = new Set(sources.files.map(({ source }) => source))
+      // Of copied files, bodies know the sizes of images.
+      const isPictured = changed.some(path => isCopied.has(path) && !path.endsWith('.css'))
+      const isChanged = new Set(changed)
+      bodies.forget(
+        page =>
+          isPictured ||
+          isChanged.has(page.source) ||
+          isTemplated(page) ||
+          supplement?.bodies[page.source] !== undefined,
+      )
+      site.layouts.forget()
+      site.assets.forget()
       const { today, memory = createDraftMemory() } = circumstances
       const isPage = new Set(sources.pages)
       return changed
@@ -127,7 +139,7 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
         .filter(path => isPage.has(path))
         .every(path => memory.isSame(path, () => readDraft(config, path, today, bodies)))
     },
-    judgeLinks: (all: readonly LinkFindings[]) => judgeLinks(mergeFindings(all), { site, paths }),
+    judgeLinks: (found: LinkFindings) => judgeLinks(found, { site, paths }),
   }
   return { value: press, diagnostics }
 }

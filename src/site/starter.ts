@@ -1,15 +1,26 @@
+/** A file that a new site begins with, and what it is for. */
+export interface StarterFile {
+  readonly text: string
+  readonly purpose: string
+}
+
 /** The site that `imprimatur init` writes: small, whole, and built without a word of complaint. */
-export const starter = (today: string): ReadonlyMap<string, string> =>
-  new Map([
-    ['imprimatur.config.mjs', config],
-    ['layouts/default.ejs', layout],
-    ['layouts/post.ejs', post],
-    ['pages/index.ejs', home],
-    ['pages/about.md', about],
-    ['pages/404.md', notFound],
-    ['pages/main.css', styles],
-    [`pages/posts/${today.slice(0, 4)}/first_proof.md`, firstPost(today)],
+export const starter = (today: string): ReadonlyMap<string, StarterFile> => {
+  const year = today.slice(0, 4)
+  return new Map([
+    ['imprimatur.config.mjs', { text: config, purpose: 'its name, its address, its language: begin here' }],
+    ['layouts/default.ejs', { text: layout, purpose: 'the HTML around every page' }],
+    ['layouts/post.ejs', { text: post, purpose: 'what a post has around it, within the default layout' }],
+    ['pages/index.ejs', { text: home, purpose: 'the home page, which lists all posts: /' }],
+    ['pages/about.md', { text: about, purpose: 'a page: /about/' }],
+    ['pages/404.md', { text: notFound, purpose: 'what a reader is shown where there is no page' }],
+    ['pages/main.css', { text: styles, purpose: 'how all of it looks; it is copied as it is' }],
+    [
+      `pages/posts/${year}/first_proof.md`,
+      { text: firstPost(today), purpose: `a post: /posts/${year}/first_proof/` },
+    ],
   ])
+}
 
 const config = `/** @type {import('imprimatur').UserConfig} */
 export default {
@@ -99,11 +110,12 @@ date: ${today}
 layout: post
 ---
 A&nbsp;page is&nbsp;a&nbsp;Markdown file below \`pages/\`; its place is&nbsp;its address.
-This one is&nbsp;\`pages/posts/${today.slice(0, 4)}/first_proof.md\`. Change it, and build again:
+This one is&nbsp;\`pages/posts/${today.slice(0, 4)}/first_proof.md\`. Change it, and see it&nbsp;change:
 
 \`\`\`sh
+npx imprimatur dev
 npx imprimatur build
 \`\`\`
 
-Then put \`docs/\` on&nbsp;any host that serves files.
+The second line makes the site. Put \`docs/\` on&nbsp;any host that serves files.
 `

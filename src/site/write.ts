@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { kill, pid } from 'node:process'
+import type { Code } from '../codes.ts'
 import { diagnostic, hasErrors } from '../diagnostic.ts'
 import type { Diagnostic, OutputFile, Result } from '../model.ts'
 import { stampOf } from './ledger.ts'
@@ -36,7 +37,6 @@ export interface Change {
 export interface Written {
   readonly written: number
   readonly removed: number
-  readonly unchanged: number
 }
 
 const STAGE = `${OWN_PREFIX}-stage-`
@@ -106,7 +106,7 @@ export function commit({ paths, changed }: Staged, target: Target): Result<Writt
     for (const path of stale) removeStale(path, target)
     writeList(paths, target)
     return {
-      value: { written: changed.size, removed: stale.length, unchanged: paths.length - changed.size },
+      value: { written: changed.size, removed: stale.length },
       diagnostics: [],
     }
   } catch (error) {
@@ -144,12 +144,14 @@ export function check({ paths, changed }: Staged, target: Target): readonly Diag
 }
 
 /** Writes files where there are none. When one is there already, it is named and nothing is written. */
-export function writeNew(files: ReadonlyMap<string, string>, folder: string): readonly Diagnostic[] {
-  const hint = 'choose an empty folder, or move the file away'
+export function writeNew(
+  files: ReadonlyMap<string, string>,
+  folder: string,
+  { code, hint }: { readonly code: Code; readonly hint: string },
+): readonly Diagnostic[] {
   try {
     const there = [...files.keys()].filter(path => look(join(folder, path)))
-    if (there.length > 0)
-      return there.map(path => diagnostic('init/exists', `${path} is there already`, { hint }))
+    if (there.length > 0) return there.map(path => diagnostic(code, `${path} is there already`, { hint }))
     for (const [path, text] of files) {
       mkdirSync(dirname(join(folder, path)), { recursive: true })
       writeFileSync(join(folder, path), text, { flag: 'wx' })

@@ -197,7 +197,8 @@ describe('init', () => {
     expect([wrote.code, wrote.stderr]).toEqual([0, ''])
     expect(wrote.stdout).toContain('imprimatur build')
     const folder = join(cwd, 'my-site')
-    for (const path of pathsOf(folder)) expect(wrote.stdout).toContain(`  ${path}\n`)
+    // Each file is named, and what it is for.
+    for (const path of pathsOf(folder)) expect(wrote.stdout).toMatch(new RegExp(`^  ${path} +\\w.*`, 'm'))
     expect(await build({ cwd: folder })).toMatchObject({ code: 0, findings: [] })
     expect(await build({ cwd: folder }, '--check')).toMatchObject({ code: 0 })
     expect(pathsOf(join(folder, 'docs'))).toEqual(

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { command as build } from '../../src/commands/build.ts'
+import { command as dev } from '../../src/commands/dev.ts'
 import { command as init } from '../../src/commands/init.ts'
+import { command as begin } from '../../src/commands/new.ts'
 import { folderWith } from '../folder.ts'
 import { cli, execute, imprimatur, repository } from '../program.ts'
 
@@ -14,11 +16,13 @@ describe('help', () => {
   test.each([[], ['--help'], ['-h'], ['help']])('the program’s: %j', async (...args) => {
     const { code, stdout, stderr } = await imprimatur(args.flat(), { cwd })
     expect([code, stderr]).toEqual([0, ''])
-    for (const name of ['build', 'init', '--help', '--version']) expect(stdout).toContain(name)
+    for (const name of ['build', 'dev', 'new', 'init', '--help', '--version']) expect(stdout).toContain(name)
   })
 
   test.each([
     ['build', build],
+    ['dev', dev],
+    ['new', begin],
     ['init', init],
   ])('%s mentions each of its options', async (name, command) => {
     for (const flag of ['--help', '-h']) {
@@ -59,7 +63,7 @@ describe('what is mistyped is named with what is nearest, and exits 2', () => {
   test.each([
     [['biuld'], 'usage/command', '“biuld”', 'did you mean “build”?'],
     [['Init'], 'usage/command', '“Init”', 'did you mean “init”?'],
-    [['constructor'], 'usage/command', '“constructor”', 'there are build, lint, rules, init'],
+    [['constructor'], 'usage/command', '“constructor”', 'there are build, dev, lint, rules, new, init'],
     [['--versoin'], 'usage/option', '--versoin', 'did you mean “--version”?'],
     [['--hepl'], 'usage/option', '--hepl', 'did you mean “--help”?'],
     [['build', '--chekc'], 'usage/option', '--chekc', 'did you mean “--check”?'],

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { codes } from '../../src/codes.ts'
 import { parseCall, type Command } from '../../src/commands/command.ts'
+import { unattended } from '../call.ts'
 import { folderWith } from '../folder.ts'
 import { place } from '../site/pressed.ts'
 import { bytesOf } from '../tree.ts'
@@ -41,7 +42,7 @@ test.each(folders.map(({ name }) => name))('%s', async name => {
   const args = line.slice(known.length).trim()
   const { value: call } = parseCall(command, args === '' ? [] : args.split(' '))
   const env = { SOURCE_DATE_EPOCH: String(now.getTime() / 1000) }
-  const { diagnostics } = await command.run({ ...call!, cwd, env, version: '0.0.0' })
+  const { diagnostics } = await command.run({ ...unattended, ...call!, cwd, env })
 
   const findings = diagnostics.map(found => `${place(found)}\n`).join('')
   expect(findings).toBe(readFileSync(join(cwd, 'expected.findings'), 'utf8'))

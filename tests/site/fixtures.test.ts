@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { command } from '../../src/commands/build.ts'
 import { parseCall } from '../../src/commands/command.ts'
 import { loadConfig } from '../../src/config.ts'
+import { unattended } from '../call.ts'
 import { folderWith } from '../folder.ts'
 import { bytesOf } from '../tree.ts'
 import { place } from './pressed.ts'
@@ -31,7 +32,12 @@ test.each(readdirSync(cases))('%s', async name => {
   const args = existsSync(expected('args')) ? readFileSync(expected('args'), 'utf8').trim().split(/\s+/) : []
   const { value: call } = parseCall(command, args)
   expect(call).toBeDefined()
-  const { diagnostics } = await command.run({ ...call!, cwd, env: { SOURCE_DATE_EPOCH: noon }, version: '0' })
+  const { diagnostics } = await command.run({
+    ...unattended,
+    ...call!,
+    cwd,
+    env: { SOURCE_DATE_EPOCH: noon },
+  })
 
   expect(diagnostics.map(found => `${place(found)}\n`).join('')).toBe(
     readFileSync(expected('findings'), 'utf8'),

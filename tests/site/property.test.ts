@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { command } from '../../src/commands/build.ts'
 import { codes } from '../../src/codes.ts'
+import { unattended } from '../call.ts'
 import { folderWith } from '../folder.ts'
 import { bytesOf, clear, writeFiles, type Files } from '../tree.ts'
 
@@ -182,7 +183,7 @@ const run = (cwd: string) =>
     values: {},
     positionals: [],
     cwd,
-    version: '0.0.0',
+    ...unattended,
     env: { SOURCE_DATE_EPOCH: String(Date.UTC(2026, 5, 1) / 1000) },
   })
 

@@ -69,7 +69,7 @@ export const measureStarts = (commands: readonly Command[], runs: number) =>
   rounds(commands, runs, command => wallTime(command))
 
 /** A B C, A B C …: a machine that gets slower or faster does so for everybody. Round 0 warms up, uncounted. */
-async function rounds<T, R>(
+export async function rounds<T, R>(
   subjects: readonly T[],
   runs: number,
   measure: (subject: T, round: number) => Promise<R>,

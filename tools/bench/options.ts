@@ -5,16 +5,21 @@ import type { Program } from './program.ts'
 
 const peers: Readonly<Record<string, () => Promise<Program>>> = { hugo, eleventy }
 
+const parts = ['builds', 'lint'] as const
+
 export interface Options {
+  readonly parts: readonly (typeof parts)[number][]
   readonly posts: readonly number[]
   readonly peers: readonly (() => Promise<Program>)[]
   readonly runs: number
 }
 
-export const help = `Measures imprimatur beside other site generators, building the same generated site.
+export const help = `Measures imprimatur beside other site generators, building the same generated site, and its linter
+beside textlint and Prettier.
 
   npm run bench -- [options]
 
+  --parts builds,lint     what to measure (builds,lint)
   --posts 1000,10000      how many posts, one table for each (1000,10000)
   --peers hugo,eleventy   what to compare with; none for imprimatur alone (hugo,eleventy)
   --runs 5                counted runs of each build, after one that is not; fewer than five say little (5)
@@ -25,7 +30,7 @@ Whole processes are measured by turns. Figures are medians with their minimum an
 of the ratios to imprimatur in the same round: 2.00 takes twice as long as imprimatur.
 
 Hugo comes from Debian (apt-get install hugo), memory is measured by GNU time (apt-get install time);
-Eleventy is installed with npm into node_modules/.cache when it is first used.
+Eleventy and textlint are installed with npm into node_modules/.cache when they are first used.
 
 Exit codes: 0 measured, however slow; 1 a build failed, the programs did not make the same pages, or
 imprimatur wrote a file although nothing had changed; 2 wrong usage.
@@ -35,9 +40,10 @@ export class UsageError extends Error {}
 
 /** Undefined when only help is wanted. */
 export function parseOptions(args: readonly string[]): Options | undefined {
-  const { posts, runs, help: wanted, peers: names } = parsed(args)
+  const { posts, runs, help: wanted, peers: names, parts: wantedParts } = parsed(args)
   if (wanted) return undefined
   return {
+    parts: wantedParts.split(',').map(part),
     posts: posts.split(',').map(count => positive('--posts', count)),
     peers: names === 'none' ? [] : names.split(',').map(peer),
     runs: positive('--runs', runs),
@@ -49,6 +55,7 @@ function parsed(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       options: {
+        parts: { type: 'string', default: parts.join() },
         posts: { type: 'string', default: '1000,10000' },
         peers: { type: 'string', default: Object.keys(peers).join() },
         runs: { type: 'string', default: '5' },
@@ -58,6 +65,12 @@ function parsed(args: readonly string[]) {
   } catch (error) {
     throw new UsageError((error as Error).message, { cause: error })
   }
+}
+
+function part(name: string): Options['parts'][number] {
+  const found = parts.find(each => each === name)
+  if (!found) throw new UsageError(`There is no part “${name}”; there are ${parts.join(', ')}`)
+  return found
 }
 
 function peer(name: string) {

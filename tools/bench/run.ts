@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { cli, imprimatur } from './imprimatur.ts'
+import { measureLint } from './lint.ts'
 import { measureBuilds, measureStarts } from './measurement.ts'
 import { help, parseOptions, UsageError, type Options } from './options.ts'
 import { requireGnuTime, stopAll, type Command } from './process.ts'
@@ -14,16 +15,16 @@ const fewestStarts = 15
 const print = (text: string) => process.stdout.write(`${text}\n`)
 const progress = (message: string) => process.stderr.write(`${message}\n`)
 
-async function bench({ posts, peers, runs }: Options): Promise<void> {
+async function bench({ posts, peers, runs, parts }: Options): Promise<void> {
   await requireGnuTime()
   const programs = [await imprimatur()]
-  for (const peer of peers) programs.push(await peer())
+  for (const peer of parts.includes('builds') ? peers : []) programs.push(await peer())
   const place = workplace(Math.max(...posts) * programs.length)
   // Also when it is interrupted: the sites take hundreds of megabytes of memory.
   process.on('exit', () => rmSync(place.folder, { recursive: true, force: true, maxRetries: 5 }))
   print(header(programs, place, runs))
   const disturbed: string[] = []
-  for (const count of posts) {
+  for (const count of parts.includes('builds') ? posts : []) {
     const results = await measureBuilds(programs, count, place.folder, { runs, progress })
     print(`## ${count.toLocaleString('en')} posts\n\n${coldTable(results)}\n${unchangedTable(results)}`)
     const written = results[0]?.written
@@ -31,6 +32,8 @@ async function bench({ posts, peers, runs }: Options): Promise<void> {
       disturbed.push(`imprimatur wrote ${written} files although nothing had changed (${count} posts)`)
   }
   print(`## Start\n\n${await starts(Math.max(runs, fewestStarts))}`)
+  if (parts.includes('lint'))
+    for await (const text of measureLint(place.folder, { runs, progress })) print(text)
   if (disturbed.length > 0) throw new BenchError(disturbed.join('\n'))
 }
 

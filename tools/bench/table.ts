@@ -46,6 +46,28 @@ export function startTable(starts: readonly (readonly [name: string, seconds: re
   return table([['start', 'wall ms', '×'], ...rows])
 }
 
+/** The first of `results` is the one that the others are compared with. */
+export function cpuTable(
+  title: string,
+  results: readonly (readonly [name: string, usages: readonly Usage[]])[],
+): string {
+  const [, base = []] = results[0] ?? []
+  const rows = results.map(([name, usages]) => [
+    name,
+    spread(values(usages, 'cpu'), 2),
+    times(values(usages, 'cpu'), values(base, 'cpu')),
+  ])
+  return table([[title, 'CPU s', '×'], ...rows])
+}
+
+/** `speeds`: MB/s of each round, and those that they are compared with. */
+export function speedTable(
+  speeds: readonly (readonly [name: string, speeds: readonly number[], base: readonly number[]])[],
+): string {
+  const rows = speeds.map(([name, speed, base]) => [name, spread(speed, 1), times(speed, base)])
+  return table([['prose in one process', 'MB/s of user CPU', '×'], ...rows])
+}
+
 const values = (usages: readonly Usage[] = [], field: keyof Usage, scale = 1) =>
   usages.map(usage => usage[field] * scale)
 

@@ -1,12 +1,13 @@
 import type { Rule } from '../rule.ts'
 
-const before = '(^|[\\s(\\[“‘«„—–-])'
+/** Looked for behind the mark, which is rare, and not in front of it. */
+const before = (mark: string) => `${mark}(?<=(?:^|[\\s(\\[“‘«„—–-])${mark})`
 const clipped = 'tis|twas|twere|twill|twould|til|till|em|cause|bout|round|neath|cuz|cos'
 
 const patterns: readonly RegExp[] = [
-  new RegExp(`${before}'(${clipped})(?![a-z'’])`, 'gim'),
-  new RegExp(`${before}['‘](n)(?:['’])(?![a-z\\d])`, 'gim'),
-  new RegExp(`${before}'(\\d\\ds?)(?![\\da-z'’])`, 'gim'),
+  new RegExp(`${before("'")}(${clipped})(?![a-z'’])`, 'gim'),
+  new RegExp(`${before("['‘]")}(n)['’](?![a-z\\d])`, 'gim'),
+  new RegExp(`${before("'")}(\\d\\ds?)(?![\\da-z'’])`, 'gim'),
 ]
 
 export const leadingApostrophe: Rule = {
@@ -22,9 +23,9 @@ export const leadingApostrophe: Rule = {
   run(draft) {
     const [word, and, decade] = patterns as [RegExp, RegExp, RegExp]
     draft
-      .replace(word, '$1’$2')
-      .replace(and, '$1’$2’')
-      .replace(decade, '$1’$2')
+      .replace(word, '’$1')
+      .replace(and, '’$1’')
+      .replace(decade, '’$1')
       .replace(/(\d)'(s)(?![a-z])/gi, '$1’$2')
   },
 }

@@ -15,17 +15,27 @@ export const lineEnd: Rule = {
   run(draft, { lang }) {
     const line = new LineView(draft.text, lang === 'ru' ? russian : english)
     const changes: (readonly Rewrite[])[] = []
+    const telling: (readonly Rewrite[])[] = []
     for (let end = draft.text.indexOf('\n'); end >= 0; end = draft.text.indexOf('\n', end + 1)) {
       const blank = line.breakBefore(end)
       if (blank === undefined || !draft.breakable(blank)) continue
+      if (templateOpener.test(draft.text.slice(blank, end))) continue
       const change = line.move(blank, end)
       if (!draft.mayRewrite(change)) continue
-      changes.push(change)
+      const plain = amongWords.test(draft.text.slice(blank - 1, end + 4))
+      ;(plain ? changes : telling).push(change)
       line.accept(change)
     }
     draft.rewrite(changes)
+    draft.rewrite(telling, { again: true })
   },
 }
+
+/** Nearer to what closes it, it might open a template tag. */
+const templateOpener = /\{[{%]/
+
+/** A line's end moved among nothing but words, of which the last is no particle, concerns no other rule. */
+const amongWords = /^[\p{L},;:.!?…)»”] [\p{L} \u00A0]+\n\p{L}{3}$/u
 
 const LINE = 0x0a
 const PARAGRAPH = 0x2029

@@ -15,7 +15,7 @@ const unit = 'A unit alone at the beginning of a line has lost its meaning.'
 
 /** Typograf's `ru/nbsp/*`. Where it would write or take away a letter as well, only the blank is set. */
 export const russianNoBreakSpaces: readonly Rule[] = [
-  russian('year', { why: unit, guard: /\d ?г/ }, 'в 1995 г, зимой', 'в 1995&nbsp;г, зимой'),
+  russian('year', { why: unit, guard: /\d{4} ?г(?![а-яё])/ }, 'в 1995 г, зимой', 'в 1995&nbsp;г, зимой'),
   russian('see', { why: apart, guard: /[си]м\./i }, 'театр (см. рисунок 5)', 'театр (см.&nbsp;рисунок 5)'),
   russian('rubleKopek', { why: unit, guard: /\d ?(?:руб|коп)/ }, 'цена 5 руб.', 'цена 5&nbsp;руб.'),
   russian('ps', { why: apart, guard: /[sы]\./i }, 'P. S. Привет', 'P.&nbsp;S. Привет'),
@@ -56,7 +56,8 @@ export const russianNoBreakSpaces: readonly Rule[] = [
     'addr',
     {
       why: apart,
-      guard: /\.|\d +этаж|литер\s|мк/i,
+      guard:
+        /\.(?<=(?<![а-яё])(?:[гдс]|кв|под|эт|обл|кр|ст|пос|ул|пер|пр|пр-т|просп|пл|бул|б-р|наб|ш|туп|оф|комн?|уч|вл|влад|стр|кор|мкр)\.)|этаж|литер|мкр|мк-н|дом|п-д/i,
     },
     'живёт: ул. Мира',
     'живёт: ул.&nbsp;Мира',

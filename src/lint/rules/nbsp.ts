@@ -6,7 +6,7 @@ export const noBreakSpaces: readonly Rule[] = [
   engineRule({
     name: 'common/nbsp/dpi',
     why: 'A unit alone at the beginning of a line has lost its meaning.',
-    guard: /[dl]pi/,
+    guard: /pi(?<=[dl]pi)/,
     examples: [{ lang: 'en', before: '300 dpi, 600 dpi', after: '300&nbsp;dpi, 600&nbsp;dpi' }],
   }),
   engineRule({

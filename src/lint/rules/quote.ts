@@ -18,14 +18,22 @@ export const quote: Rule = {
   guard: quoteMark,
   run(draft, { lang, enabled }) {
     const foreign = lang === 'ru' && enabled('imprimatur/foreign-quote')
-    const changes: (readonly Rewrite[])[] = []
-    for (const segment of segmentsWith(draft.text)) {
-      const { pairs, lone } = pairingOf(draft.text, segment, { foreign })
-      if (lone.length === 0) changes.push(...setPairs(draft.text, pairs, lang))
+    let segments = [...segmentsWith(draft.text)]
+    for (let round = 0; round < ROUNDS && segments.length > 0; round++) {
+      const changes: (readonly Rewrite[])[] = []
+      segments = segments.filter(segment => {
+        const { pairs, lone } = pairingOf(draft.text, segment, { foreign })
+        const set = lone.length === 0 ? setPairs(draft.text, pairs, lang) : []
+        changes.push(...set)
+        return set.length > 0
+      })
+      draft.rewrite(changes)
     }
-    draft.rewrite(changes)
   },
 }
+
+/** A mark that has been set may pair otherwise. */
+const ROUNDS = 3
 
 /** Typograf tells the marks of each level; it gets the bare skeleton of the text, so that every mark has a side. */
 function setPairs(text: string, pairs: readonly Pair[], lang: Language): readonly (readonly Rewrite[])[] {

@@ -1,13 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { frontMatter, source } from '../corpus.ts'
 import { indexPage, layout, stylesheet } from '../layout.ts'
 import { outputFolder, type Program } from '../program.ts'
-import { outputOf } from '../process.ts'
+import { installed } from './installation.ts'
 
 const versions = { '@11ty/eleventy': '3.1.7', '@11ty/eleventy-plugin-syntaxhighlight': '5.0.2' }
-const cache = fileURLToPath(new URL('../../../node_modules/.cache/imprimatur-bench', import.meta.url))
 
 /** Markdown goes through no template language, as it does in the others. Headings get no ids, the others' do. */
 const config = `import highlight from '@11ty/eleventy-plugin-syntaxhighlight'
@@ -34,14 +30,13 @@ const index = `<h1>Posts</h1>
 {% endfor %}</ul>
 {% endfor %}`
 
-/** Installs it at first use, into a cache that `npm ci` empties. */
 export async function eleventy(): Promise<Program> {
-  if (!isCached()) await install()
+  const modules = await installed('eleventy', versions)
   return {
     name: 'Eleventy',
     version: versions['@11ty/eleventy'],
     command: [process.execPath, 'node_modules/@11ty/eleventy/cmd.cjs', '--quiet'],
-    modules: join(cache, 'node_modules'),
+    modules,
     *files(posts) {
       yield ['package.json', '{ "type": "module" }']
       yield ['eleventy.config.js', config]
@@ -64,19 +59,3 @@ const template = layout({
   body: '{{ content | safe }}',
   when: (field, html) => `{% if ${field} %}${html}{% endif %}`,
 })
-
-const isCached = () =>
-  Object.entries(versions).every(([name, version]) => {
-    try {
-      const manifest = readFileSync(join(cache, 'node_modules', name, 'package.json'), 'utf8')
-      return JSON.parse(manifest).version === version
-    } catch {
-      return false
-    }
-  })
-
-async function install() {
-  mkdirSync(cache, { recursive: true })
-  writeFileSync(join(cache, 'package.json'), JSON.stringify({ private: true, dependencies: versions }))
-  await outputOf(['npm', 'install', '--prefix', cache, '--no-audit', '--no-fund', '--loglevel=error'])
-}

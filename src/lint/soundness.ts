@@ -1,0 +1,22 @@
+/**
+ * As many of the parts as are sound together, found by halving; when two halves do not go together, the second gives way.
+ * Asks no more than `most` times, three at least: what is not known to be sound then is left out.
+ */
+export function soundParts<Part>(
+  parts: readonly Part[],
+  isSound: (parts: readonly Part[]) => boolean,
+  most: number,
+): readonly Part[] {
+  let left = Math.max(3, most)
+  const ask = (some: readonly Part[]) => left-- > 0 && isSound(some)
+  const find = (some: readonly Part[]): readonly Part[] => {
+    if (some.length === 0 || ask(some)) return some
+    if (some.length === 1 || left <= 0) return []
+    const half = some.length >> 1
+    const [first, second] = [find(some.slice(0, half)), find(some.slice(half))]
+    if (first.length === 0 || second.length === 0) return first.length > 0 ? first : second
+    const both = [...first, ...second]
+    return ask(both) ? both : first
+  }
+  return find(parts)
+}

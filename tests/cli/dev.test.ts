@@ -1,0 +1,373 @@
+import { readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { createServer, request } from 'node:http'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { listen, startDev, statusOf, type Dev } from '../dev.ts'
+import { folderWith } from '../folder.ts'
+import { imprimatur } from '../program.ts'
+import { bytesOf, writeFiles } from '../tree.ts'
+
+const layout =
+  '<!doctype html><title><%= page.title %></title><link rel="stylesheet" href="<%= asset(\'/main.css\') %>"><body><%- body %></body>'
+
+const files = {
+  'layouts/default.ejs': layout,
+  'pages/index.md': '# Home\n\n[a](posts/a.md)\n',
+  'pages/posts/a.md': '# A\n\nOne.\n',
+  'pages/main.css': 'p { color: red }\n',
+  'pages/letters.txt': 'abcdefghij',
+  'pages/photo.png': new Uint8Array([1, 2, 3]),
+  'pages/404.md': '# Lost\n',
+  'secret.txt': 'secret',
+}
+
+const running: Dev[] = []
+afterAll(() => Promise.all(running.map(dev => dev.stop())))
+
+async function serve(more: Parameters<typeof writeFiles>[1] = {}, args: readonly string[] = []) {
+  const root = folderWith({ ...files, ...more })
+  const dev = await startDev(root, args)
+  running.push(dev)
+  return { root, dev, url: dev.url }
+}
+
+interface Answer {
+  readonly status: number | undefined
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: string
+}
+
+/** As a program asks that does not tidy up addresses first. */
+const ask = (url: string, path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  new Promise<Answer>((resolve, reject) => {
+    const { hostname, port } = new URL(url)
+    const asked = request({ hostname, port, path, headers, method }, response => {
+      let body = ''
+      response.setEncoding('utf8').on('data', (part: string) => (body += part))
+      response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body }))
+    })
+    asked.on('error', reject).end()
+  })
+
+describe('what is served', () => {
+  let root = ''
+  let url = ''
+  beforeAll(async () => ({ root, url } = await serve()))
+
+  test.each([
+    ['/', 200, 'text/html; charset=utf-8', 'Home'],
+    ['/posts/a/', 200, 'text/html; charset=utf-8', 'One.'],
+    ['/main.css?v=1', 200, 'text/css; charset=utf-8', 'color: red'],
+    ['/letters.txt', 200, 'text/plain; charset=utf-8', 'abcdefghij'],
+    ['/photo.png', 200, 'image/png', ''],
+    ['/sitemap.xml', 200, 'text/xml; charset=utf-8', 'urlset'],
+    ['/nothing/', 404, 'text/html; charset=utf-8', 'Lost'],
+    ['/nothing.css', 404, 'text/html; charset=utf-8', 'Lost'],
+    ['/.imprimatur/client.js', 200, 'text/javascript; charset=utf-8', 'EventSource'],
+    ['/.imprimatur/client.css', 200, 'text/css; charset=utf-8', 'details'],
+    ['/.imprimatur/other', 404, 'text/plain; charset=utf-8', ''],
+  ])('%s: %i, %s', async (path, status, type, text) => {
+    const answer = await ask(url, path)
+    expect([answer.status, answer.headers['content-type']]).toEqual([status, type])
+    expect(answer.body).toContain(text)
+    expect(answer.headers['x-content-type-options']).toBe('nosniff')
+    expect(answer.headers['cache-control']).toBe('no-cache')
+  })
+
+  test('a folder without its slash is sent on, with its question, and is never listed', async () => {
+    const answer = await ask(url, '/posts/a?x=1')
+    expect([answer.status, answer.headers.location]).toEqual([302, '/posts/a/?x=1'])
+    rmSync(join(root, 'pages/404.md'))
+    const listed = await ask(url, '/posts/2026/')
+    expect(listed.status).toBe(404)
+    expect(listed.body).toContain('Nothing is here')
+  })
+
+  test('what the browser has it is not sent again', async () => {
+    const { headers } = await ask(url, '/letters.txt')
+    const again = await ask(url, '/letters.txt', { 'if-none-match': String(headers.etag) })
+    expect([again.status, again.body, again.headers.etag]).toEqual([304, '', headers.etag])
+    writeFiles(root, { 'pages/letters.txt': 'jihgfedcba' })
+    expect(await ask(url, '/letters.txt', { 'if-none-match': String(headers.etag) })).toMatchObject({
+      status: 200,
+      body: 'jihgfedcba',
+    })
+    writeFiles(root, { 'pages/letters.txt': 'abcdefghij' })
+  })
+
+  test.each([
+    ['bytes=2-4', 206, 'cde', 'bytes 2-4/10'],
+    ['bytes=-3', 206, 'hij', 'bytes 7-9/10'],
+    ['bytes=8-99', 206, 'ij', 'bytes 8-9/10'],
+    ['bytes=10-', 416, '', 'bytes */10'],
+    ['bytes=0-1,4-5', 200, 'abcdefghij', undefined],
+    ['lines=1-2', 200, 'abcdefghij', undefined],
+    ['bytes=x', 200, 'abcdefghij', undefined],
+  ])('range %s: %i “%s”', async (range, status, body, at) => {
+    const answer = await ask(url, '/letters.txt', { range })
+    expect([answer.status, answer.body, answer.headers['content-range']]).toEqual([status, body, at])
+  })
+
+  test('a range of what has changed since is all of it', async () => {
+    const answer = await ask(url, '/letters.txt', { range: 'bytes=2-4', 'if-range': '"old"' })
+    expect([answer.status, answer.body]).toEqual([200, 'abcdefghij'])
+  })
+
+  test('HEAD tells the length and sends nothing; other methods are refused', async () => {
+    const head = await ask(url, '/letters.txt', {}, 'HEAD')
+    expect([head.status, head.headers['content-length'], head.body]).toEqual([200, '10', ''])
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) {
+      expect(await ask(url, '/', {}, method)).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } })
+    }
+  })
+})
+
+describe('what is refused', () => {
+  let url = ''
+  beforeAll(async () => ({ url } = await serve()))
+
+  test.each(['evil.example.org', 'evil.example.org:4000', '10.1.2.3'])('the name %j', async host => {
+    for (const path of ['/', '/.imprimatur/events?page=/', '/letters.txt']) {
+      const { status, body } = await ask(url, path, { host })
+      expect([status, body]).toEqual([403, 'This server does not go by that name.\n'])
+    }
+  })
+
+  test.each([
+    '/../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/..%2fsecret.txt',
+    '/posts/..%2f..%2fsecret.txt',
+    '/..\\secret.txt',
+    '/..%5csecret.txt',
+    '/letters.txt%00.html',
+    '//etc/passwd',
+    '/%c0%ae%c0%ae/secret.txt',
+    'http://example.org/letters.txt',
+  ])('%s', async path => {
+    const { status, body } = await ask(url, path)
+    expect(status).toBe(400)
+    expect(body).not.toContain('secret')
+  })
+
+  test.each(['/secret.txt', '/pages/index.md', '/layouts/default.ejs', '/index.md', '/posts/a.md'])(
+    '%s, which is no file of the site',
+    async path => expect((await ask(url, path)).status).toBe(404),
+  )
+
+  test('a link to a folder is a folder of the site, as in a build, and leads nowhere else', async () => {
+    const { root, url: other } = await serve({ 'beside/x.txt': 'beside', 'beside.txt': 'no page' })
+    symlinkSync('../beside', join(root, 'pages/linked'))
+    expect(await ask(other, '/linked/x.txt')).toMatchObject({ status: 200, body: 'beside' })
+    for (const path of ['/linked/../beside.txt', '/linked/%2e%2e/beside.txt', '/linked/../../beside.txt'])
+      expect((await ask(other, path)).status).toBe(400)
+  })
+})
+
+describe('what changes', () => {
+  test('is told to the page that it changes, and to no other', async () => {
+    const { root, url } = await serve()
+    const [home, post] = [await listen(url, '/'), await listen(url, '/posts/a/')]
+    const before = [await home.next(), await post.next()]
+    expect(before.map(({ notes }) => notes)).toEqual([[], []])
+    writeFiles(root, { 'pages/posts/a.md': '# A\n\nTwo.\n' })
+    const after = await post.next()
+    expect(after.page).not.toBe(before[1]?.page)
+    writeFiles(root, { 'pages/main.css': 'p { color: blue }\n' })
+    const swapped = await home.next()
+    // A stylesheet changes no page, though its address in the page has another hash.
+    expect(swapped.page).toBe(before[0]?.page)
+    expect(swapped.styles).not.toBe(before[0]?.styles)
+    writeFiles(root, { 'pages/photo.png': new Uint8Array([3, 2, 1]) })
+    const pictured = await home.next()
+    expect(pictured.assets).not.toBe(before[0]?.assets)
+    home.close()
+    post.close()
+  })
+
+  test('a page that comes, goes, and has another name, without a word from the watcher', async () => {
+    const { root, url } = await serve()
+    expect((await ask(url, '/b/')).status).toBe(404)
+    writeFiles(root, { 'pages/b.md': 'B\n' })
+    expect((await ask(url, '/b/')).status).toBe(200)
+    rmSync(join(root, 'pages/b.md'))
+    expect((await ask(url, '/b/')).status).toBe(404)
+  })
+
+  test('a mistake is shown where it is, on the page as it was, and goes when it is mended', async () => {
+    const { root, url } = await serve()
+    const { body: before } = await ask(url, '/posts/a/')
+    const stream = await listen(url, '/posts/a/')
+    await stream.next()
+    writeFiles(root, { 'pages/posts/a.md': '---\ntitle: [\n---\nThree.\n' })
+    const broken = await stream.next()
+    expect(broken).toMatchObject({
+      isStale: true,
+      notes: [{ severity: 'error', code: 'front-matter/syntax', place: 'pages/posts/a.md:2:9' }],
+    })
+    expect(await ask(url, '/posts/a/')).toMatchObject({ status: 500, body: before })
+    expect(await ask(url, '/never/looked/at/')).toMatchObject({
+      status: 500,
+      body: expect.stringContaining('<code>pages/posts/a.md:2:9</code>'),
+    })
+    writeFiles(root, { 'pages/posts/a.md': '---\ntitle: A\n---\nThree.\n' })
+    expect(await stream.next()).toMatchObject({ isStale: false, notes: [] })
+    stream.close()
+    expect(await ask(url, '/posts/a/')).toMatchObject({
+      status: 200,
+      body: expect.stringContaining('Three.'),
+    })
+  })
+
+  test('in a layout: the page that is looked at has the place in the layout', async () => {
+    const { root, url } = await serve()
+    await ask(url, '/')
+    writeFiles(root, { 'layouts/default.ejs': `${layout}<%= nobody %>` })
+    const { notes, isStale } = await statusOf(url, '/')
+    expect(isStale).toBe(true)
+    expect(notes).toMatchObject([
+      { code: 'template/run', place: expect.stringMatching(/^layouts\/default\.ejs:1:\d+$/) },
+    ])
+    expect((await ask(url, '/main.css')).status).toBe(200)
+  })
+
+  test('broken links and bad typography are shown with the page, which is there', async () => {
+    const { root, url } = await serve()
+    writeFiles(root, {
+      'pages/posts/a.md': 'One - two. [x](/nowhere/)\n\nThe [other](../index.md#nothing)\n',
+    })
+    const { notes, isStale } = await statusOf(url, '/posts/a/')
+    expect(isStale).toBe(false)
+    expect(notes.map(({ code, place }) => `${code} ${place}`)).toEqual([
+      'link/broken pages/posts/a.md:1:16',
+      'link/broken pages/posts/a.md:3:13',
+      'en-US/dash/main pages/posts/a.md:1:4',
+    ])
+    expect(notes[2]?.frame).toMatchObject({ start: 3, length: 2 })
+    expect((await ask(url, '/posts/a/')).status).toBe(200)
+  })
+
+  test('a stylesheet that names what is not there is told of on the pages', async () => {
+    const { root, url } = await serve()
+    writeFiles(root, { 'pages/main.css': 'p { background: url(gone.png) }\n' })
+    const { notes } = await statusOf(url, '/posts/a/')
+    expect(notes.map(({ code, place }) => `${code} ${place}`)).toEqual(['link/broken pages/main.css:1:21'])
+  })
+
+  test('without a configuration that can be read there is a page that says so', async () => {
+    const { root, dev, url } = await serve({ 'imprimatur.config.mjs': 'oops' })
+    expect(await ask(url, '/')).toMatchObject({
+      status: 500,
+      body: expect.stringContaining('imprimatur.config.mjs:1:'),
+    })
+    writeFiles(root, { 'imprimatur.config.mjs': 'export default {}' })
+    expect((await ask(url, '/')).status).toBe(200)
+    for (let tries = 0; tries < 100 && !dev.said().includes('whole again'); tries++) await sleep(50)
+    expect(dev.said()).toMatch(
+      /error config\/read[^]*The site stays as it was\.[^]*The site is whole again\./,
+    )
+  })
+
+  test('what a configuration reads is watched, too', async () => {
+    const { root, url } = await serve({
+      'imprimatur.config.mjs': "import { title } from './data/title.mjs'\nexport default { site: { title } }",
+      'data/title.mjs': "export const title = 'Old'",
+      'layouts/default.ejs': '<%= site.title %>',
+    })
+    const stream = await listen(url, '/')
+    await stream.next()
+    expect((await ask(url, '/')).body).toMatch(/^Old/)
+    writeFiles(root, { 'data/title.mjs': "export const title = 'New'" })
+    await stream.next()
+    stream.close()
+    expect((await ask(url, '/')).body).toMatch(/^New/)
+  })
+
+  test('drafts, and pages of days to come, are shown with --drafts alone', async () => {
+    const more = { 'pages/d.md': '---\ndraft: true\n---\n', 'pages/e.md': '---\ndate: 2999-01-01\n---\n' }
+    const [without, with_] = [await serve(more), await serve(more, ['--drafts'])]
+    for (const path of ['/d/', '/e/']) {
+      expect((await ask(without.url, path)).status).toBe(404)
+      expect((await ask(with_.url, path)).status).toBe(200)
+    }
+  })
+
+  test('where the system watches no more, pages are right all the same', async () => {
+    const root = folderWith({
+      ...files,
+      'blind.mjs': `import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+fs.watch = () => { throw Object.assign(new Error('no'), { code: 'ENOSPC' }) }
+syncBuiltinESMExports()
+`,
+    })
+    const dev = await startDev(root, [], { NODE_OPTIONS: `--import=${join(root, 'blind.mjs')}` })
+    running.push(dev)
+    for (let tries = 0; tries < 100 && !dev.said().includes('dev/watch'); tries++) await sleep(50)
+    expect(dev.said()).toContain(
+      'warning dev/watch\n  Not every change is seen: the system watches no more folders',
+    )
+    writeFiles(root, { 'pages/posts/a.md': 'Unseen.\n' })
+    expect((await ask(dev.url, '/posts/a/')).body).toContain('Unseen.')
+  })
+})
+
+describe('the command', () => {
+  test('writes nothing at all', async () => {
+    const { root, dev, url } = await serve()
+    const before = bytesOf(root)
+    await ask(url, '/')
+    expect(await dev.stop()).toBe(0)
+    expect(bytesOf(root)).toEqual(before)
+  })
+
+  test('Ctrl-C ends it, with pages open and a request half-way', async () => {
+    const { dev, url } = await serve()
+    const stream = await listen(url, '/')
+    await stream.next()
+    const half = request(url, { method: 'GET', headers: { 'content-length': '5' } })
+    half.on('error', () => undefined).write('x')
+    expect(await dev.stop()).toBe(0)
+    await expect(stream.next()).rejects.toThrow(/terminated|ended/)
+  })
+
+  test('a port that is taken: the next one, and it says so', async () => {
+    const taken = createServer()
+    await new Promise<void>(resolve => taken.listen(0, '127.0.0.1', resolve))
+    const { port } = taken.address() as { port: number }
+    const { dev } = await serve({}, ['--port', String(port)])
+    expect(dev.said()).toMatch(new RegExp(`^Port ${port} is taken; this is port \\d+\\.\n`))
+    expect(new URL(dev.url).port).not.toBe(String(port))
+    expect((await ask(dev.url, '/')).status).toBe(200)
+    taken.close()
+  })
+
+  test('listens on this machine alone, or says to whom it shows the site', async () => {
+    const { dev } = await serve()
+    expect(dev.said()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/ shows the site; Ctrl-C ends it\.\n/)
+    const all = await serve({}, ['--host', '0.0.0.0'])
+    expect(all.dev.said()).toContain('Everybody who can reach this machine sees the site as it is')
+    expect((await ask(all.url, '/', { host: 'evil.example.org' })).status).toBe(403)
+  })
+
+  test.each([
+    [['--port', '70000'], 'usage/option', '“70000” is no port'],
+    [['--port', 'x'], 'usage/option', '“x” is no port'],
+    [['--port', '-1'], 'usage/option', '“-1” is no port'],
+    [['--host', '203.0.113.1'], 'usage/listen', 'Nothing can listen at 203.0.113.1:4000'],
+    [['--hots', '1'], 'usage/option', 'did you mean “--host”?'],
+    [['docs'], 'usage/argument', '“docs”'],
+  ])('%j is refused', async (args, code, text) => {
+    const run = await imprimatur(['dev', ...args], { cwd: folderWith(files) })
+    expect([run.code, run.stdout]).toEqual([2, ''])
+    expect(run.stderr).toContain(code)
+    expect(run.stderr).toContain(text)
+  })
+})
+
+test('the client is what the compiler made of it', async () => {
+  const { url } = await serve()
+  const compiled = readFileSync(new URL('../../dist/server/client.js', import.meta.url), 'utf8')
+  expect((await ask(url, '/.imprimatur/client.js')).body).toBe(compiled)
+})
