@@ -78,6 +78,7 @@ async function main(args: readonly string[]): Promise<number> {
     cwd: process.cwd(),
     env: process.env,
     version: version(),
+    screen: { isTerminal: process.stderr.isTTY === true, write: text => void process.stderr.write(text) },
     tell: async said => void (await publish(own ? [{ format: 'text' }] : targets, said)),
     interrupted,
   })

@@ -1,8 +1,9 @@
 import type { Call } from '../src/commands/command.ts'
 
 /** What a call has when nobody is at the terminal. */
-export const unattended: Pick<Call, 'version' | 'tell' | 'interrupted'> = {
+export const unattended: Pick<Call, 'version' | 'screen' | 'tell' | 'interrupted'> = {
   version: '0.0.0',
   tell: async () => undefined,
+  screen: { isTerminal: false, write: () => {} },
   interrupted: () => new Promise(() => undefined),
 }

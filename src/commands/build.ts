@@ -3,10 +3,12 @@ import { loadConfig } from '../config.ts'
 import { diagnostic, suggestion } from '../diagnostic.ts'
 import type { Result, Typography } from '../model.ts'
 import { now, today } from '../site/date.ts'
+import type { Times } from '../site/times.ts'
 import { openTarget, type Target } from '../site/target.ts'
-import { check, clearStages, commit, type Staged } from '../site/write.ts'
+import { check, clearStages, commit } from '../site/write.ts'
 import { commonOptions, type Call, type Command, type Outcome } from './command.ts'
 import { press, type Pressed } from './press.ts'
+import { createBar, createTimes, SILENT, type Progress } from './progress.ts'
 import type { Job } from './workshop.ts'
 
 export const command: Command = {
@@ -14,6 +16,7 @@ export const command: Command = {
 
   imprimatur build [--root DIR] [--output DIR] [--drafts] [--check] [--external-links]
                    [--typography off|warn|error|fix] [--shard I/N] [--format F]
+                   [--quiet | --verbose] [--profile]
 
 Reads the pages, layouts and assets of the site and writes its files. Only files that
 changed are written; files that an earlier build wrote and this one does not are removed;
@@ -27,6 +30,9 @@ files that no build wrote are left alone. After an error the old site stands as 
   --check         write nothing; list what is not in step with the sources, and exit 1
   --external-links  list the links that lead out of the site
   --shard I/N     make only part I of N; all parts together are the site, byte for byte
+  --quiet         no word but what is wrong
+  --verbose       how long each step took
+  --profile       what took longest: pages, and layouts with all that they include
   --format F      text, or json for programs                     (default: text)
   --help          this text
 
@@ -41,6 +47,9 @@ Exit code: 0 done, 1 something is wrong with the site, 2 with the call or the co
     check: { type: 'boolean' },
     'external-links': { type: 'boolean' },
     shard: { type: 'string' },
+    quiet: { type: 'boolean' },
+    verbose: { type: 'boolean' },
+    profile: { type: 'boolean' },
   },
   most: 0,
   run: build,
@@ -48,7 +57,8 @@ Exit code: 0 done, 1 something is wrong with the site, 2 with the call or the co
 
 const typographies: readonly string[] = ['off', 'warn', 'error', 'fix']
 
-async function build({ values, cwd, env, version }: Call): Promise<Outcome> {
+async function build(call: Call): Promise<Outcome> {
+  const { values, cwd, env, version } = call
   const { typography } = values
   if (typography !== undefined && !typographies.includes(String(typography))) {
     const hint = `${suggestion(String(typography), typographies)}there are ${typographies.join(', ')}`
@@ -79,28 +89,50 @@ async function build({ values, cwd, env, version }: Call): Promise<Outcome> {
     now: now(env).getTime(),
     mode: values.check ? 'check' : 'write',
     externalLinks: values['external-links'] === true,
+    profile: values.profile === true,
     shard,
     version,
   }
   const { value: target, diagnostics } = openTarget(job.config)
   if (!target) return { diagnostics }
-  if (job.mode === 'check') return finish(await press(job), ({ staged }) => checkSite(staged, target), job)
+  const progress = progressFor(call)
+  const quietly = (outcome: Outcome): Outcome =>
+    values.quiet === true ? { diagnostics: outcome.diagnostics } : outcome
   try {
-    clearStages(target)
-    return finish(await press(job), pressed => writeSite(pressed, target, job), job)
+    if (job.mode === 'write') clearStages(target)
+    const pressed = await press(job, progress)
+    progress.step('putting the files in their places')
+    const end = job.mode === 'check' ? checkSite : writeSite
+    return quietly(finish(pressed, all => end(all, target, job), job))
   } finally {
-    clearStages(target)
+    progress.end()
+    if (job.mode === 'write') clearStages(target)
   }
 }
 
-function finish(pressed: Result<Pressed>, end: (pressed: Pressed) => Outcome, { today: day }: Job): Outcome {
+/** Programs are told nothing but the result; a log is told that something has begun. */
+function progressFor({ values, env, screen }: Call): Progress {
+  const isForPeople = [values.format ?? []].flat().every(format => format === 'text')
+  if (values.verbose) return createTimes(screen)
+  if (values.quiet || !isForPeople) return SILENT
+  if (screen.isTerminal) return createBar(screen)
+  if (env.CI) screen.write('imprimatur build\n')
+  return SILENT
+}
+
+function finish(
+  pressed: Result<Pressed>,
+  end: (pressed: Pressed) => Outcome,
+  { today: day, profile }: Job,
+): Outcome {
   if (!pressed.value) return { ...pressed, summary: 'Nothing was written.' }
   const { unpublished } = pressed.value
   const { diagnostics, summary } = end(pressed.value)
+  const slow = profile ? `${describeTimes(pressed.value.times)}\n` : ''
   const held = unpublished > 0 ? `; ${unpublished} unpublished (drafts, or dated after ${day})` : ''
   return {
     diagnostics: [...pressed.diagnostics, ...diagnostics],
-    ...(summary !== undefined && { summary: `${summary}${held}` }),
+    ...(summary !== undefined && { summary: `${slow}${summary}${held}` }),
   }
 }
 
@@ -116,13 +148,26 @@ function writeSite({ staged, made, remember }: Pressed, target: Target, { shard 
   }
 }
 
+const MOST_TOLD = 10
+
+/** The slowest pages and layouts, a line each. */
+function describeTimes(times: Times): string {
+  const slowest = [...times].toSorted(([, a], [, b]) => b.ms - a.ms).slice(0, MOST_TOLD)
+  return slowest
+    .map(
+      ([name, { count, ms }]) =>
+        `${ms.toFixed(1).padStart(9)} ms  ${name}${count > 1 ? `, ${count} times` : ''}`,
+    )
+    .join('\n')
+}
+
 /** `2/8` */
 function readShard(text: string): Job['shard'] {
   const [, part = 0, of = 0] = /^(\d{1,4})\/(\d{1,4})$/.exec(text)?.map(Number) ?? []
   return part >= 1 && part <= of ? { part: part - 1, of } : undefined
 }
 
-function checkSite(staged: Staged, target: Target): Outcome {
+function checkSite({ staged }: Pressed, target: Target): Outcome {
   const diagnostics = check(staged, target)
   const summary = `${target.name}/ is in step with its sources: ${staged.paths.length} files`
   return diagnostics.length > 0 ? { diagnostics } : { diagnostics, summary }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { diagnostic, suggestion } from '../diagnostic.ts'
 import type { Diagnostic, Result } from '../model.ts'
+import type { Screen } from './progress.ts'
 
 /** What a command is to the command line. */
 export interface Command {
@@ -26,6 +27,8 @@ export interface Call {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Of the program. */
   readonly version: string
+  /** Standard error. */
+  readonly screen: Screen
   /** Tells a person something while the call goes on. */
   tell(outcome: Outcome): Promise<void>
   /** Done when the user has had enough: Ctrl-C, or a request to end. */

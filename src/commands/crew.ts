@@ -2,6 +2,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import type { Result } from '../model.ts'
 import { createDraftMemory, type ReadDraft } from '../site/memory.ts'
 import { readDraft } from '../site/site.ts'
+import { SILENT } from './progress.ts'
 import { openWorkshop, printShare, type Part, type Task } from './workshop.ts'
 
 /** Pages that were read: their paths in the pages folder, and what came of it. */
@@ -48,7 +49,7 @@ export const readPages = ({ config, today }: Task, paths: readonly string[]): Re
 function work({ task, toRead }: Orders, port: NonNullable<typeof parentPort>): void {
   port.once('message', ({ all, paths }: Assignment) => {
     const { value: workshop, diagnostics } = openWorkshop(task, createDraftMemory(all))
-    const part = workshop ? printShare(workshop, task, paths) : { diagnostics: [] }
+    const part = workshop ? printShare(workshop, task, paths, SILENT) : { diagnostics: [] }
     port.postMessage({ ...part, diagnostics: [...diagnostics, ...part.diagnostics] })
     port.close()
   })

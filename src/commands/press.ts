@@ -11,6 +11,8 @@ import type { Staged } from '../site/write.ts'
 import { hire, readPages, type Hand } from './crew.ts'
 import { inOrder } from './findings.ts'
 import { prepareKeys } from './keys-page.ts'
+import type { Progress } from './progress.ts'
+import { addTimes, type Times } from '../site/times.ts'
 import { openWorkshop, printShare, type Job, type Part, type Task, type Workshop } from './workshop.ts'
 
 export interface Pressed {
@@ -19,6 +21,7 @@ export interface Pressed {
   readonly made: number
   /** Pages that are held back: drafts, and pages of days to come. */
   readonly unpublished: number
+  readonly times: Times
   /** Leaves word for the next build, once the files are in their places. */
   remember(): void
 }
@@ -33,21 +36,25 @@ const MOST_WORKERS = 4
  * From the sources to staged files. What the last build left is used: a page that did not change is not read, and a file is not
  * rendered whose page, layouts and answers are what they were. The rest is shared among several cores when it is much.
  */
-export async function press(job: Job): Promise<Result<Pressed>> {
+export async function press(job: Job, progress: Progress): Promise<Result<Pressed>> {
   const { root } = job.config
   const key = keyOf(job)
+  progress.step('finding the sources')
   const before = key === undefined ? EMPTY : readLedger(root, key)
   const { value: seen, diagnostics } = survey(job.config, before)
   if (!seen) return { diagnostics }
+  progress.step('verifying the keys')
   const keys = await prepareKeys(job, seen.sources)
   if (!keys.value) return { diagnostics: keys.diagnostics }
   const task: Task = { ...job, ...seen, ...keys.value, share: 0 }
 
   const memory = createDraftMemory(sameDrafts(before, task))
   const unread = task.sources.pages.filter(path => !memory.known.has(path))
+  progress.step(`reading ${unread.length} of ${task.sources.pages.length} pages`)
   let crew = hireCrew(task, unread.length, unread)
   await readAll(task, memory, unread, crew)
 
+  progress.step('putting the pages in order')
   const { value: workshop, diagnostics: found } = openWorkshop(task, memory)
   if (!workshop) {
     for (const hand of crew) hand.dismiss()
@@ -57,7 +64,10 @@ export async function press(job: Job): Promise<Result<Pressed>> {
   const paths = [...workshop.press.output.keys()]
   const due = shardOf(paths, job.shard).filter(path => !same.has(path))
   if (crew.length === 0) crew = hireCrew(task, due.length, [])
-  const parts = await printAll(workshop, task, memory, due, crew)
+  const threads = crew.length === 0 ? 'one thread' : `${crew.length + 1} threads`
+  progress.step(`making ${due.length} of ${paths.length} files in ${threads}`)
+  const parts = await printAll(workshop, task, memory, due, crew, progress)
+  progress.step('judging the links')
   const { value: part, diagnostics: told } = merge(parts, workshop, paths, job.shard)
   const all = [...keys.diagnostics, ...inOrder([...found, ...told])]
   if (!part || hasErrors(all)) return { diagnostics: all }
@@ -73,8 +83,8 @@ export async function press(job: Job): Promise<Result<Pressed>> {
  * All that a page depends on and no file shows. A check looks at everything anew, and whoever wants the links that lead out of
  * the site has every page read; what a configuration’s own code does cannot be known.
  */
-function keyOf({ config, today, mode, externalLinks, shard, version }: Job): string | undefined {
-  if (mode === 'check' || externalLinks || shard || !isPlain(config)) return undefined
+function keyOf({ config, today, mode, externalLinks, profile, shard, version }: Job): string | undefined {
+  if (mode === 'check' || externalLinks || profile || shard || !isPlain(config)) return undefined
   return JSON.stringify([version, today, config])
 }
 
@@ -132,11 +142,12 @@ async function printAll(
   memory: DraftMemory,
   paths: readonly string[],
   crew: readonly Hand[],
+  progress: Progress,
 ): Promise<readonly Result<Part>[]> {
   const [own = [], ...shares] = deal(paths, crew.length + 1)
   const readings = crew.length > 0 ? [...memory.known] : []
   const others = crew.map((hand, i) => hand.print(readings, shares[i]!))
-  return [printShare(workshop, task, own), ...(await Promise.all(others))]
+  return [printShare(workshop, task, own, progress), ...(await Promise.all(others))]
 }
 
 /** Shares out like cards, so that every hand has some of each. */
@@ -167,5 +178,8 @@ function merge(
   }
   const entries = new Map<string, Entry>()
   for (const part of whole) for (const [path, entry] of part.entries) entries.set(path, entry)
-  return { value: { ...first!, staged, entries }, diagnostics }
+  return {
+    value: { ...first!, staged, entries, times: addTimes(whole.map(({ times }) => times)) },
+    diagnostics,
+  }
 }

@@ -9,8 +9,10 @@ import type { Note } from '../site/note.ts'
 import type { Supplement } from '../site/output.ts'
 import { prepareSite, type Press } from '../site/site.ts'
 import { describeState, type FileState } from '../site/survey.ts'
+import type { Times } from '../site/times.ts'
 import { openTarget, type Target } from '../site/target.ts'
 import { keepIn, keepNothing, stage, type Staged } from '../site/write.ts'
+import type { Progress } from './progress.ts'
 import { createTypesetter, type Typesetter } from './typography.ts'
 
 /** What is to be built. All of it can be cloned into another thread. */
@@ -21,6 +23,8 @@ export interface Job {
   readonly mode: 'write' | 'check'
   /** Whether links that lead out of the site are to be listed. */
   readonly externalLinks: boolean
+  /** Whether somebody wants to know what takes how long: then everything is rendered. */
+  readonly profile: boolean
   /** Which part of the files to make, from 0, when another machine makes the others. */
   readonly shard?: { readonly part: number; readonly of: number } | undefined
   /** Of the program. */
@@ -44,6 +48,7 @@ export interface Part {
   readonly unpublished: number
   readonly links: LinkFindings
   readonly entries: ReadonlyMap<string, Entry>
+  readonly times: Times
 }
 
 /** A site that is ready to be rendered, in one thread. */
@@ -71,13 +76,16 @@ export function printShare(
   { press, target, typesetter }: Workshop,
   { mode, share }: Task,
   paths: readonly string[],
+  progress: Progress,
 ): Result<Part> {
   const notes = new Map<string, Note>()
+  let done = 0
   const files = paths.flatMap((path): OutputFile[] => {
     const file = press.output.get(path)
     if (!file) return []
     const contents = () => {
       const { result, note } = press.print(file)
+      progress.made(++done, paths.length)
       if (note) notes.set(path, note)
       return result
     }
@@ -96,7 +104,13 @@ export function printShare(
     if (stamp !== undefined && words.every(({ span }) => !span)) entries.set(path, { note, stamp, words })
   }
   return {
-    value: { staged, unpublished: press.unpublished, links: press.linkFindings(), entries },
+    value: {
+      staged,
+      unpublished: press.unpublished,
+      links: press.linkFindings(),
+      entries,
+      times: press.times,
+    },
     diagnostics,
   }
 }

@@ -13,6 +13,7 @@ import { metadata } from './metadata.ts'
 import type { Host, SitePage } from './page.ts'
 import { assetAddress } from './route.ts'
 import { TemplateFailure } from './template.ts'
+import type { Stopwatch } from './times.ts'
 
 /** Everything that is known before the first page is rendered. */
 export interface Site {
@@ -28,6 +29,7 @@ export interface Site {
   readonly links: LinkCollector
   /** Hears what is asked of the site while something is rendered. */
   readonly inquiry: Inquiry
+  readonly stopwatch: Stopwatch
   /** Source, relative to the root -> address. */
   readonly addresses: ReadonlyMap<string, string>
   /** The verified manifest, when there is one. */

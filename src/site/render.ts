@@ -28,7 +28,10 @@ function layOut(site: Site, page: SitePage): string {
     const { template, outer } = site.layouts.layout(name, asker)
     if (seen.has(name)) throw layoutLoop([...seen, name], fieldAt(site.config.root, asker, 'layout'))
     seen.add(name)
-    html = template.run(contract(site, page, html), page.source)
+    const inner = html
+    html = site.stopwatch.measure(template.file.path, () =>
+      template.run(contract(site, page, inner), page.source),
+    )
     asker = template.file.path
     name = outer
   }
@@ -66,7 +69,9 @@ export function createBodies(markdown: Markdown, site: () => Site): Bodies {
       if (rendering.has(page)) throw bodyLoop([...rendering, page])
       rendering.add(page)
       try {
-        const body = inquiry.during(() => renderBody(site(), markdown, page))
+        const body = inquiry.during(() =>
+          site().stopwatch.measure(page.source, () => renderBody(site(), markdown, page)),
+        )
         kept.set(page, body)
         size += body.value.length
         for (const oldest of kept.keys()) if (size > KEPT) release(oldest)

@@ -20,6 +20,7 @@ import { outputOf, type Supplement } from './output.ts'
 import { createBodies, isTemplated } from './render.ts'
 import type { Bodies, Site } from './contract.ts'
 import { address, findCollisions, type Claim } from './route.ts'
+import { createStopwatch, type Times } from './times.ts'
 import { judgeLinks } from './verdict.ts'
 
 /** What the build knows and the site's sources do not. */
@@ -40,6 +41,8 @@ export interface Circumstances {
 
 export interface Press {
   readonly output: Output
+  /** Of bodies, by their source, and of layouts, with all that they include. */
+  readonly times: Times
   /** Pages that are held back: drafts, and pages of days to come. */
   readonly unpublished: number
   /** The page that is at a path of the output, if it is one. */
@@ -100,6 +103,7 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
     bodies,
     links,
     inquiry: createInquiry(),
+    stopwatch: createStopwatch(),
     addresses: addressesOf(drafts, sources, config),
     keys: supplement?.keys,
     emptyBodies: supplement?.bodies ?? {},
@@ -112,6 +116,7 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
   const answers = createAnswers({ site, pages: paths, stateOf: circumstances.stateOf ?? (() => '') })
   const press = {
     output,
+    times: site.stopwatch.times,
     unpublished,
     pageAt: (path: string) => paths.get(path),
     print: (file: OutputFile) => print(site, answers, file, paths.get(file.path)),

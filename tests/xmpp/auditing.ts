@@ -1,6 +1,7 @@
 import { command } from '../../src/commands/keys-audit.ts'
 import { parseCall, type Call, type Outcome } from '../../src/commands/command.ts'
 import type { Diagnostic } from '../../src/model.ts'
+import { unattended } from '../call.ts'
 import { folderWith } from '../folder.ts'
 import { now } from '../keys/press.ts'
 import { place } from '../site/pressed.ts'
@@ -19,7 +20,7 @@ export const callOf = (cwd: string, args: readonly string[], password?: string):
   if (!value) throw new Error(JSON.stringify(diagnostics))
   const env = { ...today, ...(password !== undefined && { IMPRIMATUR_XMPP_PASSWORD: password }) }
   const never = () => new Promise<never>(() => {})
-  return { ...value, cwd, env, version: '0.0.0', tell: never, interrupted: never }
+  return { ...value, ...unattended, cwd, env, tell: never, interrupted: never }
 }
 
 /** Runs the command in this process. */
