@@ -71,7 +71,7 @@ export function explainFailure(error: unknown, attempt: Attempt): Diagnostic {
     return diagnostic('audit/connect', `What ${where} says is not XMPP`, { hint })
   }
   const hint = 'is the server up, and this machine online? --server HOST:PORT names another address'
-  return diagnostic('audit/connect', `${describeStage(message, attempt)}`, { hint })
+  return diagnostic('audit/connect', describeStage(message, attempt), { hint })
 
   function describeStage(what: string, { stage, timeout }: Attempt): string {
     if (what === flaws.closed) return `${where} closed the connection before the login was done`

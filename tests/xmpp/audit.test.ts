@@ -60,6 +60,7 @@ beforeAll(async () => {
   other = await logIn(bob, passwordOf(bob), server.port)
   await other.publish([tablet])
   await other.publish([], omemo2)
+  await putRight()
 })
 
 afterAll(async () => {
@@ -68,11 +69,12 @@ afterAll(async () => {
   await server?.stop()
 })
 
-beforeEach(async () => {
+/** As the manifest has it, and nothing else. */
+async function putRight(): Promise<void> {
   await Promise.all(listNodes.map(node => owner.remove(node).catch(() => undefined)))
   await owner.publish([phone, laptop])
   await owner.publish([], omemo2)
-})
+}
 
 test('a server that hands out what the manifest says', async () => {
   expect(await seen()).toEqual([])
@@ -84,6 +86,8 @@ test('a server that hands out what the manifest says', async () => {
 })
 
 describe('what differs', () => {
+  beforeEach(putRight)
+
   test('a third device', async () => {
     const third = newDevice(77)
     await owner.publish([phone, laptop, third])
@@ -164,6 +168,8 @@ describe('what differs', () => {
 })
 
 describe('what no client writes', () => {
+  beforeEach(putRight)
+
   const put = (node: string, ...children: Parameters<typeof xml>[2][]) =>
     owner.put(node, xml('item', { id: 'current' }, ...children))
   const bundleNode = `${axolotl}.bundles:${laptop.id}`
@@ -256,6 +262,8 @@ describe('what no client writes', () => {
 })
 
 describe('what cannot be looked at', () => {
+  beforeEach(putRight)
+
   test('forbidden is not “no devices”, until the auditor is a contact', async () => {
     await owner.remove(`${omemo2}:devices`)
     const { findings, diagnostics } = await asStranger(alice)
@@ -358,6 +366,8 @@ describe('who is not let in, and by whom nobody should be', () => {
 })
 
 describe('ways in', () => {
+  beforeAll(putRight)
+
   test('direct TLS, checked against the domain and not the host', async () => {
     const args = ['--as', auditor, '--server', `xmpps://127.0.0.1:${server.directPort}`]
     expect((await audit(site, args, passwordOf(auditor))).findings).toEqual([])
@@ -409,6 +419,8 @@ describe('what is asked for wrongly', () => {
 })
 
 describe('as a command', () => {
+  beforeEach(putRight)
+
   const env = (more: Readonly<Record<string, string>> = {}) => ({
     ...today,
     NODE_EXTRA_CA_CERTS: server.authority.certificate,

@@ -32,7 +32,7 @@ export async function gather(folder: string, accounts: number, devices: number):
   try {
     trust(server.authority.certificate)
     for (const jid of jids) {
-      const owner = await logIn(jid, password, server.port)
+      const owner = await logIn(jid, password, server.port, { preKeys: 100 })
       await owner.publish(manifest[jid] ?? [])
       await owner.publish([], omemo2)
       await owner.close()

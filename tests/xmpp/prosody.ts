@@ -99,7 +99,7 @@ c2s_ports = { ${port} }
 c2s_direct_tls_ports = { ${directPort} }
 c2s_direct_tls_ssl = { key = "${direct.key}"; certificate = "${direct.certificate}" }
 s2s_ports = { }
-modules_enabled = { "roster", "saslauth", "tls", "disco", "pep", "ping", "presence", "message", "iq", "announce_pep" }
+modules_enabled = { "roster", "saslauth", "tls", "disco", "pep", "ping", "presence", "message", "iq", "smacks", "announce_pep" }
 modules_disabled = { "s2s" }
 authentication = "internal_plain"
 storage = "internal"

@@ -23,10 +23,11 @@ export function newDevice2(id: number, name = `device ${id}`): KnownDevice & { r
   return { id, name, ed25519: key.toString('hex'), fingerprint: Buffer.from(montgomery).toString('hex') }
 }
 
-/** As many as clients publish; nobody reads them here, but they are what makes a bundle large. */
-const preKeys = Array.from({ length: 100 }, (_, i) =>
-  xml('preKeyPublic', { preKeyId: String(i + 1) }, Buffer.alloc(33, i).toString('base64')),
-)
+/** Nobody reads them here, but they are what makes a bundle large: clients publish a hundred. */
+const makePreKeys = (count: number) =>
+  Array.from({ length: count }, (_, i) =>
+    xml('preKeyPublic', { preKeyId: String(i + 1) }, Buffer.alloc(33, i).toString('base64')),
+  )
 
 /** What an owner’s client does to the account, and what somebody in the account could do. */
 export interface Publisher {
@@ -41,15 +42,20 @@ export interface Publisher {
   close(): Promise<void>
 }
 
-export async function logIn(jid: string, password: string, port: number): Promise<Publisher> {
+export async function logIn(
+  jid: string,
+  password: string,
+  port: number,
+  { preKeys = 1 } = {},
+): Promise<Publisher> {
   const opened = await openStream({ jid, password, timeout: 5000 }, [
     { host: '127.0.0.1', port, isDirect: false },
   ])
   if (!opened.value) throw new Error(JSON.stringify(opened.diagnostics))
-  return createPublisher(opened.value, jid)
+  return createPublisher(opened.value, jid, makePreKeys(preKeys))
 }
 
-function createPublisher(stream: Stream, jid: string): Publisher {
+function createPublisher(stream: Stream, jid: string, preKeys: readonly Element[]): Publisher {
   const ask = async (payload: Element) => {
     const { condition } = await stream.ask('set', jid, payload)
     if (condition !== undefined) throw new Error(`${jid}: ${condition}`)
