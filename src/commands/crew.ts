@@ -1,3 +1,4 @@
+import { on } from 'node:events'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import type { Result } from '../model.ts'
 import { createDraftMemory, type ReadDraft } from '../site/memory.ts'
@@ -28,16 +29,16 @@ interface Assignment {
 export function hire(task: Task, toRead: readonly string[]): Hand {
   const orders: Orders = { task, toRead }
   const worker = new Worker(new URL(import.meta.url), { workerData: orders })
-  const answer = <T>() =>
-    new Promise<T>((resolve, reject) => void worker.once('message', resolve).once('error', reject))
-  const readings = answer<Readings>()
+  const messages = on(worker, 'message') as AsyncIterator<[unknown]>
+  const next = async <T>() => (await messages.next()).value[0] as T
+  const readings = next<Readings>()
   return {
     readings,
-    async print(all, paths) {
-      await readings
+    // Sent at once: this thread is about to be busy with its own share.
+    print(all, paths) {
       const assignment: Assignment = { all, paths }
       worker.postMessage(assignment)
-      return answer<Result<Part>>()
+      return readings.then(() => next<Result<Part>>())
     },
     dismiss: () => void worker.terminate(),
   }
