@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { version } from 'node:process'
 import { deserialize, serialize } from 'node:v8'
@@ -7,6 +7,7 @@ import type { Diagnostic } from '../model.ts'
 import type { ReadDraft } from './memory.ts'
 import type { Note } from './note.ts'
 import type { FileState } from './survey.ts'
+import { look } from './target.ts'
 
 /** A file as a build left it. */
 export interface Entry {
@@ -64,6 +65,6 @@ const headOf = (key: string, body: Uint8Array) =>
 
 /** Tells one state of an output file from another; a renamed file keeps its stamp. Undefined where there is no file. */
 export function stampOf(file: string): string | undefined {
-  const found = lstatSync(file, { throwIfNoEntry: false })
+  const found = look(file)
   return found?.isFile() ? `${found.ino} ${found.size} ${found.mtimeMs}` : undefined
 }

@@ -24,6 +24,7 @@ export async function imprimatur(): Promise<Program> {
     name: 'imprimatur',
     version: await outputOf([process.execPath, cli, '--version']),
     command: [process.execPath, cli, 'build', '--root', '.'],
+    memory: 'node_modules/.cache',
     *files(posts) {
       yield ['imprimatur.config.json', JSON.stringify(config)]
       yield ['layouts/default.ejs', template]

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { appendFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkAgreement, type Built } from './agreement.ts'
 import { posts as corpus } from './corpus.ts'
@@ -11,6 +11,8 @@ export interface BuildRuns {
   readonly program: Program
   readonly cold: readonly Usage[]
   readonly unchanged: readonly Usage[]
+  /** With a sentence more in one post. */
+  readonly changed: readonly Usage[]
   /** The most files that a build wrote although nothing had changed, the warm-up included. */
   readonly written: number
 }
@@ -22,7 +24,10 @@ export interface Round {
   progress(message: string): void
 }
 
-/** Builds `count` posts with every program by turns in `folder`, first without an output folder, then with nothing changed. */
+/**
+ * Builds `count` posts with every program by turns in `folder`: first without an output folder, then with nothing changed, then
+ * with one post changed.
+ */
 export async function measureBuilds(
   programs: readonly Program[],
   count: number,
@@ -40,7 +45,8 @@ export async function measureBuilds(
 
   const cold = await rounds(sites, runs, async (site, round) => {
     progress(`${count} posts, cold, run ${round} of ${runs}: ${site.program.name}`)
-    rmSync(join(site.folder, outputFolder), { recursive: true, force: true })
+    for (const path of [outputFolder, site.program.memory ?? outputFolder])
+      rmSync(join(site.folder, path), { recursive: true, force: true })
     return build(site)
   })
   progress(`${count} posts: comparing the pages`)
@@ -55,11 +61,19 @@ export async function measureBuilds(
   })
   progress(`${count} posts: comparing the pages again`)
   checkAgreement(sites, posts)
+  const { slug } = posts[posts.length >> 1]!
+  const changed = await rounds(sites, runs, async (site, round) => {
+    progress(`${count} posts, one changed, run ${round} of ${runs}: ${site.program.name}`)
+    const [path] = [...site.program.files(posts)].find(([name]) => name.includes(slug))!
+    appendFileSync(join(site.folder, path), `\nRound ${round} came.\n`)
+    return build(site)
+  })
   for (const site of sites) rmSync(site.folder, { recursive: true })
   return sites.map(({ program, written }, at) => ({
     program,
     cold: cold[at] ?? [],
     unchanged: unchanged[at] ?? [],
+    changed: changed[at] ?? [],
     written,
   }))
 }

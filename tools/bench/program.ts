@@ -6,6 +6,8 @@ export interface Program {
   readonly version: string
   /** Built with this, in the site's folder; the output goes to `docs/`. */
   readonly command: readonly [program: string, ...args: string[]]
+  /** In the site's folder: what a build leaves for the next one. A cold build has none. */
+  readonly memory?: string
   /** A `node_modules` that the site's folder links to. */
   readonly modules?: string
   /** The equivalent site: path -> text. Every program has the same posts, layout, index and stylesheet. */

@@ -6,7 +6,7 @@ import { measureBuilds, measureStarts } from './measurement.ts'
 import { help, parseOptions, UsageError, type Options } from './options.ts'
 import { requireGnuTime, stopAll, type Command } from './process.ts'
 import { BenchError, type Program } from './program.ts'
-import { coldTable, startTable, unchangedTable } from './table.ts'
+import { changedTable, coldTable, startTable, unchangedTable } from './table.ts'
 import { workplace, type Workplace } from './workplace.ts'
 
 /** Starts are short, and vary the more. */
@@ -26,7 +26,9 @@ async function bench({ posts, peers, runs, parts }: Options): Promise<void> {
   const disturbed: string[] = []
   for (const count of parts.includes('builds') ? posts : []) {
     const results = await measureBuilds(programs, count, place.folder, { runs, progress })
-    print(`## ${count.toLocaleString('en')} posts\n\n${coldTable(results)}\n${unchangedTable(results)}`)
+    print(
+      `## ${count.toLocaleString('en')} posts\n\n${[coldTable, unchangedTable, changedTable].map(tableOf => tableOf(results)).join('\n')}`,
+    )
     const written = results[0]?.written
     if (written)
       disturbed.push(`imprimatur wrote ${written} files although nothing had changed (${count} posts)`)

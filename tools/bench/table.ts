@@ -32,6 +32,18 @@ export function unchangedTable(results: readonly BuildRuns[]): string {
   return table([header, ...rows])
 }
 
+export function changedTable(results: readonly BuildRuns[]): string {
+  const [ours] = results
+  const rows = results.map(({ program, changed }) => [
+    program.name,
+    spread(values(changed, 'wall'), 2),
+    spread(values(changed, 'cpu'), 2),
+    times(values(changed, 'wall'), values(ours?.changed, 'wall')),
+    times(values(changed, 'cpu'), values(ours?.changed, 'cpu')),
+  ])
+  return table([['one post changed', 'wall s', 'CPU s', 'wall ×', 'CPU ×'], ...rows])
+}
+
 /** `starts`: what was run -> seconds; the first is the one that the others are compared with. */
 export function startTable(starts: readonly (readonly [name: string, seconds: readonly number[]])[]): string {
   const [, base = []] = starts[0] ?? []
