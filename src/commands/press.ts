@@ -1,3 +1,4 @@
+import { readdirSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { hasErrors } from '../diagnostic.ts'
@@ -72,9 +73,12 @@ export async function press(job: Job, progress: Progress): Promise<Result<Presse
   const all = [...keys.diagnostics, ...inOrder([...found, ...told])]
   if (!part || hasErrors(all)) return { diagnostics: all }
   const remember = () => {
-    if (key === undefined || (due.length === 0 && unread.length === 0)) return
+    const isKnown = unread.length === 0 && part.entries.size === 0 && same.size === before.entries.size
+    if (key === undefined || isKnown) return
     const drafts = new Map([...memory.known].flatMap(([path, { value }]) => (value ? [[path, value]] : [])))
-    writeLedger(root, key, { states: task.states, drafts, entries: new Map([...same, ...part.entries]) })
+    const { places } = workshop.press
+    const entries = new Map([...same, ...part.entries])
+    writeLedger(root, key, { places, states: task.states, drafts, entries })
   }
   return { value: { ...part, made: same.size + due.length, remember }, diagnostics: all }
 }
@@ -85,7 +89,14 @@ export async function press(job: Job, progress: Progress): Promise<Result<Presse
  */
 function keyOf({ config, today, mode, externalLinks, profile, shard, version }: Job): string | undefined {
   if (mode === 'check' || externalLinks || profile || shard || !isPlain(config)) return undefined
-  return JSON.stringify([version, today, config])
+  return JSON.stringify([version, newestOwnFile(), today, config])
+}
+
+/** Who works on the program builds with another one under the same version. */
+function newestOwnFile(): number {
+  const folder = new URL('..', import.meta.url)
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return Math.max(...names.map(name => statSync(new URL(name, folder)).mtimeMs))
 }
 
 /**
@@ -111,12 +122,12 @@ const sameDrafts = ({ states, drafts }: Ledger, { config: { dirs }, states: now 
   })
 
 /** The files that stand in the output folder as they would be rendered; what was said of them then is said again. */
-function recallFiles({ press, target, typesetter }: Workshop, { entries }: Ledger) {
+function recallFiles({ press, target, typesetter }: Workshop, { entries, places }: Ledger) {
   const same = new Map<string, Entry>()
   for (const path of press.output.keys()) {
     const entry = entries.get(path)
     if (!entry || stampOf(join(target.folder, path)) !== entry.stamp) continue
-    if (!target.owned.has(path) || !press.holds(path, entry.note)) continue
+    if (!target.owned.has(path) || !press.holds(path, entry.note, places)) continue
     typesetter.repeat(press.pageAt(path)?.source ?? '', entry.words)
     same.set(path, entry)
   }

@@ -36,6 +36,7 @@ export function createAnswers({ site, pages, stateOf }: Ground): Answers {
     image: url => (site.assets.hashed(url) === undefined ? '-' : JSON.stringify(site.assets.imageSize(url))),
     address: source => site.addresses.get(source) ?? '-',
     archive: name => site.archives.address(JSON.parse(name) as ArchiveName) ?? '-',
+    feed: folder => digest((site.feeds.find(feed => feed.folder === folder)?.pages ?? []).map(tell)),
     feeds: () => JSON.stringify(site.feeds.map(({ folder, title, lang }) => [folder, title, lang])),
     keys: () => digest([JSON.stringify(site.keys) ?? '']),
   }
@@ -59,7 +60,8 @@ export function createAnswers({ site, pages, stateOf }: Ground): Answers {
   }
 }
 
-function digest(parts: readonly string[]): string {
+/** 22 characters that stand for these texts in this order. */
+export function digest(parts: readonly string[]): string {
   const hash = createHash('sha256')
   for (const part of parts) hash.update(part).update('\0')
   return hash.digest('base64url').slice(0, 22)

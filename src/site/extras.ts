@@ -13,15 +13,9 @@ export function extraFiles(site: Site, archives: readonly SitePage[]): readonly 
     ['_headers', headers()] as const,
     ...(security === undefined ? [] : [['.well-known/security.txt', security] as const]),
   ]
-  const lists = [...feedFiles(site), ...sitemaps(site, [...site.pages, ...archives])]
   return [
-    ...lists.map(({ path, contents }) => ({
-      path,
-      contents() {
-        site.inquiry.note('pages')
-        return contents()
-      },
-    })),
+    ...feedFiles(site),
+    ...sitemaps(site, [...site.pages, ...archives]),
     ...texts.map(([path, text]) => ({ path, contents: () => ({ value: text, diagnostics: [] }) })),
   ]
 }

@@ -26,7 +26,11 @@ export function feedFiles(site: Site): readonly OutputFile[] {
   const files = site.feeds.flatMap(feed =>
     Object.entries(formats).map(([name, write]) => {
       const path = feedAddress(feed, name).slice(1)
-      return { path, contents: () => guard(() => write(site.config.site, feed, feed.pages.map(entryOf))) }
+      const contents = () => {
+        site.inquiry.note(`feed ${feed.folder}`)
+        return guard(() => write(site.config.site, feed, feed.pages.map(entryOf)))
+      }
+      return { path, contents }
     }),
   )
   const styles = { path: 'feed.css', contents: () => ({ value: STYLES, diagnostics: [] }) }

@@ -20,6 +20,8 @@ export interface Entry {
 
 /** What a build leaves for the next one. */
 export interface Ledger {
+  /** Of what links may lead to: every path, and which of them send a reader on. */
+  readonly places: string
   readonly states: ReadonlyMap<string, FileState>
   /** By path in the pages folder: pages without a mistake. */
   readonly drafts: ReadonlyMap<string, ReadDraft>
@@ -27,7 +29,7 @@ export interface Ledger {
   readonly entries: ReadonlyMap<string, Entry>
 }
 
-export const EMPTY: Ledger = { states: new Map(), drafts: new Map(), entries: new Map() }
+export const EMPTY: Ledger = { places: '', states: new Map(), drafts: new Map(), entries: new Map() }
 
 const fileIn = (root: string) => join(root, 'node_modules', '.cache', 'imprimatur', 'build.bin')
 

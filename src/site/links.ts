@@ -46,8 +46,11 @@ export interface LinkCollector {
   page(page: RenderedPage, body: string, html: string): void
   /** What was found in the page that was read last. */
   readonly last: PageLinks | undefined
-  /** Takes the links of a page from an earlier build. False when one leads nowhere that led somewhere then. */
-  recall(page: RenderedPage, links: PageLinks): boolean
+  /**
+   * Takes the links of a page from an earlier build, in which the site had other places or the same ones. False when one leads
+   * nowhere that led somewhere then.
+   */
+  recall(page: RenderedPage, links: PageLinks, hasSamePlaces: boolean): boolean
   stylesheet(path: string, source: string, text: string): void
   findings(): LinkFindings
   /** Begins anew: what was found goes to whoever has asked for it. */
@@ -131,7 +134,11 @@ export function collectLinks(places: Places): LinkCollector {
         }),
       })
     },
-    recall(page, links) {
+    recall(page, links, hasSamePlaces) {
+      if (hasSamePlaces) {
+        record(page, links)
+        return true
+      }
       const ids = new Set(links.ids.split('\0'))
       const wrong = links.addresses.split('\n').flatMap(address => internalOf(address, page, ids) ?? [])
       const known = wrong.flatMap(

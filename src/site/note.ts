@@ -37,8 +37,17 @@ export function print(
 /** Who knows all pages knows each of them, and those around it. */
 const isBeyondPages = (question: string) => !/^(?:source|around) /.test(question)
 
-/** Whether the file would be rendered now as it was when the note was taken; its links are taken from the note. */
-export function holds(site: Site, answers: Answers, page: SitePage | undefined, note: Note): boolean {
+/**
+ * Whether the file would be rendered now as it was when the note was taken; its links are taken from the note, and looked at
+ * again where the site has other places than it had.
+ */
+export function holds(
+  site: Site,
+  answers: Answers,
+  page: SitePage | undefined,
+  note: Note,
+  hasSamePlaces: boolean,
+): boolean {
   if (answers(note.asked.split('\n')) !== note.answers) return false
-  return !page || !note.links || site.links.recall(page, note.links)
+  return !page || !note.links || site.links.recall(page, note.links, hasSamePlaces)
 }

@@ -39,13 +39,20 @@ const folder = (segments: readonly string[]) => address([...segments, 'index.htm
 
 export function address(written: readonly string[]): Address | string {
   const segments = written.map(segment => segment.normalize('NFC'))
+  const wrong = whyNoPath(segments)
+  if (wrong !== undefined) return wrong
+  const path = segments.join('/')
+  return { path, url: `/${segments.map(encode).join('/')}`.replace(/\/index\.html$/, '/') }
+}
+
+/** What keeps a file from having this path in the output folder, if anything does. */
+export function whyNoPath(segments: readonly string[]): string | undefined {
+  if (segments[0]?.startsWith(OWN_PREFIX)) return `names that begin with ${OWN_PREFIX} are the program’s own`
   for (const segment of segments) {
     const wrong = wrongSegment(segment)
-    if (wrong) return wrong
+    if (wrong !== undefined) return wrong
   }
-  const path = segments.join('/')
-  if (path.startsWith(OWN_PREFIX)) return `names that begin with ${OWN_PREFIX} are the program’s own`
-  return { path, url: `/${segments.map(encode).join('/')}`.replace(/\/index\.html$/, '/') }
+  return undefined
 }
 
 function wrongSegment(segment: string): string | undefined {

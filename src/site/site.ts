@@ -3,7 +3,7 @@ import type { Config } from '../config.ts'
 import { diagnostic, hasErrors } from '../diagnostic.ts'
 import type { Diagnostic, Output, OutputFile, Result, SourceFile } from '../model.ts'
 import { readSource } from '../source.ts'
-import { createAnswers } from './answers.ts'
+import { createAnswers, digest } from './answers.ts'
 import { createArchives } from './archive.ts'
 import { createAssets } from './assets.ts'
 import { collect, linkNeighbours, linkTranslations, newestFirst } from './collections.ts'
@@ -49,8 +49,10 @@ export interface Press {
   pageAt(path: string): SitePage | undefined
   /** Renders a file and notes what it depends on. */
   print(file: OutputFile): Printed
-  /** Whether a file would be rendered now as it was when the note was taken; its links are taken from the note. */
-  holds(path: string, note: Note): boolean
+  /** A digest of every path, and of which of them send a reader on. */
+  readonly places: string
+  /** Whether a file would be rendered now as it was when the note was taken, by a build that knew these places. */
+  holds(path: string, note: Note, places: string): boolean
   /** What was found of links in the files that were rendered so far. */
   linkFindings(): LinkFindings
   /**
@@ -114,13 +116,18 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
   for (const path of output.keys()) paths.set(path, undefined)
   for (const page of [...archives.pages, ...pages]) paths.set(page.path, page)
   const answers = createAnswers({ site, pages: paths, stateOf: circumstances.stateOf ?? (() => '') })
+  const places = digest(
+    [...paths].map(([path, page]) => (page?.redirectTarget === undefined ? path : `>${path}`)),
+  )
   const press = {
     output,
     times: site.stopwatch.times,
     unpublished,
     pageAt: (path: string) => paths.get(path),
     print: (file: OutputFile) => print(site, answers, file, paths.get(file.path)),
-    holds: (path: string, note: Note) => holds(site, answers, paths.get(path), note),
+    places,
+    holds: (path: string, note: Note, known: string) =>
+      holds(site, answers, paths.get(path), note, known === places),
     linkFindings: links.findings,
     forgetLinks: links.forget,
     renew(changed: readonly string[]) {

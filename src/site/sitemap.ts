@@ -7,12 +7,15 @@ import { element, emptyElement } from './xml.ts'
 const MOST = 50_000
 
 /** The sitemap; of a very large site an index of several. */
-export function sitemaps({ config }: Site, pages: readonly SitePage[]): readonly OutputFile[] {
+export function sitemaps({ config, inquiry }: Site, pages: readonly SitePage[]): readonly OutputFile[] {
   const html = pages.filter(({ path }) => path.endsWith('.html'))
   const { url: origin } = config.site
   const file = (path: string, text: () => string): OutputFile => ({
     path,
-    contents: () => ({ value: text(), diagnostics: [] }),
+    contents() {
+      inquiry.note('pages')
+      return { value: text(), diagnostics: [] }
+    },
   })
   if (html.length <= MOST) return [file('sitemap.xml', () => sitemap(html, origin))]
   const parts = Array.from({ length: Math.ceil(html.length / MOST) }, (_, i) =>

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts'
 import { diagnostic } from '../diagnostic.ts'
 import type { Diagnostic, Result } from '../model.ts'
 import { reason } from '../source.ts'
-import { address, OWN_PREFIX } from './route.ts'
+import { OWN_PREFIX, whyNoPath } from './route.ts'
 
 /** In the output folder: which of its files a build wrote, one path a line. */
 export const LIST = `${OWN_PREFIX}-files`
@@ -134,7 +134,7 @@ function readList(folder: string): readonly string[] {
   return readFileSync(file, 'utf8')
     .split('\n')
     .filter(line => line !== '' && line !== LIST_HEAD)
-    .filter(line => typeof address(line.split('/')) !== 'string')
+    .filter(line => whyNoPath(line.split('/')) === undefined)
 }
 
 function filesBelow(folder: string, path: string): readonly string[] {
