@@ -24,8 +24,15 @@ export function judgeLinks(findings: LinkFindings, { site, paths }: Evidence): r
   const ids = new Map(findings.ids)
   const find = createFinder(site, paths)
   const settled = new Set<string>()
+  const verdicts = new Map<string, Verdict | undefined>()
+  const verdictOn = (suspect: Suspect) => {
+    const key = `${suspect.path}#${suspect.fragment}`
+    const isSuggested = verdicts.size < MOST_SUGGESTED
+    if (!verdicts.has(key)) verdicts.set(key, verdict(suspect, ids, paths, isSuggested))
+    return verdicts.get(key)
+  }
   const diagnostics = findings.suspects.flatMap(suspect => {
-    const wrong = verdict(suspect, ids, paths)
+    const wrong = verdictOn(suspect)
     if (!wrong) return []
     // What a layout links to is wrong on every page; once said is enough.
     const key = `${suspect.path}#${suspect.fragment}`
@@ -45,6 +52,9 @@ export function judgeLinks(findings: LinkFindings, { site, paths }: Evidence): r
   return [...diagnostics, ...outgoing]
 }
 
+/** Each is compared with every path of the site: after so many, what is wrong is not one link but the site. */
+const MOST_SUGGESTED = 200
+
 interface Verdict {
   readonly code: Code
   readonly message: string
@@ -55,10 +65,11 @@ function verdict(
   { path, fragment }: Suspect,
   ids: ReadonlyMap<string, string>,
   paths: Evidence['paths'],
+  isSuggested: boolean,
 ): Verdict | undefined {
   const there = existing(path, paths)
   if (there === undefined) {
-    const near = suggestion(addressOf(path), nearby(path, paths))
+    const near = isSuggested ? suggestion(addressOf(path), nearby(path, paths)) : ''
     const hint = `${near}a file below the pages folder has the address of its place there`
     return { code: 'link/broken', message: `Nothing is at ${addressOf(path)}`, hint }
   }
