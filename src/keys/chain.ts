@@ -87,13 +87,19 @@ export function checkChain(
   const restore = 'restore the history folder from a copy: every signed manifest stays in it'
   const links: Link[] = []
   let before: { readonly file: SourceFile; readonly manifest: Manifest } | undefined
+  const serials = [...sources.history.keys()]
+    .filter(name => /^\d+\.yaml$/.test(name))
+    .map(name => parseInt(name, 10))
   for (let serial = 1; serial <= last; serial++) {
     const name = entryName(serial)
     const entry = sources.history.get(name)
     if (!entry) {
-      report('keys/history', `${sources.paths.history}/${name} is missing`, restore)
+      // A serial may be any number: what is missing is told in one breath.
+      const next = Math.min(last + 1, ...serials.filter(there => there > serial))
+      const missing = next === serial + 1 ? 'is missing' : `and all to ${entryName(next - 1)} are missing`
+      report('keys/history', `${sources.paths.history}/${name} ${missing}`, restore)
       before = undefined
-      if (sources.history.size === 0) break
+      serial = next - 1
       continue
     }
     const isHead = head?.value && entry.text === sources.manifest.text

@@ -157,3 +157,11 @@ test('the areas know the ground floor and not one another', () => {
     expect([name, elsewhere]).toEqual([name, []])
   }
 })
+
+test('a serial far beyond the history is refused in one breath', () => {
+  const text = good.manifest.text.replace(/^serial: .*$/m, `serial: ${Number.MAX_SAFE_INTEGER}`)
+  const { diagnostics } = verify(withManifest(text))
+  expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([
+    `keys/history ${good.paths.history}/0004.yaml and all to ${Number.MAX_SAFE_INTEGER}.yaml are missing`,
+  ])
+})
