@@ -21,7 +21,7 @@ export interface Circumstances {
 }
 
 /** What a user's shell hands down, without what would change an answer. */
-const telling = new Set(['SOURCE_DATE_EPOCH', 'NO_COLOR', 'FORCE_COLOR', 'NODE_OPTIONS', 'NODE_ENV'])
+const telling = new Set(['SOURCE_DATE_EPOCH', 'NO_COLOR', 'FORCE_COLOR', 'NODE_OPTIONS', 'NODE_ENV', 'CI'])
 const plain = Object.fromEntries(Object.entries(process.env).filter(([name]) => !telling.has(name)))
 
 export function start(file: string, args: readonly string[], { cwd, env, uid }: Circumstances): ChildProcess {
