@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 const BREAK = String.raw`\p{C}\p{Zl}\p{Zp}`
 const WORDS = String.raw`\p{L}[^:#"'[\]{},&*${BREAK}]*`
 const LIST = String.raw`\[(?:${WORDS}(?:, ${WORDS})*)?\]`
-const VALUE = String.raw`"[^"\\${BREAK}]*"|'[^'${BREAK}]*'|\d{4}-\d\d-\d\d|[1-9]\d{0,8}|${WORDS}|${LIST}`
+const VALUE = String.raw`"(?:[^"\\${BREAK}]|\\["\\])*"|'[^'${BREAK}]*'|\d{4}-\d\d-\d\d|[1-9]\d{0,8}|${WORDS}|${LIST}`
 
 /** Front matter as nearly everybody writes it: a field and its value, or a list of words, a line. */
 const PLAIN = new RegExp(String.raw`^(?:\r?\n|(?!null:)[a-z]\w*: +(?:${VALUE}) *(?:\r?\n|$))*$`, 'iu')
