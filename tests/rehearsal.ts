@@ -34,6 +34,8 @@ export default {
 }
 `
 
+const setting = (typography: string) => `build: { typography: '${typography}' },`
+
 const layout = (mark = '') => `<!doctype html>
 <html lang="<%= page.lang %>"><head><title><%= page.title %> <%= site.title %> <%= site.words %></title><%- metadata() %>
 <% if (asset) { %><link rel="stylesheet" href="<%= asset('/main.css') %>"><% } %></head>
@@ -296,7 +298,7 @@ function change(root: string, dice: Dice): string {
     () => write('data.json', `{ "title": "Site ${dice(9)}" }`),
     () => write('data.json', '{ broken'),
     () => write('data/words.ts', `export const words = ${dice(99)}\n`),
-    () => write('imprimatur.config.ts', config(pick(['', "build: { typography: 'fix' },", 'oops']))),
+    () => write('imprimatur.config.ts', config(pick(['', setting('fix'), setting('off'), 'oops']))),
     () =>
       write('imprimatur.config.ts', config(pick(['build: { drafts: true },', 'build: { extras: false },']))),
     () => write('layouts/partials/keys/page.ejs', `${dice(9)} <%= keys.serial %>`),

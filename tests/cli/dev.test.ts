@@ -75,6 +75,17 @@ describe('what is served', () => {
     expect(answer.headers['cache-control']).toBe('no-cache')
   })
 
+  test.each(['off', 'warn', 'fix'])('with typography %s, titles as a build writes them', async typography => {
+    const { root: cwd, url: address } = await serve({
+      'imprimatur.config.json': JSON.stringify({ build: { typography } }),
+      'layouts/default.ejs': '<p><%= typeset(page.title) %></p>',
+      'pages/index.md': '---\ntitle: One - "two"\n---\n',
+    })
+    await imprimatur(['build'], { cwd })
+    const built = readFileSync(join(cwd, 'docs/index.html'), 'utf8')
+    expect((await ask(address, '/')).body.slice(0, built.length)).toBe(built)
+  })
+
   test('a folder without its slash is sent on, with its question, and is never listed', async () => {
     const answer = await ask(url, '/posts/a?x=1')
     expect([answer.status, answer.headers.location]).toEqual([302, '/posts/a/?x=1'])
