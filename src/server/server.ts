@@ -12,7 +12,7 @@ export interface SiteServer {
   /** The port that it got. */
   readonly port: number
   /** The sources have changed: whoever looks at a page that is another now is told. */
-  announce(): void
+  announce(): Promise<void>
   /** Ends every connection, and is done when all of them are closed. */
   close(): Promise<void>
 }
@@ -26,12 +26,11 @@ export async function serveSite(
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<SiteServer> {
   const isKnownHost = hostCheck(host)
-  const readers = createReaders()
-  const statusOf = (path: string) => {
+  const proofAt = (path: string) => {
     const found = find(library, path)
-    return proofOf(found.kind === 'folder' ? nothing : found.reading, library).status
+    return proofOf(found.kind === 'folder' ? nothing : found.reading, library)
   }
-  const announce = () => readers.tell(statusOf)
+  const readers = createReaders(proofAt)
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url: target = '' } = request
@@ -48,7 +47,7 @@ export async function serveSite(
     // A file that is copied is read when it is asked for; pages depend on everything.
     const isChanged = (isPage(path) || !library.has(path)) && (await library.refresh())
     give(path, request, response)
-    if (isChanged) announce()
+    if (isChanged) await readers.tell()
   }
 
   function give(path: string, request: IncomingMessage, response: ServerResponse): void {
@@ -72,7 +71,7 @@ export async function serveSite(
     const path = page === null ? undefined : requestedPath(page)
     if (name === 'events' && path !== undefined && request.method === 'GET') {
       readers.add(path, response)
-      return readers.tell(statusOf, (await library.refresh()) ? undefined : response)
+      return (await library.refresh()) ? readers.tell() : readers.inform(response)
     }
     const own = name === 'client.js' ? readClient() : name === 'client.css' ? style : undefined
     if (own === undefined) return refuse(request, response, 404, 'There is nothing here.')
@@ -88,7 +87,7 @@ export async function serveSite(
   })
   return {
     port: await listen(server, host, port),
-    announce,
+    announce: readers.tell,
     close() {
       readers.close()
       server.closeAllConnections()
@@ -119,7 +118,7 @@ const NOT_FOUND = '404.html'
 
 const nothing: Reading = {
   contents: '<!doctype html>\n<title>404</title>\n<h1>Nothing is here</h1>\n',
-  diagnostics: [],
+  diagnostics: () => [],
   isFailed: false,
 }
 
@@ -128,9 +127,9 @@ function sendFile(
   response: ServerResponse,
   { path, reading: { contents, diagnostics } }: Extract<Found, { path: string }>,
 ): void {
-  const said = diagnostics.map(({ file, message }) => `${file?.path ?? path}: ${message}`).join('\n')
-  if (contents === undefined) refuse(request, response, 500, said)
-  else reply(request, response, { status: 200, type: typeOf(path), contents })
+  if (contents !== undefined) return reply(request, response, { status: 200, type: typeOf(path), contents })
+  const said = diagnostics().map(({ file, message }) => `${file?.path ?? path}: ${message}`)
+  return refuse(request, response, 500, said.join('\n'))
 }
 
 /** The compiled form of the module that browsers run. */

@@ -3,7 +3,7 @@ import { createServer, request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { listen, startDev, statusOf, type Dev } from '../dev.ts'
+import { listen, startDev, verdictOn, withoutClient, type Dev } from '../dev.ts'
 import { folderWith } from '../folder.ts'
 import { imprimatur } from '../program.ts'
 import { bytesOf, writeFiles } from '../tree.ts'
@@ -181,7 +181,7 @@ describe('what changes', () => {
     const { root, url } = await serve()
     const [home, post] = [await listen(url, '/'), await listen(url, '/posts/a/')]
     const before = [await home.next(), await post.next()]
-    expect(before.map(({ notes }) => notes)).toEqual([[], []])
+    expect(before.map(({ verdict }) => verdict?.notes)).toEqual([[], []])
     writeFiles(root, { 'pages/posts/a.md': '# A\n\nTwo.\n' })
     const after = await post.next()
     expect(after.page).not.toBe(before[1]?.page)
@@ -197,6 +197,28 @@ describe('what changes', () => {
     post.close()
   })
 
+  test('a title: all that names the page has it, as in a build', async () => {
+    const { root, url } = await serve({
+      'layouts/default.ejs': `${layout}<%= page.previous?.title %>`,
+      'pages/index.ejs':
+        '<% for (const { title, description } of pages) { %><%= title %> <%= description %>, <% } %>',
+      'pages/posts/a.md': '---\ndate: 2026-01-01\n---\nOne.\n',
+      'pages/posts/b.md': '---\ndate: 2026-01-02\n---\nTwo.\n',
+    })
+    rmSync(join(root, 'pages/index.md'))
+    const paths = ['index.html', 'posts/a/index.html', 'posts/b/index.html', 'posts/index.html', 'atom.xml']
+    const served = () =>
+      Promise.all(paths.map(async path => withoutClient((await ask(url, `/${path}`)).body)))
+    await served()
+    writeFiles(root, {
+      'pages/posts/a.md': '---\ntitle: Other\ndescription: Way\ndate: 2026-01-01\n---\nOne.\n',
+    })
+    const after = await served()
+    await imprimatur(['build'], { cwd: root })
+    expect(after).toEqual(paths.map(path => readFileSync(join(root, 'docs', path), 'utf8')))
+    expect(after.map(text => text.includes('Other'))).toEqual(paths.map(() => true))
+  })
+
   test('a page that comes, goes, and has another name, without a word from the watcher', async () => {
     const { root, url } = await serve()
     expect((await ask(url, '/b/')).status).toBe(404)
@@ -210,12 +232,15 @@ describe('what changes', () => {
     const { root, url } = await serve()
     const { body: before } = await ask(url, '/posts/a/')
     const stream = await listen(url, '/posts/a/')
-    await stream.next()
+    const { page } = await stream.next()
     writeFiles(root, { 'pages/posts/a.md': '---\ntitle: [\n---\nThree.\n' })
     const broken = await stream.next()
     expect(broken).toMatchObject({
-      isStale: true,
-      notes: [{ severity: 'error', code: 'front-matter/syntax', place: 'pages/posts/a.md:2:9' }],
+      page,
+      verdict: {
+        isStale: true,
+        notes: [{ severity: 'error', code: 'front-matter/syntax', place: 'pages/posts/a.md:2:9' }],
+      },
     })
     expect(await ask(url, '/posts/a/')).toMatchObject({ status: 500, body: before })
     expect(await ask(url, '/never/looked/at/')).toMatchObject({
@@ -223,8 +248,10 @@ describe('what changes', () => {
       body: expect.stringContaining('<code>pages/posts/a.md:2:9</code>'),
     })
     writeFiles(root, { 'pages/posts/a.md': '---\ntitle: A\n---\nThree.\n' })
-    expect(await stream.next()).toMatchObject({ isStale: false, notes: [] })
+    const mended = await stream.next()
     stream.close()
+    expect(mended.page).not.toBe(page)
+    expect(await verdictOn(url, '/posts/a/')).toEqual({ isStale: false, notes: [] })
     expect(await ask(url, '/posts/a/')).toMatchObject({
       status: 200,
       body: expect.stringContaining('Three.'),
@@ -235,7 +262,7 @@ describe('what changes', () => {
     const { root, url } = await serve()
     await ask(url, '/')
     writeFiles(root, { 'layouts/default.ejs': `${layout}<%= nobody %>` })
-    const { notes, isStale } = await statusOf(url, '/')
+    const { notes, isStale } = await verdictOn(url, '/')
     expect(isStale).toBe(true)
     expect(notes).toMatchObject([
       { code: 'template/run', place: expect.stringMatching(/^layouts\/default\.ejs:1:\d+$/) },
@@ -248,7 +275,7 @@ describe('what changes', () => {
     writeFiles(root, {
       'pages/posts/a.md': 'One - two. [x](/nowhere/)\n\nThe [other](../index.md#nothing)\n',
     })
-    const { notes, isStale } = await statusOf(url, '/posts/a/')
+    const { notes, isStale } = await verdictOn(url, '/posts/a/')
     expect(isStale).toBe(false)
     expect(notes.map(({ code, place }) => `${code} ${place}`)).toEqual([
       'link/broken pages/posts/a.md:1:16',
@@ -262,7 +289,7 @@ describe('what changes', () => {
   test('a stylesheet that names what is not there is told of on the pages', async () => {
     const { root, url } = await serve()
     writeFiles(root, { 'pages/main.css': 'p { background: url(gone.png) }\n' })
-    const { notes } = await statusOf(url, '/posts/a/')
+    const { notes } = await verdictOn(url, '/posts/a/')
     expect(notes.map(({ code, place }) => `${code} ${place}`)).toEqual(['link/broken pages/main.css:1:21'])
   })
 
