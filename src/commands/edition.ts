@@ -99,8 +99,7 @@ export function createEdition({ root, overrides, now }: Circumstances): Edition 
   }
 
   function lookAround(config: Config, paths: readonly string[] | undefined): Result<Survey> {
-    const near = seen && paths && resurvey(root, seen, paths)
-    return near ? { value: near, diagnostics: [] } : survey(config, seen)
+    return seen && paths ? resurvey(config, seen, paths) : survey(config, seen)
   }
 
   function stop(diagnostics: readonly Diagnostic[]): true {
@@ -218,12 +217,13 @@ function isOfKeys({ keys: { manifest, allowedSigners } }: Config, path: string):
   )
 }
 
-const hasSameFiles = (before: Survey | undefined, { sources: { pages, files } }: Survey) =>
-  before !== undefined &&
-  pages.length === before.sources.pages.length &&
-  files.length === before.sources.files.length &&
-  pages.every((path, i) => path === before.sources.pages[i]) &&
-  files.every(({ source }, i) => source === before.sources.files[i]?.source)
+const hasSameFiles = (before: Survey | undefined, { sources, sources: { pages, files } }: Survey) =>
+  before?.sources === sources ||
+  (before !== undefined &&
+    pages.length === before.sources.pages.length &&
+    files.length === before.sources.files.length &&
+    pages.every((path, i) => path === before.sources.pages[i]) &&
+    files.every(({ source }, i) => source === before.sources.files[i]?.source))
 
 function versionsOf({ sources: { files }, states }: Survey): { styles: string; assets: string } {
   const [styles, assets] = [createHash('sha256'), createHash('sha256')]

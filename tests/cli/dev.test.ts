@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -217,6 +217,17 @@ describe('what changes', () => {
     await imprimatur(['build'], { cwd: root })
     expect(after).toEqual(paths.map(path => readFileSync(join(root, 'docs', path), 'utf8')))
     expect(after.map(text => text.includes('Other'))).toEqual(paths.map(() => true))
+  })
+
+  test('a folder of another name is told to who looks at a page that was in it, or is now', async () => {
+    const { root, url } = await serve({ 'pages/index.md': '# Home\n' })
+    const streams = await Promise.all(['/posts/a/', '/notes/a/'].map(path => listen(url, path)))
+    const before = await Promise.all(streams.map(stream => stream.next()))
+    renameSync(join(root, 'pages/posts'), join(root, 'pages/notes'))
+    const after = await Promise.all(streams.map(stream => stream.next()))
+    expect(after[0]?.page).toBe(before[1]?.page)
+    expect(after[1]?.page).not.toBe(before[1]?.page)
+    for (const stream of streams) stream.close()
   })
 
   test('a page that comes, goes, and has another name, without a word from the watcher', async () => {
