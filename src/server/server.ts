@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import { requestedPath, withSlash } from './address.ts'
 import { createReaders } from './events.ts'
+import { admitClient, hostHeaders } from './headers.ts'
 import { hostCheck } from './host.ts'
 import type { Library, Reading } from './library.ts'
 import { proofOf } from './proof.ts'
@@ -57,12 +64,14 @@ export async function serveSite(
         location: withSlash(request.url ?? ''),
       })
     }
-    if (!isPage(found.path)) return sendFile(request, response, found)
+    const headers = headersOf(library, request)
+    if (!isPage(found.path)) return sendFile(request, response, found, headers)
     const { kind, reading } = found
     return reply(request, response, {
       status: reading.isFailed ? 500 : kind === 'missing' ? 404 : 200,
       type: typeOf(found.path),
       contents: proofOf(reading, library).html,
+      headers,
     })
   }
 
@@ -122,12 +131,29 @@ const nothing: Reading = {
   isFailed: false,
 }
 
+/** What a host would send along by the site’s own `_headers`, so that who writes sees what a policy forbids. */
+function headersOf(library: Library, { url = '', headers: { host = '' } }: IncomingMessage) {
+  const { contents } = library.read('_headers') ?? {}
+  const text = contents === undefined ? '' : Buffer.from(contents as Uint8Array).toString('utf8')
+  const headers = hostHeaders(text, url.replace(/[?#].*$/s, ''))
+  // A policy can name no address of the sixth version, and browsers differ about those of the fourth.
+  const source = /^(?:127\.0\.0\.1|[a-z][a-z\d.-]*)(?::\d+)?$/i.test(host) ? `${host}/${OWN}` : "'self'"
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      name.startsWith('content-security-policy') ? admitClient(value, source) : value,
+    ]),
+  )
+}
+
 function sendFile(
   request: IncomingMessage,
   response: ServerResponse,
   { path, reading: { contents, diagnostics } }: Extract<Found, { path: string }>,
+  headers: OutgoingHttpHeaders,
 ): void {
-  if (contents !== undefined) return reply(request, response, { status: 200, type: typeOf(path), contents })
+  if (contents !== undefined)
+    return reply(request, response, { status: 200, type: typeOf(path), contents, headers })
   const said = diagnostics().map(({ file, message }) => `${file?.path ?? path}: ${message}`)
   return refuse(request, response, 500, said.join('\n'))
 }

@@ -86,6 +86,21 @@ describe('what is served', () => {
     expect((await ask(address, '/')).body.slice(0, built.length)).toBe(built)
   })
 
+  test('the headers that a host would send by the site’s _headers, as they are at the moment', async () => {
+    const { root: cwd, url: address } = await serve()
+    const policy = async (path: string) => (await ask(address, path)).headers['content-security-policy']
+    expect(await policy('/')).toContain("default-src 'none'; connect-src 'self'")
+    expect(await policy('/main.css')).toBe(await policy('/'))
+    expect(await policy('/nothing/')).toBe(await policy('/'))
+    writeFiles(cwd, {
+      'pages/_headers': "/posts/*\n  Content-Security-Policy: script-src 'none'\n  X-Extra: so\n",
+    })
+    expect(await policy('/')).toBeUndefined()
+    const { headers, status } = await ask(address, '/posts/a/')
+    expect([status, headers['x-extra'], headers['cache-control']]).toEqual([200, 'so', 'no-cache'])
+    expect(headers['content-security-policy']).toBe(`script-src ${new URL(address).host}/.imprimatur/`)
+  })
+
   test('a folder without its slash is sent on, with its question, and is never listed', async () => {
     const answer = await ask(url, '/posts/a?x=1')
     expect([answer.status, answer.headers.location]).toEqual([302, '/posts/a/?x=1'])
