@@ -1,6 +1,7 @@
 import type { SourceFile } from '../model.ts'
 import { wholeContent } from './content.ts'
 import { scanHtml } from './html.ts'
+import type { Language } from './language.ts'
 import { scanMarkdown, type Outline } from './markdown.ts'
 import { Prose } from './prose.ts'
 import { findTemplates } from './templates.ts'
@@ -29,7 +30,7 @@ export interface Document {
 }
 
 /** Finds the prose of a page's body; front matter is not part of it. */
-export function readDocument({ path, text }: SourceFile, lang: string): Document {
+export function readDocument({ path, text }: SourceFile, lang: Language | undefined): Document {
   const markdown = formatOf(path) === 'markdown'
   const start = bodyStart(text)
   const prose = new Prose(lang, findTemplates(text, { markdown }))

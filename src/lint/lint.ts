@@ -25,7 +25,7 @@ export interface Settings {
 
 /** What is to be set otherwise in a page, in source order. Every fix is safe but those of front matter, unless its rule is on. */
 export function lintSource(file: SourceFile, settings: Settings): readonly Diagnostic[] {
-  const lang = declaredLanguage(file.text) ?? settings.lang
+  const lang = languageOf(declaredLanguage(file.text) ?? settings.lang)
   const enabled = (rule: string) => settings.rules[rule] !== 'off'
   const { prose, outline } = readDocument(file, lang)
   const head = enabled('imprimatur/front-matter') ? frontMatterSegments(file, lang) : []
@@ -74,7 +74,7 @@ function remark(
 function byLanguage(segments: readonly Segment[]): ReadonlyMap<Language, readonly Segment[]> {
   const groups = new Map<Language, Segment[]>()
   for (const segment of segments) {
-    const lang = languageOf(segment.lang)
+    const { lang } = segment
     if (!lang) continue
     const group = groups.get(lang)
     if (group) group.push(segment)
