@@ -5,26 +5,36 @@ export interface Step {
   readonly text: string
 }
 
-/** What a typographer may put, take away or exchange: blanks, quotation marks, apostrophes, dashes. Never a letter. */
-const typographic: ReadonlySet<string> = new Set(' \t\n\u00A0\u2002\u2003\u2009\u202F«‹»›„“‟”"\'‘’‚‛-‒–—―')
+const blanks: ReadonlySet<string> = new Set(' \t\n\u00A0\u2002\u2003\u2009\u202F')
 
-export const isTypographic = (character: string): boolean => typographic.has(character)
+/** What a typographer may put, take away or exchange: blanks, quotation marks, apostrophes, dashes. Never a letter. */
+const typographic: ReadonlySet<string> = new Set([...blanks, ...'«‹»›„“‟”"\'‘’‚‛-‒–—―'])
 
 /**
  * The steps from `before` to `after`, two short texts, in order: as few as can be, like for like (a blank for a blank).
  * Steps that would do more than set type are left out, the others stay.
  */
 export function align(before: string, after: string): readonly Step[] {
+  if (before.length === after.length) return exchanges(before, after)
   let same = 0
   while (before.at(-1 - same) === after.at(-1 - same) && same < before.length) same++
   const steps = shortest(before.slice(0, before.length - same), after.slice(0, after.length - same))
   return steps.filter(
     ({ at, remove, text }) =>
-      (text === '' || isTypographic(text)) && (remove === 0 || isTypographic(before[at] as string)),
+      (text === '' || typographic.has(text)) && (remove === 0 || typographic.has(before[at] as string)),
   )
 }
 
-const blank = /\s/
+/** Nearly always one character takes another's place. */
+function exchanges(before: string, after: string): readonly Step[] {
+  const steps: Step[] = []
+  for (let at = 0; at < before.length; at++) {
+    if (before.charCodeAt(at) === after.charCodeAt(at)) continue
+    const text = after[at] as string
+    if (typographic.has(before[at] as string) && typographic.has(text)) steps.push({ at, remove: 1, text })
+  }
+  return steps
+}
 
 /** Wagner and Fischer's algorithm; the texts are a rule's matches, a few words long. */
 function shortest(before: string, after: string): Step[] {
@@ -33,7 +43,7 @@ function shortest(before: string, after: string): Step[] {
   const exchange = (i: number, j: number) => {
     const [from, to] = [before[i] as string, after[j] as string]
     if (from === to) return 0
-    return typographic.has(from) && typographic.has(to) && blank.test(from) === blank.test(to) ? 1 : 3
+    return typographic.has(from) && typographic.has(to) && blanks.has(from) === blanks.has(to) ? 1 : 3
   }
   for (let i = before.length; i >= 0; i--) {
     for (let j = after.length; j >= 0; j--) {

@@ -1,7 +1,7 @@
-import type { Step } from './align.ts'
+import { align, type Step } from './align.ts'
 import { SEPARATOR } from './cells.ts'
 import type { Advice, Note, Swap } from './note.ts'
-import { segmentwise, stepsBetween, template } from './pattern.ts'
+import type { Replacement } from './pattern.ts'
 
 /** What a draft may do to the text that it began with; cells are counted from 0. */
 export interface Permission {
@@ -50,8 +50,6 @@ export class Draft {
   /** The cells where something was put between two characters, or a rule wants to look again. */
   private reshaped: number[] = []
   private readonly aside: Part[] = []
-  /** A pattern that has nothing left to do here. */
-  private spent: RegExp | undefined
 
   constructor(base: string, permission: Permission) {
     this.base = base
@@ -70,27 +68,22 @@ export class Draft {
   }
 
   /**
-   * As `String.prototype.replace` with a global pattern, so that Typograf's rules run on a draft as they are. Only that a match
-   * may share its last character with the next one, so that one search finds what would take two.
+   * As `String.prototype.replace` time after time. Only that a match may share its last character with the next one, so that one
+   * search finds what would take two.
    */
-  replace(pattern: RegExp, replacement: string | ((...groups: string[]) => string)): this {
-    const every = segmentwise(pattern)
-    if (every === this.spent) return this
-    const { text } = this
-    const write = typeof replacement === 'string' ? template(replacement) : undefined
-    const steps: Placed[] = []
-    every.lastIndex = 0
-    for (let match = every.exec(text); match; match = every.exec(text)) {
-      const [found] = match
-      const wanted = write ? write(match) : (replacement as (...groups: string[]) => string)(...match)
-      if (wanted !== found) this.place(found, wanted, match.index, steps)
-      if (found.length > 1) every.lastIndex--
-      else if (found === '') every.lastIndex++
+  replace(replacements: readonly Replacement[]): void {
+    for (const { pattern, wanted, again } of replacements) {
+      const steps: Placed[] = []
+      pattern.lastIndex = 0
+      for (let match = pattern.exec(this.text); match; match = pattern.exec(this.text)) {
+        const [found] = match
+        const text = wanted(match)
+        if (text !== found) this.place(found, text, match.index, steps)
+        if (found.length > 1) pattern.lastIndex--
+        else if (found === '') pattern.lastIndex++
+      }
+      this.apply(steps, { again })
     }
-    // A function may see further than one character, and has to look once more.
-    this.apply(steps, { again: !write })
-    if (write) this.spent = every
-    return this
   }
 
   /** Adds the steps from a match to what is wanted of it, but for a character that the last match has taken. */
@@ -98,8 +91,10 @@ export class Draft {
     const group = ++this.groups
     const last = steps.at(-1)
     const taken = last?.remove === 1 ? last.at : -1
-    for (const { at, remove, text } of stepsBetween(found, wanted))
-      if (at + index !== taken) steps.push({ at: at + index, remove, text, group })
+    for (const { at, remove, text } of align(found, wanted)) {
+      const step = { at: at + index, remove, text, group }
+      if (step.at !== taken && this.allows(step)) steps.push(step)
+    }
   }
 
   /** Whether every one of these is allowed. */
@@ -178,7 +173,6 @@ export class Draft {
       this.cells.set(cells, at)
       at += cells.length
     }
-    this.spent = undefined
   }
 
   cellAt(at: number): number {
@@ -194,24 +188,22 @@ export class Draft {
   }
 
   private apply(steps: readonly Placed[], { again }: { again: boolean }): void {
-    const allowed = steps.filter(step => this.allows(step))
-    if (allowed.length === 0) return
-    this.spent = undefined
+    if (steps.length === 0) return
     let sameLength = true
-    for (const { at, remove, text } of allowed) {
+    for (const { at, remove, text } of steps) {
       if (remove === 0 || text === '') sameLength = false
       if (remove === 0 || again) this.reshaped.push(this.cellAt(at - 1 + remove))
     }
-    if (sameLength && !this.cells) for (const { at, text, group } of allowed) this.keep(at, text, group)
-    else this.keepSlots(allowed)
+    if (sameLength && !this.cells) for (const { at, text, group } of steps) this.keep(at, text, group)
+    else this.keepSlots(steps)
     let done = 0
     let next = ''
-    for (const { at, remove, text } of allowed) {
+    for (const { at, remove, text } of steps) {
       next += this.text.slice(done, at) + text
       done = at + remove
     }
     next += this.text.slice(done)
-    if (!sameLength) this.cells = this.remap(allowed, next.length)
+    if (!sameLength) this.cells = this.remap(steps, next.length)
     this.text = next
   }
 
