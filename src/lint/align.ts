@@ -10,30 +10,13 @@ const blanks: ReadonlySet<string> = new Set(' \t\n\u00A0\u2002\u2003\u2009\u202F
 /** What a typographer may put, take away or exchange: blanks, quotation marks, apostrophes, dashes. Never a letter. */
 const typographic: ReadonlySet<string> = new Set([...blanks, ...'«‹»›„“‟”"\'‘’‚‛-‒–—―'])
 
-/**
- * The steps from `before` to `after`, two short texts, in order: as few as can be, like for like (a blank for a blank).
- * Steps that would do more than set type are left out, the others stay.
- */
+export const isTypographic = (character: string): boolean => typographic.has(character)
+
+/** The steps from `before` to `after`, two short texts, in order: as few as can be, like for like (a blank for a blank). */
 export function align(before: string, after: string): readonly Step[] {
-  if (before.length === after.length) return exchanges(before, after)
   let same = 0
   while (before.at(-1 - same) === after.at(-1 - same) && same < before.length) same++
-  const steps = shortest(before.slice(0, before.length - same), after.slice(0, after.length - same))
-  return steps.filter(
-    ({ at, remove, text }) =>
-      (text === '' || typographic.has(text)) && (remove === 0 || typographic.has(before[at] as string)),
-  )
-}
-
-/** Nearly always one character takes another's place. */
-function exchanges(before: string, after: string): readonly Step[] {
-  const steps: Step[] = []
-  for (let at = 0; at < before.length; at++) {
-    if (before.charCodeAt(at) === after.charCodeAt(at)) continue
-    const text = after[at] as string
-    if (typographic.has(before[at] as string) && typographic.has(text)) steps.push({ at, remove: 1, text })
-  }
-  return steps
+  return shortest(before.slice(0, before.length - same), after.slice(0, after.length - same))
 }
 
 /** Wagner and Fischer's algorithm; the texts are a rule's matches, a few words long. */

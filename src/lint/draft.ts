@@ -1,4 +1,4 @@
-import { align, type Step } from './align.ts'
+import { align, isTypographic, type Step } from './align.ts'
 import { SEPARATOR } from './cells.ts'
 import type { Advice, Note, Swap } from './note.ts'
 import type { Replacement } from './pattern.ts'
@@ -75,31 +75,47 @@ export class Draft {
     for (const { pattern, wanted, again } of replacements) {
       const steps: Placed[] = []
       pattern.lastIndex = 0
-      for (let match = pattern.exec(this.text); match; match = pattern.exec(this.text)) {
-        const [found] = match
-        const text = wanted(match)
-        if (text !== found) this.place(found, text, match.index, steps)
-        if (found.length > 1) pattern.lastIndex--
-        else if (found === '') pattern.lastIndex++
-      }
+      if (typeof wanted === 'string')
+        while (pattern.test(this.text)) this.place(steps, pattern.lastIndex - 1, 1, wanted, ++this.groups)
+      else this.search(pattern, wanted, steps)
       this.apply(steps, { again })
     }
   }
 
+  private search(pattern: RegExp, wanted: (match: RegExpExecArray) => string, steps: Placed[]): void {
+    for (let match = pattern.exec(this.text); match; match = pattern.exec(this.text)) {
+      const [found] = match
+      const { index } = match
+      const text = wanted(match)
+      if (text !== found) this.exchange(found, text, index, steps)
+      if (found.length > 1) pattern.lastIndex--
+      else if (found === '') pattern.lastIndex++
+    }
+  }
+
   /** Adds the steps from a match to what is wanted of it, but for a character that the last match has taken. */
-  private place(found: string, wanted: string, index: number, steps: Placed[]): void {
+  private exchange(found: string, wanted: string, index: number, steps: Placed[]): void {
     const group = ++this.groups
     const last = steps.at(-1)
     const taken = last?.remove === 1 ? last.at : -1
-    for (const { at, remove, text } of align(found, wanted)) {
-      const step = { at: at + index, remove, text, group }
-      if (step.at !== taken && this.allows(step)) steps.push(step)
+    if (found.length !== wanted.length) {
+      for (const { at, remove, text } of align(found, wanted))
+        if (at + index !== taken) this.place(steps, at + index, remove, text, group)
+      return
     }
+    // Nearly always one character takes another's place.
+    for (let i = 0; i < found.length; i++)
+      if (found[i] !== wanted[i] && i + index !== taken)
+        this.place(steps, i + index, 1, wanted[i] as string, group)
+  }
+
+  private place(steps: Placed[], at: number, remove: 0 | 1, text: string, group: number): void {
+    if (this.allows(at, remove, text)) steps.push({ at, remove, text, group })
   }
 
   /** Whether every one of these is allowed. */
   mayRewrite(rewrites: readonly Rewrite[]): boolean {
-    return rewrites.every(({ at, text }) => this.allows({ at, remove: 1, text }))
+    return rewrites.every(({ at, text }) => this.allows(at, 1, text))
   }
 
   /**
@@ -179,9 +195,11 @@ export class Draft {
     return this.cells ? (this.cells[at] as number) : at
   }
 
-  private allows({ at, remove, text }: Step): boolean {
+  /** Never a letter. */
+  private allows(at: number, remove: 0 | 1, text: string): boolean {
+    if (text !== '' && !isTypographic(text)) return false
     if (remove === 0) return at > 0 && this.permission.insertAfter(this.cellAt(at - 1), this.rule)
-    if (text === this.text[at]) return false
+    if (text === this.text[at] || !isTypographic(this.text[at] as string)) return false
     const cell = this.cellAt(at)
     const original = this.base[cell] as string
     return !handPlaced.includes(original) && this.permission.write(cell, this.rule)

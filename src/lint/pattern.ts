@@ -2,7 +2,8 @@
 export interface Replacement {
   /** Global; finds the beginning and the end of a segment as well as those of the text. */
   readonly pattern: RegExp
-  wanted(match: RegExpExecArray): string
+  /** A character, when the pattern finds only one. */
+  readonly wanted: string | ((match: RegExpExecArray) => string)
   /** A function may see further than one character, and has to look once more. */
   readonly again: boolean
 }
@@ -12,9 +13,13 @@ export function replacement(
   pattern: RegExp,
   wanted: string | ((...groups: string[]) => string),
 ): Replacement {
-  return typeof wanted === 'string'
-    ? { pattern: segmentwise(pattern), wanted: template(wanted), again: false }
-    : { pattern: segmentwise(pattern), wanted: match => wanted(...match), again: true }
+  const every = segmentwise(pattern)
+  if (typeof wanted !== 'string') return { pattern: every, wanted: match => wanted(...match), again: true }
+  // Of `(a)(b) ` only the blank changes: to look back from it copies nothing.
+  const [, last] = /^(?:\$\d)+([^$])$/.exec(wanted) ?? []
+  return last && every.source.endsWith(') ')
+    ? { pattern: new RegExp(` (?<=${every.source})`, every.flags), wanted: last, again: false }
+    : { pattern: every, wanted: template(wanted), again: false }
 }
 
 /** The pattern made global, its text's beginning and end made those of a segment. A blank or no digit may be a separator as it is. */
