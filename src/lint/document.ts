@@ -21,7 +21,9 @@ export function bodyStart(text: string): number {
 
 /** The language that the front matter names, for a page read on its own. */
 export const declaredLanguage = (text: string): string | undefined =>
-  /^lang:[ \t]*["']?([\w-]+)/m.exec(text.slice(0, bodyStart(text)))?.[1]
+  text.startsWith('---') || text.startsWith('\uFEFF---')
+    ? /^lang:[ \t]*["']?([\w-]+)/m.exec(text.slice(0, bodyStart(text)))?.[1]
+    : undefined
 
 export interface Document {
   readonly prose: Prose

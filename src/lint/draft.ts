@@ -39,11 +39,12 @@ export class Draft {
   text: string
   rule = ''
   readonly notes: Note[] = []
+  /** How many groups of changes were numbered, from 1 on; not all were allowed. */
+  groups = 0
   private readonly base: string
   private readonly permission: Permission
   /** The cell of each character; undefined while every character is its own. */
   private cells: Int32Array | undefined
-  private groups = 0
   private readonly records: Change[] = []
   /** For each cell, the number of the record that holds, counted from 1. */
   private readonly record: Int32Array
@@ -155,30 +156,33 @@ export class Draft {
     const reshaped = this.reshaped.toSorted((a, b) => a - b)
     this.reshaped = []
     if (reshaped.length === 0) return false
+    const { text, cells = identity(text.length) } = this
     const kept: Part[] = []
+    const part = (start: number, end: number): Part => ({
+      text: text.slice(start, end),
+      cells: cells.subarray(start, end),
+    })
     let next = 0
-    for (const part of this.segments()) {
-      const last = part.cells.at(-1) as number
+    let done = 0
+    for (let start = 0, end = 0; start < text.length; start = end) {
+      end = text.indexOf(SEPARATOR, start) + 1 || text.length
+      const last = cells[end - 1] as number
       const before = next
       while (next < reshaped.length && (reshaped[next] as number) <= last) next++
-      if (next > before) kept.push(part)
-      else this.aside.push(part)
+      if (next === before) continue
+      this.aside.push(part(done, start))
+      kept.push(part(start, (done = end)))
     }
+    this.aside.push(part(done, text.length))
     this.take(kept)
     return true
   }
 
   /** Takes back what was set aside. Segments then stand in another order. */
   widen(): void {
-    if (this.aside.length > 0) this.take([...this.aside.splice(0), ...this.segments()])
-  }
-
-  private *segments(): Generator<Part> {
+    if (this.aside.length === 0) return
     const { text, cells = identity(text.length) } = this
-    for (let start = 0, end = 0; start < text.length; start = end) {
-      end = text.indexOf(SEPARATOR, start) + 1 || text.length
-      yield { text: text.slice(start, end), cells: cells.subarray(start, end) }
-    }
+    this.take([...this.aside.splice(0), { text, cells }])
   }
 
   private take(parts: readonly Part[]): void {

@@ -28,9 +28,8 @@ export class Prose {
   private content: Content = { text: '', at: [0], from: [0] }
   private toSource: (offset: number) => number = offset => offset
   private addresses: readonly Span[] = []
-  private reserved = false
-  /** Nothing has to be cut out of the text. */
-  private plain = true
+  /** Something has to be cut out of the text. */
+  private uneven = false
 
   constructor(pageLang: Language | undefined, templates: readonly Span[]) {
     this.flow = new Flow(pageLang)
@@ -53,8 +52,7 @@ export class Prose {
     this.flow.begin(anchored)
     this.toSource = sourceOffsets(content)
     this.addresses = findAddresses(content.text)
-    this.reserved = reserved.test(content.text)
-    this.plain = this.addresses.length === 0 && this.templates.length === 0 && !this.reserved
+    this.uneven = uneven.test(content.text)
   }
 
   /** A bracket here is text, or an address ends at a mark: a change beside it might make something else of them. */
@@ -102,11 +100,11 @@ export class Prose {
     if (seam !== undefined && seam < end) {
       this.text(start, seam)
       this.text(seam, end)
-    } else if (this.plain) this.blanks(start, end)
+    } else if (this.addresses.length === 0 && this.templates.length === 0) this.level(start, end)
     else this.protect(start, end)
   }
 
-  /** Cuts addresses, template tags and reserved characters out. */
+  /** Cuts addresses and template tags out. */
   private protect(start: number, end: number): void {
     const shift = this.toSource(start) - start
     let at = start
@@ -114,13 +112,11 @@ export class Prose {
     let template = firstAfter(this.templates, start + shift)
     while (at < end) {
       const [a, b] = this.addresses[address] ?? [end, end]
-      const [c, d] = (this.templates[template] ?? [end + shift, end + shift]).map(
-        offset => offset - shift,
-      ) as [number, number]
-      const next = Math.min(a, c, end)
-      if (next > at) this.reserve(at, next)
+      const [c, d] = this.templates[template] ?? [end + shift, end + shift]
+      const next = Math.min(a, c - shift, end)
+      if (next > at) this.level(at, next)
       if (next >= end) break
-      at = Math.min(c <= a ? d : b, end)
+      at = Math.min(c - shift <= a ? d - shift : b, end)
       while ((this.addresses[address]?.[1] ?? end) <= at && address < this.addresses.length) address++
       while ((this.templates[template]?.[1] ?? end + shift) <= at + shift && template < this.templates.length)
         template++
@@ -128,35 +124,24 @@ export class Prose {
     }
   }
 
-  private reserve(start: number, end: number): void {
-    if (!this.reserved) {
-      this.blanks(start, end)
-      return
-    }
-    let at = start
-    for (let i = start; i < end; i++) {
-      if (!reserved.test(this.content.text[i] as string)) continue
-      this.blanks(at, i)
-      this.cell(MARK, Kind.fixed, i, (at = i + 1))
-    }
-    this.blanks(at, end)
-  }
-
-  /** A run of blanks renders as one. */
-  private blanks(start: number, end: number): void {
+  /** A run of blanks renders as one; a character that means something else here is a mark. */
+  private level(start: number, end: number): void {
     const { segment } = this
-    if (!segment || start >= end) return
+    if (!segment) return
     const shift = this.toSource(start) - start
     const text = this.content.text.slice(start, end)
-    if (!text.includes('  ') && !text.includes('\t')) {
-      segment.add(text, Kind.text, start + shift, end + shift)
-      return
+    let at = 0
+    const add = (to: number) => {
+      if (to > at) segment.add(text.slice(at, to), Kind.text, start + shift + at, start + shift + to)
     }
-    for (const { 0: run, index } of text.matchAll(/[ \t]+|[^ \t]+(?: [^ \t]+)*/g)) {
-      const from = start + index + shift
-      const blank = run.startsWith(' ') || run.startsWith('\t')
-      segment.add(blank ? ' ' : run, blank ? Kind.blank : Kind.text, from, from + run.length)
+    for (const { 0: found, index } of this.uneven ? text.matchAll(everyUneven) : []) {
+      add(index)
+      at = index + found.length
+      const blank = !reserved.test(found)
+      const from = start + shift + index
+      segment.add(blank ? ' ' : MARK, blank ? Kind.blank : Kind.fixed, from, from + found.length)
     }
+    add(text.length)
   }
 
   private inTemplate(offset: number): boolean {
@@ -189,3 +174,6 @@ export class Prose {
     }
   }
 }
+
+const uneven = new RegExp(`[ \t]{2,}|\t|${reserved.source}`)
+const everyUneven = new RegExp(uneven, 'g')
