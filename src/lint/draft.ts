@@ -106,7 +106,7 @@ export class Draft {
     }
     // Nearly always one character takes another's place.
     for (let i = 0; i < found.length; i++)
-      if (found[i] !== wanted[i] && i + index !== taken)
+      if (found.charCodeAt(i) !== wanted.charCodeAt(i) && i + index !== taken)
         this.place(steps, i + index, 1, wanted[i] as string, group)
   }
 
@@ -201,9 +201,9 @@ export class Draft {
 
   /** Never a letter. */
   private allows(at: number, remove: 0 | 1, text: string): boolean {
-    if (text !== '' && !isTypographic(text)) return false
+    if (text !== '' && !isTypographic(text.charCodeAt(0))) return false
     if (remove === 0) return at > 0 && this.permission.insertAfter(this.cellAt(at - 1), this.rule)
-    if (text === this.text[at] || !isTypographic(this.text[at] as string)) return false
+    if (text === this.text[at] || !isTypographic(this.text.charCodeAt(at))) return false
     const cell = this.cellAt(at)
     const original = this.base[cell] as string
     return !handPlaced.includes(original) && this.permission.write(cell, this.rule)
