@@ -1,4 +1,4 @@
-import type { Diagnostic } from './model.ts'
+import type { Diagnostic, Edit } from './model.ts'
 import { lineSpan, position, type Position } from './source.ts'
 
 /** The line of a finding as people are shown it, on a terminal or on a page. */
@@ -30,21 +30,25 @@ export function frameOf({ file, span, fix }: Diagnostic): Frame | undefined {
   const to = Math.min(lineEnd, from + WIDEST)
   const cut = (shown: string) => `${from > lineStart ? '…' : ''}${shown}${to < lineEnd ? '…' : ''}`
   const indent = start - from + (from > lineStart ? 1 : 0)
-  const source = cut(visible(text.slice(from, to)))
+  const line = visible(text.slice(from, to))
+  const source = cut(line)
   const length = Math.max(1, Math.min(end - start, source.length - indent))
-  const frame = { ...place, source, start: indent, length }
-  if (!fix || fix.edits.some(edit => edit.span[1] > to || edit.span[0] < from)) return frame
-  let fixed = ''
-  let at = from
-  for (const edit of fix.edits) {
-    fixed += text.slice(at, edit.span[0]) + edit.text
-    at = edit.span[1]
-  }
-  return { ...frame, fixed: cut(visible(readable(fixed + text.slice(at, to)))) }
+  const fixed = fix?.edits.every(edit => edit.span[0] >= from && edit.span[1] <= to)
+    ? cut(edited(line, from, fix.edits))
+    : undefined
+  return { ...place, source, start: indent, length, fixed }
 }
 
-/** A no-break space that would be written as an entity, as the reader gets it. */
-const readable = (text: string) => text.replace(/&nbsp;|&#8239;/g, '\u00A0')
+/** The line, which begins at `from`, with a no-break space that is written as an entity as the reader gets it. */
+function edited(line: string, from: number, edits: readonly Edit[]): string {
+  let text = ''
+  let at = 0
+  for (const edit of edits) {
+    text += line.slice(at, edit.span[0] - from) + visible(edit.text)
+    at = edit.span[1] - from
+  }
+  return (text + line.slice(at)).replace(/&nbsp;|&#8239;/g, '⍽')
+}
 
 /** One character for one, so that the mark below stays in its place. */
 const visible = (text: string) =>

@@ -5,35 +5,31 @@ export interface Step {
   readonly text: string
 }
 
+const codesOf = (characters: string) => [...characters].map(character => character.charCodeAt(0))
+
+const blanks: ReadonlySet<number> = new Set(codesOf(' \t\n\u00A0\u2002\u2003\u2009\u202F'))
+
 /** What a typographer may put, take away or exchange: blanks, quotation marks, apostrophes, dashes. Never a letter. */
-const typographic: ReadonlySet<string> = new Set(' \t\n\u00A0\u2002\u2003\u2009\u202F«‹»›„“‟”"\'‘’‚‛-‒–—―')
+const typographic: ReadonlySet<number> = new Set([...blanks, ...codesOf('«‹»›„“‟”"\'‘’‚‛-‒–—―')])
 
-export const isTypographic = (character: string): boolean => typographic.has(character)
+export const isTypographic = (code: number): boolean => typographic.has(code)
 
-/**
- * The steps from `before` to `after`, two short texts, in order: as few as can be, like for like (a blank for a blank).
- * Steps that would do more than set type are left out, the others stay.
- */
+/** The steps from `before` to `after`, two short texts, in order: as few as can be, like for like (a blank for a blank). */
 export function align(before: string, after: string): readonly Step[] {
   let same = 0
   while (before.at(-1 - same) === after.at(-1 - same) && same < before.length) same++
-  const steps = shortest(before.slice(0, before.length - same), after.slice(0, after.length - same))
-  return steps.filter(
-    ({ at, remove, text }) =>
-      (text === '' || isTypographic(text)) && (remove === 0 || isTypographic(before[at] as string)),
-  )
+  return shortest(before.slice(0, before.length - same), after.slice(0, after.length - same))
 }
-
-const blank = /\s/
 
 /** Wagner and Fischer's algorithm; the texts are a rule's matches, a few words long. */
 function shortest(before: string, after: string): Step[] {
   const width = after.length + 1
-  const costs = new Float64Array((before.length + 1) * width)
+  const costs = new Array<number>((before.length + 1) * width).fill(0)
   const exchange = (i: number, j: number) => {
-    const [from, to] = [before[i] as string, after[j] as string]
+    const from = before.charCodeAt(i)
+    const to = after.charCodeAt(j)
     if (from === to) return 0
-    return typographic.has(from) && typographic.has(to) && blank.test(from) === blank.test(to) ? 1 : 3
+    return typographic.has(from) && typographic.has(to) && blanks.has(from) === blanks.has(to) ? 1 : 3
   }
   for (let i = before.length; i >= 0; i--) {
     for (let j = after.length; j >= 0; j--) {

@@ -17,7 +17,7 @@ export const inMarkdown =
   (blank, [start, end], cell) => {
     const [left, right] = [source[start - 1] ?? '', source[end] ?? '']
     const [before, after] = [galley.text[cell - 1] ?? '', galley.text[cell + 1] ?? '']
-    if (left === before && right === after && !telling.test(left) && !telling.test(right))
+    if (left === before && right === after && !telling.includes(left) && !telling.includes(right))
       return entities[blank] as string
     if (left === '\\') return blank
     if (before && galley.span(cell - 1)[1] === start)
@@ -31,7 +31,7 @@ export const inMarkdown =
 const delimiter = /^[*_~]$/
 
 /** What may mean something else beside an entity. */
-const telling = /[\\*_~]/
+const telling = '\\*_~'
 
 /**
  * Whether delimiters begin here, going `step` by `step`, with no letter or digit behind them. Otherwise it does not matter

@@ -1,3 +1,5 @@
+import type { Language } from './language.ts'
+
 /**
  * Prose is set on *cells*. A cell is one character of text as the reader gets it: markup has vanished, an entity is the
  * character it stands for, code or an image is one opaque, word-like character. Cells lie in *pieces* that know
@@ -25,39 +27,36 @@ export const SEPARATOR = '\u2029'
 /** Characters that a source may hold and that mean something else here. */
 export const reserved = /[\u2028\u2029\uE000-\uF8FF\uFEFF]/
 
+/** Cells of one kind that stand side by side in the source. */
+export interface Piece {
+  text: string
+  kind: Kind
+  readonly from: number
+  readonly to: number
+  /** In a heading: nothing may come between two letters, for an address is made of them. */
+  readonly anchored: boolean
+}
+
 /** The prose of one block in one language: the reach of a pair of quotation marks. */
 export class Segment {
-  readonly lang: string
-  /** A heading: nothing may come between two letters, for an address is made of them. */
-  readonly anchored: boolean
-  readonly texts: string[] = []
-  readonly from: number[] = []
-  readonly to: number[] = []
-  readonly kinds: Kind[] = []
+  /** Undefined for a language that no rule knows: its text is left alone. */
+  readonly lang: Language | undefined
+  readonly pieces: Piece[] = []
+  private readonly anchored: boolean
 
-  constructor(lang: string, anchored: boolean) {
+  constructor(lang: Language | undefined, anchored: boolean) {
     this.lang = lang
     this.anchored = anchored
   }
 
-  get size(): number {
-    return this.texts.length
-  }
-
-  add(text: string, kind: Kind, from: number, to: number): void {
-    this.texts.push(text)
-    this.kinds.push(kind)
-    this.from.push(from)
-    this.to.push(to)
-  }
-
-  /** Takes a piece out of the text: a delimiter that turned out to be markup. */
-  drop(piece: number): void {
-    this.texts[piece] = ''
+  add(text: string, kind: Kind, from: number, to: number): Piece {
+    const piece = { text, kind, from, to, anchored: this.anchored }
+    this.pieces.push(piece)
+    return piece
   }
 
   /** Makes every piece from the given one on unwritable: the text of a link that is its label as well. */
   freeze(first: number): void {
-    this.kinds.fill(Kind.fixed, first)
+    for (const piece of this.pieces.slice(first)) piece.kind = Kind.fixed
   }
 }

@@ -1,6 +1,7 @@
 import type { SourceFile } from '../model.ts'
 import { wholeContent } from './content.ts'
 import { scanHtml } from './html.ts'
+import type { Language } from './language.ts'
 import { scanMarkdown, type Outline } from './markdown.ts'
 import { Prose } from './prose.ts'
 import { findTemplates } from './templates.ts'
@@ -20,7 +21,9 @@ export function bodyStart(text: string): number {
 
 /** The language that the front matter names, for a page read on its own. */
 export const declaredLanguage = (text: string): string | undefined =>
-  /^lang:[ \t]*["']?([\w-]+)/m.exec(text.slice(0, bodyStart(text)))?.[1]
+  text.startsWith('---') || text.startsWith('\uFEFF---')
+    ? /^lang:[ \t]*["']?([\w-]+)/m.exec(text.slice(0, bodyStart(text)))?.[1]
+    : undefined
 
 export interface Document {
   readonly prose: Prose
@@ -29,7 +32,7 @@ export interface Document {
 }
 
 /** Finds the prose of a page's body; front matter is not part of it. */
-export function readDocument({ path, text }: SourceFile, lang: string): Document {
+export function readDocument({ path, text }: SourceFile, lang: Language | undefined): Document {
   const markdown = formatOf(path) === 'markdown'
   const start = bodyStart(text)
   const prose = new Prose(lang, findTemplates(text, { markdown }))

@@ -1,7 +1,7 @@
-import type { Step } from './align.ts'
+import { align, isTypographic, type Step } from './align.ts'
 import { SEPARATOR } from './cells.ts'
 import type { Advice, Note, Swap } from './note.ts'
-import { segmentwise, stepsBetween, template } from './pattern.ts'
+import type { Replacement } from './pattern.ts'
 
 /** What a draft may do to the text that it began with; cells are counted from 0. */
 export interface Permission {
@@ -39,19 +39,18 @@ export class Draft {
   text: string
   rule = ''
   readonly notes: Note[] = []
+  /** How many groups of changes were numbered, from 1 on; not all were allowed. */
+  groups = 0
   private readonly base: string
   private readonly permission: Permission
   /** The cell of each character; undefined while every character is its own. */
   private cells: Int32Array | undefined
-  private groups = 0
   private readonly records: Change[] = []
   /** For each cell, the number of the record that holds, counted from 1. */
   private readonly record: Int32Array
   /** The cells where something was put between two characters, or a rule wants to look again. */
   private reshaped: number[] = []
   private readonly aside: Part[] = []
-  /** A pattern that has nothing left to do here. */
-  private spent: RegExp | undefined
 
   constructor(base: string, permission: Permission) {
     this.base = base
@@ -70,41 +69,54 @@ export class Draft {
   }
 
   /**
-   * As `String.prototype.replace` with a global pattern, so that Typograf's rules run on a draft as they are. Only that a match
-   * may share its last character with the next one, so that one search finds what would take two.
+   * As `String.prototype.replace` time after time. Only that a match may share its last character with the next one, so that one
+   * search finds what would take two.
    */
-  replace(pattern: RegExp, replacement: string | ((...groups: string[]) => string)): this {
-    const every = segmentwise(pattern)
-    if (every === this.spent) return this
-    const { text } = this
-    const write = typeof replacement === 'string' ? template(replacement) : undefined
-    const steps: Placed[] = []
-    every.lastIndex = 0
-    for (let match = every.exec(text); match; match = every.exec(text)) {
-      const [found] = match
-      const wanted = write ? write(match) : (replacement as (...groups: string[]) => string)(...match)
-      if (wanted !== found) this.place(found, wanted, match.index, steps)
-      if (found.length > 1) every.lastIndex--
-      else if (found === '') every.lastIndex++
+  replace(replacements: readonly Replacement[]): void {
+    for (const { pattern, wanted, again } of replacements) {
+      const steps: Placed[] = []
+      pattern.lastIndex = 0
+      if (typeof wanted === 'string')
+        while (pattern.test(this.text)) this.place(steps, pattern.lastIndex - 1, 1, wanted, ++this.groups)
+      else this.search(pattern, wanted, steps)
+      this.apply(steps, { again })
     }
-    // A function may see further than one character, and has to look once more.
-    this.apply(steps, { again: !write })
-    if (write) this.spent = every
-    return this
+  }
+
+  private search(pattern: RegExp, wanted: (match: RegExpExecArray) => string, steps: Placed[]): void {
+    for (let match = pattern.exec(this.text); match; match = pattern.exec(this.text)) {
+      const [found] = match
+      const { index } = match
+      const text = wanted(match)
+      if (text !== found) this.exchange(found, text, index, steps)
+      if (found.length > 1) pattern.lastIndex--
+      else if (found === '') pattern.lastIndex++
+    }
   }
 
   /** Adds the steps from a match to what is wanted of it, but for a character that the last match has taken. */
-  private place(found: string, wanted: string, index: number, steps: Placed[]): void {
+  private exchange(found: string, wanted: string, index: number, steps: Placed[]): void {
     const group = ++this.groups
     const last = steps.at(-1)
     const taken = last?.remove === 1 ? last.at : -1
-    for (const { at, remove, text } of stepsBetween(found, wanted))
-      if (at + index !== taken) steps.push({ at: at + index, remove, text, group })
+    if (found.length !== wanted.length) {
+      for (const { at, remove, text } of align(found, wanted))
+        if (at + index !== taken) this.place(steps, at + index, remove, text, group)
+      return
+    }
+    // Nearly always one character takes another's place.
+    for (let i = 0; i < found.length; i++)
+      if (found.charCodeAt(i) !== wanted.charCodeAt(i) && i + index !== taken)
+        this.place(steps, i + index, 1, wanted[i] as string, group)
+  }
+
+  private place(steps: Placed[], at: number, remove: 0 | 1, text: string, group: number): void {
+    if (this.allows(at, remove, text)) steps.push({ at, remove, text, group })
   }
 
   /** Whether every one of these is allowed. */
   mayRewrite(rewrites: readonly Rewrite[]): boolean {
-    return rewrites.every(({ at, text }) => this.allows({ at, remove: 1, text }))
+    return rewrites.every(({ at, text }) => this.allows(at, 1, text))
   }
 
   /**
@@ -144,30 +156,33 @@ export class Draft {
     const reshaped = this.reshaped.toSorted((a, b) => a - b)
     this.reshaped = []
     if (reshaped.length === 0) return false
+    const { text, cells = identity(text.length) } = this
     const kept: Part[] = []
+    const part = (start: number, end: number): Part => ({
+      text: text.slice(start, end),
+      cells: cells.subarray(start, end),
+    })
     let next = 0
-    for (const part of this.segments()) {
-      const last = part.cells.at(-1) as number
+    let done = 0
+    for (let start = 0, end = 0; start < text.length; start = end) {
+      end = text.indexOf(SEPARATOR, start) + 1 || text.length
+      const last = cells[end - 1] as number
       const before = next
       while (next < reshaped.length && (reshaped[next] as number) <= last) next++
-      if (next > before) kept.push(part)
-      else this.aside.push(part)
+      if (next === before) continue
+      this.aside.push(part(done, start))
+      kept.push(part(start, (done = end)))
     }
+    this.aside.push(part(done, text.length))
     this.take(kept)
     return true
   }
 
   /** Takes back what was set aside. Segments then stand in another order. */
   widen(): void {
-    if (this.aside.length > 0) this.take([...this.aside.splice(0), ...this.segments()])
-  }
-
-  private *segments(): Generator<Part> {
+    if (this.aside.length === 0) return
     const { text, cells = identity(text.length) } = this
-    for (let start = 0, end = 0; start < text.length; start = end) {
-      end = text.indexOf(SEPARATOR, start) + 1 || text.length
-      yield { text: text.slice(start, end), cells: cells.subarray(start, end) }
-    }
+    this.take([...this.aside.splice(0), { text, cells }])
   }
 
   private take(parts: readonly Part[]): void {
@@ -178,40 +193,39 @@ export class Draft {
       this.cells.set(cells, at)
       at += cells.length
     }
-    this.spent = undefined
   }
 
   cellAt(at: number): number {
     return this.cells ? (this.cells[at] as number) : at
   }
 
-  private allows({ at, remove, text }: Step): boolean {
+  /** Never a letter. */
+  private allows(at: number, remove: 0 | 1, text: string): boolean {
+    if (text !== '' && !isTypographic(text.charCodeAt(0))) return false
     if (remove === 0) return at > 0 && this.permission.insertAfter(this.cellAt(at - 1), this.rule)
-    if (text === this.text[at]) return false
+    if (text === this.text[at] || !isTypographic(this.text.charCodeAt(at))) return false
     const cell = this.cellAt(at)
     const original = this.base[cell] as string
     return !handPlaced.includes(original) && this.permission.write(cell, this.rule)
   }
 
   private apply(steps: readonly Placed[], { again }: { again: boolean }): void {
-    const allowed = steps.filter(step => this.allows(step))
-    if (allowed.length === 0) return
-    this.spent = undefined
+    if (steps.length === 0) return
     let sameLength = true
-    for (const { at, remove, text } of allowed) {
+    for (const { at, remove, text } of steps) {
       if (remove === 0 || text === '') sameLength = false
       if (remove === 0 || again) this.reshaped.push(this.cellAt(at - 1 + remove))
     }
-    if (sameLength && !this.cells) for (const { at, text, group } of allowed) this.keep(at, text, group)
-    else this.keepSlots(allowed)
+    if (sameLength && !this.cells) for (const { at, text, group } of steps) this.keep(at, text, group)
+    else this.keepSlots(steps)
     let done = 0
     let next = ''
-    for (const { at, remove, text } of allowed) {
+    for (const { at, remove, text } of steps) {
       next += this.text.slice(done, at) + text
       done = at + remove
     }
     next += this.text.slice(done)
-    if (!sameLength) this.cells = this.remap(allowed, next.length)
+    if (!sameLength) this.cells = this.remap(steps, next.length)
     this.text = next
   }
 

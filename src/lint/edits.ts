@@ -22,16 +22,19 @@ export function findingsOf(
   source: string,
   write: WriteBlank,
 ): readonly Finding[] {
-  const findings = new Map<number, { rule: string; edits: Edit[] }>()
+  const place = { galley, source, write }
+  const findings: { rule: string; edits: Edit[] }[] = []
+  /** For each group, the number of its finding, counted from 1. */
+  const numbers = new Int32Array(draft.groups + 1)
   for (const change of draft.changes) {
-    const edit = editOf(change, { galley, source, write })
-    const finding = findings.get(change.group)
+    const edit = editOf(change, place)
+    const finding = findings[(numbers[change.group] as number) - 1]
     const last = finding?.edits.at(-1)
-    if (!finding) findings.set(change.group, { rule: change.rule, edits: [edit] })
+    if (!finding) numbers[change.group] = findings.push({ rule: change.rule, edits: [edit] })
     else if (last?.span[1] === edit.span[0]) finding.edits[finding.edits.length - 1] = join(last, edit)
     else finding.edits.push(edit)
   }
-  return [...findings.values()]
+  return findings
 }
 
 const join = (a: Edit, b: Edit): Edit => ({ span: [a.span[0], b.span[1]], text: a.text + b.text })
@@ -64,8 +67,11 @@ function nextLineBreak(cell: number, { galley, source }: Place): string {
 }
 
 function blanks(text: string, span: Span, cell: number, write: WriteBlank): string {
+  if (text.length === 1) return noBreak.includes(text) ? write(text, span, cell) : text
   let written = ''
   for (const character of text)
-    written += character === '\u00A0' || character === '\u202F' ? write(character, span, cell) : character
+    written += noBreak.includes(character) ? write(character, span, cell) : character
   return written
 }
+
+const noBreak = '\u00A0\u202F'

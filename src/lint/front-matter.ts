@@ -1,9 +1,10 @@
 import type { SourceFile } from '../model.ts'
 import { Kind, Segment } from './cells.ts'
 import { bodyStart } from './document.ts'
+import type { Language } from './language.ts'
 
 /** The values of `title` and `description`, where the YAML stays valid whatever is set in them. */
-export function frontMatterSegments({ text }: SourceFile, lang: string): readonly Segment[] {
+export function frontMatterSegments({ text }: SourceFile, lang: Language | undefined): readonly Segment[] {
   const head = text.slice(0, bodyStart(text))
   return [...head.matchAll(/^(?:title|description):[ \t]+(.*)$/gm)].flatMap(
     ({ 0: line, 1: value = '', index }) => scalar(value, index + line.length - value.length, lang) ?? [],
@@ -11,7 +12,7 @@ export function frontMatterSegments({ text }: SourceFile, lang: string): readonl
 }
 
 /** YAML 1.2, 7.3: a plain scalar, or one in quotes, on one line. Undefined for others, and where there are escapes. */
-function scalar(value: string, start: number, lang: string): Segment | undefined {
+function scalar(value: string, start: number, lang: Language | undefined): Segment | undefined {
   const [, single, double] = /^'((?:[^']|'')*)'\s*$|^"([^"\\]*)"\s*$/.exec(value) ?? []
   const inner = single ?? double
   if (inner === undefined && /^[-?:,[\]{}#&*!|>'"%@`]/.test(value)) return undefined
@@ -23,5 +24,5 @@ function scalar(value: string, start: number, lang: string): Segment | undefined
     const kind = apostrophe ? Kind.blank : Kind.text
     segment.add(apostrophe ? "'" : part, kind, from + index, from + index + part.length)
   }
-  return segment.size > 0 ? segment : undefined
+  return segment.pieces.length > 0 ? segment : undefined
 }

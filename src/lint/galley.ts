@@ -1,5 +1,5 @@
 import type { Span } from '../model.ts'
-import { Kind, SEPARATOR, type Segment } from './cells.ts'
+import { Kind, SEPARATOR, type Piece, type Segment } from './cells.ts'
 import type { Permission } from './draft.ts'
 import type { Suppressions } from './suppression.ts'
 
@@ -7,49 +7,32 @@ import type { Suppressions } from './suppression.ts'
 export class Galley implements Permission {
   readonly text: string
   private readonly source: string
-  private readonly at: Int32Array
-  private readonly from: Int32Array
-  private readonly to: Int32Array
-  private readonly kinds: Uint8Array
-  /** For each piece, whether it is part of a heading. */
-  private readonly anchored: Uint8Array
+  private readonly pieces: Piece[] = []
+  /** The first cell of each piece, and the number of all. */
+  private readonly at: number[] = []
   private readonly suppressions: Suppressions | undefined
   private last = 0
 
   constructor(source: string, segments: readonly Segment[], suppressions?: Suppressions) {
     this.source = source
     this.suppressions = suppressions
-    const count = segments.reduce((sum, { size }) => sum + size + 1, 0)
-    this.at = new Int32Array(count + 1)
-    this.from = new Int32Array(count)
-    this.to = new Int32Array(count)
-    this.kinds = new Uint8Array(count)
-    this.anchored = new Uint8Array(count)
-    const texts: string[] = []
-    let piece = 0
-    let cell = 0
-    for (const segment of segments) {
-      if (segment.anchored) this.anchored.fill(1, piece, piece + segment.size)
-      for (let i = 0; i < segment.size; i++, piece++) {
-        const text = segment.texts[i] as string
-        this.at[piece] = cell
-        this.from[piece] = segment.from[i] as number
-        this.to[piece] = segment.to[i] as number
-        this.kinds[piece] = segment.kinds[i] as number
-        texts.push(text)
-        cell += text.length
-      }
-      this.at[piece] = cell++
-      this.from[piece] = this.to[piece] = this.to[Math.max(0, piece - 1)] as number
-      this.kinds[piece++] = Kind.fixed
-      texts.push(SEPARATOR)
+    let text = ''
+    const add = (piece: Piece) => {
+      this.at.push(text.length)
+      this.pieces.push(piece)
+      text += piece.text
     }
-    this.at[count] = cell
-    this.text = texts.join('')
+    for (const { pieces } of segments) {
+      for (const piece of pieces) add(piece)
+      const end = pieces.at(-1)?.to ?? 0
+      add({ text: SEPARATOR, kind: Kind.fixed, from: end, to: end, anchored: false })
+    }
+    this.at.push(text.length)
+    this.text = text
   }
 
   /** The piece that a cell lies in: the last that begins at or before it, for pieces may be empty. */
-  private pieceOf(cell: number): number {
+  private pieceAt(cell: number): Piece {
     const { at } = this
     let low = (at[this.last] as number) <= cell ? this.last : 0
     let high = at.length - 1
@@ -64,19 +47,19 @@ export class Galley implements Permission {
       if ((at[middle] as number) <= cell) low = middle
       else high = middle
     }
-    return (this.last = low)
+    this.last = low
+    return this.pieces[low] as Piece
   }
 
   kind(cell: number): Kind {
-    return this.kinds[this.pieceOf(cell)] as Kind
+    return this.pieceAt(cell).kind
   }
 
   /** Where a cell comes from. */
   span(cell: number): Span {
-    const piece = this.pieceOf(cell)
-    const from = this.from[piece] as number
-    if (this.kinds[piece] !== Kind.text) return [from, this.to[piece] as number]
-    const start = from + cell - (this.at[piece] as number)
+    const { kind, from, to } = this.pieceAt(cell)
+    if (kind !== Kind.text) return [from, to]
+    const start = from + cell - (this.at[this.last] as number)
     return [start, start + 1]
   }
 
@@ -89,7 +72,7 @@ export class Galley implements Permission {
 
   /** Something put between two cells must not land inside markup, which stands between them unseen. */
   insertAfter(cell: number, rule: string): boolean {
-    if (cell + 1 >= this.text.length || this.anchored[this.pieceOf(cell)]) return false
+    if (cell + 1 >= this.text.length || this.pieceAt(cell).anchored) return false
     const adjoining = this.span(cell)[1] === this.span(cell + 1)[0]
     return adjoining && this.kind(cell + 1) === Kind.text && !this.silenced(cell + 1, rule)
   }

@@ -1,18 +1,14 @@
 import type { MarkdownIt, StateInline } from 'markdown-it'
-import { Kind, type Segment } from './cells.ts'
+import { Kind, type Piece, type Segment } from './cells.ts'
 import { cutContent, type Content } from './content.ts'
 import { readMarkup } from './html.ts'
 import type { Prose } from './prose.ts'
 
 type Env = StateInline['env']
 
-interface Place {
-  readonly segment: Segment
-  readonly piece: number
-}
-
 /** A delimiter of emphasis or strikethrough; its token tells in the end whether it is markup. */
-interface Delimiter extends Place {
+interface Delimiter {
+  readonly piece: Piece
   readonly token: number
 }
 
@@ -29,7 +25,7 @@ export class InlineScanner {
   private textStart = 0
   private delimiters: Delimiter[] = []
   /** Where the text of the link under way begins. */
-  private label: Place | undefined
+  private label: { readonly segment: Segment; readonly first: number } | undefined
   private notes: [start: number, end: number][] = []
 
   constructor(parser: MarkdownIt) {
@@ -78,8 +74,8 @@ export class InlineScanner {
 
   private dropMarkup(state: StateInline): void {
     for (const rule of this.parser.inline.ruler2.getRules('')) rule(state)
-    for (const { segment, piece, token } of this.delimiters) {
-      if (state.tokens[token]?.type !== 'text' || state.tokens[token].content === '') segment.drop(piece)
+    for (const { piece, token } of this.delimiters) {
+      if (state.tokens[token]?.type !== 'text' || state.tokens[token].content === '') piece.text = ''
     }
   }
 
@@ -120,7 +116,7 @@ export class InlineScanner {
     this.flush(label - 1)
     this.textStart = label
     const { segment } = this.prose
-    this.label = segment && { segment, piece: segment.size }
+    this.label = segment && { segment, first: segment.pieces.length }
   }
 
   private take(state: StateInline, start: number): void {
@@ -200,8 +196,8 @@ export class InlineScanner {
     let token = state.tokens.length - Math.ceil((end - start) / size)
     let from = start
     for (let to = start + ((end - start) % size || size); from < end; to += size) {
-      const cell = this.prose.cell(src.slice(from, to), Kind.fixed, from, to)
-      if (cell) this.delimiters.push({ segment: cell.segment, piece: cell.piece, token })
+      const piece = this.prose.cell(src.slice(from, to), Kind.fixed, from, to)
+      if (piece) this.delimiters.push({ piece, token })
       from = to
       token++
     }
@@ -210,7 +206,7 @@ export class InlineScanner {
   /** `[text][]` and `[text]` are found by their text, so that it must stay as it is. */
   private closeLink(src: string, end: number): void {
     const label = this.textStart
-    if (end === label + 1 || src.slice(label, end) === '][]') this.label?.segment.freeze(this.label.piece)
+    if (end === label + 1 || src.slice(label, end) === '][]') this.label?.segment.freeze(this.label.first)
   }
 }
 

@@ -8,7 +8,7 @@ import { settleDoubts } from './doubts.ts'
 import { findingsOf, type Finding, type WriteBlank } from './edits.ts'
 import type { Note } from './note.ts'
 import { typeset } from './engine.ts'
-import { excerpt } from './excerpt.ts'
+import { excerpts } from './excerpt.ts'
 import { frontMatterSegments } from './front-matter.ts'
 import { Galley } from './galley.ts'
 import { languageOf, type Language } from './language.ts'
@@ -25,7 +25,7 @@ export interface Settings {
 
 /** What is to be set otherwise in a page, in source order. Every fix is safe but those of front matter, unless its rule is on. */
 export function lintSource(file: SourceFile, settings: Settings): readonly Diagnostic[] {
-  const lang = declaredLanguage(file.text) ?? settings.lang
+  const lang = languageOf(declaredLanguage(file.text) ?? settings.lang)
   const enabled = (rule: string) => settings.rules[rule] !== 'off'
   const { prose, outline } = readDocument(file, lang)
   const head = enabled('imprimatur/front-matter') ? frontMatterSegments(file, lang) : []
@@ -74,7 +74,7 @@ function remark(
 function byLanguage(segments: readonly Segment[]): ReadonlyMap<Language, readonly Segment[]> {
   const groups = new Map<Language, Segment[]>()
   for (const segment of segments) {
-    const lang = languageOf(segment.lang)
+    const { lang } = segment
     if (!lang) continue
     const group = groups.get(lang)
     if (group) group.push(segment)
@@ -112,23 +112,19 @@ function severityOf(rule: string, { rules }: Settings): Severity {
 /** A place that departs from a rule. It is put into words only when somebody reads it: most are fixed unread. */
 class Departure implements Diagnostic {
   readonly code: Code
+  readonly severity: Severity
   readonly file: SourceFile
   readonly span: Span
   private readonly finding: Finding
-  private readonly settings: Settings
 
   constructor(file: SourceFile, finding: Finding, settings: Settings) {
     const { rule, edits } = finding
     this.code = rule as Code
+    this.severity = severityOf(rule, settings)
     this.file = file
     this.finding = finding
-    this.settings = settings
     const [first, last] = [edits[0] as Edit, edits.at(-1) as Edit]
     this.span = first === last ? first.span : [first.span[0], last.span[1]]
-  }
-
-  get severity(): Severity {
-    return severityOf(this.code, this.settings)
   }
 
   get fix(): Fix | undefined {
@@ -137,8 +133,8 @@ class Departure implements Diagnostic {
   }
 
   get message(): string {
-    const { file, span, finding } = this
-    return `\`${excerpt(file.text, span)}\` should be \`${excerpt(file.text, span, finding.edits)}\``
+    const [before, after] = excerpts(this.file.text, this.span, this.finding.edits)
+    return `\`${before}\` should be \`${after}\``
   }
 
   get hint(): string {

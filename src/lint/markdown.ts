@@ -98,7 +98,8 @@ function blockContent(
     const found = findLine(source, lines[i], bare)
     if (found === undefined) return undefined
     const origin = found - (text.length - bare.length)
-    if (i === first && source.startsWith(content, origin)) return wholeContent(content, origin)
+    if (i === first && source.slice(origin, origin + content.length) === content)
+      return wholeContent(content, origin)
     at.push(start)
     from.push(origin)
     start = end + 1

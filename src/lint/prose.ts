@@ -1,8 +1,10 @@
 import type { Span } from '../model.ts'
 import { findAddresses } from './addresses.ts'
-import { Kind, MARK, reserved, Segment, WORD } from './cells.ts'
+import { Kind, MARK, reserved, WORD, type Piece, type Segment } from './cells.ts'
 import { sourceOffsets, type Content } from './content.ts'
-import { closedByBlock, readTag, type Tag } from './tags.ts'
+import { Flow } from './flow.ts'
+import type { Language } from './language.ts'
+import { readTag } from './tags.ts'
 import { firstAfter } from './templates.ts'
 
 export interface Comment {
@@ -11,55 +13,46 @@ export interface Comment {
   readonly span: Span
 }
 
-/** A language that holds from here on, and what ends it: an element's end tag or a `<!-- lang -->`. */
-interface Switch {
-  readonly name: string
-  readonly lang: string
-  depth: number
-  /** The segment goes on around it when it ends. */
-  readonly inline: boolean
-}
-
-const COMMENT = '!'
-
 /**
  * Takes what a scanner of Markdown or HTML finds, in source order and in offsets of the content that was begun last,
  * and makes segments of it: joins, splits, hides what is raw, follows the language.
  */
 export class Prose {
-  readonly segments: Segment[] = []
   readonly comments: Comment[] = []
   /** All inline Markdown, in source order: what to read again when a change is in doubt. */
   readonly contents: Content[] = []
   /** Those in which a change may make markup of what is none. */
   readonly risky = new Set<Content>()
-  private readonly pageLang: string
+  private readonly flow: Flow
   private readonly templates: readonly Span[]
-  private readonly open: Segment[] = []
-  private readonly switches: Switch[] = []
-  private raw: { name: string; depth: number; start: number } | undefined
   private content: Content = { text: '', at: [0], from: [0] }
-  private anchored = false
   private toSource: (offset: number) => number = offset => offset
   private addresses: readonly Span[] = []
-  private reserved = false
-  /** Nothing has to be cut out of the text. */
-  private plain = true
+  /** Something has to be cut out of the text. */
+  private uneven = false
 
-  constructor(pageLang: string, templates: readonly Span[]) {
-    this.pageLang = pageLang
+  constructor(pageLang: Language | undefined, templates: readonly Span[]) {
+    this.flow = new Flow(pageLang)
     this.templates = templates
+  }
+
+  get segments(): readonly Segment[] {
+    return this.flow.segments
+  }
+
+  /** Where the next piece goes; undefined inside what is raw. */
+  get segment(): Segment | undefined {
+    return this.flow.segment
   }
 
   /** Offsets are the content's from now on. What is anchored is a heading: its text makes an address. */
   begin(content: Content, { inline = false, anchored = false } = {}): void {
     if (inline) this.contents.push(content)
     this.content = content
-    this.anchored = anchored
+    this.flow.begin(anchored)
     this.toSource = sourceOffsets(content)
     this.addresses = findAddresses(content.text)
-    this.reserved = reserved.test(content.text)
-    this.plain = this.addresses.length === 0 && this.templates.length === 0 && !this.reserved
+    this.uneven = uneven.test(content.text)
   }
 
   /** A bracket here is text, or an address ends at a mark: a change beside it might make something else of them. */
@@ -69,38 +62,13 @@ export class Prose {
 
   /** The block is over: no quotation reaches beyond it. */
   endBlock(): void {
-    while (this.switches.at(-1)?.inline) this.switches.pop()
-    if (this.raw && closedByBlock.has(this.raw.name)) this.raw = undefined
-    this.endSegment()
+    this.flow.endBlock()
   }
 
-  private endSegment(): void {
-    for (const segment of this.open) if (segment.size > 0) this.segments.push(segment)
-    this.open.length = 0
-  }
-
-  /** Where the next piece goes; undefined inside what is raw. */
-  get segment(): Segment | undefined {
-    if (this.raw) return undefined
-    let segment = this.open.at(-1)
-    if (!segment)
-      this.open.push((segment = new Segment(this.switches.at(-1)?.lang ?? this.pageLang, this.anchored)))
-    return segment
-  }
-
-  /** One cell; returns its place, should it have to be dropped. */
-  cell(
-    text: string,
-    kind: Kind,
-    start: number,
-    end: number,
-  ): { segment: Segment; piece: number } | undefined {
-    const { segment } = this
-    if (!segment) return undefined
+  /** One cell; undefined where nothing is prose. */
+  cell(text: string, kind: Kind, start: number, end: number): Piece | undefined {
     const from = this.toSource(start)
-    if (this.inTemplate(from)) return undefined
-    segment.add(text, kind, from, this.toSource(end - 1) + 1)
-    return { segment, piece: segment.size - 1 }
+    return this.inTemplate(from) ? undefined : this.segment?.add(text, kind, from, this.toSource(end - 1) + 1)
   }
 
   word(start: number, end: number): void {
@@ -117,14 +85,13 @@ export class Prose {
 
   /** The cell of a line break, with the blanks and the prefix around it. */
   lineBreak(kind: Kind, start: number, end: number): void {
-    const { segment } = this
-    if (!segment || this.inTemplate(this.toSource(start))) return
-    segment.add('\n', kind, this.toSource(start), this.toSource(end))
+    const from = this.toSource(start)
+    if (!this.inTemplate(from)) this.segment?.add('\n', kind, from, this.toSource(end))
   }
 
   /** Running text on one line. */
   text(start: number, end: number): void {
-    if (start >= end || this.raw) return
+    if (start >= end || this.flow.isRaw) return
     const { at } = this.content
     const seam =
       this.toSource(end - 1) - this.toSource(start) === end - 1 - start
@@ -133,11 +100,11 @@ export class Prose {
     if (seam !== undefined && seam < end) {
       this.text(start, seam)
       this.text(seam, end)
-    } else if (this.plain) this.blanks(start, end)
+    } else if (this.addresses.length === 0 && this.templates.length === 0) this.level(start, end)
     else this.protect(start, end)
   }
 
-  /** Cuts addresses, template tags and reserved characters out. */
+  /** Cuts addresses and template tags out. */
   private protect(start: number, end: number): void {
     const shift = this.toSource(start) - start
     let at = start
@@ -145,13 +112,11 @@ export class Prose {
     let template = firstAfter(this.templates, start + shift)
     while (at < end) {
       const [a, b] = this.addresses[address] ?? [end, end]
-      const [c, d] = (this.templates[template] ?? [end + shift, end + shift]).map(
-        offset => offset - shift,
-      ) as [number, number]
-      const next = Math.min(a, c, end)
-      if (next > at) this.reserve(at, next)
+      const [c, d] = this.templates[template] ?? [end + shift, end + shift]
+      const next = Math.min(a, c - shift, end)
+      if (next > at) this.level(at, next)
       if (next >= end) break
-      at = Math.min(c <= a ? d : b, end)
+      at = Math.min(c - shift <= a ? d - shift : b, end)
       while ((this.addresses[address]?.[1] ?? end) <= at && address < this.addresses.length) address++
       while ((this.templates[template]?.[1] ?? end + shift) <= at + shift && template < this.templates.length)
         template++
@@ -159,35 +124,24 @@ export class Prose {
     }
   }
 
-  private reserve(start: number, end: number): void {
-    if (!this.reserved) {
-      this.blanks(start, end)
-      return
-    }
-    let at = start
-    for (let i = start; i < end; i++) {
-      if (!reserved.test(this.content.text[i] as string)) continue
-      this.blanks(at, i)
-      this.cell(MARK, Kind.fixed, i, (at = i + 1))
-    }
-    this.blanks(at, end)
-  }
-
-  /** A run of blanks renders as one. */
-  private blanks(start: number, end: number): void {
+  /** A run of blanks renders as one; a character that means something else here is a mark. */
+  private level(start: number, end: number): void {
     const { segment } = this
-    if (!segment || start >= end) return
+    if (!segment) return
     const shift = this.toSource(start) - start
     const text = this.content.text.slice(start, end)
-    if (!text.includes('  ') && !text.includes('\t')) {
-      segment.add(text, Kind.text, start + shift, end + shift)
-      return
+    let at = 0
+    const add = (to: number) => {
+      if (to > at) segment.add(text.slice(at, to), Kind.text, start + shift + at, start + shift + to)
     }
-    for (const { 0: run, index } of text.matchAll(/[ \t]+|[^ \t]+(?: [^ \t]+)*/g)) {
-      const from = start + index + shift
-      const blank = run.startsWith(' ') || run.startsWith('\t')
-      segment.add(blank ? ' ' : run, blank ? Kind.blank : Kind.text, from, from + run.length)
+    for (const { 0: found, index } of this.uneven ? text.matchAll(everyUneven) : []) {
+      add(index)
+      at = index + found.length
+      const blank = !reserved.test(found)
+      const from = start + shift + index
+      segment.add(blank ? ' ' : MARK, blank ? Kind.blank : Kind.fixed, from, from + found.length)
     }
+    add(text.length)
   }
 
   private inTemplate(offset: number): boolean {
@@ -197,61 +151,29 @@ export class Prose {
   }
 
   comment(text: string, start: number, end: number): void {
-    if (this.raw) return
-    const span: Span = [this.toSource(start), this.toSource(end - 1) + 1]
-    this.comments.push({ text, span })
+    if (this.flow.isRaw) return
+    this.comments.push({ text, span: [this.toSource(start), this.toSource(end - 1) + 1] })
     const lang = /^lang(?::\s*([\w-]+))?$/.exec(text)
-    if (!lang) return
-    this.endSegment()
-    if (lang[1]) this.switches.push({ name: COMMENT, lang: lang[1], depth: 1, inline: false })
-    else this.endSwitch(this.switches.findLastIndex(({ name }) => name === COMMENT))
+    if (lang) this.flow.switchLanguage(lang[1])
   }
 
   tag(markup: string, start: number, end: number): void {
     const tag = readTag(markup)
-    if (this.raw) this.rawTag(tag, end)
-    else if (tag.role === 'raw' && !tag.closing && !tag.selfClosing) {
-      this.raw = { name: tag.name, depth: 1, start: this.toSource(start) }
+    const { role, closing, selfClosing, lang } = tag
+    const opens = !closing && !selfClosing
+    if (this.flow.isRaw) {
+      const begun = this.flow.leaveRaw(tag)
+      if (begun !== undefined) this.segment?.add(WORD, Kind.fixed, begun, this.toSource(end - 1) + 1)
+    } else if (role === 'raw' && opens) {
+      this.flow.enterRaw(tag.name, this.toSource(start))
     } else {
-      if (tag.role === 'break') this.lineBreak(Kind.fixed, start, end)
-      if (tag.role === 'word' && !tag.closing) this.word(start, end)
-      if (tag.role === 'block') this.endSegment()
-      this.followLanguage(tag, start, end)
-    }
-  }
-
-  /** Inside a raw element only its own tags count. */
-  private rawTag({ name, closing, selfClosing }: Tag, end: number): void {
-    const { raw } = this
-    if (!raw || name !== raw.name || selfClosing) return
-    raw.depth += closing ? -1 : 1
-    if (raw.depth > 0) return
-    this.raw = undefined
-    this.segment?.add(WORD, Kind.fixed, raw.start, this.toSource(end - 1) + 1)
-  }
-
-  private followLanguage({ name, role, closing, selfClosing, lang }: Tag, start: number, end: number): void {
-    const inline = role === 'inline'
-    if (closing) {
-      const last = this.switches.findLastIndex(each => each.name === name)
-      const current = this.switches[last]
-      if (current && --current.depth === 0) this.endSwitch(last)
-    } else if (lang !== undefined && !selfClosing) {
-      if (inline) this.word(start, end)
-      this.switches.push({ name, lang: lang || this.pageLang, depth: 1, inline })
-      if (inline) this.open.push(new Segment(lang || this.pageLang, this.anchored))
-    } else if (!selfClosing) {
-      const current = this.switches.findLast(each => each.name === name)
-      if (current) current.depth++
-    }
-  }
-
-  private endSwitch(index: number): void {
-    if (index < 0) return
-    const ended = this.switches.splice(index)
-    for (const { inline } of ended) {
-      const segment = inline && this.open.length > 1 ? this.open.pop() : undefined
-      if (segment && segment.size > 0) this.segments.push(segment)
+      if (role === 'break') this.lineBreak(Kind.fixed, start, end)
+      if (role === 'word' ? !closing : role === 'inline' && opens && lang !== undefined) this.word(start, end)
+      if (role === 'block') this.flow.endSegment()
+      this.flow.followLanguage(tag)
     }
   }
 }
+
+const uneven = new RegExp(`[ \t]{2,}|\t|${reserved.source}`)
+const everyUneven = new RegExp(uneven, 'g')

@@ -1,12 +1,16 @@
-/** A pair of quotation marks, as offsets into the text. */
-export interface Pair {
-  readonly open: number
-  readonly close: number
+/** A mark that has a partner. */
+export interface PairedMark {
+  /** An offset into the text. */
+  readonly at: number
+  readonly opens: boolean
+  /** The number of its pair, from 0 in the order in which they begin. */
+  readonly pair: number
 }
 
 export interface Pairing {
-  readonly pairs: readonly Pair[]
-  /** Marks that have no partner. When there is one, no pair can be relied on. */
+  /** In the order of the text. When one is lone, no pair can be relied on. */
+  readonly marks: readonly PairedMark[]
+  /** Marks that have no partner. */
   readonly lone: readonly number[]
 }
 
@@ -96,26 +100,31 @@ function readMark(
 ): Mark {
   const mayOpen = (previous === '' || before.test(previous)) && next !== '' && !/\s/.test(next)
   const mayClose = previous !== '' && !/\s/.test(previous) && (next === '' || after.test(next))
-  const opens = /[«‹„‟]/.test(mark) || (!/[»›]/.test(mark) && mayOpen)
-  const closes = /[»›]/.test(mark) || (!/[«‹„‟]/.test(mark) && mayClose)
+  const straight = mark === '"'
   return {
     at,
-    opens,
-    closes,
-    inch: mark === '"' && /[\d½¼¾]/.test(previous),
-    emoticon: mark === '"' && /[\^_;:=><°~|]/.test(previous),
+    opens: '«‹„‟'.includes(mark) || (mayOpen && !'»›'.includes(mark)),
+    closes: '»›'.includes(mark) || (mayClose && !'«‹„‟'.includes(mark)),
+    inch: straight && /[\d½¼¾]/.test(previous),
+    emoticon: straight && /[\^_;:=><°~|]/.test(previous),
   }
 }
 
 function match(marks: readonly Mark[], { inches }: { inches: boolean }): Pairing {
-  const pairs: Pair[] = []
+  const paired: PairedMark[] = []
   const lone: number[] = []
-  const stack: number[] = []
+  const open: PairedMark[] = []
+  let pairs = 0
   for (const { at, opens, closes, inch, emoticon } of marks) {
     if (inches && inch) continue
-    if (closes && stack.length > 0) pairs.push({ open: stack.pop() as number, close: at })
-    else if (opens) stack.push(at)
-    else if (!inch && !emoticon) lone.push(at)
+    const partner = closes ? open.pop() : undefined
+    if (partner) paired.push({ at, opens: false, pair: partner.pair })
+    else if (opens) {
+      const mark = { at, opens: true, pair: pairs++ }
+      open.push(mark)
+      paired.push(mark)
+    } else if (!inch && !emoticon) lone.push(at)
   }
-  return { pairs, lone: [...lone, ...stack].toSorted((a, b) => a - b) }
+  for (const { at } of open) lone.push(at)
+  return { marks: paired, lone: lone.sort((a, b) => a - b) }
 }

@@ -1,6 +1,6 @@
 import TypografModule from 'typograf'
-import type { Draft } from './draft.ts'
 import type { Language } from './language.ts'
+import { replacement, type Replacement } from './pattern.ts'
 
 type Handler = (text: unknown, settings: unknown, context: unknown) => unknown
 
@@ -25,13 +25,23 @@ const handlers = new Map(Typograf.getRules().map(rule => [rule.name, rule] as co
 const engine = { safeTags: {} }
 
 /**
- * Runs one of Typograf's rules on a draft: its handler alone, since `execute()` decodes entities, changes line ends and costs
- * as much as all handlers together.
+ * What one of Typograf's rules replaces, in order. Its handler alone is asked, since `execute()` decodes entities, changes line
+ * ends and costs as much as all handlers together. A handler knows nothing of its text but that things can be replaced in it.
  */
-export function runTypograf(name: string, draft: Draft, lang: Language): void {
+export function replacementsOf(name: string, lang: Language): readonly Replacement[] {
   const rule = handlers.get(name)
   if (!rule) throw new Error(`Typograf has no rule ${name}`)
-  rule.handler.call(engine, draft, rule.settings, contexts[lang])
+  const found: Replacement[] = []
+  const text = {
+    replace(...[pattern, wanted]: Parameters<typeof replacement>) {
+      const next = replacement(pattern, wanted)
+      // What a handler does twice, since matches may touch, a draft does in one go.
+      if (next.again || String(next.pattern) !== String(found.at(-1)?.pattern)) found.push(next)
+      return text
+    },
+  }
+  rule.handler.call(engine, text, rule.settings, contexts[lang])
+  return found
 }
 
 /** The text with the quotation marks that the language wants at each level. The text must be balanced. */

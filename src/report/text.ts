@@ -15,9 +15,9 @@ export const report: Report = ({ diagnostics, summary }, colours) => {
     path = found.file?.path
     blocks.push(describe(found, paint))
   }
-  const counts = count(diagnostics, paint)
-  const parts = [...blocks, [counts, summary].filter(Boolean).join('\n')].filter(Boolean)
-  return parts.length > 0 ? `${parts.join('\n\n')}\n` : ''
+  const sums = [count(diagnostics, paint), summary].filter(Boolean).join('\n')
+  if (sums) blocks.push(sums)
+  return blocks.length > 0 ? `${blocks.join('\n\n')}\n` : ''
 }
 
 function describe(found: Diagnostic, paint: Colours): string {
@@ -25,21 +25,17 @@ function describe(found: Diagnostic, paint: Colours): string {
   const colour = severity === 'error' ? paint.red : severity === 'warning' ? paint.yellow : paint.cyan
   const frame = frameOf(found)
   const where = frame ? `${file?.path}:${frame.line}:${frame.column} ` : ''
-  const lines = [`${where}${colour(severity)} ${paint.dim(code)}`, `  ${message}`]
-  if (frame) lines.push(...draw(frame, paint))
-  if (hint) lines.push(`  ${paint.green('→')} ${hint}`)
-  return lines.join('\n')
+  const what = `${where}${colour(severity)} ${paint.dim(code)}\n  ${message}`
+  return `${what}${frame ? draw(frame, paint) : ''}${hint ? `\n  ${paint.green('→')} ${hint}` : ''}`
 }
 
 /** The line with a mark under the part that is meant, and below it the line that a fix would make of it. */
-function draw({ line, source, start, length, fixed }: Frame, paint: Colours): readonly string[] {
+function draw({ line, source, start, length, fixed }: Frame, paint: Colours): string {
   const gutter = String(line)
-  const margin = paint.dim(`${' '.repeat(gutter.length)} │`)
-  return [
-    `  ${paint.dim(`${gutter} │`)} ${source}`,
-    `  ${margin} ${' '.repeat(start)}${paint.red('^'.repeat(length))}`,
-    ...(fixed === undefined ? [] : [`  ${margin} ${paint.green(fixed)}`]),
-  ]
+  const margin = `\n  ${paint.dim(`${' '.repeat(gutter.length)} │`)} `
+  const mark = `${' '.repeat(start)}${paint.red('^'.repeat(length))}`
+  const better = fixed === undefined ? '' : `${margin}${paint.green(fixed)}`
+  return `\n  ${paint.dim(`${gutter} │`)} ${source}${margin}${mark}${better}`
 }
 
 const words: Readonly<Record<Severity, readonly [one: string, many: string]>> = {
@@ -49,9 +45,10 @@ const words: Readonly<Record<Severity, readonly [one: string, many: string]>> = 
 }
 
 function count(diagnostics: readonly Diagnostic[], paint: Colours): string {
-  const sums = (Object.keys(words) as Severity[]).flatMap(severity => {
-    const n = diagnostics.filter(found => found.severity === severity).length
-    return n === 0 ? [] : [`${n} ${words[severity][n === 1 ? 0 : 1]}`]
-  })
-  return sums.length > 0 ? paint.bold(sums.join(', ')) : ''
+  const sums = { error: 0, warning: 0, info: 0 }
+  for (const { severity } of diagnostics) sums[severity]++
+  const told = (Object.keys(words) as Severity[])
+    .filter(severity => sums[severity] > 0)
+    .map(severity => `${sums[severity]} ${words[severity][sums[severity] === 1 ? 0 : 1]}`)
+  return told.length > 0 ? paint.bold(told.join(', ')) : ''
 }

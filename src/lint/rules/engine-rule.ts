@@ -1,8 +1,17 @@
+import type { Language } from '../language.ts'
+import type { Replacement } from '../pattern.ts'
 import type { Rule } from '../rule.ts'
-import { runTypograf } from '../typograf.ts'
+import { replacementsOf } from '../typograf.ts'
 
 /** One of Typograf's rules, under its own name. */
-export const engineRule = (rule: Omit<Rule, 'run'>): Rule => ({
-  ...rule,
-  run: (draft, { lang }) => runTypograf(rule.name, draft, lang),
-})
+export function engineRule(rule: Omit<Rule, 'run'>): Rule {
+  const known = new Map<Language, readonly Replacement[]>()
+  return {
+    ...rule,
+    run(draft, { lang }) {
+      let replacements = known.get(lang)
+      if (!replacements) known.set(lang, (replacements = replacementsOf(rule.name, lang)))
+      draft.replace(replacements)
+    },
+  }
+}

@@ -1,13 +1,15 @@
+import { replacement, type Replacement } from '../pattern.ts'
 import type { Rule } from '../rule.ts'
 
 /** Looked for behind the mark, which is rare, and not in front of it. */
 const before = (mark: string) => `${mark}(?<=(?:^|[\\s(\\[“‘«„—–-])${mark})`
 const clipped = 'tis|twas|twere|twill|twould|til|till|em|cause|bout|round|neath|cuz|cos'
 
-const patterns: readonly RegExp[] = [
-  new RegExp(`${before("'")}(${clipped})(?![a-z'’])`, 'gim'),
-  new RegExp(`${before("['‘]")}(n)['’](?![a-z\\d])`, 'gim'),
-  new RegExp(`${before("'")}(\\d\\ds?)(?![\\da-z'’])`, 'gim'),
+const replacements: readonly Replacement[] = [
+  replacement(new RegExp(`${before("'")}(${clipped})(?![a-z'’])`, 'gim'), '’$1'),
+  replacement(new RegExp(`${before("['‘]")}(n)['’](?![a-z\\d])`, 'gim'), '’$1’'),
+  replacement(new RegExp(`${before("'")}(\\d\\ds?)(?![\\da-z'’])`, 'gim'), '’$1'),
+  replacement(/(\d)'(s)(?![a-z])/gi, '$1’$2'),
 ]
 
 export const leadingApostrophe: Rule = {
@@ -21,11 +23,6 @@ export const leadingApostrophe: Rule = {
   ],
   guard: /'/,
   run(draft) {
-    const [word, and, decade] = patterns as [RegExp, RegExp, RegExp]
-    draft
-      .replace(word, '’$1')
-      .replace(and, '’$1’')
-      .replace(decade, '’$1')
-      .replace(/(\d)'(s)(?![a-z])/gi, '$1’$2')
+    draft.replace(replacements)
   },
 }

@@ -44,20 +44,21 @@ const BLANK = 0x20
 /** No tied group of words is longer; a longer one stays where it is. */
 const LONGEST = 120
 
-const russian = /[а-яёa-z]/i
-const english = /[a-z]/i
+const english = (code: number) => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a
+const russian = (code: number) =>
+  english(code) || (code >= 0x410 && code <= 0x44f) || code === 0x401 || code === 0x451
 /** What a short word may stand behind. */
-const before = /[ \u00A0\n\u2029(«‹»›„“‟”"]/
+const before = new Set([...' \u00A0\n\u2029(«‹»›„“‟”"'].map(character => character.charCodeAt(0)))
 
 /** A text in which line ends move while it is read. */
 class LineView {
   private readonly text: string
-  private readonly letter: RegExp
+  private readonly isLetter: (code: number) => boolean
   private readonly moved = new Map<number, number>()
 
-  constructor(text: string, letter: RegExp) {
+  constructor(text: string, isLetter: (code: number) => boolean) {
     this.text = text
-    this.letter = letter
+    this.isLetter = isLetter
   }
 
   accept(change: readonly Rewrite[]): void {
@@ -75,11 +76,10 @@ class LineView {
 
   /** Whether a word of one or two letters ends here. */
   private endsShort(end: number): boolean {
-    const { letter } = this
     let start = end
-    while (end - start < 3 && start > 0 && letter.test(String.fromCharCode(this.code(start - 1)))) start--
+    while (end - start < 3 && start > 0 && this.isLetter(this.code(start - 1))) start--
     const size = end - start
-    return size > 0 && size < 3 && (start === 0 || before.test(String.fromCharCode(this.code(start - 1))))
+    return size > 0 && size < 3 && (start === 0 || before.has(this.code(start - 1)))
   }
 
   /**

@@ -1,4 +1,7 @@
+import { replacement } from '../pattern.ts'
 import type { Rule } from '../rule.ts'
+
+const dash = replacement(/[ \u00A0]---([ \u00A0\n])/g, '\u00A0—$1')
 
 export const longDash: Rule = {
   name: 'imprimatur/long-dash',
@@ -9,6 +12,6 @@ export const longDash: Rule = {
   ],
   guard: /---/,
   run(draft) {
-    draft.replace(/[ \u00A0]---([ \u00A0\n])/g, '\u00A0—$1')
+    draft.replace([dash])
   },
 }

@@ -1,6 +1,6 @@
 import type { Rewrite } from '../draft.ts'
 import type { Language } from '../language.ts'
-import { quoteMark, type Pair } from '../quotes.ts'
+import { quoteMark, type PairedMark } from '../quotes.ts'
 import type { Rule } from '../rule.ts'
 import { setQuotes } from '../typograf.ts'
 import { pairingOf, segmentsWith } from './quotations.ts'
@@ -22,8 +22,8 @@ export const quote: Rule = {
     for (let round = 0; round < ROUNDS && segments.length > 0; round++) {
       const changes: (readonly Rewrite[])[] = []
       segments = segments.filter(segment => {
-        const { pairs, lone } = pairingOf(draft.text, segment, { foreign })
-        const set = lone.length === 0 ? setPairs(draft.text, pairs, lang) : []
+        const { marks, lone } = pairingOf(draft.text, segment, { foreign })
+        const set = lone.length === 0 ? setMarks(draft.text, marks, lang) : []
         changes.push(...set)
         return set.length > 0
       })
@@ -36,24 +36,24 @@ export const quote: Rule = {
 const ROUNDS = 3
 
 /** Typograf tells the marks of each level; it gets the bare skeleton of the text, so that every mark has a side. */
-function setPairs(text: string, pairs: readonly Pair[], lang: Language): readonly (readonly Rewrite[])[] {
-  const places = pairs.flatMap(({ open, close }) => [
-    { at: open, opens: true },
-    { at: close, opens: false },
-  ])
-  places.sort((a, b) => a.at - b.at)
-  const skeleton = marksOf(places.map(({ opens }) => (opens ? ' "x' : 'x" ')).join(''), lang)
-  const marks = new Map(places.map(({ at }, i) => [at, skeleton[3 * i + 1] as string]))
-  return pairs
-    .map(({ open, close }) => [open, close].map((at): Rewrite => ({ at, text: marks.get(at) as string })))
-    .map(rewrites => rewrites.filter(rewrite => text[rewrite.at] !== rewrite.text))
-    .filter(rewrites => rewrites.length > 0)
+function setMarks(
+  text: string,
+  marks: readonly PairedMark[],
+  lang: Language,
+): readonly (readonly Rewrite[])[] {
+  const skeleton = setSkeleton(marks.map(({ opens }) => (opens ? ' "x' : 'x" ')).join(''), lang)
+  const pairs: Rewrite[][] = []
+  for (const [i, { at, pair }] of marks.entries()) {
+    const wanted = skeleton[3 * i + 1] as string
+    if (text[at] !== wanted) (pairs[pair] ??= []).push({ at, text: wanted })
+  }
+  return pairs.filter(Boolean)
 }
 
 const skeletons = new Map<string, string>()
 
 /** Most paragraphs have one of a few skeletons. */
-function marksOf(skeleton: string, lang: Language): string {
+function setSkeleton(skeleton: string, lang: Language): string {
   if (skeleton.length > 48) return setQuotes(skeleton, lang)
   const key = lang + skeleton
   let set = skeletons.get(key)
