@@ -27,7 +27,7 @@ export const posts = (count: number): readonly Post[] =>
 
 /** With the index, a site of five pages that say next to nothing: what is left is the start of a program. */
 export const fewPosts = (): readonly Post[] =>
-  posts(4).map(each => ({ ...each, body: `# ${each.title}\n\nThat is all.\n` }))
+  posts(4).map(each => Object.assign(each, { body: `# ${each.title}\n\nThat is all.\n` }))
 
 /** Depends on `index` alone. */
 export function post(index: number): Post {

@@ -65,7 +65,9 @@ export function servingTable(results: readonly ServingRuns[]): string {
     const event = [
       `${program.name}: pages are told`,
       ...(['body', 'title', 'layout'] as const).map(change => spread(told(change), 0)),
-      ...['', '', ''],
+      '',
+      '',
+      '',
     ]
     return told('body').length > 0 ? [event, row] : [row]
   })
