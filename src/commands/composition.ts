@@ -1,9 +1,9 @@
 import type { Config } from '../config.ts'
 import { diagnostic } from '../diagnostic.ts'
 import { lintSource, type Settings } from '../lint/lint.ts'
-import { applyEdits, safeEdits } from '../lint/mend.ts'
+import { applyEdits, fixSource, safeEdits } from '../lint/mend.ts'
 import { ruleNames } from '../lint/rule-names.ts'
-import type { Diagnostic, Typography } from '../model.ts'
+import type { Diagnostic, Result, SourceFile, Typography } from '../model.ts'
 
 /** A page, as far as its typography goes. */
 export interface Manuscript {
@@ -17,6 +17,8 @@ export interface Composition {
   readonly diagnostics: readonly Diagnostic[]
   /** For a page in this language. */
   settings(lang: string): Settings
+  /** A page as a reader is to have it, and which fixes were withheld. */
+  setPage(file: SourceFile, lang: string): Result<SourceFile>
   /** A title or other plain text or HTML, with no-break spaces as characters. */
   setText(text: string, lang: string): string
 }
@@ -38,6 +40,7 @@ export function createComposition({ build, lint }: Config): Composition {
   return {
     diagnostics: unknownRules(lint.rules),
     settings,
+    setPage: (file, lang) => fixSource(file, lintSource(file, settings(lang))),
     setText(text, lang) {
       if (build.typography === 'off') return text
       const key = `${lang} ${text}`

@@ -1,6 +1,5 @@
 import type { Config } from '../config.ts'
 import { lintSource } from '../lint/lint.ts'
-import { setPage } from '../lint/page.ts'
 import type { Diagnostic, SourceFile } from '../model.ts'
 import { createComposition, type Manuscript } from './composition.ts'
 
@@ -16,18 +15,15 @@ export interface Proofreader {
 
 export function createProofreader(config: Config): Proofreader {
   const { build } = config
-  const { diagnostics: unknown, settings, setText } = createComposition(config)
+  const { diagnostics: unknown, settings, setPage, setText } = createComposition(config)
   return {
     diagnostics: unknown,
     setText,
     setPage: (file, { lang, typography = build.typography }) =>
-      typography === 'fix' ? setPage(file, settings(lang), 'fix').fixed : file,
+      typography === 'fix' ? (setPage(file, lang).value ?? file) : file,
     findings(file, { lang, typography = build.typography }) {
       if (typography === 'off') return []
-      if (typography === 'fix') {
-        const { diagnostics } = setPage(file, settings(lang), 'fix')
-        return diagnostics.filter(({ code }) => code === 'lint/left-alone')
-      }
+      if (typography === 'fix') return setPage(file, lang).diagnostics
       const found = lintSource(file, settings(lang))
       return typography === 'warn' ? found.map(asWarning) : found.map(asError)
     },

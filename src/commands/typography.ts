@@ -2,7 +2,6 @@ import type { Config } from '../config.ts'
 import { diagnostic } from '../diagnostic.ts'
 import { Cache } from '../lint/cache.ts'
 import { lintSource } from '../lint/lint.ts'
-import { setPage } from '../lint/page.ts'
 import type { Diagnostic, SourceFile } from '../model.ts'
 import { createComposition, type Manuscript } from './composition.ts'
 
@@ -26,7 +25,7 @@ export function createTypesetter(
   { version, share }: { version: string; share: number },
 ): Typesetter {
   const { root, build, lint } = config
-  const { diagnostics: unknown, settings, setText } = createComposition(config)
+  const { diagnostics: unknown, settings, setPage, setText } = createComposition(config)
   const cache = new Cache(root, JSON.stringify(['build', version, lint]), `build-${share}`)
   const said = new Map<string, readonly Diagnostic[]>()
 
@@ -48,12 +47,9 @@ export function createTypesetter(
     setPage(file, { lang, typography = build.typography }) {
       if (typography === 'off') return file
       if (typography === 'fix') {
-        const { fixed, diagnostics: left } = setPage(file, settings(lang), 'fix')
-        said.set(
-          file.path,
-          left.filter(({ code }) => code === 'lint/left-alone'),
-        )
-        return fixed
+        const { value: set = file, diagnostics: withheld } = setPage(file, lang)
+        said.set(file.path, withheld)
+        return set
       }
       if (said.has(file.path)) return file
       const places = count(file, lang)

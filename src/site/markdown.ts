@@ -19,8 +19,6 @@ export type Markdown = (text: string, surroundings: Surroundings) => string
 export function createMarkdown(): Markdown {
   const parser = createParser()
   parser.set({ highlight })
-  const { normalizeLink } = parser
-  parser.normalizeLink = url => (PLAIN_ADDRESS.test(url) ? url : normalizeLink(url))
   parser.core.ruler.push('heading_ids', identifyHeadings)
   parser.core.ruler.push('table_of_contents', placeTableOfContents)
   parser.core.ruler.push('links', resolveLinks)
@@ -37,9 +35,6 @@ export function createMarkdown(): Markdown {
   } satisfies Record<string, RendererRule>)
   return (text, surroundings) => parser.render(text, { surroundings })
 }
-
-/** What markdown-it’s normalization leaves as it is, to be told without taking the address apart. */
-export const PLAIN_ADDRESS = /^(?:https?:\/\/[a-z\d.-]+(?![\w:@]))?[\w./?=&#-]*$/
 
 /** What scrolls inside itself must scroll for a reader without a mouse too. */
 const reachable =

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
 import { describe, expect, test } from 'vitest'
-import { PLAIN_ADDRESS } from '../../src/site/markdown.ts'
+import { PLAIN_ADDRESS } from '../../src/syntax.ts'
 import { html, pressed } from './pressed.ts'
 
 const png = Buffer.from(
