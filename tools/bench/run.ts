@@ -10,6 +10,7 @@ import { help, parseOptions, UsageError, type Options } from './options.ts'
 import { requireGnuTime, stopAll, type Command } from './process.ts'
 import { BenchError, type Program } from './program.ts'
 import { measureServing } from './serving.ts'
+import { summaryTable, type Measured } from './summary.ts'
 import { changedTable, coldTable, growthTable, servingTable, startTable, unchangedTable } from './table.ts'
 import { clearSite, workplace, writeSite, type Workplace } from './workplace.ts'
 
@@ -31,22 +32,24 @@ async function bench({ posts, peers, runs, parts }: Options): Promise<void> {
   process.on('exit', () => rmSync(place.folder, { recursive: true, force: true, maxRetries: 5 }))
   print(header(programs, place, runs))
   const round = { runs, progress }
-  const disturbed: string[] = []
+  const all: Measured[] = []
   for (const count of hasPeers ? posts : []) {
+    const builds = parts.includes('builds') ? await measureBuilds(programs, count, place.folder, round) : []
+    const serving = parts.includes('dev') ? await measureServing(programs, count, place.folder, round) : []
+    all.push({ posts: count, builds, serving })
     print(`## ${count.toLocaleString('en')} posts\n`)
-    if (parts.includes('builds')) {
-      const results = await measureBuilds(programs, count, place.folder, round)
-      for (const tableOf of [coldTable, unchangedTable, changedTable]) print(tableOf(results))
-      const written = results[0]?.written
-      if (written)
-        disturbed.push(`imprimatur wrote ${written} files although nothing had changed (${count} posts)`)
-    }
-    if (parts.includes('dev')) print(servingTable(await measureServing(programs, count, place.folder, round)))
+    for (const tableOf of builds.length > 0 ? [coldTable, unchangedTable, changedTable] : [])
+      print(tableOf(builds))
+    if (serving.length > 0) print(servingTable(serving))
   }
+  if (parts.includes('builds')) print(`## All together\n\n${summaryTable(all)}`)
   if (parts.includes('start')) print(`## Start\n\n${await starts(ours, place, Math.max(runs, fewestStarts))}`)
   if (parts.includes('growth'))
     print(`## Growth\n\n${growthTable(await measureGrowth(ours, place.folder, round))}`)
   if (parts.includes('lint')) for await (const text of measureLint(place.folder, round)) print(text)
+  const disturbed = all.flatMap(({ posts: count, builds: [{ written = 0 } = {}] }) =>
+    written > 0 ? [`imprimatur wrote ${written} files although nothing had changed (${count} posts)`] : [],
+  )
   if (disturbed.length > 0) throw new BenchError(disturbed.join('\n'))
 }
 

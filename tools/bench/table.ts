@@ -139,7 +139,7 @@ export function speedTable(
   return table([['prose in one process', 'MB/s of user CPU', '×'], ...rows])
 }
 
-const nameOf = ({ name, differs = [] }: Program) =>
+export const nameOf = ({ name, differs = [] }: Program) =>
   differs.length > 0 ? `${name} (${differs.join(', ')})` : name
 
 const values = (usages: readonly Usage[] = [], field: keyof Usage, scale = 1) =>
@@ -153,7 +153,7 @@ function spread(numbers: readonly number[], digits: number): string {
 const times = (numbers: readonly number[], base: readonly number[]) => ratio(numbers, base).toFixed(2)
 
 /** A Markdown table that is legible as it stands: the first row is the header, numbers are set right. */
-function table(rows: readonly (readonly string[])[]): string {
+export function table(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0))) ?? []
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`
   const rule = widths.map((width, column) => (column ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width)))
