@@ -85,12 +85,11 @@ export function servingTable(results: readonly ServingRuns[]): string {
 
 /** `grown`: the first is what does not grow. */
 export function growthTable([start, ...grown]: readonly Grown[]): string {
-  const beyond = (field: 'wall' | 'cpu') =>
+  const beyond = (field: 'wall' | 'cpu', from = 0) =>
     exponent(
-      grown.map(({ posts, usages }) => [
-        posts,
-        difference(values(usages, field), values(start?.usages, field)),
-      ]),
+      grown
+        .slice(from)
+        .map(({ posts, usages }) => [posts, difference(values(usages, field), values(start?.usages, field))]),
     ).toFixed(3)
   const rows = grown.map(({ posts, usages }) => [
     posts.toLocaleString('en'),
@@ -99,7 +98,13 @@ export function growthTable([start, ...grown]: readonly Grown[]): string {
     spread(values(usages, 'memory', 1e-6), 0),
   ])
   const header = ['posts, cold', 'wall s', 'CPU s', 'peak MB']
-  return table([header, ...rows, ['exponent, without the start', beyond('wall'), beyond('cpu'), '']])
+  const last = grown.at(-2)?.posts.toLocaleString('en')
+  return table([
+    header,
+    ...rows,
+    ['exponent, without the start', beyond('wall'), beyond('cpu'), ''],
+    [`exponent from ${last} on`, beyond('wall', -2), beyond('cpu', -2), ''],
+  ])
 }
 
 /** `starts`: what was run -> seconds; the first is the one that the others are compared with. */
