@@ -101,7 +101,9 @@ function writerFor(
 
 function inFrontMatter(file: SourceFile, finding: Finding, settings: Settings): readonly Diagnostic[] {
   const edits = finding.edits.filter(({ span, text }) => file.text.slice(...span) !== text)
-  return edits.length > 0 ? [new Departure(file, { rule: 'imprimatur/front-matter', edits }, settings)] : []
+  return edits.length > 0
+    ? [new Departure(file, { ...finding, rule: 'imprimatur/front-matter', edits }, settings)]
+    : []
 }
 
 function severityOf(rule: string, { rules }: Settings): Severity {
