@@ -126,5 +126,5 @@ function match(marks: readonly Mark[], { inches }: { inches: boolean }): Pairing
     } else if (!inch && !emoticon) lone.push(at)
   }
   for (const { at } of open) lone.push(at)
-  return { marks: paired, lone: lone.sort((a, b) => a - b) }
+  return { marks: paired, lone: lone.toSorted((a, b) => a - b) }
 }

@@ -9,7 +9,7 @@ export function soundParts<Part>(
   most: number,
 ): readonly Part[] {
   let left = Math.max(3, most)
-  let sound: readonly Part[] = []
+  const sound: Part[] = []
   const ask = (some: readonly Part[]) => left-- > 0 && isSound([...sound, ...some])
   const find = (some: readonly Part[]): readonly Part[] => {
     if (some.length === 0 || ask(some)) return some
@@ -23,7 +23,7 @@ export function soundParts<Part>(
   for (let rest = parts; rest.length > 0;) {
     const found = new Set(find(rest))
     if (found.size === 0) break
-    sound = [...sound, ...found]
+    for (const part of found) sound.push(part)
     rest = rest.filter(part => !found.has(part))
   }
   return sound
