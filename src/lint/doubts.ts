@@ -1,5 +1,5 @@
 import type { Edit } from '../model.ts'
-import { editContent, sourceSpan, type Content } from './content.ts'
+import { editContent, type Content } from './content.ts'
 import type { Finding } from './edits.ts'
 import type { Outline } from './markdown.ts'
 import { soundParts } from './soundness.ts'
@@ -28,9 +28,10 @@ export function settleDoubts(
   const sorted = findings.toSorted((a, b) => startOf(a) - startOf(b))
   if (places.size === 0 && risky.size === 0) return sorted
   const doubtful = ({ edits }: Finding) => edits.some(({ span }) => places.has(span[0]))
+  const doubted = places.size > 0 ? contents : contents.filter(content => risky.has(content))
   let next = 0
-  for (const content of contents) {
-    const [start, end] = sourceSpan(content)
+  for (const content of doubted) {
+    const [start, end] = content.span
     while (next > 0 && startOf(sorted[next - 1] as Finding) >= start) next--
     while (next < sorted.length && startOf(sorted[next] as Finding) < start) next++
     let last = next
@@ -57,9 +58,11 @@ function settle(
   const plain = findings.map(({ rule, edits }) => ({
     rule,
     edits: edits.map(edit => (places.has(edit.span[0]) ? asCharacters(edit) : edit)),
+    withheld: false,
   }))
   const sound = new Set(soundParts(plain, isSound, PATIENCE / content.text.length))
-  return plain.map(finding => Object.assign(finding, { withheld: !sound.has(finding) }))
+  for (const finding of plain) finding.withheld = !sound.has(finding)
+  return plain
 }
 
 const editsOf = (findings: readonly Finding[]) =>

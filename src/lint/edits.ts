@@ -9,7 +9,7 @@ export interface Finding {
   /** Ascending and apart; one at least. */
   readonly edits: readonly Edit[]
   /** It would make something else of the Markdown, and is only reported. */
-  readonly withheld?: boolean
+  readonly withheld: boolean
 }
 
 /** How a no-break space is written in place of this part of the source, for this cell. */
@@ -23,14 +23,14 @@ export function findingsOf(
   write: WriteBlank,
 ): readonly Finding[] {
   const place = { galley, source, write }
-  const findings: { rule: string; edits: Edit[] }[] = []
+  const findings: { rule: string; edits: Edit[]; withheld: boolean }[] = []
   /** For each group, the number of its finding, counted from 1. */
   const numbers = new Int32Array(draft.groups + 1)
   for (const change of draft.changes) {
     const edit = editOf(change, place)
     const finding = findings[(numbers[change.group] as number) - 1]
     const last = finding?.edits.at(-1)
-    if (!finding) numbers[change.group] = findings.push({ rule: change.rule, edits: [edit] })
+    if (!finding) numbers[change.group] = findings.push({ rule: change.rule, edits: [edit], withheld: false })
     else if (last?.span[1] === edit.span[0]) finding.edits[finding.edits.length - 1] = join(last, edit)
     else finding.edits.push(edit)
   }

@@ -1,6 +1,6 @@
 import type { MarkdownIt, StateInline } from 'markdown-it'
 import { Kind, type Piece, type Segment } from './cells.ts'
-import { cutContent, type Content } from './content.ts'
+import type { Content } from './content.ts'
 import { readMarkup } from './html.ts'
 import type { Prose } from './prose.ts'
 
@@ -58,7 +58,7 @@ export class InlineScanner {
     this.state = undefined
     if (this.delimiters.length > 0) this.dropMarkup(state)
     this.prose.endBlock()
-    for (const span of notes) this.scanContent(cutContent(content, span), false)
+    for (const [start, end] of notes) this.scanContent(content.cut(start, end), false)
   }
 
   /** Text without a character that could begin something else than a line. */

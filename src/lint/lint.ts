@@ -31,38 +31,41 @@ export function lintSource(file: SourceFile, settings: Settings): readonly Diagn
   const head = enabled('imprimatur/front-matter') ? frontMatterSegments(file, lang) : []
   const suppressions = new Suppressions(file, prose.comments, ruleNames)
   const places = new Set<number>()
-
-  const diagnostics: Diagnostic[] = [...suppressions.diagnostics]
-  const findings: Finding[] = []
-  for (const [language, segments] of byLanguage([...head, ...prose.segments])) {
+  const set = byLanguage([...head, ...prose.segments]).map(([language, segments]) => {
     const galley = new Galley(file.text, segments, suppressions)
-    const draft = typeset(galley.text, { lang: language, enabled, permission: galley })
-    const write = writerFor(file, settings, galley, outline && places)
-    for (const finding of findingsOf(draft, galley, file.text, write)) findings.push(finding)
-    for (const note of draft.notes) {
-      const span: Span = [galley.span(note.span[0])[0], galley.span(note.span[1] - 1)[1]]
-      if (!file.text.startsWith(note.literally ?? '', span[0])) continue
-      if (!suppressions.suppress(span, note.rule))
-        diagnostics.push(remark(note, span, { file, galley, settings }))
-    }
-  }
+    return { galley, draft: typeset(galley.text, { lang: language, enabled, permission: galley }) }
+  })
+  const findings = set.flatMap(({ galley, draft }) =>
+    findingsOf(draft, galley, file.text, writerFor(file, settings, galley, outline && places)),
+  )
+  const remarks = set.flatMap(({ galley, draft }) =>
+    draft.notes.flatMap(note => remark(note, { file, galley, settings, suppressions }) ?? []),
+  )
   const doubts = { places, contents: prose.risky }
   const settled = outline ? settleDoubts(findings, doubts, prose.contents, outline) : findings
   const start = head.length > 0 ? bodyStart(file.text) : 0
-  for (const finding of settled) {
-    if ((finding.edits[0] as Edit).span[0] >= start) diagnostics.push(new Departure(file, finding, settings))
-    else diagnostics.push(...inFrontMatter(file, finding, settings))
-  }
-  diagnostics.push(...suppressions.unused())
-  return diagnostics.toSorted((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
+  const departures = settled.flatMap(finding =>
+    (finding.edits[0] as Edit).span[0] >= start
+      ? new Departure(file, finding, settings)
+      : inFrontMatter(file, finding, settings),
+  )
+  return [...suppressions.diagnostics, ...remarks, ...departures, ...suppressions.unused()].toSorted(
+    (a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0),
+  )
 }
 
-/** A note as a finding; what it proposes is the author's to decide. */
-function remark(
-  { rule, message, hint, swaps = [] }: Note,
-  span: Span,
-  { file, galley, settings }: { file: SourceFile; galley: Galley; settings: Settings },
-): Diagnostic {
+interface Setting {
+  readonly file: SourceFile
+  readonly galley: Galley
+  readonly settings: Settings
+  readonly suppressions: Suppressions
+}
+
+/** A note as a finding, unless it is suppressed; what it proposes is the author's to decide. */
+function remark(note: Note, { file, galley, settings, suppressions }: Setting): Diagnostic | undefined {
+  const { rule, message, hint, literally = '', swaps = [] } = note
+  const span: Span = [galley.span(note.span[0])[0], galley.span(note.span[1] - 1)[1]]
+  if (!file.text.startsWith(literally, span[0]) || suppressions.suppress(span, rule)) return undefined
   const edits = swaps.map(([from, middle, to]): Edit => {
     const [start, between, end] = [galley.span(from)[0], galley.span(middle)[0], galley.span(to - 1)[1]]
     return { span: [start, end], text: file.text.slice(between, end) + file.text.slice(start, between) }
@@ -71,7 +74,7 @@ function remark(
   return { code: rule as Code, severity: severityOf(rule, settings), message, hint, file, span, fix }
 }
 
-function byLanguage(segments: readonly Segment[]): ReadonlyMap<Language, readonly Segment[]> {
+function byLanguage(segments: readonly Segment[]): readonly (readonly [Language, readonly Segment[]])[] {
   const groups = new Map<Language, Segment[]>()
   for (const segment of segments) {
     const { lang } = segment
@@ -80,7 +83,7 @@ function byLanguage(segments: readonly Segment[]): ReadonlyMap<Language, readonl
     if (group) group.push(segment)
     else groups.set(lang, [segment])
   }
-  return groups
+  return [...groups]
 }
 
 /**
@@ -101,7 +104,9 @@ function writerFor(
 
 function inFrontMatter(file: SourceFile, finding: Finding, settings: Settings): readonly Diagnostic[] {
   const edits = finding.edits.filter(({ span, text }) => file.text.slice(...span) !== text)
-  return edits.length > 0 ? [new Departure(file, { rule: 'imprimatur/front-matter', edits }, settings)] : []
+  return edits.length > 0
+    ? [new Departure(file, { ...finding, rule: 'imprimatur/front-matter', edits }, settings)]
+    : []
 }
 
 function severityOf(rule: string, { rules }: Settings): Severity {

@@ -1,7 +1,7 @@
 import type { MarkdownIt, Token } from 'markdown-it'
 import type { Span } from '../model.ts'
 import { createParser } from '../syntax.ts'
-import { wholeContent, type Content } from './content.ts'
+import { Content, wholeContent } from './content.ts'
 import { scanHtml } from './html.ts'
 import { InlineScanner } from './inline.ts'
 import type { Prose } from './prose.ts'
@@ -104,7 +104,7 @@ function blockContent(
     from.push(origin)
     start = end + 1
   }
-  return { text: content, at, from }
+  return new Content(content, at, from)
 }
 
 function findLine(source: string, line: Span | undefined, text: string): number | undefined {
@@ -121,14 +121,15 @@ function rowContents(source: string, [start, end]: Span): readonly Content[] {
   const raw = source.slice(start, end)
   const from = start + raw.length - raw.trimStart().length
   const cells: Content[] = []
-  let cell: { text: string; at: number[]; from: number[] } = { text: '', at: [], from: [] }
+  let text = ''
+  let at: number[] = []
+  let origins: number[] = []
   let begun = from
   const cut = (to: number) => {
-    if (to > begun) {
-      cell.at.push(cell.text.length)
-      cell.from.push(begun)
-      cell.text += source.slice(begun, to)
-    }
+    if (to <= begun) return
+    at.push(text.length)
+    origins.push(begun)
+    text += source.slice(begun, to)
   }
   for (let i = from; i <= end; i++) {
     if (i < end && source[i] !== '|') continue
@@ -136,8 +137,10 @@ function rowContents(source: string, [start, end]: Span): readonly Content[] {
     cut(escaped ? i - 1 : i)
     begun = escaped ? i : i + 1
     if (escaped) continue
-    cells.push(cell)
-    cell = { text: '', at: [], from: [] }
+    cells.push(new Content(text, at, origins))
+    text = ''
+    at = []
+    origins = []
   }
   return cells[0]?.text === '' ? cells.slice(1) : cells
 }
@@ -145,10 +148,6 @@ function rowContents(source: string, [start, end]: Span): readonly Content[] {
 /** The row's cell, trimmed; undefined when the parser split the row otherwise. */
 function matching(cell: Content | undefined, { content }: Token): Content | undefined {
   if (!cell || cell.text.trim() !== content || content === '') return undefined
-  const cut = cell.text.length - cell.text.trimStart().length
-  return {
-    text: content,
-    at: cell.at.map(offset => Math.max(0, offset - cut)),
-    from: cell.from.map((offset, i) => offset + Math.max(0, cut - (cell.at[i] as number))),
-  }
+  const start = cell.text.length - cell.text.trimStart().length
+  return cell.cut(start, start + content.length)
 }

@@ -1,7 +1,7 @@
 import type { Span } from '../model.ts'
 import { findAddresses } from './addresses.ts'
 import { Kind, MARK, reserved, WORD, type Piece, type Segment } from './cells.ts'
-import { sourceOffsets, type Content } from './content.ts'
+import { wholeContent, type Content } from './content.ts'
 import { Flow } from './flow.ts'
 import type { Language } from './language.ts'
 import { readTag } from './tags.ts'
@@ -25,10 +25,11 @@ export class Prose {
   readonly risky = new Set<Content>()
   private readonly flow: Flow
   private readonly templates: readonly Span[]
-  private content: Content = { text: '', at: [0], from: [0] }
-  private toSource: (offset: number) => number = offset => offset
+  private content = wholeContent('')
   private addresses: readonly Span[] = []
-  /** Something has to be cut out of the text. */
+  /** Nothing has to be cut out of the text … */
+  private whole = true
+  /** … or is more than a blank, or something else than it seems. */
   private uneven = false
 
   constructor(pageLang: Language | undefined, templates: readonly Span[]) {
@@ -50,8 +51,8 @@ export class Prose {
     if (inline) this.contents.push(content)
     this.content = content
     this.flow.begin(anchored)
-    this.toSource = sourceOffsets(content)
     this.addresses = findAddresses(content.text)
+    this.whole = this.addresses.length === 0 && this.templates.length === 0
     this.uneven = uneven.test(content.text)
   }
 
@@ -67,8 +68,10 @@ export class Prose {
 
   /** One cell; undefined where nothing is prose. */
   cell(text: string, kind: Kind, start: number, end: number): Piece | undefined {
-    const from = this.toSource(start)
-    return this.inTemplate(from) ? undefined : this.segment?.add(text, kind, from, this.toSource(end - 1) + 1)
+    const from = this.content.toSource(start)
+    return this.inTemplate(from)
+      ? undefined
+      : this.segment?.add(text, kind, from, this.content.toSource(end - 1) + 1)
   }
 
   word(start: number, end: number): void {
@@ -85,28 +88,28 @@ export class Prose {
 
   /** The cell of a line break, with the blanks and the prefix around it. */
   lineBreak(kind: Kind, start: number, end: number): void {
-    const from = this.toSource(start)
-    if (!this.inTemplate(from)) this.segment?.add('\n', kind, from, this.toSource(end))
+    const from = this.content.toSource(start)
+    if (!this.inTemplate(from)) this.segment?.add('\n', kind, from, this.content.toSource(end))
   }
 
   /** Running text on one line. */
   text(start: number, end: number): void {
     if (start >= end || this.flow.isRaw) return
-    const { at } = this.content
+    const { content } = this
     const seam =
-      this.toSource(end - 1) - this.toSource(start) === end - 1 - start
+      content.toSource(end - 1) - content.toSource(start) === end - 1 - start
         ? undefined
-        : at.find(offset => offset > start)
+        : content.at.find(offset => offset > start)
     if (seam !== undefined && seam < end) {
       this.text(start, seam)
       this.text(seam, end)
-    } else if (this.addresses.length === 0 && this.templates.length === 0) this.level(start, end)
+    } else if (this.whole) this.level(start, end)
     else this.protect(start, end)
   }
 
   /** Cuts addresses and template tags out. */
   private protect(start: number, end: number): void {
-    const shift = this.toSource(start) - start
+    const shift = this.content.toSource(start) - start
     let at = start
     let address = firstAfter(this.addresses, start)
     let template = firstAfter(this.templates, start + shift)
@@ -128,7 +131,7 @@ export class Prose {
   private level(start: number, end: number): void {
     const { segment } = this
     if (!segment) return
-    const shift = this.toSource(start) - start
+    const shift = this.content.toSource(start) - start
     const text = this.content.text.slice(start, end)
     let at = 0
     const add = (to: number) => {
@@ -152,7 +155,7 @@ export class Prose {
 
   comment(text: string, start: number, end: number): void {
     if (this.flow.isRaw) return
-    this.comments.push({ text, span: [this.toSource(start), this.toSource(end - 1) + 1] })
+    this.comments.push({ text, span: [this.content.toSource(start), this.content.toSource(end - 1) + 1] })
     const lang = /^lang(?::\s*([\w-]+))?$/.exec(text)
     if (lang) this.flow.switchLanguage(lang[1])
   }
@@ -163,9 +166,9 @@ export class Prose {
     const opens = !closing && !selfClosing
     if (this.flow.isRaw) {
       const begun = this.flow.leaveRaw(tag)
-      if (begun !== undefined) this.segment?.add(WORD, Kind.fixed, begun, this.toSource(end - 1) + 1)
+      if (begun !== undefined) this.segment?.add(WORD, Kind.fixed, begun, this.content.toSource(end - 1) + 1)
     } else if (role === 'raw' && opens) {
-      this.flow.enterRaw(tag.name, this.toSource(start))
+      this.flow.enterRaw(tag.name, this.content.toSource(start))
     } else {
       if (role === 'break') this.lineBreak(Kind.fixed, start, end)
       if (role === 'word' ? !closing : role === 'inline' && opens && lang !== undefined) this.word(start, end)

@@ -1,6 +1,7 @@
 /**
- * As many of the parts as are sound together, found by halving; when two halves do not go together, the second gives way.
- * Asks no more than `most` times, three at least: what is not known to be sound then is left out.
+ * As many of the parts as are sound together, found by halving; when two halves do not go together, the second gives way. What
+ * is left is tried again beside what was found, until nothing can be added. Asks no more than `most` times, three at least:
+ * what is not known to be sound then is left out.
  */
 export function soundParts<Part>(
   parts: readonly Part[],
@@ -8,7 +9,8 @@ export function soundParts<Part>(
   most: number,
 ): readonly Part[] {
   let left = Math.max(3, most)
-  const ask = (some: readonly Part[]) => left-- > 0 && isSound(some)
+  const sound: Part[] = []
+  const ask = (some: readonly Part[]) => left-- > 0 && isSound([...sound, ...some])
   const find = (some: readonly Part[]): readonly Part[] => {
     if (some.length === 0 || ask(some)) return some
     if (some.length === 1 || left <= 0) return []
@@ -18,5 +20,11 @@ export function soundParts<Part>(
     const both = [...first, ...second]
     return ask(both) ? both : first
   }
-  return find(parts)
+  for (let rest = parts; rest.length > 0;) {
+    const found = new Set(find(rest))
+    if (found.size === 0) break
+    for (const part of found) sound.push(part)
+    rest = rest.filter(part => !found.has(part))
+  }
+  return sound
 }

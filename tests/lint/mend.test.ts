@@ -3,7 +3,7 @@ import { fixSource } from '../../src/lint/mend.ts'
 import { soundParts } from '../../src/lint/soundness.ts'
 import { diagnostic } from '../../src/diagnostic.ts'
 import type { Edit } from '../../src/model.ts'
-import { look } from './fix.ts'
+import { applied, look } from './fix.ts'
 
 const finding = (span: Edit['span'], text: string) =>
   diagnostic('common/nbsp/afterShortWord', 'A message', {
@@ -45,5 +45,10 @@ test('what is not known to be sound is left out when patience ends', () => {
   const without = (bad: number) => (some: readonly number[]) => !some.includes(bad)
   expect(soundParts(parts, without(20), 100)).toEqual(parts.filter(part => part !== 20))
   expect(soundParts(parts, without(20), 0).length).toBeLessThan(63)
-  expect(soundParts(parts, some => some.length < 40, 100)).toEqual(parts.slice(0, 32))
+  expect(soundParts(parts, some => some.length < 40, 100)).toEqual(parts.slice(0, 39))
+})
+
+test('what is sound only beside another fix is fixed in the same run', () => {
+  const text = '[](f > " "-“\to ")'
+  expect(applied(text, { lang: 'ru' })).toBe('[](f&nbsp;> " "-“\to&nbsp;")')
 })

@@ -6,7 +6,7 @@ import { cli } from './imprimatur.ts'
 import { measureStarts, rounds, type Round } from './measurement.ts'
 import { textlint } from './peers/textlint.ts'
 import { measured, outputOf, type Command } from './process.ts'
-import { cpuTable, speedTable, startTable } from './table.ts'
+import { userTable, speedTable, startTable } from './table.ts'
 
 const modules = fileURLToPath(new URL('../../node_modules', import.meta.url))
 const prettier = join(modules, 'prettier/bin/prettier.cjs')
@@ -36,7 +36,7 @@ async function coldRuns(folder: string, { runs, progress }: Round): Promise<stri
     return measured(tolerant(command), folder, join(folder, 'usage'))
   })
   const title = `${(bytes / 1e6).toFixed(1)} MB of Markdown`
-  return cpuTable(
+  return userTable(
     title,
     programs.map(([name], at) => [name, usages[at] ?? []]),
   )

@@ -12,6 +12,8 @@ export interface Usage {
   readonly wall: number
   /** Seconds of all cores together, user and system. */
   readonly cpu: number
+  /** Of these, those in the program itself and not in the system. */
+  readonly user: number
   /** Peak resident set in bytes; of several processes, that of the largest. */
   readonly memory: number
 }
@@ -29,7 +31,7 @@ export async function measured(command: Command, folder: string, notes: string):
     .trim()
     .split(' ')
     .map(Number)
-  return { wall, cpu: user + system, memory: kibibytes * 1024 }
+  return { wall, cpu: user + system, user, memory: kibibytes * 1024 }
 }
 
 /** Seconds that a whole process takes. */

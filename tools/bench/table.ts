@@ -123,17 +123,17 @@ export function startTable(starts: readonly (readonly [name: string, seconds: re
 }
 
 /** The first of `results` is the one that the others are compared with. */
-export function cpuTable(
+export function userTable(
   title: string,
   results: readonly (readonly [name: string, usages: readonly Usage[]])[],
 ): string {
   const [, base = []] = results[0] ?? []
   const rows = results.map(([name, usages]) => [
     name,
-    spread(values(usages, 'cpu'), 2),
-    times(values(usages, 'cpu'), values(base, 'cpu')),
+    spread(values(usages, 'user'), 2),
+    times(values(usages, 'user'), values(base, 'user')),
   ])
-  return table([[title, 'CPU s', '×'], ...rows])
+  return table([[title, 'user CPU s', '×'], ...rows])
 }
 
 /** `speeds`: MB/s of each round, and those that they are compared with. */
