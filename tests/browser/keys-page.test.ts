@@ -2,11 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import axe from 'axe-core'
 import { HtmlValidate } from 'html-validate'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildSite, openBrowser, serve, type Served } from './browser.ts'
+import { buildSite, newVisit, openBrowser, serve, violations, type Served } from './browser.ts'
 
 /** A key that is on no page. */
 const unknown = 'f'.repeat(64)
@@ -27,24 +26,10 @@ afterAll(async () => {
 
 /** The keys page, with everything that the browser asked for and complained of. */
 async function open(options: BrowserContextOptions = {}, isWithoutScript = false) {
-  const context = await browser.newContext(options)
-  if (isWithoutScript) await context.route('**/*.js', route => route.abort())
-  const page = await context.newPage()
-  const requests: string[] = []
-  const complaints: string[] = []
-  page.on('request', request => requests.push(request.url()))
-  page.on('console', message => complaints.push(message.text()))
-  page.on('pageerror', error => complaints.push(String(error)))
-  await page.goto(`${site.url}/about/keys/`)
-  return { page, requests, complaints: complaints.filter(text => !text.includes('404')), context }
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const { violations: found } = await page.evaluate<{
-    violations: { id: string; nodes: { html: string }[] }[]
-  }>('axe.run()')
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+  const visit = await newVisit(browser, options)
+  if (isWithoutScript) await visit.context.route('**/*.js', route => route.abort())
+  await visit.page.goto(`${site.url}/about/keys/`)
+  return visit
 }
 
 describe.each([320, 1600])('%i pixels wide', width => {

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import axe from 'axe-core'
 import { HtmlValidate } from 'html-validate'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pathsOf } from '../tree.ts'
-import { buildSite, openBrowser, serve, type Served } from './browser.ts'
+import { buildSite, newVisit, openBrowser, serve, violations, type Served } from './browser.ts'
 
 const english = '/posts/2026/what_a_fingerprint_is/'
 const russian = '/posts/2025/kavychki/'
@@ -39,28 +38,14 @@ afterAll(async () => {
 
 /** A page as a browser opens it for the first time, with all that it asked for and complained of. */
 async function open(path: string, options: BrowserContextOptions = {}) {
-  const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options })
-  const page = await context.newPage()
-  const requests: string[] = []
-  const complaints: string[] = []
-  page.on('request', request => requests.push(request.url()))
-  page.on('console', message => complaints.push(message.text()))
-  page.on('pageerror', error => complaints.push(String(error)))
-  await page.addInitScript(`
+  const visit = await newVisit(browser, { viewport: { width: 1200, height: 900 }, ...options })
+  await visit.page.addInitScript(`
     window.shifted = 0
     new PerformanceObserver(list => { for (const { value } of list.getEntries()) window.shifted += value })
       .observe({ type: 'layout-shift', buffered: true })
   `)
-  await page.goto(`${site.url}${path}`, { waitUntil: 'networkidle' })
-  return { page, requests, complaints, close: () => context.close() }
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const { violations: found } = await page.evaluate<{
-    violations: { id: string; nodes: { html: string }[] }[]
-  }>('axe.run()')
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+  await visit.page.goto(`${site.url}${path}`, { waitUntil: 'networkidle' })
+  return visit
 }
 
 describe.each(kinds)('%s', path => {
