@@ -11,17 +11,21 @@ export const flag: Kind = { expected: 'true or false', accepts: value => typeof 
 
 export const wholeNumber: Kind = { expected: 'a whole number', accepts: value => Number.isInteger(value) }
 
-/** BCP 47, as `Intl` reads it. */
+/** BCP 47, as `Intl` reads it, which takes its time; most sites have one or two. */
 export const languageTag: Kind = {
   expected: 'a language tag such as en, ru or pt-BR',
   accepts(value) {
     try {
-      return typeof value === 'string' && Intl.getCanonicalLocales(value).length === 1
+      if (typeof value !== 'string') return false
+      if (!languageTags.has(value)) languageTags.set(value, Intl.getCanonicalLocales(value).length === 1)
+      return languageTags.get(value) === true
     } catch {
       return false
     }
   },
 }
+
+const languageTags = new Map<string, boolean>()
 
 export const webAddress: Kind = {
   expected: 'an address such as https://example.org',

@@ -13,8 +13,13 @@ const markdownIt = createRequire(import.meta.url)('markdown-it') as typeof creat
 export function createParser(): MarkdownIt {
   const parser = markdownIt({ html: true, linkify: true }).use(footnotes).use(definitionLists)
   linkAddresses(parser.linkify)
+  const { normalizeLink } = parser
+  parser.normalizeLink = url => (PLAIN_ADDRESS.test(url) ? url : normalizeLink(url))
   return parser
 }
+
+/** What markdown-it’s normalization leaves as it is, to be told without taking the address apart. */
+export const PLAIN_ADDRESS = /^(?:https?:\/\/[a-z\d.-]+(?![\w:@]))?[\w./?=&#-]*$/
 
 /** Only what says its scheme is a link. Looking for one first spares most texts a search that costs much. */
 function linkAddresses(linkify: MarkdownIt['linkify']): void {

@@ -1,4 +1,5 @@
 import { type ChildProcess } from 'node:child_process'
+import type { Status, Verdict } from '../src/server/client.ts'
 import { cli, start } from './program.ts'
 
 /** A development server that runs, as a user would start it. */
@@ -42,21 +43,6 @@ export async function startDev(
   }
 }
 
-/** What the server tells a page of its state. */
-export interface Status {
-  readonly page: string
-  readonly styles: string
-  readonly assets: string
-  readonly isStale: boolean
-  readonly notes: readonly {
-    readonly severity: string
-    readonly code: string
-    readonly message: string
-    readonly place?: string
-    readonly frame?: { readonly source: string; readonly start: number; readonly length: number }
-  }[]
-}
-
 /** A page’s stream of events, read one by one. */
 export async function listen(url: string, path: string) {
   const abort = new AbortController()
@@ -83,9 +69,14 @@ export async function listen(url: string, path: string) {
 }
 
 /** What is wrong with a page at this moment. */
-export async function statusOf(url: string, path: string): Promise<Status> {
+export async function verdictOn(url: string, path: string): Promise<Verdict> {
   const stream = await listen(url, path)
-  const status = await stream.next()
+  const { verdict } = await stream.next()
   stream.close()
-  return status
+  return verdict!
 }
+
+const CLIENT = /<script type="module" src="\/\.imprimatur\/client\.js" data-version="[\w.-]*"><\/script>/
+
+/** A page as a build would write it. */
+export const withoutClient = (html: string): string => html.replace(CLIENT, '')

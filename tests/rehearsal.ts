@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url'
 import type { Command } from '../src/commands/command.ts'
 import type { Diagnostic } from '../src/model.ts'
 import { unattended } from './call.ts'
-import { startDev, statusOf, type Dev } from './dev.ts'
+import { startDev, verdictOn, withoutClient, type Dev } from './dev.ts'
 import { repository } from './program.ts'
 import { pathsOf, writeFiles, type Files } from './tree.ts'
 
@@ -33,6 +33,8 @@ export default {
   ${fields}
 }
 `
+
+const setting = (typography: string) => `build: { typography: '${typography}' },`
 
 const layout = (mark = '') => `<!doctype html>
 <html lang="<%= page.lang %>"><head><title><%= page.title %> <%= site.title %> <%= site.words %></title><%- metadata() %>
@@ -124,8 +126,6 @@ async function freshBuild(root: string, output: string): Promise<Made> {
   return { paths: paths.filter(path => path !== '.imprimatur-files'), errors }
 }
 
-const TAG = /<script type="module" src="\/\.imprimatur\/client\.js" data-version="[\w.-]*"><\/script>/
-
 const addressOf = (path: string) =>
   `/${path
     .split('/')
@@ -142,8 +142,8 @@ async function compare(
   if (errors.length > 0) {
     // A build stops at a mistake; the server says the same of the pages that have it.
     const pages = [...known].filter(path => path.endsWith('.html'))
-    const statuses = await Promise.all(pages.map(path => statusOf(url, addressOf(path))))
-    const notes = statuses.flatMap(status => status.notes.filter(({ severity }) => severity === 'error'))
+    const verdicts = await Promise.all(pages.map(path => verdictOn(url, addressOf(path))))
+    const notes = verdicts.flatMap(verdict => verdict.notes.filter(({ severity }) => severity === 'error'))
     const told = new Set(notes.map(({ code, place = '' }) => `${code} ${place.replace(/:\d+:\d+$/, '')}`))
     const expected = new Set(errors.map(({ code, file }) => `${code} ${file?.path ?? ''}`))
     // A build judges no links when it could not render every page.
@@ -167,7 +167,7 @@ async function compare(
 async function readServed(url: string, path: string) {
   const response = await fetch(url + addressOf(path), { redirect: 'manual' })
   const sent = Buffer.from(await response.arrayBuffer()).toString('latin1')
-  const body = sent.replace(TAG, '')
+  const body = withoutClient(sent)
   return { path, status: response.status, hasClient: sent !== body, body }
 }
 
@@ -296,7 +296,7 @@ function change(root: string, dice: Dice): string {
     () => write('data.json', `{ "title": "Site ${dice(9)}" }`),
     () => write('data.json', '{ broken'),
     () => write('data/words.ts', `export const words = ${dice(99)}\n`),
-    () => write('imprimatur.config.ts', config(pick(['', "build: { typography: 'fix' },", 'oops']))),
+    () => write('imprimatur.config.ts', config(pick(['', setting('fix'), setting('off'), 'oops']))),
     () =>
       write('imprimatur.config.ts', config(pick(['build: { drafts: true },', 'build: { extras: false },']))),
     () => write('layouts/partials/keys/page.ejs', `${dice(9)} <%= keys.serial %>`),

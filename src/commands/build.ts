@@ -100,7 +100,7 @@ async function build(call: Call): Promise<Outcome> {
     values.quiet === true ? { diagnostics: outcome.diagnostics } : outcome
   try {
     if (job.mode === 'write') clearStages(target)
-    const pressed = await press(job, progress)
+    const pressed = await press(job, target, progress)
     progress.step('putting the files in their places')
     const end = job.mode === 'check' ? checkSite : writeSite
     return quietly(finish(pressed, all => end(all, target, job), job))

@@ -133,7 +133,7 @@ async function follow(
     },
   })
   async function attend(paths: readonly string[]): Promise<void> {
-    if (await edition.refresh(paths)) server.announce()
+    if (await edition.refresh(paths)) await server.announce()
     cover()
     await report()
   }

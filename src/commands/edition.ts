@@ -99,8 +99,7 @@ export function createEdition({ root, overrides, now }: Circumstances): Edition 
   }
 
   function lookAround(config: Config, paths: readonly string[] | undefined): Result<Survey> {
-    const near = seen && paths && resurvey(root, seen, paths)
-    return near ? { value: near, diagnostics: [] } : survey(config, seen)
+    return seen && paths ? resurvey(config, seen, paths) : survey(config, seen)
   }
 
   function stop(diagnostics: readonly Diagnostic[]): true {
@@ -164,7 +163,8 @@ export function createEdition({ root, overrides, now }: Circumstances): Edition 
       const file = show?.press.output.get(path)
       if (!path.endsWith('.html')) return file && readFile(file, problems)
       const lastGood = sheets.lastGood(path)
-      if (problems.length > 0) return { contents: lastGood, diagnostics: problems, isFailed: true }
+      const wrong = problems
+      if (wrong.length > 0) return { contents: lastGood, diagnostics: () => wrong, isFailed: true }
       const on = show
       return on && file && sheets.take(path, () => renderPage(on, file, lastGood))
     },
@@ -176,8 +176,8 @@ function readFile(file: OutputFile, problems: readonly Diagnostic[]): Reading {
   const { value, diagnostics } = file.contents()
   const isCopied = typeof value !== 'string'
   if (value === undefined || (problems.length > 0 && !isCopied))
-    return { diagnostics: [...problems, ...diagnostics], isFailed: true }
-  return { contents: value, diagnostics, isFailed: false }
+    return { diagnostics: () => [...problems, ...diagnostics], isFailed: true }
+  return { contents: value, diagnostics: () => diagnostics, isFailed: false }
 }
 
 function renderPage(
@@ -185,14 +185,21 @@ function renderPage(
   file: OutputFile,
   lastGood: string | Uint8Array | undefined,
 ): Reading {
-  const { value, diagnostics: found } = proofread(press, file)
-  const page = press.pageAt(file.path)
-  const source =
-    page && page.redirectTarget === undefined ? readSource(desk.config.root, page.source).value : undefined
-  const badlySet = page && source ? desk.proofreader.findings(source, page) : []
-  const diagnostics = [...remarks, ...found, ...badlySet]
+  const { value, diagnostics: found, judgeLinks } = proofread(press, file)
+  const badlySet = () => {
+    const page = press.pageAt(file.path)
+    if (!page || page.redirectTarget !== undefined) return []
+    const source = readSource(desk.config.root, page.source).value
+    return source ? desk.proofreader.findings(source, page) : []
+  }
+  const diagnostics = once(() => [...remarks, ...found, ...judgeLinks(), ...badlySet()])
   if (value === undefined) return { contents: lastGood, diagnostics, isFailed: true }
   return { contents: value, diagnostics, isFailed: false }
+}
+
+function once<T>(work: () => T): () => T {
+  let done: { readonly value: T } | undefined
+  return () => (done ??= { value: work() }).value
 }
 
 /** Whether a file belongs to the site’s folders, so that only pages depend on it. */
@@ -210,12 +217,13 @@ function isOfKeys({ keys: { manifest, allowedSigners } }: Config, path: string):
   )
 }
 
-const hasSameFiles = (before: Survey | undefined, { sources: { pages, files } }: Survey) =>
-  before !== undefined &&
-  pages.length === before.sources.pages.length &&
-  files.length === before.sources.files.length &&
-  pages.every((path, i) => path === before.sources.pages[i]) &&
-  files.every(({ source }, i) => source === before.sources.files[i]?.source)
+const hasSameFiles = (before: Survey | undefined, { sources, sources: { pages, files } }: Survey) =>
+  before?.sources === sources ||
+  (before !== undefined &&
+    pages.length === before.sources.pages.length &&
+    files.length === before.sources.files.length &&
+    pages.every((path, i) => path === before.sources.pages[i]) &&
+    files.every(({ source }, i) => source === before.sources.files[i]?.source))
 
 function versionsOf({ sources: { files }, states }: Survey): { styles: string; assets: string } {
   const [styles, assets] = [createHash('sha256'), createHash('sha256')]

@@ -8,8 +8,8 @@ import { beginPost, guessLanguage } from '../site/post.ts'
 import { address } from '../site/route.ts'
 import { writeNew } from '../site/write.ts'
 import { commonOptions, type Call, type Command, type Outcome } from './command.ts'
+import { FRONT_MATTER } from './composition.ts'
 import { callConfig, optionText } from './input.ts'
-import { FRONT_MATTER } from './typography.ts'
 
 export const command: Command = {
   help: `imprimatur new: begins a post

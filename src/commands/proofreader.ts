@@ -1,15 +1,7 @@
 import type { Config } from '../config.ts'
-import { applyEdits, safeEdits } from '../lint/mend.ts'
-import { lintSource, type Settings } from '../lint/lint.ts'
-import { setPage } from '../lint/page.ts'
-import type { Diagnostic, SourceFile, Typography } from '../model.ts'
-import { FRONT_MATTER, unknownRules } from './typography.ts'
-
-/** A page, as far as its typography goes. */
-interface Manuscript {
-  readonly lang: string
-  readonly typography?: Typography | undefined
-}
+import { lintSource } from '../lint/lint.ts'
+import type { Diagnostic, SourceFile } from '../model.ts'
+import { createComposition, type Manuscript } from './composition.ts'
 
 /** Typography for somebody who is writing: the same text as a build’s, and every place where it is badly set. */
 export interface Proofreader {
@@ -21,36 +13,17 @@ export interface Proofreader {
   findings(file: SourceFile, page: Manuscript): readonly Diagnostic[]
 }
 
-/** Titles come again with every page and every change. */
-const MOST_TEXTS = 100_000
-
-export function createProofreader({ build, lint }: Config): Proofreader {
-  const rules = { ...lint.rules, [FRONT_MATTER]: 'off' as const }
-  const settings = (lang: string): Settings => ({ lang, noBreakSpace: lint.noBreakSpace, rules })
-  const texts = new Map<string, string>()
+export function createProofreader(config: Config): Proofreader {
+  const { build } = config
+  const { diagnostics: unknown, settings, setPage, setText } = createComposition(config)
   return {
-    diagnostics: unknownRules(lint.rules),
+    diagnostics: unknown,
+    setText,
     setPage: (file, { lang, typography = build.typography }) =>
-      typography === 'fix' ? setPage(file, settings(lang), 'fix').fixed : file,
-    setText(text, lang) {
-      const key = `${lang} ${text}`
-      let set = texts.get(key)
-      if (set === undefined) {
-        const found = lintSource(
-          { path: 'text.html', text },
-          { ...settings(lang), noBreakSpace: 'character' },
-        )
-        if (texts.size >= MOST_TEXTS) texts.clear()
-        texts.set(key, (set = applyEdits(text, safeEdits(found))))
-      }
-      return set
-    },
+      typography === 'fix' ? (setPage(file, lang).value ?? file) : file,
     findings(file, { lang, typography = build.typography }) {
       if (typography === 'off') return []
-      if (typography === 'fix') {
-        const { diagnostics } = setPage(file, settings(lang), 'fix')
-        return diagnostics.filter(({ code }) => code === 'lint/left-alone')
-      }
+      if (typography === 'fix') return setPage(file, lang).diagnostics
       const found = lintSource(file, settings(lang))
       return typography === 'warn' ? found.map(asWarning) : found.map(asError)
     },

@@ -1,11 +1,9 @@
 import type { Config } from '../config.ts'
 import { diagnostic } from '../diagnostic.ts'
 import { Cache } from '../lint/cache.ts'
-import { applyEdits, safeEdits } from '../lint/mend.ts'
-import { lintSource, type Settings } from '../lint/lint.ts'
-import { setPage } from '../lint/page.ts'
-import { ruleNames } from '../lint/rule-names.ts'
-import type { Diagnostic, SourceFile, Typography } from '../model.ts'
+import { lintSource } from '../lint/lint.ts'
+import type { Diagnostic, SourceFile } from '../model.ts'
+import { createComposition, type Manuscript } from './composition.ts'
 
 /** What a build does about typography: nothing, a word for each page, or setting it on the way to the reader. */
 export interface Typesetter {
@@ -15,29 +13,21 @@ export interface Typesetter {
   /** Says what an earlier build said of a page. */
   repeat(source: string, words: readonly Diagnostic[]): void
   /** The source as it is to be rendered; the file stays as it is. */
-  setPage(
-    file: SourceFile,
-    page: { readonly lang: string; readonly typography?: Typography | undefined },
-  ): SourceFile
+  setPage(file: SourceFile, page: Manuscript): SourceFile
   /** A title or other plain text or HTML, with no-break spaces as characters. */
   setText(text: string, lang: string): string
   /** Remembers for the next build which pages are well set. */
   close(): void
 }
 
-/** Front matter is the linter's business: here only what the reader sees counts. */
-export const FRONT_MATTER = 'imprimatur/front-matter'
-
 export function createTypesetter(
-  { root, build, lint }: Config,
+  config: Config,
   { version, share }: { version: string; share: number },
 ): Typesetter {
-  const unknown = unknownRules(lint.rules)
-  const rules = { ...lint.rules, [FRONT_MATTER]: 'off' as const }
-  const settings = (lang: string): Settings => ({ lang, noBreakSpace: lint.noBreakSpace, rules })
+  const { root, build, lint } = config
+  const { diagnostics: unknown, settings, setPage, setText } = createComposition(config)
   const cache = new Cache(root, JSON.stringify(['build', version, lint]), `build-${share}`)
   const said = new Map<string, readonly Diagnostic[]>()
-  const texts = new Map<string, string>()
 
   /** How many places of a page are badly set; the cache knows it of most. */
   const count = (file: SourceFile, lang: string): number => {
@@ -57,29 +47,16 @@ export function createTypesetter(
     setPage(file, { lang, typography = build.typography }) {
       if (typography === 'off') return file
       if (typography === 'fix') {
-        const { fixed, diagnostics: left } = setPage(file, settings(lang), 'fix')
-        said.set(
-          file.path,
-          left.filter(({ code }) => code === 'lint/left-alone'),
-        )
-        return fixed
+        const { value: set = file, diagnostics: withheld } = setPage(file, lang)
+        said.set(file.path, withheld)
+        return set
       }
       if (said.has(file.path)) return file
       const places = count(file, lang)
       said.set(file.path, places > 0 ? [badlySet(file, places, typography)] : [])
       return file
     },
-    setText(text, lang) {
-      if (build.typography === 'off') return text
-      const key = `${lang} ${text}`
-      let set = texts.get(key)
-      if (set === undefined) {
-        const file = { path: 'text.html', text }
-        const found = lintSource(file, { ...settings(lang), noBreakSpace: 'character' })
-        texts.set(key, (set = applyEdits(text, safeEdits(found))))
-      }
-      return set
-    },
+    setText,
     close: () => cache.write(),
   }
 }
@@ -90,12 +67,3 @@ function badlySet(file: SourceFile, places: number, typography: 'warn' | 'error'
   const severity = typography === 'error' ? 'error' : 'warning'
   return diagnostic('page/typography', message, { severity, hint, file: { path: file.path, text: '' } })
 }
-
-export const unknownRules = (rules: Config['lint']['rules']): Diagnostic[] =>
-  Object.keys(rules)
-    .filter(name => !ruleNames.has(name))
-    .map(name =>
-      diagnostic('config/rule', `lint.rules: there is no rule “${name}”`, {
-        hint: 'imprimatur rules lists them all',
-      }),
-    )

@@ -10,7 +10,7 @@ import type { Supplement } from '../site/output.ts'
 import { prepareSite, type Press } from '../site/site.ts'
 import { describeState, type FileState } from '../site/survey.ts'
 import type { Times } from '../site/times.ts'
-import { openTarget, type Target } from '../site/target.ts'
+import type { Target } from '../site/target.ts'
 import { keepIn, keepNothing, stage, type Staged } from '../site/write.ts'
 import type { Progress } from './progress.ts'
 import { createTypesetter, type Typesetter } from './typography.ts'
@@ -58,17 +58,14 @@ export interface Workshop {
   readonly typesetter: Typesetter
 }
 
-export function openWorkshop(task: Task, memory: DraftMemory): Result<Workshop> {
+export function openWorkshop(task: Task, memory: DraftMemory, target: Target): Result<Workshop> {
   const { config, sources, states, today, version, externalLinks, supplement, share } = task
   const typesetter = createTypesetter(config, { version, share })
   const { setPage, setText: typeset } = typesetter
   const stateOf = (source: string) => describeState(states.get(source))
   const circumstances = { today, externalLinks, typeset, setPage, supplement, memory, stateOf }
-  const press = prepareSite(config, sources, circumstances)
-  const target = openTarget(config)
-  const diagnostics = [...press.diagnostics, ...target.diagnostics]
-  if (!press.value || !target.value) return { diagnostics }
-  return { value: { press: press.value, target: target.value, typesetter }, diagnostics }
+  const { value: press, diagnostics } = prepareSite(config, sources, circumstances)
+  return press ? { value: { press, target, typesetter }, diagnostics } : { diagnostics }
 }
 
 /** Renders the files at these paths and keeps those that differ from the site as it is. */

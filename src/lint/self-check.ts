@@ -9,71 +9,101 @@ import { findMarkup } from './html.ts'
  * the same address, and the same text but for blanks, quotation marks, apostrophes and dashes.
  */
 export function saysTheSame(before: SourceFile, after: SourceFile): boolean {
-  const outline = formatOf(before.path) === 'html' ? outlineOfHtml : outlineOfMarkdown
-  const [was, is] = [before, after].map(({ text }) => {
-    const start = bodyStart(text)
-    return `${letters(text.slice(0, start))}\0${outline(text.slice(start))}`
-  })
-  return was === is
+  const [was, is] = [outlineOfPage(before), outlineOfPage(after)]
+  return (
+    was.length === is.length && was.every((part, i) => (i % 2 === 0 ? hasLettersOf : equals)(part, is[i]!))
+  )
+}
+
+const equals = (a: string, b: string) => a === b
+
+/** Text and markup by turns; text comes first and last. */
+type Outline = readonly string[]
+
+function outlineOfPage({ path, text }: SourceFile): Outline {
+  const start = bodyStart(text)
+  const outline = formatOf(path) === 'html' ? outlineOfHtml : outlineOfMarkdown
+  return [text.slice(0, start), '', ...outline(text.slice(start))]
 }
 
 let parser: ReturnType<typeof createParser> | undefined
 
-function outlineOfMarkdown(body: string): string {
+function outlineOfMarkdown(body: string): Outline {
   parser ??= createParser()
   return outlineOf(parser.parse(body, {}))
 }
 
-function outlineOf(tokens: readonly Token[]): string {
-  let outline = ''
+function outlineOf(tokens: readonly Token[]): Outline {
+  const outline: string[] = []
   let heading = false
   let text = ''
-  const flush = () => {
-    outline += heading ? anchor(text) : letters(text)
+  const add = (markup: string) => {
+    outline.push(text, markup)
     text = ''
+  }
+  const addAll = (inner: Outline) => {
+    add('')
+    outline.push(...inner, '')
   }
   for (const token of tokens) {
     if (token.type === 'text') text += token.content
     else if (token.type === 'softbreak') text += ' '
-    else {
-      flush()
-      outline += mark(token)
-    }
+    else add(mark(token))
     if (token.type === 'heading_open') heading = true
-    if (token.type === 'html_block') outline += outlineOfHtml(token.content)
+    if (token.type === 'html_block') addAll(outlineOfHtml(token.content))
     if (token.type === 'inline') {
-      outline += heading ? headingOutline(token.children ?? []) : outlineOf(token.children ?? [])
+      addAll(outlineOf(token.children ?? []))
+      if (heading) add(anchor(token.children ?? []))
       heading = false
     }
   }
-  flush()
-  return outline
+  return [...outline, text]
 }
 
 /** The address of a heading comes from its text as a whole, across its markup. */
-const headingOutline = (children: readonly Token[]) =>
-  outlineOf(children) +
-  anchor(children.map(({ type, content }) => (type.endsWith('break') ? ' ' : content)).join(''))
+const anchor = (children: readonly Token[]) =>
+  children
+    .map(({ type, content }) => (type.endsWith('break') ? ' ' : content))
+    .join('')
+    .replace(/[«‹»›„“‟”"'‘’‚‛‒–—―]+/g, '')
+    .replace(/[\s-]+/g, '-')
 
 function mark({ type, tag, attrs, info, content, hidden }: Token): string {
   const own = type === 'inline' || type === 'html_block' ? '' : content
   return `<${type} ${tag} ${attrs?.map(pair => pair.join('=')).join(' ') ?? ''} ${info} ${own} ${hidden}>`
 }
 
-/** Tags, comments and template tags as they are, the text between them by its letters. */
-function outlineOfHtml(html: string): string {
-  let outline = ''
+/** Tags, comments and template tags as they are, and the text between them. */
+function outlineOfHtml(html: string): Outline {
+  const outline: string[] = []
   let at = 0
   for (const [start, end] of findMarkup(html)) {
-    outline += letters(html.slice(at, start)) + html.slice(start, end)
+    outline.push(html.slice(at, start), html.slice(start, end))
     at = end
   }
-  return outline + letters(html.slice(at))
+  return [...outline, html.slice(at)]
 }
 
-const blanksAndMarks = /(?:&nbsp;|&#8239;|[\s«‹»›„“‟”"'‘’‚‛‒–—―-])+/g
+const blankOrMark = /&nbsp;|&#8239;|[\s«‹»›„“‟”"'‘’‚‛‒–—―-]/y
 
-const letters = (text: string) => text.replace(blanksAndMarks, '')
+/** Whether two texts differ in nothing but blanks, quotation marks, apostrophes and dashes. */
+function hasLettersOf(a: string, b: string): boolean {
+  let [i, j] = [0, 0]
+  while (i < a.length || j < b.length) {
+    if (a[i] === b[j]) {
+      i++
+      j++
+    } else {
+      const [blankInA, blankInB] = [blankLength(a, i), blankLength(b, j)]
+      if (blankInA === 0 && blankInB === 0) return false
+      i += blankInA
+      j += blankInB
+    }
+  }
+  return true
+}
 
-/** Blanks and hyphens part words in an address, everything else that may change does not show. */
-const anchor = (text: string) => text.replace(/[«‹»›„“‟”"'‘’‚‛‒–—―]+/g, '').replace(/[\s-]+/g, '-')
+function blankLength(text: string, at: number): number {
+  blankOrMark.lastIndex = at
+  return blankOrMark.test(text) ? blankOrMark.lastIndex - at : 0
+}

@@ -20,11 +20,20 @@ export interface NoteFrame {
   readonly fixed?: string | undefined
 }
 
-/** What the server says of the page that is looked at, whenever any of it has changed. */
-export interface Status {
+/** Which state of a page, of the stylesheets, and of other files is served. */
+export interface Version {
   readonly page: string
   readonly styles: string
   readonly assets: string
+}
+
+/** What the server says of the page that is looked at, whenever any of it has changed. */
+export interface Status extends Version {
+  /** Absent at first, so that nobody waits for it who is to load another version anyway. */
+  readonly verdict?: Verdict | undefined
+}
+
+export interface Verdict {
   /** The page is how it was before the mistake. */
   readonly isStale: boolean
   readonly notes: readonly Note[]
@@ -40,7 +49,7 @@ function attend(script: HTMLScriptElement): void {
     const status = JSON.parse((event as MessageEvent<string>).data) as Status
     if (status.page !== page || status.assets !== assets) return reload()
     if (status.styles !== shownStyles) swapStyles((shownStyles = status.styles))
-    show(status)
+    if (status.verdict) show(status.verdict)
     return undefined
   })
   addEventListener('pagehide', () => events.close())
@@ -83,7 +92,7 @@ const panel = host.attachShadow({ mode: 'open' })
 let dismissed = ''
 
 /** Shadow DOM and a stylesheet of the server's own: the page's styles and its Content-Security-Policy are not in the way. */
-function show({ notes, isStale }: Status): void {
+function show({ notes, isStale }: Verdict): void {
   const said = JSON.stringify(notes)
   if (notes.length === 0 || said === dismissed) return host.remove()
   const style = element('link', { rel: 'stylesheet', href: '/.imprimatur/client.css' })

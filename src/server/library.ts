@@ -4,8 +4,8 @@ import type { Diagnostic } from '../model.ts'
 export interface Reading {
   /** Absent when there is nothing to show but what is wrong. */
   readonly contents?: string | Uint8Array | undefined
-  /** What is wrong with it, and with the site as a whole. */
-  readonly diagnostics: readonly Diagnostic[]
+  /** What is wrong with it, and with the site as a whole: to be found out while nobody waits for the page. */
+  diagnostics(): readonly Diagnostic[]
   /** An error stands in the way; what is there of the page is how it was before. */
   readonly isFailed: boolean
 }

@@ -1,26 +1,34 @@
 import { createHash } from 'node:crypto'
 import { frameOf } from '../frame.ts'
 import type { Diagnostic, Severity } from '../model.ts'
-import type { Note, Status } from './client.ts'
+import type { Note, Verdict, Version } from './client.ts'
 import type { Library, Reading } from './library.ts'
 
 /** A page as it is sent, and what its reader is told of it. */
 export interface Proof {
   readonly html: string
-  readonly status: Status
+  readonly version: Version
+  verdict(): Verdict
 }
 
 /** Makes a page ready to be sent: with the client in it, or, where there is no page, with what is wrong on a page of its own. */
 export function proofOf({ contents, diagnostics, isFailed }: Reading, library: Library): Proof {
-  const html = contents === undefined ? errorPage(diagnostics) : textOf(contents)
-  const status: Status = {
+  const html = contents === undefined ? errorPage(diagnostics()) : textOf(contents)
+  const version: Version = {
     page: digest(html.replace(STYLE_VERSION, '$1')),
     styles: library.styles,
     assets: library.assets,
-    isStale: isFailed && contents !== undefined,
-    notes: diagnostics.toSorted((a, b) => order[a.severity] - order[b.severity]).map(noteOf),
   }
-  return { html: inject(html, status), status }
+  return {
+    html: inject(html, version),
+    version,
+    verdict: () => ({
+      isStale: isFailed && contents !== undefined,
+      notes: diagnostics()
+        .toSorted((a, b) => order[a.severity] - order[b.severity])
+        .map(noteOf),
+    }),
+  }
 }
 
 const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
@@ -34,7 +42,7 @@ const STYLE_VERSION = /(\.css)\?v=[\da-f]+/g
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 16)
 
 /** Nothing else of a page is changed. A script of this site’s own is what even a strict Content-Security-Policy allows. */
-function inject(html: string, { page, styles, assets }: Status): string {
+function inject(html: string, { page, styles, assets }: Version): string {
   const version = [page, styles, assets].join('.')
   const tag = `<script type="module" src="/.imprimatur/client.js" data-version="${version}"></script>`
   const end = html.toLowerCase().lastIndexOf('</body>')

@@ -29,7 +29,7 @@ export function typeOf(path: string): string {
 export function reply(request: IncomingMessage, response: ServerResponse, answer: Reply): void {
   const { status, type } = answer
   const body = Buffer.from(answer.contents as Uint8Array)
-  const headers: OutgoingHttpHeaders = { ...always, ...answer.headers, 'content-type': type }
+  const headers: OutgoingHttpHeaders = { ...answer.headers, ...always, 'content-type': type }
   const send = (code: number, part: Buffer) => {
     response.writeHead(code, { ...headers, 'content-length': part.length })
     response.end(request.method === 'HEAD' ? undefined : part)

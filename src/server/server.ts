@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import { requestedPath, withSlash } from './address.ts'
 import { createReaders } from './events.ts'
+import { admitClient, hostHeaders } from './headers.ts'
 import { hostCheck } from './host.ts'
 import type { Library, Reading } from './library.ts'
 import { proofOf } from './proof.ts'
@@ -12,7 +19,7 @@ export interface SiteServer {
   /** The port that it got. */
   readonly port: number
   /** The sources have changed: whoever looks at a page that is another now is told. */
-  announce(): void
+  announce(): Promise<void>
   /** Ends every connection, and is done when all of them are closed. */
   close(): Promise<void>
 }
@@ -26,12 +33,11 @@ export async function serveSite(
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<SiteServer> {
   const isKnownHost = hostCheck(host)
-  const readers = createReaders()
-  const statusOf = (path: string) => {
+  const proofAt = (path: string) => {
     const found = find(library, path)
-    return proofOf(found.kind === 'folder' ? nothing : found.reading, library).status
+    return proofOf(found.kind === 'folder' ? nothing : found.reading, library)
   }
-  const announce = () => readers.tell(statusOf)
+  const readers = createReaders(proofAt)
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url: target = '' } = request
@@ -48,7 +54,7 @@ export async function serveSite(
     // A file that is copied is read when it is asked for; pages depend on everything.
     const isChanged = (isPage(path) || !library.has(path)) && (await library.refresh())
     give(path, request, response)
-    if (isChanged) announce()
+    if (isChanged) await readers.tell()
   }
 
   function give(path: string, request: IncomingMessage, response: ServerResponse): void {
@@ -58,12 +64,14 @@ export async function serveSite(
         location: withSlash(request.url ?? ''),
       })
     }
-    if (!isPage(found.path)) return sendFile(request, response, found)
+    const headers = headersOf(library, request)
+    if (!isPage(found.path)) return sendFile(request, response, found, headers)
     const { kind, reading } = found
     return reply(request, response, {
       status: reading.isFailed ? 500 : kind === 'missing' ? 404 : 200,
       type: typeOf(found.path),
       contents: proofOf(reading, library).html,
+      headers,
     })
   }
 
@@ -72,7 +80,7 @@ export async function serveSite(
     const path = page === null ? undefined : requestedPath(page)
     if (name === 'events' && path !== undefined && request.method === 'GET') {
       readers.add(path, response)
-      return readers.tell(statusOf, (await library.refresh()) ? undefined : response)
+      return (await library.refresh()) ? readers.tell() : readers.inform(response)
     }
     const own = name === 'client.js' ? readClient() : name === 'client.css' ? style : undefined
     if (own === undefined) return refuse(request, response, 404, 'There is nothing here.')
@@ -88,7 +96,7 @@ export async function serveSite(
   })
   return {
     port: await listen(server, host, port),
-    announce,
+    announce: readers.tell,
     close() {
       readers.close()
       server.closeAllConnections()
@@ -119,18 +127,35 @@ const NOT_FOUND = '404.html'
 
 const nothing: Reading = {
   contents: '<!doctype html>\n<title>404</title>\n<h1>Nothing is here</h1>\n',
-  diagnostics: [],
+  diagnostics: () => [],
   isFailed: false,
+}
+
+/** What a host would send along by the site’s own `_headers`, so that who writes sees what a policy forbids. */
+function headersOf(library: Library, { url = '', headers: { host = '' } }: IncomingMessage) {
+  const { contents } = library.read('_headers') ?? {}
+  const text = contents === undefined ? '' : Buffer.from(contents as Uint8Array).toString('utf8')
+  const headers = hostHeaders(text, url.replace(/[?#].*$/s, ''))
+  // A policy can name no address of the sixth version, and browsers differ about those of the fourth.
+  const source = /^(?:127\.0\.0\.1|[a-z][a-z\d.-]*)(?::\d+)?$/i.test(host) ? `${host}/${OWN}` : "'self'"
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      name.startsWith('content-security-policy') ? admitClient(value, source) : value,
+    ]),
+  )
 }
 
 function sendFile(
   request: IncomingMessage,
   response: ServerResponse,
   { path, reading: { contents, diagnostics } }: Extract<Found, { path: string }>,
+  headers: OutgoingHttpHeaders,
 ): void {
-  const said = diagnostics.map(({ file, message }) => `${file?.path ?? path}: ${message}`).join('\n')
-  if (contents === undefined) refuse(request, response, 500, said)
-  else reply(request, response, { status: 200, type: typeOf(path), contents })
+  if (contents !== undefined)
+    return reply(request, response, { status: 200, type: typeOf(path), contents, headers })
+  const said = diagnostics().map(({ file, message }) => `${file?.path ?? path}: ${message}`)
+  return refuse(request, response, 500, said.join('\n'))
 }
 
 /** The compiled form of the module that browsers run. */

@@ -5,7 +5,7 @@ import type { SitePage } from './page.ts'
 import { assetAddress } from './route.ts'
 import { TemplateFailure } from './template.ts'
 
-/** Answers to the questions of an `Inquiry`, in one digest; undefined while one of them has no answer to rely on. */
+/** Answers to the questions of an `Inquiry`, in one text; undefined while one of them has no answer to rely on. */
 export type Answers = (asked: Iterable<string>) => string | undefined
 
 /** What the answers are founded on. */
@@ -56,7 +56,7 @@ export function createAnswers({ site, pages, stateOf }: Ground): Answers {
   }
   return asked => {
     const answers = [...asked].map(answer)
-    return answers.includes(undefined) ? undefined : digest(answers as string[])
+    return answers.includes(undefined) ? undefined : answers.join('\0')
   }
 }
 

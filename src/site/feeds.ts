@@ -14,13 +14,13 @@ const formats = { 'atom.xml': atomFeed, 'rss.xml': rssFeed, 'feed.json': jsonFee
 
 /** The files of every feed; the pages’ bodies are made ready for them once. */
 export function feedFiles(site: Site): readonly OutputFile[] {
-  const entries = new Map<SitePage, { readonly body: string; readonly entry: Entry }>()
+  const entries = new Map<SitePage, { readonly words: readonly unknown[]; readonly entry: Entry }>()
   const entryOf = (page: SitePage) => {
-    const { body } = page
+    const words = [page.title, page.description, page.body]
     const known = entries.get(page)
-    if (known?.body === body) return known.entry
+    if (known?.words.every((word, i) => word === words[i])) return known.entry
     const entry = createEntry(site, page)
-    entries.set(page, { body, entry })
+    entries.set(page, { words, entry })
     return entry
   }
   const files = site.feeds.flatMap(feed =>

@@ -1,10 +1,11 @@
 import matter from 'gray-matter'
-import { isMap, isScalar, parse, parseDocument, type Document } from 'yaml'
+import { isMap, isScalar, parseDocument, type Document } from 'yaml'
 import { diagnostic } from '../diagnostic.ts'
 import { either, flag, languageTag, listOf, oneOf, text, wholeNumber, type Kind } from '../kind.ts'
 import type { Diagnostic, Result, SourceFile, Span } from '../model.ts'
 import { lineSpan, readSource } from '../source.ts'
 import { checkDay, normalizeDate } from './date.ts'
+import { parseYaml } from './yaml.ts'
 
 export type FrontMatter = Readonly<Record<string, unknown>>
 
@@ -71,7 +72,7 @@ export function readFrontMatter(file: SourceFile): Result<Split> {
     const head = file.text.slice(0, fences.close).replace(/\r$/, '') + CLOSE
     // With options given, gray-matter does not keep every text that it ever saw. A “silent” parser would hide errors too.
     const { data } = matter(head, {
-      engines: { yaml: source => parse(source, { logLevel: 'error' }) ?? {} },
+      engines: { yaml: source => (parseYaml(source) as object | null | undefined) ?? {} },
     })
     if (typeof data !== 'object' || Array.isArray(data)) return { diagnostics: [notFields(file)] }
     const diagnostics = checkFields(file, data)
@@ -109,8 +110,10 @@ function findFences(source: string): Fences | undefined {
 const bom = ({ text: source }: SourceFile) => (source.startsWith('\uFEFF') ? 1 : 0)
 
 function refuseFences(file: SourceFile, { language, close }: Fences): Diagnostic | undefined {
+  const isYaml = /^(?:ya?ml)?$/.test(language)
+  if (isYaml && close >= 0) return undefined
   const span = lineSpan(file.text, 1)
-  if (!/^(?:ya?ml)?$/.test(language)) {
+  if (!isYaml) {
     const message = `Front matter is YAML; “${language}” is refused`
     return diagnostic('front-matter/language', message, {
       hint: 'write --- alone, and YAML below it',
@@ -118,15 +121,12 @@ function refuseFences(file: SourceFile, { language, close }: Fences): Diagnostic
       span,
     })
   }
-  if (close < 0) {
-    const hint = 'close it with a line --- ; for a thematic break at the top of a page write *** instead'
-    return diagnostic('front-matter/fence', 'Front matter is opened here and never closed', {
-      hint,
-      file,
-      span,
-    })
-  }
-  return undefined
+  const hint = 'close it with a line --- ; for a thematic break at the top of a page write *** instead'
+  return diagnostic('front-matter/fence', 'Front matter is opened here and never closed', {
+    hint,
+    file,
+    span,
+  })
 }
 
 const notFields = (file: SourceFile) =>

@@ -7,7 +7,6 @@ import type { Diagnostic } from '../model.ts'
 import type { ReadDraft } from './memory.ts'
 import type { Note } from './note.ts'
 import type { FileState } from './survey.ts'
-import { look } from './target.ts'
 
 /** A file as a build left it. */
 export interface Entry {
@@ -64,9 +63,3 @@ const HEAD = 43
 
 const headOf = (key: string, body: Uint8Array) =>
   createHash('sha256').update(`imprimatur ledger 1\0${version}\0${key}\0`).update(body).digest('base64url')
-
-/** Tells one state of an output file from another; a renamed file keeps its stamp. Undefined where there is no file. */
-export function stampOf(file: string): string | undefined {
-  const found = look(file)
-  return found?.isFile() ? `${found.ino} ${found.size} ${found.mtimeMs}` : undefined
-}

@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs'
+import { readdirSync, realpathSync, statSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import { unreadable } from '../source.ts'
@@ -54,7 +54,8 @@ function list(
     entries.sort((a, b) => (a.name < b.name ? -1 : 1))
     return entries.flatMap(entry => {
       const path = dir === '' ? entry.name : `${dir}/${entry.name}`
-      const there = follow(entry, join(base, path), `${name}/${path}`, diagnostics)
+      const there = entry.isSymbolicLink() ? follow(join(base, path), `${name}/${path}`, diagnostics) : entry
+      // Pipes, sockets and devices are neither read nor copied.
       if (there?.isDirectory()) return list(base, path, name, [...ancestors, real], diagnostics)
       return there?.isFile() ? [path] : []
     })
@@ -64,14 +65,8 @@ function list(
   }
 }
 
-/** What an entry is, or what its link leads to. Pipes, sockets and devices are neither read nor copied. */
-function follow(
-  entry: Dirent,
-  file: string,
-  path: string,
-  diagnostics: Diagnostic[],
-): Dirent | Stats | undefined {
-  if (!entry.isSymbolicLink()) return entry
+/** What a link leads to. */
+function follow(file: string, path: string, diagnostics: Diagnostic[]): Stats | undefined {
   try {
     return statSync(file)
   } catch (error) {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Result } from '../model.ts'
 import type { Draft } from './page.ts'
 
@@ -12,9 +11,14 @@ export interface DraftMemory {
   readonly known: ReadonlyMap<string, Result<ReadDraft>>
   /** What was read before, or is read now. */
   recall(path: string, read: () => Result<ReadDraft>): Result<ReadDraft>
-  /** Reads anew, and tells whether all that lists and other pages know of the page is what it was. */
-  isSame(path: string, read: () => Result<ReadDraft>): boolean
+  /** Reads anew, and gives what was read before, too. */
+  reread(path: string, read: () => Result<ReadDraft>): Reread
   forget(path: string): void
+}
+
+export interface Reread {
+  readonly before: Result<ReadDraft> | undefined
+  readonly after: Result<ReadDraft>
 }
 
 export function createDraftMemory(entries: Iterable<readonly [string, Result<ReadDraft>]> = []): DraftMemory {
@@ -27,10 +31,9 @@ export function createDraftMemory(entries: Iterable<readonly [string, Result<Rea
   return {
     known,
     recall: (path, readNow) => known.get(path) ?? read(path, readNow),
-    isSame(path, readNow) {
+    reread(path, readNow) {
       const before = known.get(path)
-      const after = read(path, readNow)
-      return after.diagnostics.length === 0 && isDeepStrictEqual(before, after)
+      return { before, after: read(path, readNow) }
     },
     forget: path => void known.delete(path),
   }

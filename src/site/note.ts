@@ -6,7 +6,7 @@ import type { SitePage } from './page.ts'
 
 /** What a later build has to know of a file so as not to render it again. It can be cloned. */
 export interface Note {
-  /** What was asked of the site, one question a line, and the digest of the answers. */
+  /** What was asked of the site, one question a line, and the answers in one text. */
   readonly asked: string
   readonly answers: string
   readonly links?: PageLinks | undefined

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { decodeHTMLStrict } from 'entities'
 import type { Config } from '../config.ts'
 import { diagnostic } from '../diagnostic.ts'
@@ -56,6 +57,12 @@ export class SitePage implements Page {
 
   get body(): string {
     return this.#host.get(this)
+  }
+
+  /** Its source says something else now, and it stays where it is, among the same pages. */
+  rewrite(known: SitePage): void {
+    for (const field of Object.keys(this)) delete (this as Record<string, unknown>)[field]
+    Object.assign(this, known)
   }
 
   /** Tells it of some of the pages around it. */
@@ -155,6 +162,15 @@ export const reissue = ({ page, aliases }: Draft, host: Host): Draft => ({
   page: new SitePage(page, host),
   aliases,
 })
+
+/**
+ * Whether a page was only given another title or description: where it is, and what it is filed under and listed among, stays
+ * as it was. A page that sends readers on from elsewhere has its title from this one.
+ */
+export function isReworded(before: Draft, after: Draft): boolean {
+  const rest = ({ page, aliases }: Draft) => [{ ...page, title: '', description: '' }, aliases]
+  return after.aliases.length === 0 && isDeepStrictEqual(rest(before), rest(after))
+}
 
 /** A page that sends its reader on. */
 export const redirectPage = (from: Address, to: SitePage): SitePage =>

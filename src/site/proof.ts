@@ -1,18 +1,28 @@
-import type { OutputFile, Result } from '../model.ts'
-import { existing, type LinkFindings } from './links.ts'
+import type { Diagnostic, OutputFile, Result } from '../model.ts'
+import { existing, mergeFindings, type LinkFindings } from './links.ts'
 import type { Press } from './site.ts'
 
-/**
- * One file of the site, and all that is wrong with it, its links and those of the site’s stylesheets too. What links lead to is
- * rendered for its anchors.
- */
-export function proofread(press: Press, file: OutputFile): Result<string | Uint8Array> {
+/** One file of the site, and what stands in the way of it. */
+export interface Proof extends Result<string | Uint8Array> {
+  /** What is wrong with its links and those of the site’s stylesheets. What links lead to is rendered for its anchors. */
+  judgeLinks(): readonly Diagnostic[]
+}
+
+export function proofread(press: Press, file: OutputFile): Proof {
   press.forgetLinks()
-  const { value, diagnostics } = file.contents()
-  for (const [path, sheet] of press.output) if (path.endsWith('.css')) sheet.contents()
-  const wrong = press.judgeLinks(withAnchors(press, press.linkFindings()))
+  const result = file.contents()
+  const own = press.linkFindings()
   press.forgetLinks()
-  return { ...(value !== undefined && { value }), diagnostics: [...diagnostics, ...wrong] }
+  return {
+    ...result,
+    judgeLinks() {
+      for (const [path, sheet] of press.output) if (path.endsWith('.css')) sheet.contents()
+      const found = mergeFindings([own, press.linkFindings()])
+      const wrong = press.judgeLinks(withAnchors(press, found))
+      press.forgetLinks()
+      return wrong
+    },
+  }
 }
 
 /** The same findings with the anchors of every page that a link leads to: those that nobody has rendered are rendered now. */

@@ -18,22 +18,32 @@ const ATTRIBUTE =
   /\s(href|src|srcset|imagesrcset|poster|data|id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+))/gi
 
 export function readReferences(html: string): References {
-  const addresses = new Set<string>()
-  const ids = new Set<string>()
-  for (const [, raw, rawAttributes, name = raw, attributes = rawAttributes] of html.matchAll(TAG)) {
-    if (!attributes?.includes('=')) continue
-    for (const [, attribute = '', double, single, bare] of attributes.matchAll(ATTRIBUTE)) {
-      const written = double ?? single ?? bare ?? ''
-      const value = written.includes('&') ? decodeHTMLAttribute(written) : written
-      const kind = attribute.toLowerCase()
-      if (kind === 'id') ids.add(value)
-      else if (kind === 'name') {
-        if (name?.toLowerCase() === 'a') ids.add(value)
-      } else if (kind.endsWith('srcset')) for (const each of imageCandidates(value)) addresses.add(each)
-      else if (kind !== 'data' || name?.toLowerCase() === 'object') addresses.add(value.trim())
-    }
+  const found = { addresses: new Set<string>(), ids: new Set<string>() }
+  TAG.lastIndex = 0
+  for (let tag = TAG.exec(html); tag; tag = TAG.exec(html)) {
+    const attributes = tag[2] ?? tag[4]
+    if (attributes) readAttributes(tag[1] ?? tag[3], attributes, found)
   }
-  return { addresses, ids }
+  return found
+}
+
+function readAttributes(
+  element = '',
+  attributes: string,
+  { addresses, ids }: { readonly addresses: Set<string>; readonly ids: Set<string> },
+): void {
+  ATTRIBUTE.lastIndex = 0
+  for (let match = ATTRIBUTE.exec(attributes); match; match = ATTRIBUTE.exec(attributes)) {
+    const [, attribute = '', double, single, bare] = match
+    const written = double ?? single ?? bare ?? ''
+    const value = written.includes('&') ? decodeHTMLAttribute(written) : written
+    const kind = attribute.toLowerCase()
+    if (kind === 'id') ids.add(value)
+    else if (kind === 'name') {
+      if (element.toLowerCase() === 'a') ids.add(value)
+    } else if (kind.endsWith('srcset')) for (const each of imageCandidates(value)) addresses.add(each)
+    else if (kind !== 'data' || element.toLowerCase() === 'object') addresses.add(value.trim())
+  }
 }
 
 /** The addresses of `srcset="a.png 1x, b.png 2x"`. */

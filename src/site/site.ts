@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { Config } from '../config.ts'
 import { diagnostic, hasErrors } from '../diagnostic.ts'
 import type { Diagnostic, Output, OutputFile, Result, SourceFile } from '../model.ts'
@@ -13,9 +14,18 @@ import type { CopiedFile, Sources } from './load.ts'
 import { createInquiry } from './inquiry.ts'
 import { collectLinks, type LinkFindings } from './links.ts'
 import { createMarkdown } from './markdown.ts'
-import { createDraftMemory, type DraftMemory, type ReadDraft } from './memory.ts'
+import { createDraftMemory, type DraftMemory, type ReadDraft, type Reread } from './memory.ts'
 import { holds, print, type Note, type Printed } from './note.ts'
-import { EMPTY, isListed, readPage, redirectPage, reissue, type Draft, type SitePage } from './page.ts'
+import {
+  EMPTY,
+  isListed,
+  isReworded,
+  readPage,
+  redirectPage,
+  reissue,
+  type Draft,
+  type SitePage,
+} from './page.ts'
 import { outputOf, type Supplement } from './output.ts'
 import { createBodies, isTemplated } from './render.ts'
 import type { Bodies, Site } from './contract.ts'
@@ -57,7 +67,7 @@ export interface Press {
   linkFindings(): LinkFindings
   /**
    * These sources, relative to the root, hold something else now, and no file has come or gone. False when the site has to be
-   * prepared anew, since lists or addresses may be other than they were.
+   * prepared anew, since lists or addresses may be other than they were: this press is then good for nothing.
    */
   renew(changed: readonly string[]): boolean
   /** Begins anew with links, as though nothing had been rendered. */
@@ -149,11 +159,27 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
       return changed
         .map(path => posix.relative(config.dirs.pages, path))
         .filter(path => isPage.has(path))
-        .every(path => memory.isSame(path, () => readDraft(config, path, today, bodies)))
+        .every(path =>
+          resume(
+            memory.reread(path, () => readDraft(config, path, today, bodies)),
+            paths,
+          ),
+        )
     },
     judgeLinks: (found: LinkFindings) => judgeLinks(found, { site, paths }),
   }
   return { value: press, diagnostics }
+}
+
+/** Goes on with a page that was read again; false when other pages have to be prepared for what it says now. */
+function resume({ before, after }: Reread, pages: ReadonlyMap<string, SitePage | undefined>): boolean {
+  if (after.diagnostics.length > 0) return false
+  if (isDeepStrictEqual(before, after)) return true
+  const [was, is] = [before?.value, after.value]
+  if (before?.diagnostics.length !== 0 || typeof was !== 'object' || typeof is !== 'object') return false
+  if (!isReworded(was, is)) return false
+  pages.get(is.page.path)?.rewrite(is.page)
+  return true
 }
 
 function readPages(

@@ -23,7 +23,36 @@ export interface FileState {
 const TICK = 100
 
 /** Looks at every source, without reading it; `before` is what was known. */
-export function survey(config: Config, before?: Pick<Survey, 'states'>): Result<Survey> {
+export const survey = (config: Config, before?: Pick<Survey, 'states'>): Result<Survey> =>
+  look(config, (path, known) => stateOf(join(config.root, path), known), before)
+
+/** The same, when only these may be other than they were: files, and folders with all that is in them. */
+export function resurvey(config: Config, before: Survey, paths: readonly string[]): Result<Survey> {
+  const states = new Map(before.states)
+  let hasSameFiles = true
+  for (const path of paths) {
+    const file = join(config.root, path)
+    if (statOf(file)?.isDirectory()) return survey(config, before)
+    const [known, state] = [before.states.get(path), stateOf(file, before.states.get(path))]
+    if (known && state) states.set(path, state)
+    // Editors write beside a file and rename: what was never seen and is gone again does not matter.
+    else if (known || state || [...states.keys()].some(each => each.startsWith(`${path}/`)))
+      hasSameFiles = false
+  }
+  if (hasSameFiles) return { value: { sources: before.sources, states }, diagnostics: [] }
+  const isTouched = new Set(paths)
+  return look(
+    config,
+    (path, known) => (known && !isTouched.has(path) ? known : stateOf(join(config.root, path), known)),
+    before,
+  )
+}
+
+function look(
+  config: Config,
+  lookAt: (path: string, known: FileState | undefined) => FileState | undefined,
+  before: Pick<Survey, 'states'> | undefined,
+): Result<Survey> {
   const { value: sources, diagnostics } = listSources(config)
   if (!sources) return { diagnostics }
   const { root, dirs } = config
@@ -35,24 +64,10 @@ export function survey(config: Config, before?: Pick<Survey, 'states'>): Result<
   ]
   const states = new Map<string, FileState>()
   for (const path of paths) {
-    const state = stateOf(root, path, before?.states.get(path))
+    const state = lookAt(path, before?.states.get(path))
     if (state) states.set(path, state)
   }
   return { value: { sources, states }, diagnostics }
-}
-
-/** The same for these files alone; undefined when one of them is new, gone, or no file. */
-export function resurvey(root: string, before: Survey, paths: readonly string[]): Survey | undefined {
-  const states = new Map(before.states)
-  for (const path of paths) {
-    const known = states.get(path)
-    const state = stateOf(root, path, known)
-    // Editors write beside a file and rename: what was never seen and is gone again does not matter.
-    if (!known && !state) continue
-    if (!known || !state) return undefined
-    states.set(path, state)
-  }
-  return { sources: before.sources, states }
 }
 
 /** The paths whose files are new, gone or different. */
@@ -66,8 +81,7 @@ export function changesBetween(before: Survey | undefined, after: Survey): reado
 export const describeState = (state: FileState | undefined): string =>
   state ? `${state.stat} ${state.digest ?? ''}` : ''
 
-function stateOf(root: string, path: string, before: FileState | undefined): FileState | undefined {
-  const file = join(root, path)
+function stateOf(file: string, before: FileState | undefined): FileState | undefined {
   const found = statOf(file)
   if (!found?.isFile()) return undefined
   const stat = [found.ino, found.size, found.mtimeMs, found.ctimeMs].join(' ')

@@ -22,7 +22,7 @@ export interface Target {
   /** Paths that a build wrote. */
   readonly owned: ReadonlySet<string>
   /** How a file stands to what is to be there, or why it cannot be written. Reads, never writes. */
-  compare(path: string, contents: Uint8Array): 'new' | 'changed' | 'same' | Diagnostic
+  compare(path: string, contents: string | Uint8Array): 'new' | 'changed' | 'same' | Diagnostic
 }
 
 export function openTarget({ root, dirs }: Config): Result<Target> {
@@ -38,7 +38,7 @@ export function openTarget({ root, dirs }: Config): Result<Target> {
     }
     const owned = new Set(readList(folder))
     const folders = new Map<string, 'there' | 'missing' | Diagnostic>()
-    const compare = (path: string, contents: Uint8Array) => {
+    const compare = (path: string, contents: string | Uint8Array) => {
       const end = path.lastIndexOf('/')
       const state = end < 0 ? 'there' : folderState(path.slice(0, end))
       if (typeof state === 'object') return state
@@ -63,18 +63,16 @@ export function openTarget({ root, dirs }: Config): Result<Target> {
       return there.isDirectory() ? 'there' : owned.has(path) ? 'missing' : foreign(path)
     }
 
-    const compareFile = (path: string, contents: Uint8Array) => {
+    const compareFile = (path: string, contents: string | Uint8Array) => {
       const there = look(join(folder, path))
       if (!there) return 'new'
       if (there.isSymbolicLink()) return symlink(path)
       if (there.isDirectory())
         return filesBelow(folder, path).every(file => owned.has(file)) ? 'new' : foreign(path)
-      if (
-        there.isFile() &&
-        there.size === contents.length &&
-        readFileSync(join(folder, path)).equals(contents)
-      )
-        return 'same'
+      if (there.isFile() && there.size === Buffer.byteLength(contents)) {
+        const bytes = typeof contents === 'string' ? Buffer.from(contents) : contents
+        if (readFileSync(join(folder, path)).equals(bytes)) return 'same'
+      }
       return owned.has(path) ? 'changed' : foreign(path)
     }
 
@@ -113,6 +111,12 @@ export function look(file: string): Stats | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined
     throw error
   }
+}
+
+/** Tells one state of an output file from another; a renamed file keeps its stamp. Undefined where there is no file. */
+export function stampOf(file: string): string | undefined {
+  const found = look(file)
+  return found?.isFile() ? `${found.ino} ${found.size} ${found.mtimeMs}` : undefined
 }
 
 /** The folder itself may be a link: that is its owner's choice. What lies in it may not. */

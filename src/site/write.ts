@@ -15,9 +15,8 @@ import { kill, pid } from 'node:process'
 import type { Code } from '../codes.ts'
 import { diagnostic, hasErrors } from '../diagnostic.ts'
 import type { Diagnostic, OutputFile, Result } from '../model.ts'
-import { stampOf } from './ledger.ts'
 import { OWN_PREFIX } from './route.ts'
-import { LIST, LIST_HEAD, look, unusable, type Target } from './target.ts'
+import { LIST, LIST_HEAD, look, stampOf, unusable, type Target } from './target.ts'
 
 /** What a build found, file by file, before it touches the site. */
 export interface Staged {
@@ -42,7 +41,7 @@ export interface Written {
 const STAGE = `${OWN_PREFIX}-stage-`
 
 /** Keeps the contents of a changed file until all are known to be good; gives the place where they lie. */
-export type Keep = (contents: Uint8Array) => string
+export type Keep = (contents: string | Uint8Array) => string
 
 /** Keeps them in a folder beside the site; `prefix` keeps the names of several workers apart. */
 export function keepIn({ folder }: Target, prefix: string): Keep {
@@ -72,10 +71,9 @@ export function stage(files: Iterable<OutputFile>, target: Target, keep: Keep): 
   }
   try {
     for (const file of files) {
-      const { value, diagnostics: found } = file.contents()
+      const { value: contents, diagnostics: found } = file.contents()
       report(found)
-      if (value === undefined) continue
-      const contents = typeof value === 'string' ? Buffer.from(value) : value
+      if (contents === undefined) continue
       const state = target.compare(file.path, contents)
       paths.push(file.path)
       if (typeof state === 'object') report([state])
@@ -101,7 +99,8 @@ export function commit({ paths, changed }: Staged, target: Target): Result<Writt
   try {
     checkAccess([...changed.keys(), ...stale], target)
     if (changed.size > 0 || stale.length > 0) writeList([...new Set([...target.owned, ...paths])], target)
-    for (const path of changed.keys()) makeRoom(path, target)
+    const folders = new Set([target.folder])
+    for (const path of changed.keys()) makeRoom(join(target.folder, path), folders)
     for (const [path, { staged }] of changed) renameSync(staged, join(target.folder, path))
     for (const path of stale) removeStale(path, target)
     writeList(paths, target)
@@ -200,16 +199,22 @@ function writeList(paths: readonly string[], target: Target): void {
   renameSync(staged, file)
 }
 
-/** Makes the folder for a path; what stands in the way was found, by `compare`, to be ours and stale. */
-function makeRoom(path: string, { folder }: Target): void {
-  const segments = path.split('/')
-  for (let depth = 1; depth < segments.length; depth++) {
-    const outer = join(folder, ...segments.slice(0, depth))
-    if (look(outer)?.isFile()) unlinkSync(outer)
-  }
-  const file = join(folder, path)
-  mkdirSync(dirname(file), { recursive: true })
-  if (look(file)?.isDirectory()) rmSync(file, { recursive: true })
+/** Makes the folder for a file; what stands in the way was found, by `compare`, to be ours and stale. */
+function makeRoom(file: string, folders: Set<string>): void {
+  const isNew = makeFolder(dirname(file), folders)
+  if (!isNew && look(file)?.isDirectory()) rmSync(file, { recursive: true })
+}
+
+/** `folders` has those that are there. */
+function makeFolder(folder: string, folders: Set<string>): boolean {
+  if (folders.has(folder)) return false
+  makeFolder(dirname(folder), folders)
+  folders.add(folder)
+  const there = look(folder)
+  if (there?.isDirectory()) return false
+  if (there) unlinkSync(folder)
+  mkdirSync(folder)
+  return true
 }
 
 /** Removes a file of ours, and the folders that it leaves empty. What stands in its place by now is left alone. */

@@ -69,6 +69,25 @@ test('a page that changes is there, under a strict policy, and nothing complains
   await page.close()
 })
 
+test('a policy of _headers forbids what it would forbid on a host, and the client follows all the same', async () => {
+  writeFiles(root, {
+    'pages/_headers': "/*\n  Content-Security-Policy: default-src 'none'; style-src 'sha256-none'\n",
+    'layouts/default.ejs': files['layouts/default.ejs'].replace(policy, ''),
+  })
+  const { page, complaints } = await open('/')
+  await expect.poll(() => complaints.join()).toMatch(/main\.css/)
+  expect(await colour(page)).not.toBe('rgb(255, 0, 0)')
+  writeFiles(root, { 'pages/index.md': '---\ntags: 7\n---\n# Home\n' })
+  await page.locator('imprimatur-notes').getByText('front-matter/value').waitFor()
+  await expect.poll(() => page.evaluate(POSITION)).toBe('fixed')
+  rmSync(join(root, 'pages/_headers'))
+  writeFiles(root, { ...files, 'pages/index.md': '# Followed\n' })
+  await page.getByRole('heading', { name: 'Followed' }).waitFor()
+  await expect.poll(() => colour(page)).toBe('rgb(255, 0, 0)')
+  writeFiles(root, files)
+  await page.close()
+})
+
 test('a stylesheet is swapped without a reload', async () => {
   const { page, complaints, loads } = await open('/')
   await page.evaluate('window.here = true')

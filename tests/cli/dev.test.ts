@@ -1,9 +1,9 @@
-import { readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { listen, startDev, statusOf, type Dev } from '../dev.ts'
+import { listen, startDev, verdictOn, withoutClient, type Dev } from '../dev.ts'
 import { folderWith } from '../folder.ts'
 import { imprimatur } from '../program.ts'
 import { bytesOf, writeFiles } from '../tree.ts'
@@ -73,6 +73,32 @@ describe('what is served', () => {
     expect(answer.body).toContain(text)
     expect(answer.headers['x-content-type-options']).toBe('nosniff')
     expect(answer.headers['cache-control']).toBe('no-cache')
+  })
+
+  test.each(['off', 'warn', 'fix'])('with typography %s, titles as a build writes them', async typography => {
+    const { root: cwd, url: address } = await serve({
+      'imprimatur.config.json': JSON.stringify({ build: { typography } }),
+      'layouts/default.ejs': '<p><%= typeset(page.title) %></p>',
+      'pages/index.md': '---\ntitle: One - "two"\n---\n',
+    })
+    await imprimatur(['build'], { cwd })
+    const built = readFileSync(join(cwd, 'docs/index.html'), 'utf8')
+    expect((await ask(address, '/')).body.slice(0, built.length)).toBe(built)
+  })
+
+  test('the headers that a host would send by the site’s _headers, as they are at the moment', async () => {
+    const { root: cwd, url: address } = await serve()
+    const policy = async (path: string) => (await ask(address, path)).headers['content-security-policy']
+    expect(await policy('/')).toContain("default-src 'none'; connect-src 'self'")
+    expect(await policy('/main.css')).toBe(await policy('/'))
+    expect(await policy('/nothing/')).toBe(await policy('/'))
+    writeFiles(cwd, {
+      'pages/_headers': "/posts/*\n  Content-Security-Policy: script-src 'none'\n  X-Extra: so\n",
+    })
+    expect(await policy('/')).toBeUndefined()
+    const { headers, status } = await ask(address, '/posts/a/')
+    expect([status, headers['x-extra'], headers['cache-control']]).toEqual([200, 'so', 'no-cache'])
+    expect(headers['content-security-policy']).toBe(`script-src ${new URL(address).host}/.imprimatur/`)
   })
 
   test('a folder without its slash is sent on, with its question, and is never listed', async () => {
@@ -170,7 +196,7 @@ describe('what changes', () => {
     const { root, url } = await serve()
     const [home, post] = [await listen(url, '/'), await listen(url, '/posts/a/')]
     const before = [await home.next(), await post.next()]
-    expect(before.map(({ notes }) => notes)).toEqual([[], []])
+    expect(before.map(({ verdict }) => verdict?.notes)).toEqual([[], []])
     writeFiles(root, { 'pages/posts/a.md': '# A\n\nTwo.\n' })
     const after = await post.next()
     expect(after.page).not.toBe(before[1]?.page)
@@ -186,6 +212,39 @@ describe('what changes', () => {
     post.close()
   })
 
+  test('a title: all that names the page has it, as in a build', async () => {
+    const { root, url } = await serve({
+      'layouts/default.ejs': `${layout}<%= page.previous?.title %>`,
+      'pages/index.ejs':
+        '<% for (const { title, description } of pages) { %><%= title %> <%= description %>, <% } %>',
+      'pages/posts/a.md': '---\ndate: 2026-01-01\n---\nOne.\n',
+      'pages/posts/b.md': '---\ndate: 2026-01-02\n---\nTwo.\n',
+    })
+    rmSync(join(root, 'pages/index.md'))
+    const paths = ['index.html', 'posts/a/index.html', 'posts/b/index.html', 'posts/index.html', 'atom.xml']
+    const served = () =>
+      Promise.all(paths.map(async path => withoutClient((await ask(url, `/${path}`)).body)))
+    await served()
+    writeFiles(root, {
+      'pages/posts/a.md': '---\ntitle: Other\ndescription: Way\ndate: 2026-01-01\n---\nOne.\n',
+    })
+    const after = await served()
+    await imprimatur(['build'], { cwd: root })
+    expect(after).toEqual(paths.map(path => readFileSync(join(root, 'docs', path), 'utf8')))
+    expect(after.map(text => text.includes('Other'))).toEqual(paths.map(() => true))
+  })
+
+  test('a folder of another name is told to who looks at a page that was in it, or is now', async () => {
+    const { root, url } = await serve({ 'pages/index.md': '# Home\n' })
+    const streams = await Promise.all(['/posts/a/', '/notes/a/'].map(path => listen(url, path)))
+    const before = await Promise.all(streams.map(stream => stream.next()))
+    renameSync(join(root, 'pages/posts'), join(root, 'pages/notes'))
+    const after = await Promise.all(streams.map(stream => stream.next()))
+    expect(after[0]?.page).toBe(before[1]?.page)
+    expect(after[1]?.page).not.toBe(before[1]?.page)
+    for (const stream of streams) stream.close()
+  })
+
   test('a page that comes, goes, and has another name, without a word from the watcher', async () => {
     const { root, url } = await serve()
     expect((await ask(url, '/b/')).status).toBe(404)
@@ -199,12 +258,15 @@ describe('what changes', () => {
     const { root, url } = await serve()
     const { body: before } = await ask(url, '/posts/a/')
     const stream = await listen(url, '/posts/a/')
-    await stream.next()
+    const { page } = await stream.next()
     writeFiles(root, { 'pages/posts/a.md': '---\ntitle: [\n---\nThree.\n' })
     const broken = await stream.next()
     expect(broken).toMatchObject({
-      isStale: true,
-      notes: [{ severity: 'error', code: 'front-matter/syntax', place: 'pages/posts/a.md:2:9' }],
+      page,
+      verdict: {
+        isStale: true,
+        notes: [{ severity: 'error', code: 'front-matter/syntax', place: 'pages/posts/a.md:2:9' }],
+      },
     })
     expect(await ask(url, '/posts/a/')).toMatchObject({ status: 500, body: before })
     expect(await ask(url, '/never/looked/at/')).toMatchObject({
@@ -212,8 +274,10 @@ describe('what changes', () => {
       body: expect.stringContaining('<code>pages/posts/a.md:2:9</code>'),
     })
     writeFiles(root, { 'pages/posts/a.md': '---\ntitle: A\n---\nThree.\n' })
-    expect(await stream.next()).toMatchObject({ isStale: false, notes: [] })
+    const mended = await stream.next()
     stream.close()
+    expect(mended.page).not.toBe(page)
+    expect(await verdictOn(url, '/posts/a/')).toEqual({ isStale: false, notes: [] })
     expect(await ask(url, '/posts/a/')).toMatchObject({
       status: 200,
       body: expect.stringContaining('Three.'),
@@ -224,7 +288,7 @@ describe('what changes', () => {
     const { root, url } = await serve()
     await ask(url, '/')
     writeFiles(root, { 'layouts/default.ejs': `${layout}<%= nobody %>` })
-    const { notes, isStale } = await statusOf(url, '/')
+    const { notes, isStale } = await verdictOn(url, '/')
     expect(isStale).toBe(true)
     expect(notes).toMatchObject([
       { code: 'template/run', place: expect.stringMatching(/^layouts\/default\.ejs:1:\d+$/) },
@@ -237,7 +301,7 @@ describe('what changes', () => {
     writeFiles(root, {
       'pages/posts/a.md': 'One - two. [x](/nowhere/)\n\nThe [other](../index.md#nothing)\n',
     })
-    const { notes, isStale } = await statusOf(url, '/posts/a/')
+    const { notes, isStale } = await verdictOn(url, '/posts/a/')
     expect(isStale).toBe(false)
     expect(notes.map(({ code, place }) => `${code} ${place}`)).toEqual([
       'link/broken pages/posts/a.md:1:16',
@@ -251,7 +315,7 @@ describe('what changes', () => {
   test('a stylesheet that names what is not there is told of on the pages', async () => {
     const { root, url } = await serve()
     writeFiles(root, { 'pages/main.css': 'p { background: url(gone.png) }\n' })
-    const { notes } = await statusOf(url, '/posts/a/')
+    const { notes } = await verdictOn(url, '/posts/a/')
     expect(notes.map(({ code, place }) => `${code} ${place}`)).toEqual(['link/broken pages/main.css:1:21'])
   })
 

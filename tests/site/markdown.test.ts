@@ -1,4 +1,7 @@
+import * as fc from 'fast-check'
+import MarkdownIt from 'markdown-it'
 import { describe, expect, test } from 'vitest'
+import { PLAIN_ADDRESS } from '../../src/syntax.ts'
 import { html, pressed } from './pressed.ts'
 
 const png = Buffer.from(
@@ -182,4 +185,39 @@ test('two pages do not share footnotes, ids or reference links', async () => {
   expect(output['b/index.html']).toContain('<h2 id="notes">')
   expect(output['b/index.html']).toContain('[x][r]')
   expect(output['b/index.html']).toContain('id="fnref1"')
+})
+
+test('a plain address is one that normalization leaves as it is', () => {
+  const { normalizeLink } = new MarkdownIt()
+  const pieces = [
+    'https://',
+    'http://',
+    'example.org',
+    'a',
+    'B',
+    'xn--',
+    '1',
+    '.',
+    '-',
+    '_',
+    '/',
+    '//',
+    '?',
+    '&',
+    '=',
+    '#',
+    ':',
+    '@',
+    '%',
+  ]
+  const address = fc.array(fc.constantFrom(...pieces), { maxLength: 8 }).map(all => all.join(''))
+  fc.assert(
+    fc.property(
+      address.filter(written => PLAIN_ADDRESS.test(written)),
+      written => {
+        expect(normalizeLink(written)).toBe(written)
+      },
+    ),
+    { numRuns: 2000 },
+  )
 })

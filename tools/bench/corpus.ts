@@ -25,6 +25,10 @@ const lineWidth = 76
 export const posts = (count: number): readonly Post[] =>
   Array.from({ length: count }, (_, index) => post(index))
 
+/** With the index, a site of five pages that say next to nothing: what is left is the start of a program. */
+export const fewPosts = (): readonly Post[] =>
+  posts(4).map(each => Object.assign(each, { body: `# ${each.title}\n\nThat is all.\n` }))
+
 /** Depends on `index` alone. */
 export function post(index: number): Post {
   const dice = diceFrom(0x9e3779b9 ^ Math.imul(index + 1, 2654435761))

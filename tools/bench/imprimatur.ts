@@ -7,10 +7,12 @@ import { outputOf } from './process.ts'
 
 export const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 
-const config = {
+const config = (typography: 'off' | 'fix') => ({
   site: { title: siteTitle, url: 'https://example.org', lang: 'en' },
-  build: { typography: 'off' },
-}
+  build: { typography },
+})
+
+const layoutFile = 'layouts/default.ejs'
 
 const index = `<h1>Posts</h1>
 <% for (const [year, posts] of collections.years) { %><h2><%= year %></h2>
@@ -18,16 +20,21 @@ const index = `<h1>Posts</h1>
 <% } %></ul>
 <% } %>`
 
-export async function imprimatur(): Promise<Program> {
+/** Without the typography pass, which no other has; with `fix` every page is set on its way. */
+export async function imprimatur(typography: 'off' | 'fix' = 'off'): Promise<Program> {
   if (!existsSync(cli)) throw new BenchError(`There is no ${cli}: run npm ci, then npm run bench`)
   return {
-    name: 'imprimatur',
+    name: typography === 'off' ? 'imprimatur' : 'imprimatur --typography fix',
     version: await outputOf([process.execPath, cli, '--version']),
     command: [process.execPath, cli, 'build', '--root', '.'],
+    ...(typography === 'off'
+      ? { serve: port => [process.execPath, cli, 'dev', '--root', '.', '--port', String(port)] }
+      : { differs: ['typeset'] }),
+    layout: layoutFile,
     memory: 'node_modules/.cache',
     *files(posts) {
-      yield ['imprimatur.config.json', JSON.stringify(config)]
-      yield ['layouts/default.ejs', template]
+      yield ['imprimatur.config.json', JSON.stringify(config(typography))]
+      yield [layoutFile, template]
       yield ['pages/main.css', stylesheet]
       yield ['pages/index.ejs', frontMatter(indexPage) + index]
       for (const post of posts) yield [`pages/posts/${post.year}/${post.slug}.md`, source(post)]

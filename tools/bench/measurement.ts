@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { checkAgreement, type Built } from './agreement.ts'
 import { posts as corpus } from './corpus.ts'
 import { measured, wallTime, type Command, type Usage } from './process.ts'
-import { outputFolder, type Program } from './program.ts'
-import { snapshot, writeSite, writtenBetween } from './workplace.ts'
+import type { Program } from './program.ts'
+import { clearSite, snapshot, writeSite, writtenBetween } from './workplace.ts'
 
 /** One program's runs, in the order of the rounds; the warm-up is not among them. */
 export interface BuildRuns {
@@ -45,8 +45,7 @@ export async function measureBuilds(
 
   const cold = await rounds(sites, runs, async (site, round) => {
     progress(`${count} posts, cold, run ${round} of ${runs}: ${site.program.name}`)
-    for (const path of [outputFolder, site.program.memory ?? outputFolder])
-      rmSync(join(site.folder, path), { recursive: true, force: true })
+    clearSite(site.program, site.folder)
     return build(site)
   })
   progress(`${count} posts: comparing the pages`)
@@ -78,9 +77,12 @@ export async function measureBuilds(
   }))
 }
 
-/** Seconds of each command's whole process, by turns. */
-export const measureStarts = (commands: readonly Command[], runs: number) =>
-  rounds(commands, runs, command => wallTime(command))
+/** Seconds of each command's whole process, by turns, each after `clear`, which does not count. */
+export const measureStarts = (commands: readonly Command[], runs: number, clear = () => {}) =>
+  rounds(commands, runs, command => {
+    clear()
+    return wallTime(command)
+  })
 
 /** A B C, A B C …: a machine that gets slower or faster does so for everybody. Round 0 warms up, uncounted. */
 export async function rounds<T, R>(

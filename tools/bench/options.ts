@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util'
 import { eleventy } from './peers/eleventy.ts'
 import { hugo } from './peers/hugo.ts'
+import { nanogen } from './peers/nanogen.ts'
 import type { Program } from './program.ts'
 
-const peers: Readonly<Record<string, () => Promise<Program>>> = { hugo, eleventy }
+const peers: Readonly<Record<string, () => Promise<Program>>> = { hugo, eleventy, nanogen }
 
-const parts = ['builds', 'lint'] as const
+const parts = ['builds', 'dev', 'growth', 'start', 'lint'] as const
 
 export interface Options {
   readonly parts: readonly (typeof parts)[number][]
@@ -19,18 +20,25 @@ beside textlint and Prettier.
 
   npm run bench -- [options]
 
-  --parts builds,lint     what to measure (builds,lint)
-  --posts 1000,10000      how many posts, one table for each (1000,10000)
-  --peers hugo,eleventy   what to compare with; none for imprimatur alone (hugo,eleventy)
+  --parts builds,dev      what to measure (builds,dev,growth,start,lint)
+  --posts 1000,10000      how many posts, one table for each (100,1000,10000)
+  --peers hugo,eleventy   what to compare with; none for imprimatur alone (hugo,eleventy,nanogen)
   --runs 5                counted runs of each build, after one that is not; fewer than five say little (5)
   --help
 
-Every post has 6 KB, English and Russian by turns, with code to highlight; the typography pass is off.
-Whole processes are measured by turns. Figures are medians with their minimum and maximum; × is the median
-of the ratios to imprimatur in the same round: 2.00 takes twice as long as imprimatur.
+builds  cold, unchanged, and with one post changed
+dev     from writing a file until the new page is served, by the servers that follow changes
+growth  cold builds of 1,000, 10,000 and 50,000 posts, and the exponent: 1 is linear
+start   what a program takes that has next to nothing to do
+lint    the linter
+
+Every post has 6 KB, English and Russian by turns, with code to highlight. The typography pass, which no
+other has, is off where nothing else is said. Programs are measured by turns. Figures are medians with
+their minimum and maximum; × is the median of the ratios to imprimatur in the same round: 2.00 takes
+twice as long as imprimatur.
 
 Hugo comes from Debian (apt-get install hugo), memory is measured by GNU time (apt-get install time);
-Eleventy and textlint are installed with npm into node_modules/.cache when they are first used.
+Eleventy, nanogen and textlint are installed with npm into node_modules/.cache when they are first used.
 
 Exit codes: 0 measured, however slow; 1 a build failed, the programs did not make the same pages, or
 imprimatur wrote a file although nothing had changed; 2 wrong usage.
@@ -56,7 +64,7 @@ function parsed(args: readonly string[]) {
       args: [...args],
       options: {
         parts: { type: 'string', default: parts.join() },
-        posts: { type: 'string', default: '1000,10000' },
+        posts: { type: 'string', default: '100,1000,10000' },
         peers: { type: 'string', default: Object.keys(peers).join() },
         runs: { type: 'string', default: '5' },
         help: { type: 'boolean', short: 'h', default: false },

@@ -75,31 +75,67 @@ export function stopAll(): void {
   }
 }
 
-/** Throws when the command cannot be started or fails, with the end of what it said. */
-async function finished([program, ...args]: Command, cwd: string): Promise<{ end: number; output: string }> {
+/** A process that goes on until it is stopped. */
+export interface Running {
+  /** Peak resident set in bytes so far. */
+  memory(): number
+  /** The end of what it said. */
+  said(): string
+  stop(): Promise<void>
+}
+
+export function started(command: Command, folder: string): Running {
+  const { child, said } = launch(command, folder)
+  const ended = new Promise<void>(resolve => {
+    child.once('error', () => resolve())
+    child.once('exit', () => resolve())
+  })
+  return {
+    memory() {
+      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
+      return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? NaN) * 1024
+    },
+    said: () => lastLines(said),
+    stop() {
+      if (child.pid && running.has(child.pid)) process.kill(-child.pid, 'SIGTERM')
+      return ended
+    },
+  }
+}
+
+interface Said {
+  stdout: string
+  stderr: string
+}
+
+const lastLines = ({ stdout, stderr }: Said) => (stderr || stdout).trim().split('\n').slice(-20).join('\n')
+
+function launch([program, ...args]: Command, cwd: string) {
   // A group of its own, so that it can be stopped as a whole.
   const child = spawn(program, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   const { pid } = child
   if (pid) running.add(pid)
-  const said = { stdout: '', stderr: '' }
+  child.once('exit', () => pid && running.delete(pid))
+  const said: Said = { stdout: '', stderr: '' }
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (text: string) => (said[stream] += text))
   }
+  return { child, said }
+}
+
+/** Throws when the command cannot be started or fails, with the end of what it said. */
+async function finished(command: Command, cwd: string): Promise<{ end: number; output: string }> {
+  const { child, said } = launch(command, cwd)
   let end = 0
   try {
     await new Promise<void>((resolve, reject) => {
       child.on('error', reject)
-      child.on('exit', () => {
-        end = performance.now()
-        if (pid) running.delete(pid)
-      })
+      child.on('exit', () => (end = performance.now()))
       child.on('close', code => (code === 0 ? resolve() : reject(new Error(`exit code ${code}`))))
     })
   } catch (error) {
-    const last = (said.stderr || said.stdout).trim().split('\n').slice(-20).join('\n')
-    throw new BenchError(`${[program, ...args].join(' ')} failed: ${(error as Error).message}\n${last}`, {
-      cause: error,
-    })
+    const why = (error as Error).message
+    throw new BenchError(`${command.join(' ')} failed: ${why}\n${lastLines(said)}`, { cause: error })
   }
   return { end, output: said.stdout }
 }

@@ -1,13 +1,18 @@
 import { rmSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { fewPosts } from './corpus.ts'
+import { measureGrowth, sizes } from './growth.ts'
 import { cli, imprimatur } from './imprimatur.ts'
 import { measureLint } from './lint.ts'
 import { measureBuilds, measureStarts } from './measurement.ts'
 import { help, parseOptions, UsageError, type Options } from './options.ts'
 import { requireGnuTime, stopAll, type Command } from './process.ts'
 import { BenchError, type Program } from './program.ts'
-import { changedTable, coldTable, startTable, unchangedTable } from './table.ts'
-import { workplace, type Workplace } from './workplace.ts'
+import { measureServing } from './serving.ts'
+import { summaryTable, type Measured } from './summary.ts'
+import { changedTable, coldTable, growthTable, servingTable, startTable, unchangedTable } from './table.ts'
+import { clearSite, workplace, writeSite, type Workplace } from './workplace.ts'
 
 /** Starts are short, and vary the more. */
 const fewestStarts = 15
@@ -17,37 +22,50 @@ const progress = (message: string) => process.stderr.write(`${message}\n`)
 
 async function bench({ posts, peers, runs, parts }: Options): Promise<void> {
   await requireGnuTime()
-  const programs = [await imprimatur()]
-  for (const peer of parts.includes('builds') ? peers : []) programs.push(await peer())
-  const place = workplace(Math.max(...posts) * programs.length)
+  const ours = await imprimatur()
+  const programs = [ours, await imprimatur('fix')]
+  const hasPeers = parts.includes('builds') || parts.includes('dev')
+  for (const peer of hasPeers ? peers : []) programs.push(await peer())
+  const most = parts.includes('growth') ? sizes.reduce((sum, size) => sum + size) : 0
+  const place = workplace(Math.max(most, Math.max(...posts) * programs.length))
   // Also when it is interrupted: the sites take hundreds of megabytes of memory.
   process.on('exit', () => rmSync(place.folder, { recursive: true, force: true, maxRetries: 5 }))
   print(header(programs, place, runs))
-  const disturbed: string[] = []
-  for (const count of parts.includes('builds') ? posts : []) {
-    const results = await measureBuilds(programs, count, place.folder, { runs, progress })
-    print(
-      `## ${count.toLocaleString('en')} posts\n\n${[coldTable, unchangedTable, changedTable].map(tableOf => tableOf(results)).join('\n')}`,
-    )
-    const written = results[0]?.written
-    if (written)
-      disturbed.push(`imprimatur wrote ${written} files although nothing had changed (${count} posts)`)
+  const round = { runs, progress }
+  const all: Measured[] = []
+  for (const count of hasPeers ? posts : []) {
+    const builds = parts.includes('builds') ? await measureBuilds(programs, count, place.folder, round) : []
+    const serving = parts.includes('dev') ? await measureServing(programs, count, place.folder, round) : []
+    all.push({ posts: count, builds, serving })
+    print(`## ${count.toLocaleString('en')} posts\n`)
+    for (const tableOf of builds.length > 0 ? [coldTable, unchangedTable, changedTable] : [])
+      print(tableOf(builds))
+    if (serving.length > 0) print(servingTable(serving))
   }
-  print(`## Start\n\n${await starts(Math.max(runs, fewestStarts))}`)
-  if (parts.includes('lint'))
-    for await (const text of measureLint(place.folder, { runs, progress })) print(text)
+  if (parts.includes('builds')) print(`## All together\n\n${summaryTable(all)}`)
+  if (parts.includes('start')) print(`## Start\n\n${await starts(ours, place, Math.max(runs, fewestStarts))}`)
+  if (parts.includes('growth'))
+    print(`## Growth\n\n${growthTable(await measureGrowth(ours, place.folder, round))}`)
+  if (parts.includes('lint')) for await (const text of measureLint(place.folder, round)) print(text)
+  const disturbed = all.flatMap(({ posts: count, builds: [{ written = 0 } = {}] }) =>
+    written > 0 ? [`imprimatur wrote ${written} files although nothing had changed (${count} posts)`] : [],
+  )
   if (disturbed.length > 0) throw new BenchError(disturbed.join('\n'))
 }
 
-async function starts(runs: number): Promise<string> {
+async function starts(program: Program, { folder }: Workplace, runs: number): Promise<string> {
   progress('starts')
+  const site = join(folder, 'start')
+  writeSite(program, fewPosts(), site)
   const commands: readonly (readonly [string, Command])[] = [
     ['node -e 0', [process.execPath, '-e', '0']],
     ['imprimatur --version', [process.execPath, cli, '--version']],
+    ['imprimatur build (5 pages)', [...program.command, '--root', site]],
   ]
   const seconds = await measureStarts(
     commands.map(([, command]) => command),
     runs,
+    () => clearSite(program, site),
   )
   return startTable(commands.map(([name], at) => [name, seconds[at] ?? []]))
 }

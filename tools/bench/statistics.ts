@@ -14,6 +14,20 @@ export const summary = (values: readonly number[]): Summary => ({
 export const ratio = (values: readonly number[], base: readonly number[]): number =>
   median(values.map((value, round) => value / (base[round] ?? NaN)))
 
+/** Median of the differences round by round. */
+export const difference = (values: readonly number[], base: readonly number[]): number =>
+  median(values.map((value, round) => value - (base[round] ?? NaN)))
+
+/** The exponent of the power that fits best: the slope of the least squares through the logarithms. */
+export function exponent(points: readonly (readonly [x: number, y: number])[]): number {
+  const logs = points.map(([x, y]) => [Math.log(x), Math.log(y)] as const)
+  const mean = (numbers: readonly number[]) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length
+  const [middle, height] = [mean(logs.map(([x]) => x)), mean(logs.map(([, y]) => y))]
+  const sum = (of: (x: number, y: number) => number) =>
+    logs.reduce((total, [x, y]) => total + of(x - middle, y - height), 0)
+  return sum((x, y) => x * y) / sum(x => x * x)
+}
+
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = sorted.length / 2

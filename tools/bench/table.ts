@@ -1,13 +1,16 @@
+import type { Grown } from './growth.ts'
 import type { BuildRuns } from './measurement.ts'
 import type { Usage } from './process.ts'
-import { ratio, summary } from './statistics.ts'
+import type { Program } from './program.ts'
+import type { Change, Followed, ServingRuns } from './serving.ts'
+import { difference, exponent, ratio, summary } from './statistics.ts'
 
 /** The first of `results` is the one that the others are compared with. */
 export function coldTable(results: readonly BuildRuns[]): string {
   const [ours] = results
   const header = ['cold', 'wall s', 'CPU s', 'peak MB', 'wall ×', 'CPU ×', 'memory ×']
   const rows = results.map(({ program, cold }) => [
-    program.name,
+    nameOf(program),
     spread(values(cold, 'wall'), 2),
     spread(values(cold, 'cpu'), 2),
     spread(values(cold, 'memory', 1e-6), 0),
@@ -22,7 +25,7 @@ export function unchangedTable(results: readonly BuildRuns[]): string {
   const [ours] = results
   const header = ['nothing changed', 'wall s', 'CPU s', 'files written', 'wall ×', 'CPU ×']
   const rows = results.map(({ program, unchanged, written }) => [
-    program.name,
+    nameOf(program),
     spread(values(unchanged, 'wall'), 2),
     spread(values(unchanged, 'cpu'), 2),
     String(written),
@@ -35,13 +38,73 @@ export function unchangedTable(results: readonly BuildRuns[]): string {
 export function changedTable(results: readonly BuildRuns[]): string {
   const [ours] = results
   const rows = results.map(({ program, changed }) => [
-    program.name,
+    nameOf(program),
     spread(values(changed, 'wall'), 2),
     spread(values(changed, 'cpu'), 2),
     times(values(changed, 'wall'), values(ours?.changed, 'wall')),
     times(values(changed, 'cpu'), values(ours?.changed, 'cpu')),
   ])
   return table([['one post changed', 'wall s', 'CPU s', 'wall ×', 'CPU ×'], ...rows])
+}
+
+/** The first of `results` is the one that the others are compared with. */
+export function servingTable(results: readonly ServingRuns[]): string {
+  const [ours] = results
+  const times = (runs: ServingRuns | undefined, change: Change) =>
+    runs?.followed[change].map(({ served }: Followed) => served) ?? []
+  const rows = results.flatMap(runs => {
+    const { program, followed, isIndexRight, memory } = runs
+    const told = (change: Change) => followed[change].flatMap(each => each.told ?? [])
+    const row = [
+      nameOf(program),
+      ...(['body', 'title', 'layout'] as const).map(change => spread(times(runs, change), 0)),
+      ratio(times(runs, 'body'), times(ours, 'body')).toFixed(2),
+      isIndexRight ? 'yes' : 'no',
+      (memory / 1e6).toFixed(0),
+    ]
+    const event = [
+      `${program.name}: pages are told`,
+      ...(['body', 'title', 'layout'] as const).map(change => spread(told(change), 0)),
+      '',
+      '',
+      '',
+    ]
+    return told('body').length > 0 ? [event, row] : [row]
+  })
+  const header = [
+    'served, ms after',
+    'a body',
+    'a title',
+    'a layout',
+    'body ×',
+    'title in the index',
+    'peak MB',
+  ]
+  return table([header, ...rows])
+}
+
+/** `grown`: the first is what does not grow. */
+export function growthTable([start, ...grown]: readonly Grown[]): string {
+  const beyond = (field: 'wall' | 'cpu', from = 0) =>
+    exponent(
+      grown
+        .slice(from)
+        .map(({ posts, usages }) => [posts, difference(values(usages, field), values(start?.usages, field))]),
+    ).toFixed(3)
+  const rows = grown.map(({ posts, usages }) => [
+    posts.toLocaleString('en'),
+    spread(values(usages, 'wall'), 2),
+    spread(values(usages, 'cpu'), 2),
+    spread(values(usages, 'memory', 1e-6), 0),
+  ])
+  const header = ['posts, cold', 'wall s', 'CPU s', 'peak MB']
+  const last = grown.at(-2)?.posts.toLocaleString('en')
+  return table([
+    header,
+    ...rows,
+    ['exponent, without the start', beyond('wall'), beyond('cpu'), ''],
+    [`exponent from ${last} on`, beyond('wall', -2), beyond('cpu', -2), ''],
+  ])
 }
 
 /** `starts`: what was run -> seconds; the first is the one that the others are compared with. */
@@ -53,9 +116,10 @@ export function startTable(starts: readonly (readonly [name: string, seconds: re
       seconds.map(s => s * 1000),
       0,
     ),
+    (difference(seconds, base) * 1000).toFixed(0),
     times(seconds, base),
   ])
-  return table([['start', 'wall ms', '×'], ...rows])
+  return table([['start', 'wall ms', 'ms more', '×'], ...rows])
 }
 
 /** The first of `results` is the one that the others are compared with. */
@@ -80,6 +144,9 @@ export function speedTable(
   return table([['prose in one process', 'MB/s of user CPU', '×'], ...rows])
 }
 
+export const nameOf = ({ name, differs = [] }: Program) =>
+  differs.length > 0 ? `${name} (${differs.join(', ')})` : name
+
 const values = (usages: readonly Usage[] = [], field: keyof Usage, scale = 1) =>
   usages.map(usage => usage[field] * scale)
 
@@ -91,7 +158,7 @@ function spread(numbers: readonly number[], digits: number): string {
 const times = (numbers: readonly number[], base: readonly number[]) => ratio(numbers, base).toFixed(2)
 
 /** A Markdown table that is legible as it stands: the first row is the header, numbers are set right. */
-function table(rows: readonly (readonly string[])[]): string {
+export function table(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0))) ?? []
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`
   const rule = widths.map((width, column) => (column ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width)))

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Post } from './corpus.ts'
-import type { Program } from './program.ts'
+import { outputFolder, type Program } from './program.ts'
 
 /** Where the sites are built: a folder of our own, which the caller removes. */
 export interface Workplace {
@@ -57,6 +57,11 @@ export function writeSite(program: Program, posts: readonly Post[], folder: stri
     writeFileSync(target, text)
   }
   if (program.modules) symlinkSync(program.modules, join(folder, 'node_modules'))
+}
+
+/** Leaves the program's site as though it had never been built. */
+export function clearSite({ memory = outputFolder }: Program, folder: string): void {
+  for (const path of [outputFolder, memory]) rmSync(join(folder, path), { recursive: true, force: true })
 }
 
 /** Path -> what changes when the file is written or replaced. Links are not followed. */

@@ -24,6 +24,8 @@ export default function (eleventy) {
 }
 `
 
+const layoutFile = 'src/_includes/default.njk'
+
 const index = `<h1>Posts</h1>
 {% for year, posts in collections.post | byYear %}<h2>{{ year }}</h2>
 <ul>{% for post in posts %}<li><a href="{{ post.url }}">{{ post.data.title }}</a></li>
@@ -32,16 +34,19 @@ const index = `<h1>Posts</h1>
 
 export async function eleventy(): Promise<Program> {
   const modules = await installed('eleventy', versions)
+  const program = [process.execPath, 'node_modules/@11ty/eleventy/cmd.cjs', '--quiet'] as const
   return {
     name: 'Eleventy',
     version: versions['@11ty/eleventy'],
-    command: [process.execPath, 'node_modules/@11ty/eleventy/cmd.cjs', '--quiet'],
+    command: program,
+    serve: port => [...program, '--serve', '--incremental', `--port=${port}`],
+    layout: layoutFile,
     modules,
     *files(posts) {
       yield ['package.json', '{ "type": "module" }']
       yield ['eleventy.config.js', config]
       yield ['assets/main.css', stylesheet]
-      yield ['src/_includes/default.njk', template]
+      yield [layoutFile, template]
       yield ['src/index.njk', frontMatter({ ...indexPage, layout: 'default.njk' }) + index]
       yield ['src/posts/posts.json', '{ "layout": "default.njk", "tags": "post" }']
       for (const post of posts) yield [`src/posts/${post.year}/${post.slug}.md`, source(post)]

@@ -17,6 +17,8 @@ unsafe = true
 typographer = false
 `
 
+const layoutFile = 'layouts/_default/single.html'
+
 const index = `<h1>Posts</h1>
 {{ range .Site.RegularPages.GroupByDate "2006" }}<h2>{{ .Key }}</h2>
 <ul>{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>
@@ -31,9 +33,11 @@ export async function hugo(): Promise<Program> {
     name: 'Hugo',
     version: `${/v([\d.]+\S*)/.exec(about)?.[1] ?? about}${vendor ? ` (${vendor})` : ''}`,
     command: ['hugo'],
+    serve: port => ['hugo', 'server', '--bind', '127.0.0.1', '--port', String(port)],
+    layout: layoutFile,
     *files(posts) {
       yield ['hugo.toml', config]
-      yield ['layouts/_default/single.html', template('{{ .Content }}')]
+      yield [layoutFile, template('{{ .Content }}')]
       yield ['layouts/index.html', template(index)]
       yield ['static/main.css', stylesheet]
       yield ['content/_index.md', frontMatter(indexPage)]

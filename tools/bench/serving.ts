@@ -1,0 +1,152 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { listen } from '../../tests/dev.ts'
+import { posts as corpus } from './corpus.ts'
+import { rounds, type Round } from './measurement.ts'
+import { started, type Command, type Running } from './process.ts'
+import { BenchError, postPath, type Program } from './program.ts'
+import { writeSite } from './workplace.ts'
+
+/** Milliseconds from before a file was written. */
+export interface Followed {
+  /** Until open pages were told; only ours is listened to. */
+  readonly told?: number
+  /** Until the server gave the new page: after it has told so, or to somebody who asks without a pause. */
+  readonly served: number
+}
+
+const changes = ['body', 'title', 'layout'] as const
+export type Change = (typeof changes)[number]
+
+/** One program's server, in the order of the rounds. */
+export interface ServingRuns {
+  readonly program: Program
+  readonly followed: Readonly<Record<Change, readonly Followed[]>>
+  /** Whether the index had each changed title within three seconds after the page had it. */
+  readonly isIndexRight: boolean
+  /** Peak resident set in bytes. */
+  readonly memory: number
+}
+
+interface Desk {
+  readonly program: Program
+  readonly folder: string
+  readonly url: string
+  readonly server: Running
+  isIndexRight: boolean
+}
+
+/** Lets every program that can serve `count` posts, and measures by turns how soon a page is there that was changed. */
+export async function measureServing(
+  programs: readonly Program[],
+  count: number,
+  folder: string,
+  { runs, progress }: Round,
+): Promise<readonly ServingRuns[]> {
+  const posts = corpus(count)
+  const post = posts[posts.length >> 1]!
+  const page = `/${postPath(post).replace('index.html', '')}`
+  const desks: Desk[] = []
+  for (const program of programs) {
+    const port = await freePort()
+    const command = program.serve?.(port)
+    if (!command) continue
+    progress(`${count} posts, served: ${program.name} starts`)
+    const site = join(folder, program.name)
+    writeSite(program, posts, site)
+    desks.push({ program, folder: site, ...(await open(command, site, port, page)), isIndexRight: true })
+  }
+  const results = new Map<Change, readonly (readonly Followed[])[]>()
+  for (const change of changes) {
+    const measured = await rounds(desks, runs, async (desk, round) => {
+      progress(`${count} posts, ${change} changed, run ${round} of ${runs}: ${desk.program.name}`)
+      const [path] = [...desk.program.files([post])].find(([name]) => name.includes(post.slug))!
+      const file = join(desk.folder, change === 'layout' ? desk.program.layout : path)
+      const mark = `${change} of round ${round}`
+      const text = making[change](readFileSync(file, 'utf8'), mark)
+      const followed = await follow(desk, page, mark, () => writeFileSync(file, text))
+      if (change === 'title') desk.isIndexRight &&= (await seen(desk, '/', mark, 3000)) !== undefined
+      return followed
+    })
+    results.set(change, measured)
+  }
+  const served = desks.map(({ program, server, isIndexRight }, at) => ({
+    program,
+    followed: Object.fromEntries(changes.map(change => [change, results.get(change)?.[at] ?? []])) as Record<
+      Change,
+      readonly Followed[]
+    >,
+    isIndexRight,
+    memory: server.memory(),
+  }))
+  for (const { server, folder: site } of desks) {
+    await server.stop()
+    rmSync(site, { recursive: true })
+  }
+  return served
+}
+
+/** Comments would not do: some leave them out. */
+const making: Readonly<Record<Change, (text: string, mark: string) => string>> = {
+  body: (text, mark) => `${text}\nThe ${mark}.\n`,
+  title: (text, mark) => text.replace(/^title: .*/m, `title: ${mark}`),
+  layout: (text, mark) => text.replace('</footer>', ` ${mark}</footer>`),
+}
+
+/** Changes end in their own time: whoever is still busy with the last one would not be measured with this one. */
+const PAUSE = 1000
+const PATIENCE = 120_000
+
+async function open(command: Command, folder: string, port: number, page: string) {
+  const server = started(command, folder)
+  const url = `http://127.0.0.1:${port}`
+  const isThere = await seen({ url }, page, '</html>', PATIENCE)
+  if (isThere === undefined) throw new BenchError(`${command.join(' ')} serves nothing:\n${server.said()}`)
+  return { server, url }
+}
+
+async function follow(desk: Desk, page: string, mark: string, change: () => void): Promise<Followed> {
+  const stream = isOurs(desk) ? await listen(desk.url, page) : undefined
+  await stream?.next()
+  await sleep(PAUSE)
+  const start = performance.now()
+  change()
+  await stream?.next()
+  const told = performance.now() - start
+  const end = await seen(desk, page, mark, PATIENCE)
+  stream?.close()
+  if (end === undefined) throw new BenchError(`${desk.program.name} never served the ${mark}`)
+  return { ...(stream && { told }), served: end - start }
+}
+
+const isOurs = ({ program }: Desk) => program.name === 'imprimatur'
+
+/** When a page had this in it, or undefined when it had not within so many milliseconds. */
+async function seen(
+  { url }: Pick<Desk, 'url'>,
+  page: string,
+  mark: string,
+  patience: number,
+): Promise<number | undefined> {
+  for (const start = performance.now(); performance.now() - start < patience; await sleep(2)) {
+    try {
+      const response = await fetch(url + page, { signal: AbortSignal.timeout(patience) })
+      if ((await response.text()).includes(mark)) return performance.now()
+    } catch {
+      // It does not listen yet, or builds and does not answer.
+    }
+  }
+  return undefined
+}
+
+const freePort = () =>
+  new Promise<number>(resolve => {
+    const server = createServer()
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
