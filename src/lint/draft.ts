@@ -1,7 +1,7 @@
 import { align, isTypographic, type Step } from './align.ts'
-import { SEPARATOR } from './cells.ts'
 import type { Advice, Note, Swap } from './note.ts'
 import type { Replacement } from './pattern.ts'
+import { Strip } from './strip.ts'
 
 /** What a draft may do to the text that it began with; cells are counted from 0. */
 export interface Permission {
@@ -36,25 +36,22 @@ interface Placed extends Step {
  * become of it and by which rule. What may not be changed stays, whatever a rule wants.
  */
 export class Draft {
-  text: string
   rule = ''
   readonly notes: Note[] = []
   /** How many groups of changes were numbered, from 1 on; not all were allowed. */
   groups = 0
   private readonly base: string
+  private readonly strip: Strip
   private readonly permission: Permission
-  /** The cell of each character; undefined while every character is its own. */
-  private cells: Int32Array | undefined
   private readonly records: Change[] = []
   /** For each cell, the number of the record that holds, counted from 1. */
   private readonly record: Int32Array
   /** The cells where something was put between two characters, or a rule wants to look again. */
   private reshaped: number[] = []
-  private readonly aside: Part[] = []
 
   constructor(base: string, permission: Permission) {
     this.base = base
-    this.text = base
+    this.strip = new Strip(base)
     this.permission = permission
     this.record = new Int32Array(base.length)
   }
@@ -155,48 +152,21 @@ export class Draft {
   narrow(): boolean {
     const reshaped = this.reshaped.toSorted((a, b) => a - b)
     this.reshaped = []
-    if (reshaped.length === 0) return false
-    const { text, cells = identity(text.length) } = this
-    const kept: Part[] = []
-    const part = (start: number, end: number): Part => ({
-      text: text.slice(start, end),
-      cells: cells.subarray(start, end),
-    })
-    let next = 0
-    let done = 0
-    for (let start = 0, end = 0; start < text.length; start = end) {
-      end = text.indexOf(SEPARATOR, start) + 1 || text.length
-      const last = cells[end - 1] as number
-      const before = next
-      while (next < reshaped.length && (reshaped[next] as number) <= last) next++
-      if (next === before) continue
-      this.aside.push(part(done, start))
-      kept.push(part(start, (done = end)))
-    }
-    this.aside.push(part(done, text.length))
-    this.take(kept)
-    return true
+    if (reshaped.length > 0) this.strip.narrow(reshaped)
+    return reshaped.length > 0
   }
 
   /** Takes back what was set aside. Segments then stand in another order. */
   widen(): void {
-    if (this.aside.length === 0) return
-    const { text, cells = identity(text.length) } = this
-    this.take([...this.aside.splice(0), { text, cells }])
+    this.strip.widen()
   }
 
-  private take(parts: readonly Part[]): void {
-    this.text = parts.map(({ text }) => text).join('')
-    this.cells = new Int32Array(this.text.length)
-    let at = 0
-    for (const { cells } of parts) {
-      this.cells.set(cells, at)
-      at += cells.length
-    }
+  get text(): string {
+    return this.strip.text
   }
 
-  cellAt(at: number): number {
-    return this.cells ? (this.cells[at] as number) : at
+  private cellAt(at: number): number {
+    return this.strip.cellAt(at)
   }
 
   /** Never a letter. */
@@ -216,17 +186,9 @@ export class Draft {
       if (remove === 0 || text === '') sameLength = false
       if (remove === 0 || again) this.reshaped.push(this.cellAt(at - 1 + remove))
     }
-    if (sameLength && !this.cells) for (const { at, text, group } of steps) this.keep(at, text, group)
+    if (sameLength && this.strip.isWhole) for (const { at, text, group } of steps) this.keep(at, text, group)
     else this.keepSlots(steps)
-    let done = 0
-    let next = ''
-    for (const { at, remove, text } of steps) {
-      next += this.text.slice(done, at) + text
-      done = at + remove
-    }
-    next += this.text.slice(done)
-    if (!sameLength) this.cells = this.remap(steps, next.length)
-    this.text = next
+    this.strip.edit(steps, { sameLength })
   }
 
   /** A cell may hold several characters by now, or several steps may meet in one. */
@@ -256,33 +218,6 @@ export class Draft {
     if (text === this.base[cell]) this.record[cell] = 0
     else this.record[cell] = this.records.push({ cell, text, rule: this.rule, group })
   }
-
-  private remap(steps: readonly Placed[], length: number): Int32Array {
-    const cells = this.cells ?? identity(this.text.length)
-    const next = new Int32Array(length)
-    let from = 0
-    let to = 0
-    for (const { at, remove, text } of steps) {
-      next.set(cells.subarray(from, at), to)
-      to += at - from
-      if (text !== '') next[to++] = cells[at - 1 + remove] as number
-      from = at + remove
-    }
-    next.set(cells.subarray(from), to)
-    return next
-  }
-}
-
-/** Some of the text, with its cells. */
-interface Part {
-  readonly text: string
-  readonly cells: Int32Array
-}
-
-function identity(length: number): Int32Array {
-  const cells = new Int32Array(length)
-  for (let i = 0; i < length; i++) cells[i] = i
-  return cells
 }
 
 /** A no-break space that the author has set stays. */
