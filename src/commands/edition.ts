@@ -46,6 +46,8 @@ interface Desk {
 interface Show {
   readonly press: Press
   readonly desk: Desk
+  /** Paths of the files that are copied. */
+  readonly copied: ReadonlySet<string>
   /** What is wrong with no page in particular, and yet no obstacle. */
   readonly remarks: readonly Diagnostic[]
 }
@@ -132,7 +134,14 @@ export function createEdition({ root, overrides, now }: Circumstances): Edition 
     })
     if (!press) return stop([...keys.diagnostics, ...diagnostics])
     problems = []
-    show = { press, desk: on, remarks: [...proofreader.diagnostics, ...keys.diagnostics, ...diagnostics] }
+    const { originals = [] } = keys.value.supplement ?? {}
+    const copied = next.sources.files.filter(({ source }) => !originals.includes(source))
+    show = {
+      press,
+      desk: on,
+      copied: new Set(copied.map(({ path }) => path)),
+      remarks: [...proofreader.diagnostics, ...keys.diagnostics, ...diagnostics],
+    }
     return true
   }
 
@@ -159,6 +168,7 @@ export function createEdition({ root, overrides, now }: Circumstances): Edition 
       }
     }),
     has: path => show?.press.output.has(path) ?? false,
+    isCopied: path => show?.copied.has(path) ?? false,
     read(path) {
       const file = show?.press.output.get(path)
       if (!path.endsWith('.html')) return file && readFile(file, problems)

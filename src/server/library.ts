@@ -15,6 +15,8 @@ export interface Library {
   /** Looks at the sources again, and tells whether anything has changed. */
   refresh(): Promise<boolean>
   has(path: string): boolean
+  /** Whether a file is its source and nothing else, and read whenever it is asked for. */
+  isCopied(path: string): boolean
   /** `path` is relative to the output folder. Undefined when the site has no such file. */
   read(path: string): Reading | undefined
   /** Change when a stylesheet, or another file that is no page, has changed. */

@@ -51,8 +51,8 @@ export async function serveSite(
     if (path === undefined) return refuse(request, response, 400, 'No file of a site has this address.')
     if (path.startsWith(OWN)) return answerOwn(path.slice(OWN.length), request, response)
 
-    // A file that is copied is read when it is asked for; pages depend on everything.
-    const isChanged = (isPage(path) || !library.has(path)) && (await library.refresh())
+    // Pages, feeds and all else that is made depend on everything.
+    const isChanged = (isPage(path) || !library.isCopied(path)) && (await library.refresh())
     give(path, request, response)
     if (isChanged) await readers.tell()
   }

@@ -234,14 +234,24 @@ describe('what changes', () => {
     expect(after.map(text => text.includes('Other'))).toEqual(paths.map(() => true))
   })
 
+  test('a feed, without a word from the watcher', async () => {
+    const { root, url } = await serve({ 'pages/posts/a.md': '---\ndate: 2026-01-01\n---\nOne.\n' })
+    for (const text of ['Two.', 'Three.']) {
+      writeFiles(root, { 'pages/posts/a.md': `---\ndate: 2026-01-01\n---\n${text}\n` })
+      expect((await ask(url, '/atom.xml')).body).toContain(text)
+    }
+  })
+
   test('a folder of another name is told to who looks at a page that was in it, or is now', async () => {
     const { root, url } = await serve({ 'pages/index.md': '# Home\n' })
     const streams = await Promise.all(['/posts/a/', '/notes/a/'].map(path => listen(url, path)))
     const before = await Promise.all(streams.map(stream => stream.next()))
     renameSync(join(root, 'pages/posts'), join(root, 'pages/notes'))
-    const after = await Promise.all(streams.map(stream => stream.next()))
-    expect(after[0]?.page).toBe(before[1]?.page)
-    expect(after[1]?.page).not.toBe(before[1]?.page)
+    // Who renders the page while its file goes is told that first.
+    for (const [i, stream] of streams.entries())
+      for (let page = before[i]?.page; page === before[i]?.page;) ({ page } = await stream.next())
+    expect((await ask(url, '/posts/a/')).status).toBe(404)
+    expect((await ask(url, '/notes/a/')).status).toBe(200)
     for (const stream of streams) stream.close()
   })
 
