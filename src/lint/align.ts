@@ -24,7 +24,7 @@ export function align(before: string, after: string): readonly Step[] {
 /** Wagner and Fischer's algorithm; the texts are a rule's matches, a few words long. */
 function shortest(before: string, after: string): Step[] {
   const width = after.length + 1
-  const costs = Array.from({ length: (before.length + 1) * width }, () => 0)
+  const costs = new Float32Array((before.length + 1) * width)
   const exchange = (i: number, j: number) => {
     const from = before.charCodeAt(i)
     const to = after.charCodeAt(j)

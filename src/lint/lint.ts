@@ -31,27 +31,28 @@ export function lintSource(file: SourceFile, settings: Settings): readonly Diagn
   const head = enabled('imprimatur/front-matter') ? frontMatterSegments(file, lang) : []
   const suppressions = new Suppressions(file, prose.comments, ruleNames)
   const places = new Set<number>()
-  const set = byLanguage([...head, ...prose.segments]).map(([language, segments]) => {
+  const findings: Finding[] = []
+  const diagnostics: (Diagnostic | undefined)[] = [...suppressions.diagnostics]
+  for (const [language, segments] of byLanguage([...head, ...prose.segments])) {
     const galley = new Galley(file.text, segments, suppressions)
-    return { galley, draft: typeset(galley.text, { lang: language, enabled, permission: galley }) }
-  })
-  const findings = set.flatMap(({ galley, draft }) =>
-    findingsOf(draft, galley, file.text, writerFor(file, settings, galley, outline && places)),
-  )
-  const remarks = set.flatMap(({ galley, draft }) =>
-    draft.notes.flatMap(note => remark(note, { file, galley, settings, suppressions }) ?? []),
-  )
+    const draft = typeset(galley.text, { lang: language, enabled, permission: galley })
+    const write = writerFor(file, settings, galley, outline && places)
+    for (const finding of findingsOf(draft, galley, file.text, write)) findings.push(finding)
+    for (const note of draft.notes) diagnostics.push(remark(note, { file, galley, settings, suppressions }))
+  }
   const doubts = { places, contents: prose.risky }
   const settled = outline ? settleDoubts(findings, doubts, prose.contents, outline) : findings
   const start = head.length > 0 ? bodyStart(file.text) : 0
-  const departures = settled.flatMap(finding =>
-    (finding.edits[0] as Edit).span[0] >= start
-      ? new Departure(file, finding, settings)
-      : inFrontMatter(file, finding, settings),
-  )
-  return [...suppressions.diagnostics, ...remarks, ...departures, ...suppressions.unused()].toSorted(
-    (a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0),
-  )
+  for (const finding of settled)
+    diagnostics.push(
+      (finding.edits[0] as Edit).span[0] < start
+        ? inFrontMatter(file, finding, settings)
+        : new Departure(file, finding, settings),
+    )
+  for (const each of suppressions.unused()) diagnostics.push(each)
+  return diagnostics
+    .filter(each => each !== undefined)
+    .toSorted((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
 }
 
 interface Setting {
@@ -102,11 +103,10 @@ function writerFor(
   return start === 0 ? write : (blank, span, cell) => (span[0] < start ? ' ' : write(blank, span, cell))
 }
 
-function inFrontMatter(file: SourceFile, finding: Finding, settings: Settings): readonly Diagnostic[] {
+function inFrontMatter(file: SourceFile, finding: Finding, settings: Settings): Diagnostic | undefined {
   const edits = finding.edits.filter(({ span, text }) => file.text.slice(...span) !== text)
-  return edits.length > 0
-    ? [new Departure(file, { ...finding, rule: 'imprimatur/front-matter', edits }, settings)]
-    : []
+  if (edits.length === 0) return undefined
+  return new Departure(file, { ...finding, rule: 'imprimatur/front-matter', edits }, settings)
 }
 
 function severityOf(rule: string, { rules }: Settings): Severity {
@@ -117,19 +117,23 @@ function severityOf(rule: string, { rules }: Settings): Severity {
 /** A place that departs from a rule. It is put into words only when somebody reads it: most are fixed unread. */
 class Departure implements Diagnostic {
   readonly code: Code
-  readonly severity: Severity
   readonly file: SourceFile
   readonly span: Span
   private readonly finding: Finding
+  private readonly settings: Settings
 
   constructor(file: SourceFile, finding: Finding, settings: Settings) {
     const { rule, edits } = finding
     this.code = rule as Code
-    this.severity = severityOf(rule, settings)
+    this.settings = settings
     this.file = file
     this.finding = finding
     const [first, last] = [edits[0] as Edit, edits.at(-1) as Edit]
     this.span = first === last ? first.span : [first.span[0], last.span[1]]
+  }
+
+  get severity(): Severity {
+    return severityOf(this.code, this.settings)
   }
 
   get fix(): Fix | undefined {

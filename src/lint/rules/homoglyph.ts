@@ -15,7 +15,7 @@ export const homoglyph: Rule = {
     { lang: 'en', before: 'Сomplete', after: 'Сomplete' },
     { lang: 'ru', before: 'PDFа и HTMLем', after: 'PDFа и HTMLем' },
   ],
-  guard: /[a-z][а-яёіѕј]|[а-яёіѕј][a-z]/i,
+  guard: /(?<=[a-z])[а-яёіѕј]|[а-яёіѕј](?=[a-z])/i,
   reportsOnly: true,
   run(draft) {
     const { text } = draft
