@@ -18,8 +18,21 @@ export const isTypographic = (code: number): boolean => typographic.has(code)
 export function align(before: string, after: string): readonly Step[] {
   let same = 0
   while (before.at(-1 - same) === after.at(-1 - same) && same < before.length) same++
-  return shortest(before.slice(0, before.length - same), after.slice(0, after.length - same))
+  return steps(before.slice(0, before.length - same), after.slice(0, after.length - same))
 }
+
+const known = new Map<string, readonly Step[]>()
+
+/** Nearly all are a dash that was typed in one of a few ways. */
+function steps(before: string, after: string): readonly Step[] {
+  if (!dash.test(before)) return shortest(before, after)
+  const key = `${before}\0${after}`
+  let found = known.get(key)
+  if (!found) known.set(key, (found = shortest(before, after)))
+  return found
+}
+
+const dash = /^[ \u00A0]-{1,3}$/
 
 /** Wagner and Fischer's algorithm; the texts are a rule's matches, a few words long. */
 function shortest(before: string, after: string): Step[] {

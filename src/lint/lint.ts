@@ -32,27 +32,26 @@ export function lintSource(file: SourceFile, settings: Settings): readonly Diagn
   const suppressions = new Suppressions(file, prose.comments, ruleNames)
   const places = new Set<number>()
   const findings: Finding[] = []
-  const diagnostics: (Diagnostic | undefined)[] = [...suppressions.diagnostics]
+  const diagnostics: Diagnostic[] = [...suppressions.diagnostics]
+  const add = (found: Diagnostic | undefined) => found && diagnostics.push(found)
   for (const [language, segments] of byLanguage([...head, ...prose.segments])) {
     const galley = new Galley(file.text, segments, suppressions)
     const draft = typeset(galley.text, { lang: language, enabled, permission: galley })
     const write = writerFor(file, settings, galley, outline && places)
     for (const finding of findingsOf(draft, galley, file.text, write)) findings.push(finding)
-    for (const note of draft.notes) diagnostics.push(remark(note, { file, galley, settings, suppressions }))
+    for (const note of draft.notes) add(remark(note, { file, galley, settings, suppressions }))
   }
   const doubts = { places, contents: prose.risky }
   const settled = outline ? settleDoubts(findings, doubts, prose.contents, outline) : findings
   const start = head.length > 0 ? bodyStart(file.text) : 0
   for (const finding of settled)
-    diagnostics.push(
+    add(
       (finding.edits[0] as Edit).span[0] < start
         ? inFrontMatter(file, finding, settings)
         : new Departure(file, finding, settings),
     )
-  for (const each of suppressions.unused()) diagnostics.push(each)
-  return diagnostics
-    .filter(each => each !== undefined)
-    .toSorted((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
+  diagnostics.push(...suppressions.unused())
+  return diagnostics.toSorted((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
 }
 
 interface Setting {

@@ -57,7 +57,7 @@ function createScanner() {
 
 /** As markdown-it does; a text that needs it is rare. */
 const normalize = (text: string) =>
-  /[\r\0]/.test(text) ? text.replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD') : text
+  text.includes('\r') || text.includes('\0') ? text.replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD') : text
 
 function lineSpans(source: string, start: number): readonly Span[] {
   const spans: Span[] = []
@@ -66,10 +66,8 @@ function lineSpans(source: string, start: number): readonly Span[] {
   lineBreak.lastIndex = start
   while (lineBreak.test(source)) {
     const end = lineBreak.lastIndex
-    spans.push([
-      at,
-      source[end - 1] === '\n' && source[end - 2] === '\r' && end - 2 >= at ? end - 2 : end - 1,
-    ])
+    const pair = end - 2 >= at && source.charCodeAt(end - 1) === 0x0a && source.charCodeAt(end - 2) === 0x0d
+    spans.push([at, pair ? end - 2 : end - 1])
     at = end
   }
   spans.push([at, source.length])

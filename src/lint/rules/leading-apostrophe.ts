@@ -21,7 +21,7 @@ export const leadingApostrophe: Rule = {
     { lang: 'en', before: "the '90s and the 1990's", after: 'the ’90s and the 1990’s' },
     { lang: 'en', before: "the word 'em' is short", after: "the word 'em' is short" },
   ],
-  guard: /'/,
+  guard: new RegExp(`${before("['‘]")}[a-z\\d]|\\d's`, 'im'),
   run(draft) {
     draft.replace(replacements)
   },
