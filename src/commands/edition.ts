@@ -96,7 +96,9 @@ export function createEdition({ root, overrides, now }: Circumstances): Edition 
     if (!furnished.value) return fail(furnished.diagnostics)
     desk = furnished.value
     keys = undefined
-    const { value, diagnostics } = survey(desk.config, seen)
+    const { value, diagnostics } = survey(desk.config, looked?.value ?? seen)
+    // What changed while the configuration was read may concern it.
+    if (looked?.value && value && changesBetween(looked.value, value).some(isStrange)) return look(undefined)
     return value ? print(desk, value, changesBetween(seen, value)) : fail(diagnostics)
   }
 

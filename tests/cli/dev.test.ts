@@ -22,6 +22,12 @@ const files = {
   'secret.txt': 'secret',
 }
 
+const BLIND = `import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+fs.watch = () => { throw Object.assign(new Error('no'), { code: 'ENOSPC' }) }
+syncBuiltinESMExports()
+`
+
 const running: Dev[] = []
 afterAll(() => Promise.all(running.map(dev => dev.stop())))
 
@@ -367,23 +373,40 @@ describe('what changes', () => {
     }
   })
 
-  test('where the system watches no more, pages are right all the same', async () => {
-    const root = folderWith({
-      ...files,
-      'blind.mjs': `import fs from 'node:fs'
-import { syncBuiltinESMExports } from 'node:module'
-fs.watch = () => { throw Object.assign(new Error('no'), { code: 'ENOSPC' }) }
-syncBuiltinESMExports()
-`,
+  describe('where the system watches no more', () => {
+    const serveBlindly = (more: Parameters<typeof writeFiles>[1] = {}) => {
+      const root = folderWith({ ...files, ...more, 'blind.mjs': BLIND })
+      return startDev(root, [], { NODE_OPTIONS: `--import=${join(root, 'blind.mjs')}` }).then(dev => {
+        running.push(dev)
+        return { root, dev }
+      })
+    }
+
+    test('pages are right all the same', async () => {
+      const { root, dev } = await serveBlindly()
+      for (let tries = 0; tries < 100 && !dev.said().includes('dev/watch'); tries++) await sleep(50)
+      expect(dev.said()).toContain(
+        'warning dev/watch\n  Not every change is seen: the system watches no more folders',
+      )
+      writeFiles(root, { 'pages/posts/a.md': 'Unseen.\n' })
+      expect((await ask(dev.url, '/posts/a/')).body).toContain('Unseen.')
     })
-    const dev = await startDev(root, [], { NODE_OPTIONS: `--import=${join(root, 'blind.mjs')}` })
-    running.push(dev)
-    for (let tries = 0; tries < 100 && !dev.said().includes('dev/watch'); tries++) await sleep(50)
-    expect(dev.said()).toContain(
-      'warning dev/watch\n  Not every change is seen: the system watches no more folders',
-    )
-    writeFiles(root, { 'pages/posts/a.md': 'Unseen.\n' })
-    expect((await ask(dev.url, '/posts/a/')).body).toContain('Unseen.')
+
+    test('so is a configuration that changed while it was read', async () => {
+      const config = (title: string, pause: number) => ({
+        'imprimatur.config.mjs': `for (const end = Date.now() + ${pause}; Date.now() < end;);\nexport default { site: { title: '${title}' } }`,
+      })
+      const { root, dev } = await serveBlindly({
+        'layouts/default.ejs': '<%= site.title %>',
+        ...config('One', 0),
+      })
+      writeFiles(root, config('Two', 500))
+      const early = ask(dev.url, '/')
+      await sleep(200)
+      writeFiles(root, config('Three', 0))
+      await early
+      expect((await ask(dev.url, '/')).body).toMatch(/^Three/)
+    })
   })
 })
 
