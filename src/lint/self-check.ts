@@ -90,15 +90,16 @@ const blankOrMark = /&nbsp;|&#8239;|[\s«‹»›„“‟”"'‘’‚‛‒�
 function hasLettersOf(a: string, b: string): boolean {
   let [i, j] = [0, 0]
   while (i < a.length || j < b.length) {
-    if (a[i] === b[j]) {
-      i++
-      j++
-    } else {
+    // An ampersand may begin one entity here and another there.
+    if (a[i] !== b[j] || a[i] === '&') {
       const [blankInA, blankInB] = [blankLength(a, i), blankLength(b, j)]
-      if (blankInA === 0 && blankInB === 0) return false
       i += blankInA
       j += blankInB
+      if (blankInA + blankInB > 0) continue
+      if (a[i] !== b[j]) return false
     }
+    i++
+    j++
   }
   return true
 }

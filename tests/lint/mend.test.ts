@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { fixSource } from '../../src/lint/mend.ts'
+import { saysTheSame } from '../../src/lint/self-check.ts'
 import { soundParts } from '../../src/lint/soundness.ts'
 import { diagnostic } from '../../src/diagnostic.ts'
 import type { Edit } from '../../src/model.ts'
@@ -51,4 +52,12 @@ test('what is not known to be sound is left out when patience ends', () => {
 test('what is sound only beside another fix is fixed in the same run', () => {
   const text = '[](f > " "-“\to ")'
   expect(applied(text, { lang: 'ru' })).toBe('[](f&nbsp;> " "-“\to&nbsp;")')
+})
+
+test('an entity stands for a blank, whatever entity the other page has there', () => {
+  const says = (before: string, after: string) =>
+    saysTheSame({ path: 'page.html', text: before }, { path: 'page.html', text: after })
+  expect(says(' -- &#8239; - a', '&nbsp;— &#8239;&nbsp;— a')).toBe(true)
+  expect(says('a &#8239; &amp; b', 'a&nbsp;&amp; b')).toBe(true)
+  expect(says('a &amp; b', 'a &lt; b')).toBe(false)
 })
