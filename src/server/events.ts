@@ -6,10 +6,8 @@ import type { Proof } from './proof.ts'
 
 /** The pages that are open in browsers. */
 export interface Readers {
-  /** `path` is the page’s, relative to the output folder. */
+  /** Tells one more of them all about its page; `path` is the page’s, relative to the output folder. */
   add(path: string, response: ServerResponse): void
-  /** Tells one of them all about its page. */
-  inform(one: ServerResponse): void
   /**
    * Something has changed: tells each of them at once whether its page is another one now, and those that stay with theirs, when
    * there is time, what is wrong with it.
@@ -51,6 +49,7 @@ export function createReaders(proofAt: (path: string) => Proof): Readers {
   }
   return {
     add(path, response) {
+      if (response.destroyed) return
       response.writeHead(200, {
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store',
@@ -60,8 +59,8 @@ export function createReaders(proofAt: (path: string) => Proof): Readers {
       response.write('retry: 500\n\n')
       readers.set(response, { path })
       response.once('close', () => readers.delete(response))
+      inform(response)
     },
-    inform,
     async tell() {
       const staying: ServerResponse[] = []
       for (const [response, reader] of readers) {

@@ -79,8 +79,10 @@ export async function serveSite(
     const page = new URL(request.url ?? '', 'http://localhost').searchParams.get('page')
     const path = page === null ? undefined : requestedPath(page)
     if (name === 'events' && path !== undefined && request.method === 'GET') {
+      const isChanged = await library.refresh()
+      // Only now: whoever is told of an earlier change would be told what is no more.
       readers.add(path, response)
-      return (await library.refresh()) ? readers.tell() : readers.inform(response)
+      return isChanged ? readers.tell() : undefined
     }
     const own = name === 'client.js' ? readClient() : name === 'client.css' ? style : undefined
     if (own === undefined) return refuse(request, response, 404, 'There is nothing here.')
