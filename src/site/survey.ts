@@ -19,6 +19,9 @@ export interface FileState {
   digest: string | undefined
 }
 
+/** Of what was listed and could not be looked at any more: when it is not even listed, that is a change. */
+const GONE: FileState = { stat: 'gone', digest: undefined }
+
 /** Clocks of file systems tick every few milliseconds at most. */
 const TICK = 100
 
@@ -64,8 +67,7 @@ function look(
   ]
   const states = new Map<string, FileState>()
   for (const path of paths) {
-    const state = lookAt(path, before?.states.get(path))
-    if (state) states.set(path, state)
+    states.set(path, lookAt(path, before?.states.get(path)) ?? GONE)
   }
   return { value: { sources, states }, diagnostics }
 }
