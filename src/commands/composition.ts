@@ -1,9 +1,10 @@
 import type { Config } from '../config.ts'
 import { diagnostic } from '../diagnostic.ts'
+import { canSetInline, setInline } from '../lint/in-place.ts'
 import { lintSource, type Settings } from '../lint/lint.ts'
 import { applyEdits, fixSource, safeEdits } from '../lint/mend.ts'
 import { ruleNames } from '../lint/rule-names.ts'
-import type { Diagnostic, Result, SourceFile, Typography } from '../model.ts'
+import type { Diagnostic, SetPage, SourceFile, Typography } from '../model.ts'
 
 /** A page, as far as its typography goes. */
 export interface Manuscript {
@@ -17,11 +18,13 @@ export interface Composition {
   readonly diagnostics: readonly Diagnostic[]
   /** For a page in this language. */
   settings(lang: string): Settings
-  /** A page as a reader is to have it, and which fixes were withheld. */
-  setPage(file: SourceFile, lang: string): Result<SourceFile>
+  /** A page as a reader is to have it. `say` is told which fixes were withheld, at once or when the page is rendered. */
+  setPage(file: SourceFile, lang: string, how: { readonly inPlace: boolean; say: Say }): SetPage
   /** A title or other plain text or HTML, with no-break spaces as characters. */
   setText(text: string, lang: string): string
 }
+
+export type Say = (words: readonly Diagnostic[]) => void
 
 /** Front matter is the linter's business: here only what the reader sees counts. */
 export const FRONT_MATTER = 'imprimatur/front-matter'
@@ -40,7 +43,13 @@ export function createComposition({ build, lint }: Config): Composition {
   return {
     diagnostics: unknownRules(lint.rules),
     settings,
-    setPage: (file, lang) => fixSource(file, lintSource(file, settings(lang))),
+    setPage(file, lang, { inPlace, say }) {
+      if (inPlace && canSetInline(file))
+        return { file, readInline: state => say(setInline(state, file, settings(lang))) }
+      const { value = file, diagnostics } = fixSource(file, lintSource(file, settings(lang)))
+      say(diagnostics)
+      return { file: value }
+    },
     setText(text, lang) {
       if (build.typography === 'off') return text
       const key = `${lang} ${text}`

@@ -1,13 +1,13 @@
 import type { Config } from '../config.ts'
 import { lintSource } from '../lint/lint.ts'
-import type { Diagnostic, SourceFile } from '../model.ts'
+import type { Diagnostic, SetPage, SourceFile } from '../model.ts'
 import { createComposition, type Manuscript } from './composition.ts'
 
 /** Typography for somebody who is writing: the same text as a build’s, and every place where it is badly set. */
 export interface Proofreader {
   /** What is wrong with the configuration. */
   readonly diagnostics: readonly Diagnostic[]
-  setPage(file: SourceFile, page: Manuscript): SourceFile
+  setPage(file: SourceFile, page: Manuscript, how: { readonly inPlace: boolean }): SetPage
   setText(text: string, lang: string): string
   /** What a reader of the page would see badly set. */
   findings(file: SourceFile, page: Manuscript): readonly Diagnostic[]
@@ -16,14 +16,17 @@ export interface Proofreader {
 export function createProofreader(config: Config): Proofreader {
   const { build } = config
   const { diagnostics: unknown, settings, setPage, setText } = createComposition(config)
+  const withheld = new Map<string, readonly Diagnostic[]>()
   return {
     diagnostics: unknown,
     setText,
-    setPage: (file, { lang, typography = build.typography }) =>
-      typography === 'fix' ? (setPage(file, lang).value ?? file) : file,
+    setPage: (file, { lang, typography = build.typography }, { inPlace }) =>
+      typography === 'fix'
+        ? setPage(file, lang, { inPlace, say: words => void withheld.set(file.path, words) })
+        : { file },
     findings(file, { lang, typography = build.typography }) {
       if (typography === 'off') return []
-      if (typography === 'fix') return setPage(file, lang).diagnostics
+      if (typography === 'fix') return withheld.get(file.path) ?? []
       const found = lintSource(file, settings(lang))
       return typography === 'warn' ? found.map(asWarning) : found.map(asError)
     },

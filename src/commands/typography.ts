@@ -2,7 +2,7 @@ import type { Config } from '../config.ts'
 import { diagnostic } from '../diagnostic.ts'
 import { Cache } from '../lint/cache.ts'
 import { lintSource } from '../lint/lint.ts'
-import type { Diagnostic, SourceFile } from '../model.ts'
+import type { Diagnostic, SetPage, SourceFile } from '../model.ts'
 import { createComposition, type Manuscript } from './composition.ts'
 
 /** What a build does about typography: nothing, a word for each page, or setting it on the way to the reader. */
@@ -12,8 +12,8 @@ export interface Typesetter {
   wordsOn(source: string): readonly Diagnostic[]
   /** Says what an earlier build said of a page. */
   repeat(source: string, words: readonly Diagnostic[]): void
-  /** The source as it is to be rendered; the file stays as it is. */
-  setPage(file: SourceFile, page: Manuscript): SourceFile
+  /** A page as it is to be rendered; the file stays as it is. */
+  setPage(file: SourceFile, page: Manuscript, how: { readonly inPlace: boolean }): SetPage
   /** A title or other plain text or HTML, with no-break spaces as characters. */
   setText(text: string, lang: string): string
   /** Remembers for the next build which pages are well set. */
@@ -44,17 +44,14 @@ export function createTypesetter(
     },
     wordsOn: source => said.get(source) ?? [],
     repeat: (source, words) => void said.set(source, words),
-    setPage(file, { lang, typography = build.typography }) {
-      if (typography === 'off') return file
-      if (typography === 'fix') {
-        const { value: set = file, diagnostics: withheld } = setPage(file, lang)
-        said.set(file.path, withheld)
-        return set
+    setPage(file, { lang, typography = build.typography }, { inPlace }) {
+      if (typography === 'fix')
+        return setPage(file, lang, { inPlace, say: words => void said.set(file.path, words) })
+      if (typography !== 'off' && !said.has(file.path)) {
+        const places = count(file, lang)
+        said.set(file.path, places > 0 ? [badlySet(file, places, typography)] : [])
       }
-      if (said.has(file.path)) return file
-      const places = count(file, lang)
-      said.set(file.path, places > 0 ? [badlySet(file, places, typography)] : [])
-      return file
+      return { file }
     },
     setText,
     close: () => cache.write(),

@@ -1,3 +1,4 @@
+import type { Edit } from '../model.ts'
 import { WORD } from './cells.ts'
 import type { WriteBlank } from './edits.ts'
 import type { Galley } from './galley.ts'
@@ -7,6 +8,12 @@ const entities: Readonly<Record<string, string>> = { '\u00A0': '&nbsp;', '\u202F
 export const asCharacter: WriteBlank = blank => blank
 
 export const asEntity: WriteBlank = blank => entities[blank] as string
+
+/** An edit with its no-break spaces written as entities. */
+export const asEntities = ({ span, text }: Edit): Edit => ({
+  span,
+  text: text.replace(/[\u00A0\u202F]/g, blank => entities[blank] as string),
+})
 
 /**
  * An entity, where it means the same in Markdown: to a star or an underscore it is punctuation, it would lengthen an address,

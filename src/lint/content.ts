@@ -45,19 +45,27 @@ export class Content {
 
 export const wholeContent = (text: string, from = 0): Content => new Content(text, [0], [from])
 
-/** The content's text with edits of the source, ascending and within it, made. */
-export function editContent({ text, at, from }: Content, edits: readonly Edit[]): string {
+/** Edits of the source, ascending and within the content, as edits of its text. */
+export function editsWithin({ text, at, from }: Content, edits: readonly Edit[]): readonly Edit[] {
   let line = 0
   const toContent = (offset: number) => {
     while (line + 1 < from.length && (from[line + 1] as number) <= offset) line++
     const limit = line + 1 < at.length ? (at[line + 1] as number) : text.length
     return Math.min((at[line] as number) + offset - (from[line] as number), limit)
   }
+  return edits.map(({ span, text: insert }) => ({
+    span: [toContent(span[0]), toContent(span[1])],
+    text: insert,
+  }))
+}
+
+/** The content's text with such edits made. */
+export function editContent(content: Content, edits: readonly Edit[]): string {
   let out = ''
   let done = 0
-  for (const { span, text: insert } of edits) {
-    out += text.slice(done, toContent(span[0])) + insert
-    done = toContent(span[1])
+  for (const { span, text } of editsWithin(content, edits)) {
+    out += content.text.slice(done, span[0]) + text
+    done = span[1]
   }
-  return out + text.slice(done)
+  return out + content.text.slice(done)
 }

@@ -1,10 +1,20 @@
-import type { MarkdownIt, StateInline } from 'markdown-it'
+import type { MarkdownIt, StateInline, Token } from 'markdown-it'
 import { Kind, type Piece, type Segment } from './cells.ts'
 import type { Content } from './content.ts'
 import { readMarkup } from './html.ts'
+import { DEEPEST, markup, schemeStart, starts, unsettled } from './inline-syntax.ts'
 import type { Prose } from './prose.ts'
+import type { TextToken } from './text-tokens.ts'
 
 type Env = StateInline['env']
+
+interface Occasion {
+  readonly prose: Prose
+  readonly env: Env
+  readonly anchored: boolean
+  /** Where the tokens go, for who renders them; fragments of text are not joined. */
+  readonly tokens?: Token[]
+}
 
 /** A delimiter of emphasis or strikethrough; its token tells in the end whether it is markup. */
 interface Delimiter {
@@ -27,38 +37,55 @@ export class InlineScanner {
   /** Where the text of the link under way begins. */
   private label: { readonly segment: Segment; readonly first: number } | undefined
   private notes: [start: number, end: number][] = []
+  private texts: TextToken[] = []
+  /** What makes markup of delimiters. */
+  private readonly pair: readonly ((state: StateInline) => unknown)[]
+  /** What makes one token of texts that meet. */
+  private readonly join: readonly ((state: StateInline) => unknown)[]
 
   constructor(parser: MarkdownIt) {
     this.parser = parser
     const { inline } = parser
-    parser.inline.ruler2.disable('fragments_join')
+    inline.ruler2.disable('fragments_join')
+    this.pair = inline.ruler2.getRules('')
+    inline.ruler2.enable('fragments_join')
+    this.join = inline.ruler2.getRules('').filter(rule => !this.pair.includes(rule))
     const tokenize = inline.tokenize.bind(inline)
     inline.tokenize = state => (state === this.state ? this.tokenize(state) : tokenize(state))
   }
 
-  scan(content: Content, { prose, env, anchored }: { prose: Prose; env: Env; anchored: boolean }): void {
+  /** The tokens of text, in their order. */
+  scan(content: Content, { prose, env, anchored, tokens }: Occasion): readonly TextToken[] {
     this.prose = prose
     this.env = env
-    this.scanContent(content, anchored)
+    return this.scanContent(content, anchored, tokens)
   }
 
-  private scanContent(content: Content, anchored: boolean): void {
+  /** What is left to do for tokens that were scanned. */
+  finish(tokens: Token[]): void {
+    const state = new this.parser.inline.State('', this.parser, this.env, tokens)
+    for (const rule of this.join) rule(state)
+  }
+
+  private scanContent(content: Content, anchored: boolean, tokens?: Token[]): readonly TextToken[] {
     this.prose.begin(content, { inline: true, anchored })
     this.textStart = 0
     this.delimiters = []
-    if (!markup.test(content.text)) {
+    const texts: TextToken[] = (this.texts = [])
+    if (!tokens && !markup.test(content.text)) {
       this.scanPlain(content.text)
       this.prose.endBlock()
-      return
+      return texts
     }
     const notes: [number, number][] = (this.notes = [])
-    const state = new this.parser.inline.State(content.text, this.parser, this.env, [])
+    const state = new this.parser.inline.State(content.text, this.parser, this.env, tokens ?? [])
     this.state = state
     this.tokenize(state)
     this.state = undefined
-    if (this.delimiters.length > 0) this.dropMarkup(state)
+    if (tokens || this.delimiters.length > 0) this.dropMarkup(state)
     this.prose.endBlock()
     for (const [start, end] of notes) this.scanContent(content.cut(start, end), false)
+    return texts.toSorted((a, b) => a.start - b.start)
   }
 
   /** Text without a character that could begin something else than a line. */
@@ -73,7 +100,7 @@ export class InlineScanner {
   }
 
   private dropMarkup(state: StateInline): void {
-    for (const rule of this.parser.inline.ruler2.getRules('')) rule(state)
+    for (const rule of this.pair) rule(state)
     for (const { piece, token } of this.delimiters) {
       if (state.tokens[token]?.type !== 'text' || state.tokens[token].content === '') piece.text = ''
     }
@@ -84,8 +111,10 @@ export class InlineScanner {
     const rules = this.parser.inline.ruler.getRules('')
     const { src, posMax: end } = state
     if (state.pos > 0) this.openLink(state.pos)
+    let pendingStart = state.pos
     while (state.pos < end) {
       const start = state.pos
+      if (state.pending === '') pendingStart = start
       let next = start
       while (next < end && !starts(src.charCodeAt(next))) next++
       if (next > start) {
@@ -93,18 +122,27 @@ export class InlineScanner {
         state.pos = next
         continue
       }
+      const { pending, tokens } = state
+      const count = tokens.length
       let taken = false
       if (state.level < DEEPEST) {
         for (let i = 0; i < rules.length && !taken; i++) taken = rules[i]?.(state, false) ?? false
       }
-      if (taken) this.take(state, start)
-      else {
+      if (taken) {
+        if (pending !== '') this.noteText(tokens[count], pendingStart)
+        this.take(state, start)
+      } else {
         if (unsettled.test(src.slice(start, start + 3))) this.prose.beware()
         state.pending += src[state.pos++]
       }
     }
-    if (state.pending) state.pushPending()
+    if (state.pending) this.noteText(state.pushPending(), pendingStart)
     this.flush(end)
+  }
+
+  /** Of text that was pending, whatever came then. */
+  private noteText(token: Token | undefined, start: number): void {
+    if (token?.type === 'text') this.texts.push({ token, start, end: start + token.content.length })
   }
 
   private flush(end: number): void {
@@ -123,10 +161,13 @@ export class InlineScanner {
     const { src, pos: end } = state
     const { prose } = this
     const last = state.tokens.at(-1)
+    if (last?.type === 'text_special' && state.pending === '') this.texts.push({ token: last, start, end })
     switch (src[start]) {
-      case '\n':
-        this.lineBreak(src, start, end)
+      case '\n': {
+        const from = this.lineBreak(src, start, end)
+        if (last?.type === 'softbreak') this.texts.push({ token: last, start: from, end })
         break
+      }
       case '\\':
         this.flush(start)
         if (last?.type === 'hardbreak') prose.lineBreak(Kind.fixed, start, end)
@@ -180,13 +221,14 @@ export class InlineScanner {
     this.textStart = end
   }
 
-  /** CommonMark 6.7, 6.8: two blanks before the line's end make the break hard, one is nothing. */
-  private lineBreak(src: string, start: number, end: number): void {
+  /** CommonMark 6.7, 6.8: two blanks before the line's end make the break hard, one is nothing. Where they begin. */
+  private lineBreak(src: string, start: number, end: number): number {
     let blanks = start
     while (blanks > this.textStart && src[blanks - 1] === ' ') blanks--
     this.flush(blanks)
     const hard = start - blanks >= 2
     this.prose.lineBreak(hard ? Kind.fixed : Kind.softBreak, hard ? start : blanks, end)
+    return blanks
   }
 
   /** The rule pushed a token for every delimiter: one a star, one a pair of tildes, a lone tilde first. */
@@ -209,24 +251,3 @@ export class InlineScanner {
     if (end === label + 1 || src.slice(label, end) === '][]') this.label?.segment.freeze(this.label.first)
   }
 }
-
-/** Something else than lines of text. */
-const markup = /[&*<[\\^_`~]|:\/\/|!\[/
-
-/** What was taken for text here and might be markup if the text beside it were other. */
-const unsettled = /^(?:[[<]|:\/\/)/
-
-/** What a rule of inline Markdown can begin with. */
-const starts = (code: number) => code < 128 && special[code] === 1
-
-const special = new Uint8Array(128)
-for (const character of '\n!&*:<[\\^_`~') special[character.charCodeAt(0)] = 1
-
-function schemeStart(src: string, colon: number, floor: number): number {
-  let start = colon
-  while (start > floor && colon - start < 10 && /[a-z\d+.-]/i.test(src[start - 1] as string)) start--
-  return start
-}
-
-/** markdown-it's own `maxNesting`: deeper than that, text is only text. */
-const DEEPEST = 100

@@ -3,7 +3,7 @@ import type { RuleLevel } from '../config.ts'
 import type { Diagnostic, Edit, Fix, Severity, SourceFile, Span } from '../model.ts'
 import { asCharacter, asEntity, inMarkdown } from './blank.ts'
 import type { Segment } from './cells.ts'
-import { bodyStart, declaredLanguage, readDocument } from './document.ts'
+import { bodyStart, declaredLanguage, readDocument, type Document } from './document.ts'
 import { settleDoubts } from './doubts.ts'
 import { findingsOf, type Finding, type WriteBlank } from './edits.ts'
 import type { Note } from './note.ts'
@@ -24,11 +24,23 @@ export interface Settings {
 }
 
 /** What is to be set otherwise in a page, in source order. Every fix is safe but those of front matter, unless its rule is on. */
-export function lintSource(file: SourceFile, settings: Settings): readonly Diagnostic[] {
-  const lang = languageOf(declaredLanguage(file.text) ?? settings.lang)
+export const lintSource = (file: SourceFile, settings: Settings): readonly Diagnostic[] =>
+  lintDocument(readDocument(file, pageLanguage(file, settings)), file, settings)
+
+/** The language of a page, if there are rules for it. */
+export const pageLanguage = ({ text }: SourceFile, { lang }: Settings): Language | undefined =>
+  languageOf(declaredLanguage(text) ?? lang)
+
+/** The same for a document that was read already. */
+export function lintDocument(
+  { prose, outline }: Document,
+  file: SourceFile,
+  settings: Settings,
+): readonly Diagnostic[] {
   const enabled = (rule: string) => settings.rules[rule] !== 'off'
-  const { prose, outline } = readDocument(file, lang)
-  const head = enabled('imprimatur/front-matter') ? frontMatterSegments(file, lang) : []
+  const head = enabled('imprimatur/front-matter')
+    ? frontMatterSegments(file, pageLanguage(file, settings))
+    : []
   const suppressions = new Suppressions(file, prose.comments, ruleNames)
   const places = new Set<number>()
   const findings: Finding[] = []

@@ -18,28 +18,48 @@ export type Outline = (text: string) => string
 export function scanMarkdown(source: string, bodyStart: number, prose: Prose): Outline {
   scanner ??= createScanner()
   const { parser, inline } = scanner
-  const lines = lineSpans(source, bodyStart)
-  const body = normalize(source.slice(bodyStart))
   const env = {}
   const tokens: Token[] = []
-  parser.block.parse(body, parser, env, tokens)
+  parser.block.parse(normalize(source.slice(bodyStart)), parser, env, tokens)
+  for (const { token, content, anchored } of proseTokens(tokens, source, bodyStart)) {
+    if (!content) continue
+    if (token.type === 'inline') inline.scan(content, { prose, env, anchored })
+    else scanHtml(content, prose)
+  }
+  return text => (parser.parseInline(text, env)[0]?.children ?? []).map(outlineOf).join('')
+}
+
+/** A block's inline Markdown or HTML. */
+export interface ProseToken {
+  readonly token: Token
+  /** Undefined when it is no prose. */
+  readonly content: Content | undefined
+  /** A heading: its text makes an address. */
+  readonly anchored: boolean
+}
+
+/** Goes through the blocks of a Markdown body that begins at `bodyStart`. */
+export function* proseTokens(
+  tokens: readonly Token[],
+  source: string,
+  bodyStart: number,
+): Generator<ProseToken> {
+  const lines = lineSpans(source, bodyStart)
   let row: readonly Content[] = []
   let cell = 0
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i] as Token
+    const anchored = tokens[i - 1]?.type === 'heading_open'
     if (token.type === 'tr_open' && token.map) {
       row = rowContents(source, lines[token.map[0]] as Span)
       cell = 0
     } else if (token.type === 'inline') {
       const content = token.map ? blockContent(source, lines, token) : matching(row[cell++], token)
-      const anchored = tokens[i - 1]?.type === 'heading_open'
-      if (content && !nearlyReference.test(content.text)) inline.scan(content, { prose, env, anchored })
+      yield { token, content: content && !nearlyReference.test(content.text) ? content : undefined, anchored }
     } else if (token.type === 'html_block') {
-      const content = blockContent(source, lines, token)
-      if (content) scanHtml(content, prose)
+      yield { token, content: blockContent(source, lines, token), anchored }
     }
   }
-  return text => (parser.parseInline(text, env)[0]?.children ?? []).map(outlineOf).join('')
 }
 
 function outlineOf({ type, tag, attrs, content }: Token): string {

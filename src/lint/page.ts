@@ -2,7 +2,7 @@ import type { Diagnostic, SourceFile } from '../model.ts'
 import { fixSource } from './mend.ts'
 import { lintSource, type Settings } from './lint.ts'
 
-export interface SetPage {
+export interface LintedPage {
   /** What is to be reported: in `fix` of the page as it is then, in `diff` what a fix would leave. */
   readonly diagnostics: readonly Diagnostic[]
   /** The page itself when there was nothing to set. */
@@ -10,7 +10,7 @@ export interface SetPage {
 }
 
 /** Lints a page and, unless it is only reported, sets it. Nothing is written. */
-export function setPage(file: SourceFile, settings: Settings, mode: 'report' | 'fix' | 'diff'): SetPage {
+export function setPage(file: SourceFile, settings: Settings, mode: 'report' | 'fix' | 'diff'): LintedPage {
   const found = lintSource(file, settings)
   if (mode === 'report') return { diagnostics: found, fixed: file }
   const { value: fixed = file, diagnostics: left } = fixSource(file, found)

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 import { diagnostic, suggestion } from '../diagnostic.ts'
-import type { SourceFile } from '../model.ts'
+import type { SetPage, SourceFile } from '../model.ts'
 import type { Archives, ArchiveName } from './archive.ts'
 import type { Assets } from './assets.ts'
 import type { SiteCollections } from './collections.ts'
@@ -37,8 +37,8 @@ export interface Site {
   /** Templates that stand in for an empty body, by the page’s source. */
   readonly emptyBodies: Readonly<Record<string, string>>
   typeset(text: string, lang: string): string
-  /** A page's source as it is to be rendered. */
-  setPage(file: SourceFile, page: SitePage): SourceFile
+  /** A page as it is to be rendered; `inPlace` when the text of its source is the text that the reader gets. */
+  setPage(file: SourceFile, page: SitePage, how: { readonly inPlace: boolean }): SetPage
 }
 
 /** The bodies of pages, rendered when first asked for. */

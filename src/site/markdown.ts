@@ -1,5 +1,5 @@
 import type { RendererRule, StateCore, Token } from 'markdown-it'
-import type { Heading } from '../model.ts'
+import type { Heading, ReadInline } from '../model.ts'
 import { createParser } from '../syntax.ts'
 import { identifyHeadings } from './headings.ts'
 import { highlight } from './highlight.ts'
@@ -11,6 +11,8 @@ export interface Surroundings {
   resolve(destination: string): string
   /** In CSS pixels; undefined for what is not an image of this site. */
   imageSize(address: string): { readonly width: number; readonly height: number } | undefined
+  /** Reads inline Markdown in the place of markdown-it's core rule. */
+  readonly readInline?: ReadInline | undefined
 }
 
 export type Markdown = (text: string, surroundings: Surroundings) => string
@@ -19,6 +21,7 @@ export type Markdown = (text: string, surroundings: Surroundings) => string
 export function createMarkdown(): Markdown {
   const parser = createParser()
   parser.set({ highlight })
+  parser.core.ruler.at('inline', readInline)
   parser.core.ruler.push('heading_ids', identifyHeadings)
   parser.core.ruler.push('table_of_contents', placeTableOfContents)
   parser.core.ruler.push('links', resolveLinks)
@@ -46,6 +49,15 @@ const reachable =
 interface Environment {
   readonly surroundings: Surroundings
   readonly headings: readonly Heading[]
+}
+
+/** As markdown-it does, unless somebody does more. */
+function readInline(state: StateCore): void {
+  const { md, env, tokens } = state
+  const { surroundings } = env as unknown as Environment
+  if (surroundings.readInline) return surroundings.readInline(state)
+  for (const { type, content, children } of tokens)
+    if (type === 'inline' && children) md.inline.parse(content, md, env, children)
 }
 
 function resolveLinks({ tokens, env }: StateCore): void {

@@ -106,7 +106,9 @@ function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
   site.inquiry.note(`source ${page.source}`)
   const { value: source, diagnostics } = readSource(site.config.root, page.source)
   if (!source) throw new TemplateFailure(diagnostics[0]!)
-  const file = site.setPage(source, page)
+  const isMarkdown = page.source.endsWith('.md')
+  const inPlace = isMarkdown && !isTemplated(page)
+  const { file, readInline } = site.setPage(source, page, { inPlace })
   const start = bodyStart(file)
   const standIn = site.emptyBodies[page.source]
   if (standIn !== undefined && file.text.slice(start).trim() === '') {
@@ -118,7 +120,7 @@ function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
   const text = isTemplated(page)
     ? compileTemplate(file, start).run(contract(site, page, ''), page.source)
     : file.text.slice(start)
-  if (!page.source.endsWith('.md')) return text
+  if (!isMarkdown) return text
   return markdown(text, {
     lang: page.lang,
     resolve: destination => resolveDestination(site, page, destination),
@@ -126,6 +128,7 @@ function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
       site.inquiry.note(`image ${url}`)
       return site.assets.imageSize(url)
     },
+    readInline,
   })
 }
 

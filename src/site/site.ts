@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Config } from '../config.ts'
 import { diagnostic, hasErrors } from '../diagnostic.ts'
-import type { Diagnostic, Output, OutputFile, Result, SourceFile } from '../model.ts'
+import type { Diagnostic, Output, OutputFile, Result } from '../model.ts'
 import { readSource } from '../source.ts'
 import { createAnswers, digest } from './answers.ts'
 import { createArchives } from './archive.ts'
@@ -40,8 +40,8 @@ export interface Circumstances {
   typeset(text: string, lang: string): string
   /** Whether links that lead out of the site are to be listed. */
   readonly externalLinks?: boolean
-  /** A page's source as it is to be rendered; front matter stays. */
-  setPage?(file: SourceFile, page: SitePage): SourceFile
+  /** A page as it is to be rendered; front matter stays. */
+  setPage?: Site['setPage']
   readonly supplement?: Supplement | undefined
   /** What is known of the sources from before. Without it, every one is read. */
   readonly memory?: DraftMemory
@@ -120,7 +120,7 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
     keys: supplement?.keys,
     emptyBodies: supplement?.bodies ?? {},
     typeset: circumstances.typeset,
-    setPage: circumstances.setPage ?? (file => file),
+    setPage: circumstances.setPage ?? (file => ({ file })),
   }
   const output = outputOf(site, pages, sources.files, supplement)
   for (const path of output.keys()) paths.set(path, undefined)

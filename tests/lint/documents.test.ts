@@ -5,13 +5,15 @@ import { describe, expect, test } from 'vitest'
 import { saysTheSame } from '../../src/lint/self-check.ts'
 import { documents } from './documents.ts'
 import { applied } from './fix.ts'
+import { faultInPlace } from './setting.ts'
 
-/** What is wrong with the way a page is fixed; nothing, when it then says the same and needs no fixing. */
+/** What is wrong with the way a page is fixed; nothing, when it then says the same, needs no fixing and is what a build makes. */
 function fault(text: string, lang: string, path = 'page.md'): string | undefined {
   const fixed = applied(text, { lang, path })
   if (!saysTheSame({ path, text }, { path, text: fixed })) return `says something else: ${fixed}`
   const again = applied(fixed, { lang, path })
-  return again === fixed ? undefined : `changes again: ${again}`
+  if (again !== fixed) return `changes again: ${again}`
+  return path === 'page.md' ? faultInPlace(text, lang) : undefined
 }
 
 describe.each(['en', 'ru'])('set in %s', lang => {
@@ -26,7 +28,7 @@ describe.each(['en', 'ru'])('set in %s', lang => {
     expect(documents.length).toBeGreaterThan(100)
     for (const path of documents)
       expect(fault(readFileSync(`node_modules/${path}`, 'utf8'), lang)).toBeUndefined()
-  }, 60_000)
+  }, 180_000)
 
   test('documents that nobody would write', () => {
     assert(
@@ -36,5 +38,5 @@ describe.each(['en', 'ru'])('set in %s', lang => {
       }),
       { numRuns: 250, seed: 20_261_121 },
     )
-  }, 60_000)
+  }, 180_000)
 })

@@ -4,6 +4,7 @@ import { saysTheSame } from '../../src/lint/self-check.ts'
 import { applyEdits, safeEdits } from '../../src/lint/mend.ts'
 import { documents } from '../../tests/lint/documents.ts'
 import { look } from '../../tests/lint/fix.ts'
+import { faultInPlace } from '../../tests/lint/setting.ts'
 
 /*
  * What `npm test` tries on a few hundred documents, on as many as you like:
@@ -33,6 +34,8 @@ function tryDocument(text: string, path: string): void {
         fail(`${lang} ${path}: says something else`, text, fixed)
       const again = applyEdits(fixed, safeEdits(look(fixed, { lang, path })))
       if (again !== fixed) fail(`${lang} ${path}: changes again`, text, `${fixed}\n---\n${again}`)
+      const fault = path === 'page.md' ? faultInPlace(text, lang) : undefined
+      if (fault) fail(`${lang} ${path}: set otherwise in place`, text, fault)
     } catch (error) {
       fail(
         `${lang} ${path}: ${(error as Error).message.replaceAll(/\d+/g, 'N')}`,

@@ -1,0 +1,38 @@
+import { bodyStart } from '../../src/lint/document.ts'
+import { canSetInline, setInline } from '../../src/lint/in-place.ts'
+import { lintSource, type Settings } from '../../src/lint/lint.ts'
+import { fixSource } from '../../src/lint/mend.ts'
+import type { ReadInline } from '../../src/model.ts'
+import { createMarkdown } from '../../src/site/markdown.ts'
+
+const markdown = createMarkdown()
+
+/**
+ * What is wrong with the way a page is set while it is rendered: it has to be the page that its fixed source renders to, and,
+ * where a fix of the source is withheld, to differ from that in blanks and marks only.
+ */
+export function faultInPlace(text: string, lang: string): string | undefined {
+  const file = { path: 'page.md', text }
+  if (!canSetInline(file)) return undefined
+  const settings: Settings = { lang, noBreakSpace: 'entity', rules: { 'imprimatur/front-matter': 'off' } }
+  const render = (source: string, readInline?: ReadInline) =>
+    markdown(source, { lang, resolve: destination => destination, imageSize: () => undefined, readInline })
+  const found = lintSource(file, settings)
+  const { value: fixed = file, diagnostics: withheld } = fixSource(file, found)
+  let leftAlone = 0
+  const inSource = render(fixed.text.slice(bodyStart(fixed.text)))
+  const body = text.slice(bodyStart(text))
+  const inPlace = render(body, state => (leftAlone = setInline(state, file, settings).length))
+  const isWhole = withheld.length === 0 && found.every(({ severity, fix }) => severity === 'info' || fix)
+  if (leftAlone > 0 && isWhole) return 'left alone'
+  const same = isWhole ? characters(inSource) === characters(inPlace) : bare(inPlace) === bare(render(body))
+  return same ? undefined : `in place ${inPlace}\nin the source ${inSource}`
+}
+
+const characters = (html: string) =>
+  html
+    .replace(/\n[ \t]+/g, '\n')
+    .replaceAll('&nbsp;', '\u00A0')
+    .replaceAll('&#8239;', '\u202F')
+
+const bare = (html: string) => characters(html).replace(/&quot;|[\s«‹»›„“‟”"'‘’‚‛‒–—―-]+/g, '')
