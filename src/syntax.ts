@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import type { default as createMarkdownIt, MarkdownIt } from 'markdown-it'
+import type { default as createMarkdownIt, MarkdownIt, StateCore, StateInline } from 'markdown-it'
 import definitionLists from 'markdown-it-deflist'
 import footnotes from 'markdown-it-footnote'
 
@@ -13,6 +13,8 @@ const markdownIt = createRequire(import.meta.url)('markdown-it') as typeof creat
 export function createParser(): MarkdownIt {
   const parser = markdownIt({ html: true, linkify: true }).use(footnotes).use(definitionLists)
   linkAddresses(parser.linkify)
+  tokenizeInLeaps(parser)
+  parser.core.ruler.at('normalize', normalizeState)
   const { normalizeLink } = parser
   parser.normalizeLink = url => (PLAIN_ADDRESS.test(url) ? url : normalizeLink(url))
   return parser
@@ -30,3 +32,49 @@ function linkAddresses(linkify: MarkdownIt['linkify']): void {
   linkify.pretest = hasScheme
   linkify.test = text => hasScheme(text) && test(text)
 }
+
+/** As markdown-it does; a text that needs it is rare. */
+export const normalizeMarkdown = (text: string): string =>
+  text.includes('\r') || text.includes('\0') ? text.replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD') : text
+
+function normalizeState(state: StateCore): void {
+  state.src = normalizeMarkdown(state.src)
+}
+
+/** markdown-it's loop over inline Markdown, which asks every rule at many a character where none can begin. */
+function tokenizeInLeaps({ inline }: MarkdownIt): void {
+  inline.tokenize = state => {
+    const rules = inline.ruler.getRules('')
+    while (state.pos < state.posMax)
+      if (!leapText(state) && !takeMarkup(state, rules)) state.pending += state.src[state.pos++]
+    if (state.pending) state.pushPending()
+  }
+}
+
+/** Takes text up to where a rule of inline Markdown can begin; false when one can here. */
+export function leapText(state: StateInline): boolean {
+  const { src, pos, posMax } = state
+  let end = pos
+  while (end < posMax && !beginsMarkup(src.charCodeAt(end))) end++
+  if (end === pos) return false
+  state.pending += src.slice(pos, end)
+  state.pos = end
+  return true
+}
+
+const beginsMarkup = (code: number): boolean => code < 128 && special[code] === 1
+
+const special = new Uint8Array(128)
+for (const character of '\n!&*:<[\\^_`~') special[character.charCodeAt(0)] = 1
+
+type InlineRule = (state: StateInline, silent: boolean) => boolean
+
+/** Lets the first rule that can take what is here. */
+export function takeMarkup(state: StateInline, rules: readonly InlineRule[]): boolean {
+  if (state.level >= DEEPEST) return false
+  for (const rule of rules) if (rule(state, false)) return true
+  return false
+}
+
+/** markdown-it's own `maxNesting`: deeper than that, text is only text. */
+const DEEPEST = 100

@@ -1,8 +1,9 @@
 import type { MarkdownIt, StateInline, Token } from 'markdown-it'
 import { Kind, type Piece, type Segment } from './cells.ts'
+import { leapText, takeMarkup } from '../syntax.ts'
 import type { Content } from './content.ts'
 import { readMarkup } from './html.ts'
-import { DEEPEST, markup, schemeStart, starts, unsettled } from './inline-syntax.ts'
+import { markup, schemeStart, unsettled } from './inline-syntax.ts'
 import type { Prose } from './prose.ts'
 import type { TextToken } from './text-tokens.ts'
 
@@ -115,20 +116,10 @@ export class InlineScanner {
     while (state.pos < end) {
       const start = state.pos
       if (state.pending === '') pendingStart = start
-      let next = start
-      while (next < end && !starts(src.charCodeAt(next))) next++
-      if (next > start) {
-        state.pending += src.slice(start, next)
-        state.pos = next
-        continue
-      }
+      if (leapText(state)) continue
       const { pending, tokens } = state
       const count = tokens.length
-      let taken = false
-      if (state.level < DEEPEST) {
-        for (let i = 0; i < rules.length && !taken; i++) taken = rules[i]?.(state, false) ?? false
-      }
-      if (taken) {
+      if (takeMarkup(state, rules)) {
         if (pending !== '') this.noteText(tokens[count], pendingStart)
         this.take(state, start)
       } else {

@@ -1,6 +1,6 @@
 import type { MarkdownIt, Token } from 'markdown-it'
 import type { Span } from '../model.ts'
-import { createParser } from '../syntax.ts'
+import { createParser, normalizeMarkdown } from '../syntax.ts'
 import { Content, wholeContent } from './content.ts'
 import { scanHtml } from './html.ts'
 import { InlineScanner } from './inline.ts'
@@ -20,7 +20,7 @@ export function scanMarkdown(source: string, bodyStart: number, prose: Prose): O
   const { parser, inline } = scanner
   const env = {}
   const tokens: Token[] = []
-  parser.block.parse(normalize(source.slice(bodyStart)), parser, env, tokens)
+  parser.block.parse(normalizeMarkdown(source.slice(bodyStart)), parser, env, tokens)
   for (const { token, content, anchored } of proseTokens(tokens, source, bodyStart)) {
     if (!content) continue
     if (token.type === 'inline') inline.scan(content, { prose, env, anchored })
@@ -74,10 +74,6 @@ function createScanner() {
   parser.normalizeLink = parser.normalizeLinkText = address => address
   return { parser, inline: new InlineScanner(parser) }
 }
-
-/** As markdown-it does; a text that needs it is rare. */
-const normalize = (text: string) =>
-  text.includes('\r') || text.includes('\0') ? text.replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD') : text
 
 function lineSpans(source: string, start: number): readonly Span[] {
   const spans: Span[] = []

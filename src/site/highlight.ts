@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type { HLJSApi, LanguageFn } from 'highlight.js'
+import { HtmlEmitter } from './emitter.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -54,7 +55,7 @@ export function highlight(code: string, info: string): string {
 function load(language: string): boolean {
   let there = known.get(language)
   if (there === undefined) {
-    engine ??= require('highlight.js/lib/core') as HLJSApi
+    engine ??= loadEngine()
     const grammar = /^[a-z0-9-]+$/.test(language) ? readGrammar(language) : undefined
     if (grammar) engine.registerLanguage(language, grammar)
     known.set(language, (there = grammar !== undefined))
@@ -68,4 +69,10 @@ function readGrammar(language: string): LanguageFn | undefined {
   } catch {
     return undefined
   }
+}
+
+function loadEngine(): HLJSApi {
+  const loaded = require('highlight.js/lib/core') as HLJSApi
+  loaded.configure({ __emitter: HtmlEmitter })
+  return loaded
 }
