@@ -8,6 +8,7 @@ import type { Heading } from '../model.ts'
  * heading's type does not change its address.
  */
 export function headingId(text: string): string {
+  if (PLAIN_HEADING.test(text)) return text.toLowerCase().replaceAll(' ', '-')
   const id = text
     .normalize('NFC')
     .toLowerCase()
@@ -17,6 +18,9 @@ export function headingId(text: string): string {
     .replace(/^-|-$/g, '')
   return id || 'section'
 }
+
+/** Words in Latin or Cyrillic letters: most headings. */
+const PLAIN_HEADING = /^[a-zа-яё\d_]+(?:[ -][a-zа-яё\d_]+)*$/i
 
 /** Hands out each id once: `notes`, `notes-1`, `notes-2`. */
 export function uniqueIds(): (id: string) => string {
@@ -46,7 +50,7 @@ export function identifyHeadings({ tokens, env }: StateCore): void {
   Object.assign(env, { headings })
 }
 
-const isText = (type: string) => ['text', 'text_special', 'code_inline', 'image'].includes(type)
+const isText = (type: string) => /^(?:text|text_special|code_inline|image)$/.test(type)
 
 /** The headings of a page's HTML that can be linked to. */
 export function outline(body: string): readonly Heading[] {
