@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { decodeHTMLStrict } from 'entities'
+import { decodeHTMLStrict } from 'entities/decode'
 import type { Config } from '../config.ts'
 import { diagnostic } from '../diagnostic.ts'
 import type { Diagnostic, Heading, Page, Result, SourceFile, Typography } from '../model.ts'
