@@ -63,7 +63,7 @@ export async function press(job: Job, target: Target, progress: Progress): Promi
   await readAll(task, memory, toRead, crew)
 
   progress.step('putting the pages in order')
-  const { value: workshop, diagnostics: found } = openWorkshop(task, memory, target)
+  const { value: workshop, diagnostics: found } = await openWorkshop(task, memory, target)
   if (!workshop) {
     for (const hand of crew) hand.dismiss()
     return { diagnostics: inOrder([...keys.diagnostics, ...found]) }
