@@ -102,7 +102,9 @@ function keyOf({ config, today, mode, externalLinks, profile, shard, version }: 
 /** Who works on the program builds with another one under the same version. */
 function newestOwnFile(): number {
   const folder = new URL('..', import.meta.url)
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    name => !name.endsWith('.d.ts'),
+  )
   return Math.max(...names.map(name => statSync(new URL(name, folder)).mtimeMs))
 }
 

@@ -49,7 +49,8 @@ export function createAnswers({ site, pages, stateOf, said }: Ground): Answers {
     return known.get(question)
   }
   const ask = (question: string) => {
-    const [kind = '', name = ''] = question.split(/ (.*)/s)
+    const end = question.indexOf(' ')
+    const [kind, name] = end < 0 ? [question, ''] : [question.slice(0, end), question.slice(end + 1)]
     try {
       return kinds[kind]?.(name)
     } catch (error) {
