@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { hasErrors } from '../diagnostic.ts'
-import type { Diagnostic, Result } from '../model.ts'
+import type { Result } from '../model.ts'
 import { EMPTY, readLedger, writeLedger, type Entry, type Ledger } from '../site/ledger.ts'
 import { createDraftMemory, type DraftMemory } from '../site/memory.ts'
 import { mergeFindings } from '../site/links.ts'
@@ -187,10 +187,10 @@ function merge(
   shard: Job['shard'],
 ): Result<Part> {
   const whole = parts.flatMap(({ value }) => value ?? [])
-  const diagnostics: Diagnostic[] = parts.flatMap(part => part.diagnostics)
-  if (whole.length < parts.length) return { diagnostics }
+  const told = parts.flatMap(part => part.diagnostics)
+  if (whole.length < parts.length) return { diagnostics: told }
   const links = mergeFindings(whole.map(part => part.links))
-  diagnostics.push(...press.judgeLinks(shard ? withAnchors(press, links) : links))
+  const judged = press.judgeLinks(shard ? withAnchors(press, links) : links)
   const [first] = whole
   const staged = {
     paths,
@@ -201,6 +201,6 @@ function merge(
   for (const part of whole) for (const [path, entry] of part.entries) entries.set(path, entry)
   return {
     value: { ...first!, staged, entries, times: addTimes(whole.map(({ times }) => times)) },
-    diagnostics,
+    diagnostics: [...told, ...judged],
   }
 }
