@@ -54,17 +54,17 @@ export const readPages = ({ config, today }: Task, toRead: Queue): Readings =>
 
 function work({ task, toRead }: Orders, port: NonNullable<typeof parentPort>): void {
   const own = readPages(task, toRead)
-  port.once('message', ({ others, paths }: Assignment) => {
-    port.postMessage(print(task, [...own, ...others], paths))
+  port.once('message', async ({ others, paths }: Assignment) => {
+    port.postMessage(await print(task, [...own, ...others], paths))
     port.close()
   })
   port.postMessage(own)
 }
 
-function print(task: Task, readings: Readings, paths: readonly string[]): Result<Part> {
+async function print(task: Task, readings: Readings, paths: readonly string[]): Promise<Result<Part>> {
   const target = openTarget(task.config)
   if (!target.value) return { diagnostics: target.diagnostics }
-  const workshop = openWorkshop(task, createDraftMemory(readings), target.value)
+  const workshop = await openWorkshop(task, createDraftMemory(readings), target.value)
   if (!workshop.value) return { diagnostics: workshop.diagnostics }
   const part = printShare(workshop.value, task, paths, SILENT)
   return { ...part, diagnostics: [...workshop.diagnostics, ...part.diagnostics] }

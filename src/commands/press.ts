@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { hasErrors } from '../diagnostic.ts'
-import type { Diagnostic, Result } from '../model.ts'
+import type { Result } from '../model.ts'
 import { EMPTY, readLedger, writeLedger, type Entry, type Ledger } from '../site/ledger.ts'
 import { createDraftMemory, type DraftMemory } from '../site/memory.ts'
 import { mergeFindings } from '../site/links.ts'
@@ -63,7 +63,7 @@ export async function press(job: Job, target: Target, progress: Progress): Promi
   await readAll(task, memory, toRead, crew)
 
   progress.step('putting the pages in order')
-  const { value: workshop, diagnostics: found } = openWorkshop(task, memory, target)
+  const { value: workshop, diagnostics: found } = await openWorkshop(task, memory, target)
   if (!workshop) {
     for (const hand of crew) hand.dismiss()
     return { diagnostics: inOrder([...keys.diagnostics, ...found]) }
@@ -102,7 +102,9 @@ function keyOf({ config, today, mode, externalLinks, profile, shard, version }: 
 /** Who works on the program builds with another one under the same version. */
 function newestOwnFile(): number {
   const folder = new URL('..', import.meta.url)
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    name => !name.endsWith('.d.ts'),
+  )
   return Math.max(...names.map(name => statSync(new URL(name, folder)).mtimeMs))
 }
 
@@ -185,10 +187,10 @@ function merge(
   shard: Job['shard'],
 ): Result<Part> {
   const whole = parts.flatMap(({ value }) => value ?? [])
-  const diagnostics: Diagnostic[] = parts.flatMap(part => part.diagnostics)
-  if (whole.length < parts.length) return { diagnostics }
+  const told = parts.flatMap(part => part.diagnostics)
+  if (whole.length < parts.length) return { diagnostics: told }
   const links = mergeFindings(whole.map(part => part.links))
-  diagnostics.push(...press.judgeLinks(shard ? withAnchors(press, links) : links))
+  const judged = press.judgeLinks(shard ? withAnchors(press, links) : links)
   const [first] = whole
   const staged = {
     paths,
@@ -199,6 +201,6 @@ function merge(
   for (const part of whole) for (const [path, entry] of part.entries) entries.set(path, entry)
   return {
     value: { ...first!, staged, entries, times: addTimes(whole.map(({ times }) => times)) },
-    diagnostics,
+    diagnostics: [...told, ...judged],
   }
 }

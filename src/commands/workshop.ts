@@ -4,7 +4,7 @@ import type { OutputFile, Result } from '../model.ts'
 import type { Entry } from '../site/ledger.ts'
 import type { LinkFindings } from '../site/links.ts'
 import type { Sources } from '../site/load.ts'
-import type { DraftMemory } from '../site/memory.ts'
+import type { DraftMemory, ReadDraft } from '../site/memory.ts'
 import type { Note } from '../site/note.ts'
 import type { Supplement } from '../site/output.ts'
 import { prepareSite, type Press } from '../site/site.ts'
@@ -13,7 +13,7 @@ import type { Times } from '../site/times.ts'
 import type { Target } from '../site/target.ts'
 import { keepIn, keepNothing, stage, type Staged } from '../site/write.ts'
 import type { Progress } from './progress.ts'
-import { createTypesetter, type Typesetter } from './typography.ts'
+import type { Typesetter } from './typography.ts'
 
 /** What is to be built. All of it can be cloned into another thread. */
 export interface Job {
@@ -58,14 +58,39 @@ export interface Workshop {
   readonly typesetter: Typesetter
 }
 
-export function openWorkshop(task: Task, memory: DraftMemory, target: Target): Result<Workshop> {
-  const { config, sources, states, today, version, externalLinks, supplement, share } = task
-  const typesetter = createTypesetter(config, { version, share })
+export async function openWorkshop(
+  task: Task,
+  memory: DraftMemory,
+  target: Target,
+): Promise<Result<Workshop>> {
+  const { config, sources, states, today, externalLinks, supplement } = task
+  const typesetter = await typesetterFor(task, memory)
   const { setPage, setText: typeset } = typesetter
   const stateOf = (source: string) => describeState(states.get(source))
   const circumstances = { today, externalLinks, typeset, setPage, supplement, memory, stateOf }
   const { value: press, diagnostics } = prepareSite(config, sources, circumstances)
   return press ? { value: { press, target, typesetter }, diagnostics } : { diagnostics }
+}
+
+/** The linter is loaded only where something is to be set or to be found badly set. */
+async function typesetterFor({ config, version, share }: Task, { known }: DraftMemory): Promise<Typesetter> {
+  const { build, lint } = config
+  const isSet = ({ value }: Result<ReadDraft>) =>
+    typeof value === 'object' && (value.page.typography ?? build.typography) !== 'off'
+  if (build.typography === 'off' && isEmpty(lint.rules) && ![...known.values()].some(isSet)) return AS_WRITTEN
+  const { createTypesetter } = await import('./typography.ts')
+  return createTypesetter(config, { version, share })
+}
+
+const isEmpty = (fields: object) => Object.keys(fields).length === 0
+
+const AS_WRITTEN: Typesetter = {
+  diagnostics: [],
+  wordsOn: () => [],
+  repeat: () => {},
+  setPage: file => file,
+  setText: text => text,
+  close: () => {},
 }
 
 /** Renders the files at these paths and keeps those that differ from the site as it is. */

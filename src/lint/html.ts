@@ -1,4 +1,4 @@
-import { decodeHTMLStrict } from 'entities'
+import { decodeHTMLStrict } from 'entities/decode'
 import type { Span } from '../model.ts'
 import { Kind, WORD } from './cells.ts'
 import type { Content } from './content.ts'

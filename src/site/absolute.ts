@@ -1,4 +1,8 @@
-import { defaultTreeAdapter as tree, parseFragment, serialize, type DefaultTreeAdapterTypes } from 'parse5'
+import { createRequire } from 'node:module'
+import type * as Parse5 from 'parse5'
+import type { DefaultTreeAdapterTypes } from 'parse5'
+
+const require = createRequire(import.meta.url)
 
 const ADDRESSES = new Set(['href', 'src', 'poster', 'cite', 'data'])
 
@@ -17,6 +21,8 @@ const REFERENCES = new Set([
  * with `prefix` before it, no scripts.
  */
 export function absoluteHtml(html: string, base: string, prefix: string): string {
+  // Only feeds need it, and it takes long to load.
+  const { parseFragment, serialize } = require('parse5') as typeof Parse5
   const fragment = parseFragment(html)
   walk(fragment, element => {
     for (const attribute of element.attrs) {
@@ -35,14 +41,11 @@ function walk(
   parent: DefaultTreeAdapterTypes.ParentNode,
   visit: (element: DefaultTreeAdapterTypes.Element) => void,
 ) {
-  for (const child of parent.childNodes.slice()) {
-    if (!tree.isElementNode(child)) continue
-    if (child.tagName === 'script') {
-      tree.detachNode(child)
-      continue
-    }
+  parent.childNodes = parent.childNodes.filter(({ nodeName }) => nodeName !== 'script')
+  for (const child of parent.childNodes) {
+    if (!('attrs' in child)) continue
     visit(child)
-    walk('content' in child ? (child as DefaultTreeAdapterTypes.Template).content : child, visit)
+    walk('content' in child ? child.content : child, visit)
   }
 }
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { ArchiveName } from './archive.ts'
 import type { Site } from './contract.ts'
+import { digest } from './digest.ts'
 import type { SitePage } from './page.ts'
 import { assetAddress } from './route.ts'
 import { TemplateFailure } from './template.ts'
@@ -15,13 +15,16 @@ interface Ground {
   readonly pages: ReadonlyMap<string, SitePage | undefined>
   /** The state that a source is in; its path is relative to the root. */
   stateOf(source: string): string
+  /** What a page says of itself, by its source: `Draft.said`. */
+  readonly said: ReadonlyMap<string, string>
 }
 
-export function createAnswers({ site, pages, stateOf }: Ground): Answers {
-  const tell = (page: SitePage | undefined) => (page ? `${page.path} ${stateOf(page.source)}` : '-')
+export function createAnswers({ site, pages, stateOf, said }: Ground): Answers {
+  const tell = (page: SitePage | undefined) => (page ? `${page.path} ${said.get(page.source)}` : '-')
   const kinds: Readonly<Record<string, (name: string) => string | undefined>> = {
     source: stateOf,
     pages: () => digest([...pages.values()].map(tell)),
+    bodies: () => digest([...pages.values()].map(page => (page ? stateOf(page.source) : '-'))),
     around(path) {
       const { previous, next, translations = [] } = pages.get(path) ?? {}
       return [previous, next, ...translations].map(tell).join('\n')
@@ -46,7 +49,8 @@ export function createAnswers({ site, pages, stateOf }: Ground): Answers {
     return known.get(question)
   }
   const ask = (question: string) => {
-    const [kind = '', name = ''] = question.split(/ (.*)/s)
+    const end = question.indexOf(' ')
+    const [kind, name] = end < 0 ? [question, ''] : [question.slice(0, end), question.slice(end + 1)]
     try {
       return kinds[kind]?.(name)
     } catch (error) {
@@ -58,11 +62,4 @@ export function createAnswers({ site, pages, stateOf }: Ground): Answers {
     const answers = [...asked].map(answer)
     return answers.includes(undefined) ? undefined : answers.join('\0')
   }
-}
-
-/** 22 characters that stand for these texts in this order. */
-export function digest(parts: readonly string[]): string {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part).update('\0')
-  return hash.digest('base64url').slice(0, 22)
 }

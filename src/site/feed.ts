@@ -45,7 +45,14 @@ export function feedsOf(pages: readonly SitePage[], { title, lang }: SiteConfig)
   ]
 }
 
-const languageName = (lang: string) => new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang
+/** As Intl has them; to ask it takes 10 ms a language. */
+const names = new Map([
+  ['en', 'English'],
+  ['ru', 'русский'],
+])
+
+const languageName = (lang: string) =>
+  names.get(lang) ?? new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang
 
 /** The address of a feed’s file. */
 export const feedAddress = ({ folder }: Feed, name: string): string => `${folder}${name}`

@@ -1,11 +1,9 @@
-import matter from 'gray-matter'
-import { isMap, isScalar, parseDocument, type Document } from 'yaml'
 import { diagnostic } from '../diagnostic.ts'
 import { either, flag, languageTag, listOf, oneOf, text, wholeNumber, type Kind } from '../kind.ts'
 import type { Diagnostic, Result, SourceFile, Span } from '../model.ts'
 import { lineSpan, readSource } from '../source.ts'
 import { checkDay, normalizeDate } from './date.ts'
-import { parseYaml } from './yaml.ts'
+import { exactYaml, parseYaml } from './yaml.ts'
 
 export type FrontMatter = Readonly<Record<string, unknown>>
 
@@ -69,12 +67,8 @@ export function readFrontMatter(file: SourceFile): Result<Split> {
   if (refused) return { diagnostics: [refused] }
 
   try {
-    const head = file.text.slice(0, fences.close).replace(/\r$/, '') + CLOSE
-    // With options given, gray-matter does not keep every text that it ever saw. A “silent” parser would hide errors too.
-    const { data } = matter(head, {
-      engines: { yaml: source => (parseYaml(source) as object | null | undefined) ?? {} },
-    })
-    if (typeof data !== 'object' || Array.isArray(data)) return { diagnostics: [notFields(file)] }
+    const data = parseYaml(yamlOf(file)[0].replace(/\r$/, '')) ?? {}
+    if (!isFields(data)) return { diagnostics: [notFields(file)] }
     const diagnostics = checkFields(file, data)
     if (diagnostics.length > 0) return { diagnostics }
     return { value: { data: structuredClone(data), bodyStart: fences.bodyStart }, diagnostics }
@@ -129,6 +123,8 @@ function refuseFences(file: SourceFile, { language, close }: Fences): Diagnostic
   })
 }
 
+const isFields = (data: unknown): data is FrontMatter => typeof data === 'object' && !Array.isArray(data)
+
 const notFields = (file: SourceFile) =>
   diagnostic('front-matter/syntax', 'Front matter must be fields, one “name: value” a line', {
     hint: 'for a thematic break at the top of a page write *** instead of ---',
@@ -139,7 +135,7 @@ const notFields = (file: SourceFile) =>
 /** The parser's own error, when it has a position; else (an alias gone wild) the whole front matter. */
 function syntaxError(file: SourceFile, error: unknown): Diagnostic {
   const [yaml, start] = yamlOf(file)
-  const first = parseDocument(yaml, { prettyErrors: false }).errors[0]
+  const first = exactYaml().parseDocument(yaml, { prettyErrors: false }).errors[0]
   const [from, to] = first?.pos ?? [yaml.search(/\S/), yaml.length]
   const span: Span = [start + from, start + to]
   const said = (first?.message ?? (error as Error).message).split('\n')[0]
@@ -212,7 +208,8 @@ export function fieldAt(root: string, path: string, name: string): Pick<Diagnost
 /** Where a field's name or value stands; only errors need it, so only they pay for a second, exact parse. */
 export function fieldSpan(file: SourceFile, name: string, part: 'key' | 'value'): Span {
   const [yaml, start] = yamlOf(file)
-  const { contents }: Document = parseDocument(yaml)
+  const { isMap, isScalar, parseDocument } = exactYaml()
+  const contents: unknown = parseDocument(yaml).contents
   if (!isMap(contents)) return [start, start]
   const pair = contents.items.find(({ key }) => isScalar(key) && key.value === name)
   const node = (part === 'value' && pair?.value ? pair.value : pair?.key) as

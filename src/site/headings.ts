@@ -1,4 +1,4 @@
-import { decodeHTML } from 'entities'
+import { decodeHTML } from 'entities/decode'
 import type { StateCore } from 'markdown-it'
 import type { Heading } from '../model.ts'
 

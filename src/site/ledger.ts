@@ -62,4 +62,4 @@ export function writeLedger(root: string, key: string, ledger: Ledger): void {
 const HEAD = 43
 
 const headOf = (key: string, body: Uint8Array) =>
-  createHash('sha256').update(`imprimatur ledger 1\0${version}\0${key}\0`).update(body).digest('base64url')
+  createHash('sha256').update(`imprimatur ledger 2\0${version}\0${key}\0`).update(body).digest('base64url')

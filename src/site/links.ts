@@ -2,16 +2,20 @@ import type { Diagnostic } from '../model.ts'
 import { destination, type Destination } from './place.ts'
 import { readReferences, styleReferences } from './references.ts'
 
-/** A link that one page alone cannot vouch for. */
-export interface Suspect {
-  /** The source of the page or stylesheet, relative to the root. */
-  readonly source: string
-  /** The page's address. */
-  readonly from: string
+/** A link that one page alone cannot vouch for, as its page has it. */
+interface Doubt {
   readonly path: string
   readonly fragment: string
   /** Whether the page's own body has it, and not only its layout. */
   readonly own: boolean
+}
+
+/** The same among those of all pages. */
+export interface Suspect extends Doubt {
+  /** The source of the page or stylesheet, relative to the root. */
+  readonly source: string
+  /** The page's address. */
+  readonly from: string
   /** Where in the source it stands, when that is known already. */
   readonly offset?: number
   readonly length?: number
@@ -39,7 +43,7 @@ export interface PageLinks {
   readonly addresses: string
   /** Its ids, with `\0` between. */
   readonly ids: string
-  readonly suspects: readonly Suspect[]
+  readonly doubts: readonly Doubt[]
 }
 
 export interface LinkCollector {
@@ -96,11 +100,11 @@ export function collectLinks(places: Places): LinkCollector {
   const record = (page: RenderedPage, links: PageLinks) => {
     last = links
     ids.push([page.path, links.ids])
-    for (const suspect of links.suspects) {
-      const key = `${suspect.path}#${suspect.fragment}`
-      if (!suspect.own && !page.redirectTarget && around.has(key)) continue
-      if (!suspect.own) around.add(key)
-      suspects.push(suspect)
+    for (const doubt of links.doubts) {
+      const key = `${doubt.path}#${doubt.fragment}`
+      if (!doubt.own && !page.redirectTarget && around.has(key)) continue
+      if (!doubt.own) around.add(key)
+      suspects.push({ source: page.source, from: page.url, ...doubt })
     }
   }
 
@@ -126,11 +130,9 @@ export function collectLinks(places: Places): LinkCollector {
         // New strings: parts of the page’s HTML would keep all of it in memory.
         addresses: addresses.join('\n'),
         ids: [...found.ids].join('\0'),
-        suspects: addresses.flatMap(address => {
+        doubts: addresses.flatMap(address => {
           const to = internalOf(address, page, found.ids)
-          if (!to) return []
-          const { path, fragment } = to
-          return [{ source: page.source, from: page.url, path, fragment, own: isOwn(address) }]
+          return to ? [{ path: to.path, fragment: to.fragment, own: isOwn(address) }] : []
         }),
       })
     },
@@ -143,10 +145,10 @@ export function collectLinks(places: Places): LinkCollector {
       const wrong = links.addresses.split('\n').flatMap(address => internalOf(address, page, ids) ?? [])
       const known = wrong.flatMap(
         ({ path, fragment }) =>
-          links.suspects.find(suspect => suspect.path === path && suspect.fragment === fragment) ?? [],
+          links.doubts.find(doubt => doubt.path === path && doubt.fragment === fragment) ?? [],
       )
       if (known.length < wrong.length) return false
-      record(page, { ...links, suspects: known })
+      record(page, { ...links, doubts: known })
       return true
     },
     stylesheet(path, source, text) {

@@ -27,15 +27,22 @@ export function print(
 ): Printed {
   const { value: result, asked } = inquiry.during(() => file.contents())
   const isSound = result.value !== undefined && result.diagnostics.length === 0
-  const questions = asked.has('pages') ? [...asked].filter(isBeyondPages) : [...asked]
+  const questions = asked.has('pages') ? beyondPages([...asked]) : [...asked]
   const answered = isSound && questions.length > 0 ? answers(questions) : undefined
   if (answered === undefined) return { result }
   const note = { asked: questions.join('\n'), answers: answered, ...(page && { links: links.last }) }
   return { result, note }
 }
 
-/** Who knows all pages knows each of them, and those around it. */
-const isBeyondPages = (question: string) => !/^(?:source|around) /.test(question)
+/** Of so many pages at most the bodies are asked about one by one. */
+const FEW = 100
+
+/** Who knows what all pages say of themselves knows which are around each of them, and not what is in their bodies. */
+function beyondPages(asked: readonly string[]): readonly string[] {
+  const others = asked.filter(question => !question.startsWith('around '))
+  const besides = others.filter(question => !question.startsWith('source '))
+  return others.length - besides.length > FEW ? [...besides, 'bodies'] : others
+}
 
 /**
  * Whether the file would be rendered now as it was when the note was taken; its links are taken from the note, and looked at

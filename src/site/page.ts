@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
-import { decodeHTMLStrict } from 'entities'
+import { decodeHTMLStrict } from 'entities/decode'
 import type { Config } from '../config.ts'
 import { diagnostic } from '../diagnostic.ts'
 import type { Diagnostic, Heading, Page, Result, SourceFile, Typography } from '../model.ts'
 import { normalizeDate } from './date.ts'
+import { digest } from './digest.ts'
 import { fieldSpan, readFrontMatter, type FrontMatter } from './frontmatter.ts'
 import { outline, plainText } from './headings.ts'
 import { createParser } from '../syntax.ts'
@@ -116,6 +117,8 @@ export interface Draft {
   readonly page: SitePage
   /** Addresses that lead to it. */
   readonly aliases: readonly Address[]
+  /** Stands for all that is told of it but its body. */
+  readonly said: string
 }
 
 /** Makes a page of a source; `source` is relative to the pages folder. An unpublished one has no value. */
@@ -154,13 +157,14 @@ export function readPage(
     { ...describe(file, source, data, split.bodyStart, config), ...place, source: file.path },
     host,
   )
-  return { value: { page, aliases }, diagnostics }
+  const said = digest([file.text.slice(0, split.bodyStart), page.title])
+  return { value: { page, aliases, said }, diagnostics }
 }
 
 /** A draft as it was read, for another press: its page knows no neighbours and no translations yet. */
-export const reissue = ({ page, aliases }: Draft, host: Host): Draft => ({
-  page: new SitePage(page, host),
-  aliases,
+export const reissue = (draft: Draft, host: Host): Draft => ({
+  ...draft,
+  page: new SitePage(draft.page, host),
 })
 
 /**

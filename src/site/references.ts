@@ -1,4 +1,4 @@
-import { decodeHTMLAttribute } from 'entities'
+import { decodeHTMLAttribute } from 'entities/decode'
 
 /** What a page's HTML points at, and what in it can be pointed at. */
 export interface References {

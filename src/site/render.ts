@@ -74,7 +74,10 @@ export function createBodies(markdown: Markdown, site: () => Site): Bodies {
         )
         kept.set(page, body)
         size += body.value.length
-        for (const oldest of kept.keys()) if (size > KEPT) release(oldest)
+        for (const oldest of kept.keys()) {
+          if (size <= KEPT) break
+          release(oldest)
+        }
         return body.value
       } finally {
         rendering.delete(page)

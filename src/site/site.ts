@@ -4,10 +4,11 @@ import type { Config } from '../config.ts'
 import { diagnostic, hasErrors } from '../diagnostic.ts'
 import type { Diagnostic, Output, OutputFile, Result } from '../model.ts'
 import { readSource } from '../source.ts'
-import { createAnswers, digest } from './answers.ts'
+import { createAnswers } from './answers.ts'
 import { createArchives } from './archive.ts'
 import { createAssets } from './assets.ts'
 import { collect, linkNeighbours, linkTranslations, newestFirst } from './collections.ts'
+import { digest } from './digest.ts'
 import { feedsOf } from './feed.ts'
 import { createLayouts } from './layout.ts'
 import type { CopiedFile, Sources } from './load.ts'
@@ -125,7 +126,8 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
   const output = outputOf(site, pages, sources.files, supplement)
   for (const path of output.keys()) paths.set(path, undefined)
   for (const page of [...archives.pages, ...pages]) paths.set(page.path, page)
-  const answers = createAnswers({ site, pages: paths, stateOf: circumstances.stateOf ?? (() => '') })
+  const said = new Map(drafts.map(draft => [draft.page.source, draft.said]))
+  const answers = createAnswers({ site, pages: paths, stateOf: circumstances.stateOf ?? (() => ''), said })
   const places = digest(
     [...paths].map(([path, page]) => (page?.redirectTarget === undefined ? path : `>${path}`)),
   )

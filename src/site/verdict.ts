@@ -119,12 +119,13 @@ function createFinder(site: Site, paths: Evidence['paths']): Finder {
     return source
   }
   let templates: readonly string[] | undefined
-  const pageOf = new Map([...paths.values()].flatMap(page => (page ? [[page.url, page] as const] : [])))
+  let pageOf: ReadonlyMap<string, SitePage> | undefined
 
   return suspect => {
     const { file, written } = open(suspect.source)
     const { offset, length = 0, from } = suspect
     if (offset !== undefined) return [{ file, span: [offset, offset + length] }]
+    pageOf ??= new Map([...paths.values()].flatMap(each => (each ? [[each.url, each] as const] : [])))
     const page = pageOf.get(from)
     if (page?.redirectTarget !== undefined && file.text !== '')
       return [{ file, span: fieldSpan(file, 'redirectTarget', 'value') }]

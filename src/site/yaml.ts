@@ -1,5 +1,11 @@
+import { createRequire } from 'node:module'
 import { CORE_SCHEMA, load } from 'js-yaml'
-import { parse } from 'yaml'
+import type * as Yaml from 'yaml'
+
+const require = createRequire(import.meta.url)
+
+/** The exact parser. It takes as long to load as a small site to build, and most sites never need it. */
+export const exactYaml = () => require('yaml') as typeof Yaml
 
 const BREAK = String.raw`\p{C}\p{Zl}\p{Zp}`
 const WORDS = String.raw`\p{L}[^:#"'[\]{},&*${BREAK}]*`
@@ -17,4 +23,4 @@ export const isPlain = (source: string): boolean => PLAIN.test(source)
  * to the exact one, whose errors are thrown.
  */
 export const parseYaml = (source: string): unknown =>
-  isPlain(source) ? load(source, { schema: CORE_SCHEMA }) : parse(source, { logLevel: 'error' })
+  isPlain(source) ? load(source, { schema: CORE_SCHEMA }) : exactYaml().parse(source, { logLevel: 'error' })

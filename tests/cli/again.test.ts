@@ -126,19 +126,29 @@ describe('what is rendered again', () => {
     return Object.keys(after).filter(path => before[path] !== after[path])
   }
   const posts = [1, 2, 3, 4, 5].map(n => `posts/p${n}/index.html`)
-  const lists = ['index.html', 'tags/index.html']
 
   test('nothing, when nothing changed', async () => {
     expect(await rendered({}, () => {})).toEqual([])
   })
 
-  test('a page whose source changed, and what lists pages', async () => {
+  test('a page whose body changed, and what shows something of it', async () => {
     const change = (cwd: string) => write(cwd, 'pages/alone.md', 'Other words.\n')
     const found = await rendered({ 'layouts/post.ejs': chance }, change)
-    expect(found.filter(path => path.endsWith('.html'))).toEqual(
-      expect.arrayContaining(['alone/index.html', ...lists]),
-    )
+    expect(found.filter(path => path.endsWith('.html'))).toEqual(['alone/index.html', 'index.html'])
+  })
+
+  test('a page that has another title, and what lists it', async () => {
+    const change = (cwd: string) => write(cwd, 'pages/alone.md', '---\ntitle: Other\n---\n')
+    const found = await rendered({ 'layouts/post.ejs': chance }, change)
+    expect(found).toEqual(expect.arrayContaining(['alone/index.html', 'index.html', 'tags/index.html']))
     expect(found.filter(path => posts.includes(path))).toEqual([])
+  })
+
+  test('what shows something of many pages, when the body of one changed', async () => {
+    const many = Object.fromEntries(Array.from({ length: 120 }, (_, n) => [`pages/many/m${n}.md`, 'Words\n']))
+    const change = (cwd: string) => write(cwd, 'pages/many/m7.md', 'Other words\n')
+    const found = await rendered({ 'layouts/post.ejs': chance, ...many }, change)
+    expect(found.filter(path => path.endsWith('.html'))).toEqual(['index.html', 'many/m7/index.html'])
   })
 
   test('a page whose neighbour changed, when it says something of it', async () => {
