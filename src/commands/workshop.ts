@@ -88,7 +88,7 @@ const AS_WRITTEN: Typesetter = {
   diagnostics: [],
   wordsOn: () => [],
   repeat: () => {},
-  setPage: file => file,
+  setPage: file => ({ file }),
   setText: text => text,
   close: () => {},
 }

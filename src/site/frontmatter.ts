@@ -3,7 +3,7 @@ import { either, flag, languageTag, listOf, oneOf, text, wholeNumber, type Kind 
 import type { Diagnostic, Result, SourceFile, Span } from '../model.ts'
 import { lineSpan, readSource } from '../source.ts'
 import { checkDay, normalizeDate } from './date.ts'
-import { exactYaml, parseYaml } from './yaml.ts'
+import { exactYaml, parseFrontMatter } from './yaml.ts'
 
 export type FrontMatter = Readonly<Record<string, unknown>>
 
@@ -67,7 +67,7 @@ export function readFrontMatter(file: SourceFile): Result<Split> {
   if (refused) return { diagnostics: [refused] }
 
   try {
-    const data = parseYaml(yamlOf(file)[0].replace(/\r$/, '')) ?? {}
+    const data = parseFrontMatter(yamlOf(file)[0].replace(/\r$/, '')) ?? {}
     if (!isFields(data)) return { diagnostics: [notFields(file)] }
     const diagnostics = checkFields(file, data)
     if (diagnostics.length > 0) return { diagnostics }

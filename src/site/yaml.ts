@@ -1,11 +1,13 @@
 import { createRequire } from 'node:module'
 import { CORE_SCHEMA, load } from 'js-yaml'
+import type grayMatterOf from 'gray-matter'
 import type * as Yaml from 'yaml'
 
 const require = createRequire(import.meta.url)
 
 /** The exact parser. It takes as long to load as a small site to build, and most sites never need it. */
 export const exactYaml = () => require('yaml') as typeof Yaml
+const grayMatter = () => require('gray-matter') as typeof grayMatterOf
 
 const BREAK = String.raw`\p{C}\p{Zl}\p{Zp}`
 const WORDS = String.raw`\p{L}[^:#"'[\]{},&*${BREAK}]*`
@@ -20,7 +22,11 @@ export const isPlain = (source: string): boolean => PLAIN.test(source)
 
 /**
  * What front matter says, by YAML 1.2. Plain lines are left to the parser that is seven times as fast; whatever else there is,
- * to the exact one, whose errors are thrown.
+ * to gray-matter with the exact one, whose errors are thrown. Options keep gray-matter from remembering every text it ever saw.
  */
-export const parseYaml = (source: string): unknown =>
-  isPlain(source) ? load(source, { schema: CORE_SCHEMA }) : exactYaml().parse(source, { logLevel: 'error' })
+export const parseFrontMatter = (source: string): unknown =>
+  isPlain(source)
+    ? load(source, { schema: CORE_SCHEMA })
+    : grayMatter()(`---\n${source}\n---`, { engines: { yaml: exactly } }).data
+
+const exactly = (source: string) => (exactYaml().parse(source, { logLevel: 'error' }) as object | null) ?? {}

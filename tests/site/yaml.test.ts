@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { isPlain, parseYaml } from '../../src/site/yaml.ts'
+import { isPlain, parseFrontMatter } from '../../src/site/yaml.ts'
 
 const words = 'a б null true Yes 1 0 12 0b1 1_0 e3 2026-11-21 . ... --- = << ~ \\ 😀'
 const marks = "- : # \" ' '' \"a\" 'b' [ ] [a, { } | > & * ! % @ ` ?"
@@ -42,8 +42,11 @@ test('the quick parser is asked only where it agrees with the exact one', () => 
   fc.assert(
     fc.property(fc.array(field, { maxLength: 3 }), fields => {
       const source = fields.join('')
+      fc.pre(!source.includes('\n---'))
       plain += Number(isPlain(source))
-      expect(outcome(() => parseYaml(source))).toEqual(outcome(() => parse(source, { logLevel: 'error' })))
+      expect(outcome(() => parseFrontMatter(source))).toEqual(
+        outcome(() => parse(source, { logLevel: 'error' })),
+      )
     }),
     { numRuns: 10_000 },
   )
