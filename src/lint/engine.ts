@@ -16,7 +16,14 @@ export function typeset(
     lang,
     enabled,
     permission,
-  }: { lang: Language; enabled: (rule: string) => boolean; permission: Permission },
+    reports = true,
+  }: {
+    lang: Language
+    enabled: (rule: string) => boolean
+    permission: Permission
+    /** Whether anybody hears what rules have to say that set nothing. */
+    reports?: boolean
+  },
 ): Draft {
   const draft = new Draft(text, permission)
   const active = rules.filter(rule => (rule.languages?.includes(lang) ?? true) && enabled(rule.name))
@@ -28,6 +35,6 @@ export function typeset(
   for (let pass = 0; pass === 0 || (pass < PASSES && draft.narrow()); pass++)
     for (const rule of active) if (!rule.reportsOnly) run(rule)
   draft.widen()
-  for (const rule of active) if (rule.reportsOnly) run(rule)
+  for (const rule of active) if (rule.reportsOnly && reports) run(rule)
   return draft
 }

@@ -6,9 +6,8 @@ import { editContent, editsWithin, type Content } from './content.ts'
 import { bodyStart } from './document.ts'
 import { scanHtml } from './html.ts'
 import { InlineScanner } from './inline.ts'
-import { lintDocument, pageLanguage, type Settings } from './lint.ts'
+import { pageLanguage, safeEditsOf, type Settings } from './lint.ts'
 import { proseTokens } from './markdown.ts'
-import { safeEdits } from './mend.ts'
 import { Prose } from './prose.ts'
 import { findTemplates } from './templates.ts'
 import { editTokens, type TextToken } from './text-tokens.ts'
@@ -34,10 +33,7 @@ export function setInline(state: StateCore, file: SourceFile, settings: Settings
   scanners.set(md, scanner)
   const prose = new Prose(pageLanguage(file, settings), findTemplates(file.text, { markdown: true }))
   const passages = readPassages(state, file.text, { prose, scanner })
-  const found = lintDocument({ prose, outline: undefined }, file, { ...settings, noBreakSpace: 'character' })
-  const edits = safeEdits(found)
-    .map(withoutPrefix)
-    .toSorted((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1])
+  const edits = safeEditsOf(prose, file, settings)
   const failed: Diagnostic[] = []
   let next = 0
   for (const { token, content, texts } of passages) {
@@ -45,7 +41,7 @@ export function setInline(state: StateCore, file: SourceFile, settings: Settings
     const [start, end] = content.span
     const first = next
     while (next < edits.length && (edits[next] as Edit).span[0] < end) next++
-    const own = edits.slice(first, next)
+    const own = edits.slice(first, next).map(withoutPrefix)
     if (!texts || !children) {
       token.content = editContent(content, settings.noBreakSpace === 'entity' ? own.map(asEntities) : own)
       continue
@@ -58,10 +54,10 @@ export function setInline(state: StateCore, file: SourceFile, settings: Settings
 }
 
 /** A line break is taken from the source with the prefix of the line behind it, which the parser has taken off. */
-const withoutPrefix = ({ span, text }: Edit): Edit => ({
-  span,
-  text: text.replace(/(?:\r\n?|\n)[ \t>]*/g, '\n'),
-})
+const withoutPrefix = (edit: Edit): Edit =>
+  lineBreak.test(edit.text) ? { ...edit, text: edit.text.replace(lineBreak, '\n') } : edit
+
+const lineBreak = /(?:\r\n?|\n)[ \t>]*/
 
 const scanners = new WeakMap<MarkdownIt, InlineScanner>()
 
@@ -95,7 +91,10 @@ function setTexts(
   edits: readonly Edit[],
   { children, linkify }: Surroundings,
 ): boolean {
-  if (edits.length === 0) return true
+  if (!children.some(({ type, content }) => type === 'text' && linkify.pretest(content))) {
+    editTokens(texts, edits)
+    return true
+  }
   const before = addressesIn(children, linkify)
   const kept = texts.map(({ token: { type, content } }) => ({ type, content }))
   editTokens(texts, edits)

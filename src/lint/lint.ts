@@ -3,7 +3,7 @@ import type { RuleLevel } from '../config.ts'
 import type { Diagnostic, Edit, Fix, Severity, SourceFile, Span } from '../model.ts'
 import { asCharacter, asEntity, inMarkdown } from './blank.ts'
 import type { Segment } from './cells.ts'
-import { bodyStart, declaredLanguage, readDocument, type Document } from './document.ts'
+import { bodyStart, declaredLanguage, readDocument } from './document.ts'
 import { settleDoubts } from './doubts.ts'
 import { findingsOf, type Finding, type WriteBlank } from './edits.ts'
 import type { Note } from './note.ts'
@@ -12,6 +12,7 @@ import { excerpts } from './excerpt.ts'
 import { frontMatterSegments } from './front-matter.ts'
 import { Galley } from './galley.ts'
 import { languageOf, type Language } from './language.ts'
+import type { Prose } from './prose.ts'
 import { ruleNames } from './rule-names.ts'
 import { Suppressions } from './suppression.ts'
 
@@ -24,23 +25,11 @@ export interface Settings {
 }
 
 /** What is to be set otherwise in a page, in source order. Every fix is safe but those of front matter, unless its rule is on. */
-export const lintSource = (file: SourceFile, settings: Settings): readonly Diagnostic[] =>
-  lintDocument(readDocument(file, pageLanguage(file, settings)), file, settings)
-
-/** The language of a page, if there are rules for it. */
-export const pageLanguage = ({ text }: SourceFile, { lang }: Settings): Language | undefined =>
-  languageOf(declaredLanguage(text) ?? lang)
-
-/** The same for a document that was read already. */
-export function lintDocument(
-  { prose, outline }: Document,
-  file: SourceFile,
-  settings: Settings,
-): readonly Diagnostic[] {
-  const enabled = (rule: string) => settings.rules[rule] !== 'off'
-  const head = enabled('imprimatur/front-matter')
-    ? frontMatterSegments(file, pageLanguage(file, settings))
-    : []
+export function lintSource(file: SourceFile, settings: Settings): readonly Diagnostic[] {
+  const lang = pageLanguage(file, settings)
+  const enabled = isEnabled(settings)
+  const { prose, outline } = readDocument(file, lang)
+  const head = enabled('imprimatur/front-matter') ? frontMatterSegments(file, lang) : []
   const suppressions = new Suppressions(file, prose.comments, ruleNames)
   const places = new Set<number>()
   const findings: Finding[] = []
@@ -65,6 +54,38 @@ export function lintDocument(
   diagnostics.push(...suppressions.unused())
   return diagnostics.toSorted((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
 }
+
+/**
+ * The safe fixes of a document that has no front matter any more, in source order: what `lintSource` finds, without a word about it,
+ * and with no-break spaces as characters.
+ */
+export function safeEditsOf(prose: Prose, file: SourceFile, settings: Settings): readonly Edit[] {
+  const suppressions = new Suppressions(file, prose.comments, ruleNames)
+  const edits: Edit[] = []
+  for (const [lang, segments] of byLanguage(prose.segments)) {
+    const galley = new Galley(file.text, segments, suppressions)
+    const draft = typeset(galley.text, {
+      lang,
+      enabled: isEnabled(settings),
+      permission: galley,
+      reports: false,
+    })
+    for (const { rule, edits: own } of findingsOf(draft, galley, file.text, asCharacter))
+      if (isSafe(rule, settings)) for (const edit of own) edits.push(edit)
+  }
+  return edits.toSorted((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1])
+}
+
+/** The language of a page, if there are rules for it. */
+export const pageLanguage = ({ text }: SourceFile, { lang }: Settings): Language | undefined =>
+  languageOf(declaredLanguage(text) ?? lang)
+
+const isEnabled =
+  ({ rules }: Settings) =>
+  (rule: string) =>
+    rules[rule] !== 'off'
+
+const isSafe = (rule: string, settings: Settings) => severityOf(rule, settings) !== 'info'
 
 interface Setting {
   readonly file: SourceFile
@@ -149,7 +170,7 @@ class Departure implements Diagnostic {
 
   get fix(): Fix | undefined {
     const { edits, withheld } = this.finding
-    return withheld ? undefined : { safe: this.severity !== 'info', edits }
+    return withheld ? undefined : { safe: isSafe(this.code, this.settings), edits }
   }
 
   get message(): string {
