@@ -16,11 +16,10 @@ export function proofread(press: Press, file: OutputFile): Proof {
   return {
     ...result,
     judgeLinks() {
+      press.forgetLinks()
       for (const [path, sheet] of press.output) if (path.endsWith('.css')) sheet.contents()
       const found = mergeFindings([own, press.linkFindings()])
-      const wrong = press.judgeLinks(withAnchors(press, found))
-      press.forgetLinks()
-      return wrong
+      return press.judgeLinks(withAnchors(press, found))
     },
   }
 }
