@@ -70,8 +70,8 @@ export interface Press {
    * prepared anew, since lists or addresses may be other than they were: this press is then good for nothing.
    */
   renew(changed: readonly string[]): boolean
-  /** Begins anew with links, as though nothing had been rendered. */
-  forgetLinks(): void
+  /** Begins anew with links, as though nothing had been rendered, and gives what there was to whoever wants to know. */
+  takeLinks(): () => LinkFindings
   /** What is wrong with links, from the findings of all who rendered. */
   judgeLinks(findings: LinkFindings): readonly Diagnostic[]
 }
@@ -139,7 +139,7 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
     holds: (path: string, note: Note, known: string) =>
       holds(site, answers, paths.get(path), note, known === places),
     linkFindings: links.findings,
-    forgetLinks: links.forget,
+    takeLinks: links.take,
     renew(changed: readonly string[]) {
       const isCopied = new Set(sources.files.map(({ source }) => source))
       // Of copied files, bodies know the sizes of images.
