@@ -10,6 +10,7 @@ import { now } from '../site/date.ts'
 import { reason } from '../source.ts'
 import { commonOptions, type Call, type Command, type Outcome } from './command.ts'
 import { createEdition, type Edition } from './edition.ts'
+import { keepHeapSmall } from './heap.ts'
 
 export const command: Command = {
   help: `imprimatur dev: shows the site while you write it
@@ -54,6 +55,7 @@ async function dev(call: Call): Promise<Outcome> {
     const hint = 'a port is a number from 1 to 65535; 0 takes any that is free'
     return { diagnostics: [diagnostic('usage/option', `“${String(values.port)}” is no port`, { hint })] }
   }
+  keepHeapSmall()
   const root = resolve(cwd, String(values.root ?? '.'))
   const edition = createEdition({
     root,

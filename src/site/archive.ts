@@ -46,7 +46,7 @@ export function createArchives(
     const dated = filed.filter(({ date }) => date !== undefined)
     if (dated.length === 0) continue
     add('section', [section], { section }, { title: section, section, posts: dated })
-    for (const [year, posts] of group(dated, page => page.year ?? [])) {
+    for (const [year, posts] of group(dated, page => page.year)) {
       add('year', [section, String(year)], { section, year }, { title: String(year), section, year, posts })
     }
   }

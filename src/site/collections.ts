@@ -23,11 +23,11 @@ export interface SiteCollections extends Collections {
 export function collect(pages: readonly SitePage[]): SiteCollections {
   return {
     sections: sorted(
-      group(pages, page => (page.section === undefined ? [] : [page.section])),
+      group(pages, page => page.section),
       alphabetically,
     ),
     years: sorted(
-      group(pages, page => (page.year === undefined ? [] : [page.year])),
+      group(pages, page => page.year),
       (a, b) => b - a,
     ),
     tags: sorted(
@@ -39,19 +39,21 @@ export function collect(pages: readonly SitePage[]): SiteCollections {
 
 const alphabetically = (a: string, b: string) => (a < b ? -1 : 1)
 
-/** Groups pages by their keys, in the order in which the keys are first met. */
+/** Groups pages by the keys that they have, in the order in which the keys are first met. */
 export function group<Key>(
   pages: readonly SitePage[],
-  keysOf: (page: SitePage) => Key | readonly Key[],
+  keysOf: (page: SitePage) => Key | readonly Key[] | undefined,
 ): Map<Key, SitePage[]> {
   const groups = new Map<Key, SitePage[]>()
+  const file = (page: SitePage, key: Key) => {
+    const members = groups.get(key)
+    if (members) members.push(page)
+    else groups.set(key, [page])
+  }
   for (const page of pages) {
     const keys = keysOf(page)
-    for (const key of Array.isArray(keys) ? new Set(keys as Key[]) : [keys as Key]) {
-      const members = groups.get(key)
-      if (members) members.push(page)
-      else groups.set(key, [page])
-    }
+    if (Array.isArray(keys)) for (const key of new Set(keys as Key[])) file(page, key)
+    else if (keys !== undefined) file(page, keys as Key)
   }
   return groups
 }
@@ -62,7 +64,7 @@ const sorted = <Key, Value>(groups: Map<Key, Value>, order: (a: Key, b: Key) => 
 /** Tells each dated page its older and newer neighbour: those of its own section and language. */
 export function linkNeighbours(pages: readonly SitePage[]): void {
   const dated = pages.filter(({ date }) => date !== undefined)
-  for (const row of group(dated, ({ section = '', lang }) => [`${lang} ${section}`]).values()) {
+  for (const row of group(dated, ({ section = '', lang }) => `${lang} ${section}`).values()) {
     row.forEach((page, i) => {
       page.meet({ previous: row[i + 1], next: row[i - 1] })
     })
@@ -91,7 +93,7 @@ export function linkTranslations(drafts: readonly Draft[], root: string): readon
     )
   }
   const pages = drafts.map(({ page }) => page)
-  for (const together of group(pages, page => [original(page)]).values()) {
+  for (const together of group(pages, original).values()) {
     if (together.length < 2) continue
     for (const page of together) page.meet({ translations: together.filter(other => other !== page) })
   }

@@ -19,23 +19,3 @@ export function extraFiles(site: Site, archives: readonly SitePage[]): readonly 
     ...texts.map(([path, text]) => ({ path, contents: () => ({ value: text, diagnostics: [] }) })),
   ]
 }
-
-/** Tells which paths the author's own files leave free: neither taken, nor a folder of theirs, nor below a file. */
-export function freePlaces(taken: Iterable<string>): (path: string) => boolean {
-  const files = new Set(taken)
-  const folders = new Set<string>()
-  for (const path of files) {
-    for (const folder of foldersOf(path)) {
-      if (folders.has(folder)) break
-      folders.add(folder)
-    }
-  }
-  return path =>
-    !files.has(path) && !folders.has(path) && ![...foldersOf(path)].some(folder => files.has(folder))
-}
-
-/** The innermost first. */
-function* foldersOf(path: string): Generator<string> {
-  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1))
-    yield path.slice(0, end)
-}

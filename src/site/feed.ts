@@ -1,4 +1,5 @@
 import type { SiteConfig } from '../config.ts'
+import { group } from './collections.ts'
 import type { SitePage } from './page.ts'
 
 /** One feed, in all its formats. */
@@ -31,7 +32,8 @@ const NEWEST = 50
 export function feedsOf(pages: readonly SitePage[], { title, lang }: SiteConfig): readonly Feed[] {
   const dated = pages.filter(({ date }) => date !== undefined)
   if (dated.length === 0) return []
-  const languages = [...new Set(dated.map(page => page.lang))].toSorted()
+  const byLanguage = group(dated, page => page.lang)
+  const languages = [...byLanguage.keys()].toSorted()
   const all = { folder: '/', title, lang, pages: dated.slice(0, NEWEST) }
   if (languages.length === 1) return [{ ...all, lang: languages[0] ?? lang }]
   return [
@@ -40,7 +42,7 @@ export function feedsOf(pages: readonly SitePage[], { title, lang }: SiteConfig)
       folder: `/${each}/`,
       title: `${title} (${languageName(each)})`,
       lang: each,
-      pages: dated.filter(page => page.lang === each).slice(0, NEWEST),
+      pages: byLanguage.get(each)!.slice(0, NEWEST),
     })),
   ]
 }

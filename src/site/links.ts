@@ -47,8 +47,9 @@ export interface PageLinks {
 }
 
 export interface LinkCollector {
+  /** It is read when somebody asks, or when the next one comes. */
   page(page: RenderedPage, body: string, html: string): void
-  /** What was found in the page that was read last. */
+  /** What was found in the last page. */
   readonly last: PageLinks | undefined
   /**
    * Takes the links of a page from an earlier build, in which the site had other places or the same ones. False when one leads
@@ -57,8 +58,8 @@ export interface LinkCollector {
   recall(page: RenderedPage, links: PageLinks, hasSamePlaces: boolean): boolean
   stylesheet(path: string, source: string, text: string): void
   findings(): LinkFindings
-  /** Begins anew: what was found goes to whoever has asked for it. */
-  forget(): void
+  /** Begins anew, and gives what there was to whoever wants to know. */
+  take(): () => LinkFindings
 }
 
 /** What a site has, for who checks its links. */
@@ -77,13 +78,15 @@ const MOST_KNOWN = 1000
 
 /** Reads the links of each page as it is rendered and forgets those that are plainly good. */
 export function collectLinks(places: Places): LinkCollector {
-  let suspects: Suspect[] = []
-  let ids: [string, string][] = []
-  let external: [string, string, string][] = []
-  const known = new Map<string, Destination | undefined>()
+  let found = emptyFindings()
+  let unread: (() => PageLinks) | undefined
   let last: PageLinks | undefined
-  /** What layouts link to: to be asked about once is enough. */
-  const around = new Set<string>()
+  const known = new Map<string, Destination | undefined>()
+
+  const readLast = () => {
+    if (unread) last = unread()
+    unread = undefined
+  }
 
   const destinationOf = (address: string, from: string) => {
     if (!address.startsWith('/')) return destination(address, from, places.origin)
@@ -97,48 +100,55 @@ export function collectLinks(places: Places): LinkCollector {
     return to?.kind === 'internal' && !isGood(to, page.path, own, places) ? to : undefined
   }
 
-  const record = (page: RenderedPage, links: PageLinks) => {
-    last = links
-    ids.push([page.path, links.ids])
+  const record = (page: RenderedPage, links: PageLinks, into: Findings) => {
+    into.ids.push([page.path, links.ids])
     for (const doubt of links.doubts) {
       const key = `${doubt.path}#${doubt.fragment}`
-      if (!doubt.own && !page.redirectTarget && around.has(key)) continue
-      if (!doubt.own) around.add(key)
-      suspects.push({ source: page.source, from: page.url, ...doubt })
+      if (!doubt.own && !page.redirectTarget && into.around.has(key)) continue
+      if (!doubt.own) into.around.add(key)
+      into.suspects.push({ source: page.source, from: page.url, ...doubt })
     }
+  }
+
+  const read = (page: RenderedPage, body: string, html: string, into: Findings) => {
+    const references = readReferences(html)
+    const addresses = [...references.addresses]
+    if (page.redirectTarget !== undefined) addresses.push(page.redirectTarget)
+    let own: ReadonlySet<string> | undefined
+    const isOwn = (address: string) =>
+      (address.includes('&') || body.includes(address)) &&
+      (own ??= readReferences(body).addresses).has(address)
+    for (const address of places.external ? addresses : []) {
+      const to = destinationOf(address, page.url)
+      if (to?.kind === 'external' && isOwn(address)) into.external.push([to.url, page.source, page.url])
+    }
+    const links = {
+      // New strings: parts of the page’s HTML would keep all of it in memory.
+      addresses: addresses.join('\n'),
+      ids: [...references.ids].join('\0'),
+      doubts: addresses.flatMap(address => {
+        const to = internalOf(address, page, references.ids)
+        return to ? [{ path: to.path, fragment: to.fragment, own: isOwn(address) }] : []
+      }),
+    }
+    record(page, links, into)
+    return links
   }
 
   return {
     get last() {
+      readLast()
       return last
     },
     page(page, body, html) {
+      readLast()
       last = undefined
-      if (!page.path.endsWith('.html')) return
-      const found = readReferences(html)
-      const addresses = [...found.addresses]
-      if (page.redirectTarget !== undefined) addresses.push(page.redirectTarget)
-      let own: ReadonlySet<string> | undefined
-      const isOwn = (address: string) =>
-        (address.includes('&') || body.includes(address)) &&
-        (own ??= readReferences(body).addresses).has(address)
-      for (const address of places.external ? addresses : []) {
-        const to = destinationOf(address, page.url)
-        if (to?.kind === 'external' && isOwn(address)) external.push([to.url, page.source, page.url])
-      }
-      record(page, {
-        // New strings: parts of the page’s HTML would keep all of it in memory.
-        addresses: addresses.join('\n'),
-        ids: [...found.ids].join('\0'),
-        doubts: addresses.flatMap(address => {
-          const to = internalOf(address, page, found.ids)
-          return to ? [{ path: to.path, fragment: to.fragment, own: isOwn(address) }] : []
-        }),
-      })
+      const into = found
+      if (page.path.endsWith('.html')) unread = () => read(page, body, html, into)
     },
     recall(page, links, hasSamePlaces) {
       if (hasSamePlaces) {
-        record(page, links)
+        record(page, links, found)
         return true
       }
       const ids = new Set(links.ids.split('\0'))
@@ -148,7 +158,7 @@ export function collectLinks(places: Places): LinkCollector {
           links.doubts.find(doubt => doubt.path === path && doubt.fragment === fragment) ?? [],
       )
       if (known.length < wrong.length) return false
-      record(page, { ...links, doubts: known })
+      record(page, { ...links, doubts: known }, found)
       return true
     },
     stylesheet(path, source, text) {
@@ -156,7 +166,7 @@ export function collectLinks(places: Places): LinkCollector {
         const to = destination(address, `/${path}`, places.origin)
         if (to?.kind !== 'internal' || isGood({ ...to, fragment: '' }, path, new Set(), places)) continue
         const { path: target } = to
-        suspects.push({
+        found.suspects.push({
           source,
           from: `/${path}`,
           path: target,
@@ -167,15 +177,33 @@ export function collectLinks(places: Places): LinkCollector {
         })
       }
     },
-    findings: () => ({ suspects, ids, external }),
-    forget() {
-      suspects = []
-      ids = []
-      external = []
-      around.clear()
+    findings() {
+      readLast()
+      const { suspects, ids, external } = found
+      return { suspects, ids, external }
+    },
+    take() {
+      const [taken, rest] = [found, unread]
+      found = emptyFindings()
+      unread = undefined
+      return () => {
+        rest?.()
+        return taken
+      }
     },
   }
 }
+
+/** What is being found. */
+interface Findings {
+  readonly suspects: Suspect[]
+  readonly ids: [string, string][]
+  readonly external: [string, string, string][]
+  /** What layouts link to: to be asked about once is enough. */
+  readonly around: Set<string>
+}
+
+const emptyFindings = (): Findings => ({ suspects: [], ids: [], external: [], around: new Set() })
 
 type Internal = Extract<Destination, { kind: 'internal' }>
 

@@ -27,16 +27,15 @@ const DROPPINGS = /^(?:\.DS_Store|Thumbs\.db|desktop\.ini|\.git|\.gitkeep|\.#.*|
 export function listSources({ root, dirs }: Config): Result<Sources> {
   const diagnostics: Diagnostic[] = []
   const below = (dir: string) => list(join(root, dir), '', dir, [], diagnostics)
-  const found = below(dirs.pages)
-  const files = found
-    .filter(path => !PAGE.test(path))
-    .map(path => ({ path: path.normalize('NFC'), source: `${dirs.pages}/${path}` }))
-  if (dirs.assets !== undefined) {
-    for (const path of below(dirs.assets)) {
-      files.push({ path: path.normalize('NFC'), source: `${dirs.assets}/${path}` })
-    }
+  const pages: string[] = []
+  const files: CopiedFile[] = []
+  const copy = (dir: string, path: string) =>
+    files.push({ path: path.normalize('NFC'), source: `${dir}/${path}` })
+  for (const path of below(dirs.pages)) {
+    if (PAGE.test(path)) pages.push(path)
+    else copy(dirs.pages, path)
   }
-  const pages = found.filter(path => PAGE.test(path))
+  if (dirs.assets !== undefined) for (const path of below(dirs.assets)) copy(dirs.assets, path)
   return diagnostics.length > 0 ? { diagnostics } : { value: { pages, files }, diagnostics }
 }
 

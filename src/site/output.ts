@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Output, OutputFile, Result } from '../model.ts'
 import { unreadable } from '../source.ts'
 import type { Site } from './contract.ts'
-import { extraFiles, freePlaces } from './extras.ts'
+import { extraFiles } from './extras.ts'
 import type { CopiedFile } from './load.ts'
 import type { SitePage } from './page.ts'
 import { renderPage } from './render.ts'
@@ -23,12 +23,18 @@ export interface Supplement {
   readonly originals: readonly string[]
 }
 
+interface Rest {
+  readonly supplement: Supplement | undefined
+  /** Whether the author has nothing there. */
+  isFree(path: string): boolean
+}
+
 /** Every file of the site. An author's own page or file wins over one that the program would make. */
 export function outputOf(
   site: Site,
   pages: readonly SitePage[],
   files: readonly CopiedFile[],
-  supplement: Supplement | undefined,
+  { supplement, isFree }: Rest,
 ): Output {
   const pageFile = (page: SitePage): OutputFile => ({
     path: page.path,
@@ -42,11 +48,13 @@ export function outputOf(
       contents: () => ({ value, diagnostics: [] }),
     })),
   ]
-  if (!site.config.build.extras) return new Map(own.map(file => [file.path, file]))
-  const isFree = freePlaces(own.map(({ path }) => path))
+  const output = new Map<string, OutputFile>()
+  for (const file of own) output.set(file.path, file)
+  if (!site.config.build.extras) return output
   const archives = site.archives.pages.filter(({ path }) => isFree(path))
-  const made = [...archives.map(pageFile), ...extraFiles(site, archives).filter(({ path }) => isFree(path))]
-  return new Map([...own, ...made].map(file => [file.path, file]))
+  for (const file of archives.map(pageFile)) output.set(file.path, file)
+  for (const file of extraFiles(site, archives)) if (isFree(file.path)) output.set(file.path, file)
+  return output
 }
 
 function readCopied({ config, links, inquiry }: Site, { path, source }: CopiedFile): Result<Uint8Array> {

@@ -48,7 +48,7 @@ export class SitePage implements Page {
   declare readonly typography?: Typography
   declare readonly redirectTarget?: string
   declare readonly translationOf?: string
-  #neighbours: Neighbours = {}
+  #neighbours: Neighbours | undefined
   readonly #host: Host
 
   constructor(known: FrontMatter & Address & { readonly source: string }, host: Host) {
@@ -68,22 +68,22 @@ export class SitePage implements Page {
 
   /** Tells it of some of the pages around it. */
   meet(neighbours: Neighbours): void {
-    this.#neighbours = { ...this.#neighbours, ...neighbours }
+    this.#neighbours = this.#neighbours ? { ...this.#neighbours, ...neighbours } : neighbours
   }
 
   get previous(): SitePage | undefined {
     this.#host.lookAround(this)
-    return this.#neighbours.previous
+    return this.#neighbours?.previous
   }
 
   get next(): SitePage | undefined {
     this.#host.lookAround(this)
-    return this.#neighbours.next
+    return this.#neighbours?.next
   }
 
   get translations(): readonly SitePage[] {
     this.#host.lookAround(this)
-    return this.#neighbours.translations ?? []
+    return this.#neighbours?.translations ?? []
   }
 
   get headings(): readonly Heading[] {
@@ -111,7 +111,7 @@ const READING_SPEED = 200
 
 /** Whether lists, feeds and neighbours know of it. */
 export const isListed = ({ redirectTarget, path }: SitePage): boolean =>
-  redirectTarget === undefined && !/(?:^|\/)404\.html$/.test(path)
+  redirectTarget === undefined && path !== '404.html' && !path.endsWith('/404.html')
 
 export interface Draft {
   readonly page: SitePage

@@ -9,18 +9,16 @@ export interface Proof extends Result<string | Uint8Array> {
 }
 
 export function proofread(press: Press, file: OutputFile): Proof {
-  press.forgetLinks()
+  press.takeLinks()
   const result = file.contents()
-  const own = press.linkFindings()
-  press.forgetLinks()
+  const own = press.takeLinks()
   return {
     ...result,
     judgeLinks() {
+      press.takeLinks()
       for (const [path, sheet] of press.output) if (path.endsWith('.css')) sheet.contents()
-      const found = mergeFindings([own, press.linkFindings()])
-      const wrong = press.judgeLinks(withAnchors(press, found))
-      press.forgetLinks()
-      return wrong
+      const found = mergeFindings([own(), press.linkFindings()])
+      return press.judgeLinks(withAnchors(press, found))
     },
   }
 }
@@ -31,7 +29,7 @@ export function withAnchors(press: Press, { suspects, ids, external }: LinkFindi
   const targets = suspects.flatMap(({ path, fragment }) =>
     fragment === '' ? [] : existing(path, press.output),
   )
-  press.forgetLinks()
+  press.takeLinks()
   for (const path of new Set(targets)) if (!known.has(path)) press.output.get(path!)?.contents()
   return { suspects, ids: [...ids, ...press.linkFindings().ids], external }
 }

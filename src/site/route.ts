@@ -81,14 +81,20 @@ export interface Claim {
   readonly source: string
 }
 
-/** Two sources with one address, or one whose address is another's folder. */
-export function findCollisions(claims: Iterable<Claim>): readonly Diagnostic[] {
-  const diagnostics: Diagnostic[] = []
+export interface Occupancy {
+  /** Two sources with one address, or one whose address is another's folder. */
+  readonly collisions: readonly Diagnostic[]
+  /** Whether a path is neither taken, nor a folder of what is, nor below a file. */
+  isFree(path: string): boolean
+}
+
+export function occupy(claims: Iterable<Claim>): Occupancy {
+  const collisions: Diagnostic[] = []
   const taken = new Map<string, Claim>()
   for (const claim of claims) {
     const other = taken.get(claim.path)
     if (other)
-      diagnostics.push(
+      collisions.push(
         collision(claim, other, `the address /${claim.path.replace(/(^|\/)index\.html$/, '$1')}`),
       )
     else taken.set(claim.path, claim)
@@ -100,10 +106,17 @@ export function findCollisions(claims: Iterable<Claim>): readonly Diagnostic[] {
       if (folders.has(folderPath)) break
       folders.add(folderPath)
       const other = taken.get(folderPath)
-      if (other) diagnostics.push(collision(claim, other, `“${folderPath}”, one as a file, one as a folder`))
+      if (other) collisions.push(collision(claim, other, `“${folderPath}”, one as a file, one as a folder`))
     }
   }
-  return diagnostics
+  const isBelowFile = (path: string) => {
+    const segments = path.split('/')
+    return segments.some((_, i) => taken.has(segments.slice(0, i).join('/')))
+  }
+  return {
+    collisions,
+    isFree: path => !taken.has(path) && !folders.has(path) && !isBelowFile(path),
+  }
 }
 
 const collision = (claim: Claim, other: Claim, what: string) =>

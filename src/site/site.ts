@@ -30,7 +30,7 @@ import {
 import { outputOf, type Supplement } from './output.ts'
 import { createBodies, isTemplated } from './render.ts'
 import type { Bodies, Site } from './contract.ts'
-import { address, findCollisions, type Claim } from './route.ts'
+import { address, occupy } from './route.ts'
 import { createStopwatch, type Times } from './times.ts'
 import { judgeLinks } from './verdict.ts'
 
@@ -71,8 +71,8 @@ export interface Press {
    * prepared anew, since lists or addresses may be other than they were: this press is then good for nothing.
    */
   renew(changed: readonly string[]): boolean
-  /** Begins anew with links, as though nothing had been rendered. */
-  forgetLinks(): void
+  /** Begins anew with links, as though nothing had been rendered, and gives what there was to whoever wants to know. */
+  takeLinks(): () => LinkFindings
   /** What is wrong with links, from the findings of all who rendered. */
   judgeLinks(findings: LinkFindings): readonly Diagnostic[]
 }
@@ -86,11 +86,9 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
   const { drafts, unpublished, diagnostics } = readPages(config, sources.pages, circumstances, bodies)
   const redirects = drafts.flatMap(({ page, aliases }) => aliases.map(alias => redirectPage(alias, page)))
   const pages = [...drafts.map(({ page }) => page), ...redirects]
-  diagnostics.push(
-    ...refuseNames(sources.files),
-    ...findCollisions(claims(pages, sources.files, supplement)),
-    ...linkTranslations(drafts, config.root),
-  )
+  const supplied = [...(supplement?.files.keys() ?? [])].map(path => ({ path, source: supplement!.source }))
+  const { collisions, isFree } = occupy([...pages, ...sources.files, ...supplied])
+  diagnostics.push(...refuseNames(sources.files), ...collisions, ...linkTranslations(drafts, config.root))
   if (hasErrors(diagnostics)) return { diagnostics }
 
   const listed = newestFirst(pages.filter(isListed))
@@ -123,25 +121,29 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
     typeset: circumstances.typeset,
     setPage: circumstances.setPage ?? (file => ({ file })),
   }
-  const output = outputOf(site, pages, sources.files, supplement)
+  const output = outputOf(site, pages, sources.files, { supplement, isFree })
   for (const path of output.keys()) paths.set(path, undefined)
   for (const page of [...archives.pages, ...pages]) paths.set(page.path, page)
   const said = new Map(drafts.map(draft => [draft.page.source, draft.said]))
   const answers = createAnswers({ site, pages: paths, stateOf: circumstances.stateOf ?? (() => ''), said })
-  const places = digest(
-    [...paths].map(([path, page]) => (page?.redirectTarget === undefined ? path : `>${path}`)),
-  )
+  let places: string | undefined
+  const digestPlaces = () =>
+    (places ??= digest(
+      [...paths].map(([path, page]) => (page?.redirectTarget === undefined ? path : `>${path}`)),
+    ))
   const press = {
     output,
     times: site.stopwatch.times,
     unpublished,
     pageAt: (path: string) => paths.get(path),
     print: (file: OutputFile) => print(site, answers, file, paths.get(file.path)),
-    places,
+    get places() {
+      return digestPlaces()
+    },
     holds: (path: string, note: Note, known: string) =>
-      holds(site, answers, paths.get(path), note, known === places),
+      holds(site, answers, paths.get(path), note, known === digestPlaces()),
     linkFindings: links.findings,
-    forgetLinks: links.forget,
+    takeLinks: links.take,
     renew(changed: readonly string[]) {
       const isCopied = new Set(sources.files.map(({ source }) => source))
       // Of copied files, bodies know the sizes of images.
@@ -213,16 +215,6 @@ const withoutOriginals = (sources: Sources, supplement: Supplement | undefined):
   supplement
     ? { ...sources, files: sources.files.filter(({ source }) => !supplement.originals.includes(source)) }
     : sources
-
-const claims = (
-  pages: readonly SitePage[],
-  files: readonly CopiedFile[],
-  supplement: Supplement | undefined,
-): readonly Claim[] => [
-  ...pages.map(({ path, source }) => ({ path, source })),
-  ...files,
-  ...[...(supplement?.files.keys() ?? [])].map(path => ({ path, source: supplement!.source })),
-]
 
 /** A copied file keeps its name, so the name must be one that an address can have. */
 const refuseNames = (files: readonly CopiedFile[]): readonly Diagnostic[] =>

@@ -27,7 +27,7 @@ const TICK = 100
 
 /** Looks at every source, without reading it; `before` is what was known. */
 export const survey = (config: Config, before?: Pick<Survey, 'states'>): Result<Survey> =>
-  look(config, (path, known) => stateOf(join(config.root, path), known), before)
+  look(config, (path, known) => stateOf(`${config.root}/${path}`, known), before)
 
 /** The same, when only these may be other than they were: files, and folders with all that is in them. */
 export function resurvey(config: Config, before: Survey, paths: readonly string[]): Result<Survey> {
@@ -46,7 +46,7 @@ export function resurvey(config: Config, before: Survey, paths: readonly string[
   const isTouched = new Set(paths)
   return look(
     config,
-    (path, known) => (known && !isTouched.has(path) ? known : stateOf(join(config.root, path), known)),
+    (path, known) => (known && !isTouched.has(path) ? known : stateOf(`${config.root}/${path}`, known)),
     before,
   )
 }
@@ -86,7 +86,7 @@ export const describeState = (state: FileState | undefined): string =>
 function stateOf(file: string, before: FileState | undefined): FileState | undefined {
   const found = statOf(file)
   if (!found?.isFile()) return undefined
-  const stat = [found.ino, found.size, found.mtimeMs, found.ctimeMs].join(' ')
+  const stat = `${found.ino} ${found.size} ${found.mtimeMs} ${found.ctimeMs}`
   const isSame = before?.stat === stat
   if (isSame && before.digest === undefined) return before
   const isRecent = Math.abs(Date.now() - found.ctimeMs) < TICK

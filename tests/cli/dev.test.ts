@@ -331,8 +331,13 @@ describe('what changes', () => {
   test('a stylesheet that names what is not there is told of on the pages', async () => {
     const { root, url } = await serve()
     writeFiles(root, { 'pages/main.css': 'p { background: url(gone.png) }\n' })
-    const { notes } = await verdictOn(url, '/posts/a/')
-    expect(notes.map(({ code, place }) => `${code} ${place}`)).toEqual(['link/broken pages/main.css:1:21'])
+    const told = async () =>
+      (await verdictOn(url, '/posts/a/')).notes.map(({ code, place }) => `${code} ${place}`)
+    expect(await told()).toEqual(['link/broken pages/main.css:1:21'])
+    writeFiles(root, { 'pages/posts/a.md': '# A\n\nTwo.\n' })
+    // As browsers do: the page, its stylesheet, and then the events.
+    for (const path of ['/posts/a/', '/main.css', '/main.css']) await ask(url, path)
+    expect(await told()).toEqual(['link/broken pages/main.css:1:21'])
   })
 
   test('without a configuration that can be read there is a page that says so', async () => {
