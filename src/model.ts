@@ -1,4 +1,3 @@
-import type { StateCore } from 'markdown-it'
 import type { Code } from './codes.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
@@ -52,15 +51,6 @@ export interface OutputFile {
 
 /** The built site: output path -> file. */
 export type Output = ReadonlyMap<string, OutputFile>
-
-/** Reads the inline Markdown of a page in the place of markdown-it's core rule `inline`. */
-export type ReadInline = (state: StateCore) => void
-
-/** A page as it is to be rendered: its source or, when it is set while it is read, what reads it. */
-export interface SetPage {
-  readonly file: SourceFile
-  readonly readInline?: ReadInline
-}
 
 export type Typography = 'off' | 'warn' | 'error' | 'fix'
 

@@ -2,11 +2,21 @@ import { createRequire } from 'node:module'
 import type { default as createMarkdownIt, MarkdownIt, StateCore, StateInline } from 'markdown-it'
 import definitionLists from 'markdown-it-deflist'
 import footnotes from 'markdown-it-footnote'
+import type { SourceFile } from './model.ts'
 
 /** In one file with all that it imports, which takes half as long to load. */
 const markdownIt = createRequire(import.meta.url)(
   'markdown-it/dist/markdown-it.js',
 ) as typeof createMarkdownIt
+
+/** Reads the inline Markdown of a page in the place of markdown-it's core rule `inline`. */
+export type ReadInline = (state: StateCore) => void
+
+/** A page as it is to be rendered: its source or, when it is set while it is read, what reads it. */
+export interface SetPage {
+  readonly file: SourceFile
+  readonly readInline?: ReadInline
+}
 
 /**
  * The Markdown of the whole program, for what renders it and what lints it: CommonMark, tables, strikethrough,

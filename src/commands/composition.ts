@@ -4,7 +4,8 @@ import { canSetInline, setInline } from '../lint/in-place.ts'
 import { lintSource, type Settings } from '../lint/lint.ts'
 import { applyEdits, fixSource, safeEdits } from '../lint/mend.ts'
 import { ruleNames } from '../lint/rule-names.ts'
-import type { Diagnostic, SetPage, SourceFile, Typography } from '../model.ts'
+import type { Diagnostic, SourceFile, Typography } from '../model.ts'
+import type { SetPage } from '../syntax.ts'
 
 /** A page, as far as its typography goes. */
 export interface Manuscript {

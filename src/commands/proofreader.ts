@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts'
 import { lintSource } from '../lint/lint.ts'
-import type { Diagnostic, SetPage, SourceFile } from '../model.ts'
+import type { Diagnostic, SourceFile } from '../model.ts'
+import type { SetPage } from '../syntax.ts'
 import { createComposition, type Manuscript } from './composition.ts'
 
 /** Typography for somebody who is writing: the same text as a build’s, and every place where it is badly set. */

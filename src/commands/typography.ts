@@ -2,7 +2,8 @@ import type { Config } from '../config.ts'
 import { diagnostic } from '../diagnostic.ts'
 import { Cache } from '../lint/cache.ts'
 import { lintSource } from '../lint/lint.ts'
-import type { Diagnostic, SetPage, SourceFile } from '../model.ts'
+import type { Diagnostic, SourceFile } from '../model.ts'
+import type { SetPage } from '../syntax.ts'
 import { createComposition, type Manuscript } from './composition.ts'
 
 /** What a build does about typography: nothing, a word for each page, or setting it on the way to the reader. */

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts'
 import { diagnostic, suggestion } from '../diagnostic.ts'
-import type { SetPage, SourceFile } from '../model.ts'
+import type { SourceFile } from '../model.ts'
+import type { SetPage } from '../syntax.ts'
 import type { Archives, ArchiveName } from './archive.ts'
 import type { Assets } from './assets.ts'
 import type { SiteCollections } from './collections.ts'

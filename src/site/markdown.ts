@@ -1,6 +1,6 @@
 import type { RendererRule, StateCore, Token } from 'markdown-it'
-import type { Heading, ReadInline } from '../model.ts'
-import { createParser } from '../syntax.ts'
+import type { Heading } from '../model.ts'
+import { createParser, type ReadInline } from '../syntax.ts'
 import { identifyHeadings } from './headings.ts'
 import { highlight } from './highlight.ts'
 

@@ -2,7 +2,7 @@ import { bodyStart } from '../../src/lint/document.ts'
 import { canSetInline, setInline } from '../../src/lint/in-place.ts'
 import { lintSource, type Settings } from '../../src/lint/lint.ts'
 import { fixSource } from '../../src/lint/mend.ts'
-import type { ReadInline } from '../../src/model.ts'
+import type { ReadInline } from '../../src/syntax.ts'
 import { createMarkdown } from '../../src/site/markdown.ts'
 
 const markdown = createMarkdown()
