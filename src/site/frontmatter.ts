@@ -153,7 +153,7 @@ function yamlHint(code: string | undefined, at: string): string {
 }
 
 function yamlOf(file: SourceFile): readonly [yaml: string, start: number] {
-  const start = lineSpan(file.text, 1)[1]
+  const start = file.text.search(/[\r\n]/)
   const end = file.text.indexOf(CLOSE, start)
   return [file.text.slice(start, end), start]
 }
