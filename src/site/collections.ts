@@ -3,7 +3,8 @@ import { diagnostic, suggestion } from '../diagnostic.ts'
 import type { Collections, Diagnostic } from '../model.ts'
 import { instant } from './date.ts'
 import { fieldAt } from './frontmatter.ts'
-import type { Draft, SitePage } from './page.ts'
+import type { Draft } from './draft.ts'
+import type { SitePage } from './page.ts'
 
 /** Newest first; pages without a date come last; ties are broken by address, so that no two machines disagree. */
 export const newestFirst = (pages: readonly SitePage[]): readonly SitePage[] =>

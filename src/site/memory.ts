@@ -1,5 +1,5 @@
 import type { Result } from '../model.ts'
-import type { Draft } from './page.ts'
+import type { Draft } from './draft.ts'
 
 export type ReadDraft = Draft | 'unpublished'
 

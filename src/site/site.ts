@@ -12,21 +12,13 @@ import { digest } from './digest.ts'
 import { feedsOf } from './feed.ts'
 import { createLayouts } from './layout.ts'
 import type { CopiedFile, Sources } from './load.ts'
+import { isReworded, readPage, reissue, type Draft } from './draft.ts'
 import { createInquiry } from './inquiry.ts'
 import { collectLinks, type LinkFindings } from './links.ts'
 import { createMarkdown } from './markdown.ts'
 import { createDraftMemory, type DraftMemory, type ReadDraft, type Reread } from './memory.ts'
 import { holds, print, type Note, type Printed } from './note.ts'
-import {
-  EMPTY,
-  isListed,
-  isReworded,
-  readPage,
-  redirectPage,
-  reissue,
-  type Draft,
-  type SitePage,
-} from './page.ts'
+import { EMPTY, isListed, redirectPage, type SitePage } from './page.ts'
 import { outputOf, type Supplement } from './output.ts'
 import { createBodies, isTemplated } from './render.ts'
 import type { Bodies, Site } from './contract.ts'

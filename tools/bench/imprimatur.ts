@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { frontMatter, source } from './corpus.ts'
-import { indexPage, layout, siteTitle, stylesheet } from './layout.ts'
+import { ejsLayout, indexPage, siteTitle, stylesheet } from './layout.ts'
 import { BenchError, type Program } from './program.ts'
 import { outputOf } from './process.ts'
 
@@ -42,13 +42,4 @@ export async function imprimatur(typography: 'off' | 'fix' = 'off'): Promise<Pro
   }
 }
 
-const template = layout({
-  lang: '<%= page.lang %>',
-  title: '<%= page.title %>',
-  description: '<%= page.description %>',
-  section: '<%= page.section %>',
-  year: '<%= page.year %>',
-  date: '<%= page.date %>',
-  body: '<%- body %>',
-  when: (field, html) => `<% if (page.${field}) { %>${html}<% } %>`,
-})
+const template = ejsLayout('<%= page.date %>')

@@ -57,3 +57,16 @@ nav ol { display: flex; list-style: none }
 
 /** Front matter of the index of all posts. */
 export const indexPage = { title: 'Posts', lang: 'en', description: 'All posts, by year.' }
+
+/** The same in EJS, where a program hands its templates `page`, and `date` writes its day. */
+export const ejsLayout = (date: string): string =>
+  layout({
+    lang: '<%= page.lang %>',
+    title: '<%= page.title %>',
+    description: '<%= page.description %>',
+    section: '<%= page.section %>',
+    year: '<%= page.year %>',
+    date,
+    body: '<%- body %>',
+    when: (field, html) => `<% if (page.${field}) { %>${html}<% } %>`,
+  })

@@ -1,5 +1,5 @@
 import { frontMatter, source, type Post } from '../corpus.ts'
-import { indexPage, layout, siteTitle, stylesheet } from '../layout.ts'
+import { ejsLayout, indexPage, siteTitle, stylesheet } from '../layout.ts'
 import { outputFolder, postPath, type Program } from '../program.ts'
 import { installed } from './installation.ts'
 
@@ -42,13 +42,4 @@ function index(posts: readonly Post[]): string {
   return `<h1>Posts</h1>\n${years.map(year => `<h2>${year}</h2>\n<ul>${links(year).join('')}</ul>\n`).join('')}`
 }
 
-const template = layout({
-  lang: '<%= page.lang %>',
-  title: '<%= page.title %>',
-  description: '<%= page.description %>',
-  section: '<%= page.section %>',
-  year: '<%= page.year %>',
-  date: '<%= page.date.toISOString().slice(0, 10) %>',
-  body: '<%- body %>',
-  when: (field, html) => `<% if (page.${field}) { %>${html}<% } %>`,
-})
+const template = ejsLayout('<%= page.date.toISOString().slice(0, 10) %>')
