@@ -49,7 +49,7 @@ const layout = `<!doctype html>
 <nav><a href="/"><%= site.title %></a> · <a href="/about/">About</a></nav>
 </header>
 <main>
-<h1><%= page.title %></h1>
+<h1><%= typeset(page.title) %></h1>
 <%- body %>
 </main>
 </body>
