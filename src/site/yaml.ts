@@ -10,9 +10,10 @@ export const exactYaml = () => require('yaml') as typeof Yaml
 const grayMatter = () => require('gray-matter') as typeof grayMatterOf
 
 const BREAK = String.raw`\p{C}\p{Zl}\p{Zp}`
+const TEXT = String.raw`\p{L}[^:#${BREAK}]*`
 const WORDS = String.raw`\p{L}[^:#"'[\]{},&*${BREAK}]*`
 const LIST = String.raw`\[(?:${WORDS}(?:, ${WORDS})*)?\]`
-const VALUE = String.raw`"(?:[^"\\${BREAK}]|\\["\\])*"|'[^'${BREAK}]*'|\d{4}-\d\d-\d\d|[1-9]\d{0,8}|${WORDS}|${LIST}`
+const VALUE = String.raw`"(?:[^"\\${BREAK}]|\\["\\])*"|'[^'${BREAK}]*'|\d{4}-\d\d-\d\d|[1-9]\d{0,8}|${TEXT}|${LIST}`
 
 /** Front matter as nearly everybody writes it: a field and its value, or a list of words, a line. */
 const PLAIN = new RegExp(String.raw`^(?:\r?\n|(?!null:)[a-z]\w*: +(?:${VALUE}) *(?:\r?\n|$))*$`, 'iu')

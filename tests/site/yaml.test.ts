@@ -56,6 +56,7 @@ test('the quick parser is asked only where it agrees with the exact one', () => 
 test.each([
   'title: "Measuring the page: a quiet room № 0"\ndate: 2013-02-18\nlang: en\nyear: 2013\n',
   "title: 'Тихая комната'\r\ntags: [шрифт, web design]\r\ndraft: true",
+  'title: Тире, дефис и "минус"\ndescription: It\'s set, [as they say], with care & *love*; a note.\n',
 ])('%j is plain', source => {
   expect(isPlain(source)).toBe(true)
 })
