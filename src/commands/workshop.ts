@@ -96,7 +96,7 @@ const AS_WRITTEN: Typesetter = {
 /** Renders the files at these paths and keeps those that differ from the site as it is. */
 export function printShare(
   { press, target, typesetter }: Workshop,
-  { mode, share }: Task,
+  { mode }: Task,
   paths: readonly string[],
   progress: Progress,
 ): Result<Part> {
@@ -113,7 +113,7 @@ export function printShare(
     }
     return [{ path, contents }]
   })
-  const keep = mode === 'write' ? keepIn(target, String(share)) : keepNothing
+  const keep = mode === 'write' ? keepIn(target) : keepNothing
   const { value: staged, diagnostics: found } = stage(files, target, keep)
   typesetter.close()
   const diagnostics = [...found, ...typesetter.diagnostics]

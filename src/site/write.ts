@@ -41,19 +41,24 @@ export interface Written {
 const STAGE = `${OWN_PREFIX}-stage-`
 
 /** Keeps the contents of a changed file until all are known to be good; gives the place where they lie. */
-export type Keep = (contents: string | Uint8Array) => string
+export type Keep = (path: string, contents: string | Uint8Array) => string
 
-/** Keeps them in a folder beside the site; `prefix` keeps the names of several workers apart. */
-export function keepIn({ folder }: Target, prefix: string): Keep {
-  const stageFolder = join(folder, `${STAGE}${pid}`)
-  let count = 0
-  return contents => {
-    if (count === 0) mkdirSync(stageFolder, { recursive: true })
-    const staged = join(stageFolder, `${prefix}-${count++}`)
+/** Keeps them in a folder beside the site that is laid out as the site is. Several threads may do so at a time. */
+export function keepIn({ folder }: Target): Keep {
+  const root = stagedSite(folder)
+  const folders = new Set<string>()
+  return (path, contents) => {
+    const staged = join(root, path)
+    const outer = dirname(staged)
+    if (!folders.has(outer)) mkdirSync(outer, { recursive: true })
+    folders.add(outer)
     writeFileSync(staged, contents)
     return staged
   }
 }
+
+const stageFolder = (folder: string) => join(folder, `${STAGE}${pid}`)
+const stagedSite = (folder: string) => join(stageFolder(folder), 'site')
 
 /** For who only wants to know what would change. */
 export const keepNothing: Keep = () => ''
@@ -78,7 +83,7 @@ export function stage(files: Iterable<OutputFile>, target: Target, keep: Keep): 
       paths.push(file.path)
       if (typeof state === 'object') report([state])
       if (typeof state === 'object' || failed) continue
-      if (state !== 'same') changed.set(file.path, { state, staged: keep(contents) })
+      if (state !== 'same') changed.set(file.path, { state, staged: keep(file.path, contents) })
       const stamp = stampOf(changed.get(file.path)?.staged ?? join(target.folder, file.path))
       if (stamp !== undefined) stamps.set(file.path, stamp)
     }
@@ -90,7 +95,7 @@ export function stage(files: Iterable<OutputFile>, target: Target, keep: Keep): 
 
 /**
  * Puts the staged files in their places and takes away what earlier builds wrote and this one does not.
- * Every file changes by one rename. The list of files is widened before the first of them and narrowed after the
+ * Every file changes by one rename, and a folder that is new comes as a whole. The list of files is widened before the first of them and narrowed after the
  * last, so that a build cut short at any point leaves nothing that the next one would take for somebody else's.
  */
 export function commit({ paths, changed }: Staged, target: Target): Result<Written> {
@@ -99,9 +104,8 @@ export function commit({ paths, changed }: Staged, target: Target): Result<Writt
   try {
     checkAccess([...changed.keys(), ...stale], target)
     if (changed.size > 0 || stale.length > 0) writeList([...new Set([...target.owned, ...paths])], target)
-    const folders = new Set([target.folder])
-    for (const path of changed.keys()) makeRoom(join(target.folder, path), folders)
-    for (const [path, { staged }] of changed) renameSync(staged, join(target.folder, path))
+    const move = mover(target)
+    for (const path of changed.keys()) move(path)
     for (const path of stale) removeStale(path, target)
     writeList(paths, target)
     return {
@@ -192,29 +196,39 @@ function writeList(paths: readonly string[], target: Target): void {
   const text = `${[LIST_HEAD, ...paths.toSorted()].join('\n')}\n`
   const file = join(target.folder, LIST)
   if (entries(target.folder).includes(LIST) && readFileSync(file, 'utf8') === text) return
-  const stageFolder = join(target.folder, `${STAGE}${pid}`)
-  const staged = join(stageFolder, 'list')
-  mkdirSync(stageFolder, { recursive: true })
+  const stage = stageFolder(target.folder)
+  const staged = join(stage, 'list')
+  mkdirSync(stage, { recursive: true })
   writeFileSync(staged, text)
   renameSync(staged, file)
 }
 
-/** Makes the folder for a file; what stands in the way was found, by `compare`, to be ours and stale. */
-function makeRoom(file: string, folders: Set<string>): void {
-  const isNew = makeFolder(dirname(file), folders)
-  if (!isNew && look(file)?.isDirectory()) rmSync(file, { recursive: true })
-}
-
-/** `folders` has those that are there. */
-function makeFolder(folder: string, folders: Set<string>): boolean {
-  if (folders.has(folder)) return false
-  makeFolder(dirname(folder), folders)
-  folders.add(folder)
-  const there = look(folder)
-  if (there?.isDirectory()) return false
-  if (there) unlinkSync(folder)
-  mkdirSync(folder)
-  return true
+/**
+ * Moves staged files into the site; what stands in the way was found, by `compare`, to be ours and stale. A folder that is not
+ * there is moved with all that is in it.
+ */
+function mover({ folder }: Target): (path: string) => void {
+  const staged = stagedSite(folder)
+  const there = new Set<string>()
+  const moved = new Set<string>()
+  return path => {
+    for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+      const outer = path.slice(0, end)
+      if (moved.has(outer)) return
+      if (there.has(outer)) continue
+      const found = look(join(folder, outer))
+      if (!found?.isDirectory()) {
+        if (found) unlinkSync(join(folder, outer))
+        renameSync(join(staged, outer), join(folder, outer))
+        moved.add(outer)
+        return
+      }
+      there.add(outer)
+    }
+    const file = join(folder, path)
+    if (look(file)?.isDirectory()) rmSync(file, { recursive: true })
+    renameSync(join(staged, path), file)
+  }
 }
 
 /** Removes a file of ours, and the folders that it leaves empty. What stands in its place by now is left alone. */
