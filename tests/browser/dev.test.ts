@@ -35,14 +35,15 @@ afterAll(async () => {
   expect(await dev.stop()).toBe(0)
 })
 
-/** A page that is open and has been told how it is; `loads` counts how often it was loaded. */
+/** A page that is open and has been told how it is; `loads` counts how often it was asked for. */
 async function open(path: string) {
   const page = await browser.newPage()
   const complaints: string[] = []
   let loads = 0
   page.on('console', message => complaints.push(message.text()))
   page.on('pageerror', error => complaints.push(String(error)))
-  page.on('load', () => loads++)
+  // A load may be cut short by the next change; the request for the page is made all the same.
+  page.on('request', request => (loads += Number(request.isNavigationRequest())))
   const told = page.waitForResponse(/\/\.imprimatur\/events/)
   await page.goto(dev.url + path)
   await told
