@@ -1,6 +1,6 @@
 import type { MarkdownIt, StateInline, Token } from 'markdown-it'
-import { Kind, type Piece, type Segment } from './cells.ts'
 import { leapText, takeMarkup } from '../syntax.ts'
+import { Kind, type Piece, type Segment } from './cells.ts'
 import type { Content } from './content.ts'
 import { readMarkup } from './html.ts'
 import { markup, schemeStart, unsettled } from './inline-syntax.ts'
