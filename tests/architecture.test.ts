@@ -38,52 +38,36 @@ function* below(value: unknown): Generator<Node> {
   for (const inner of Object.values(value)) yield* below(inner)
 }
 
-const areaOf = (path: string) =>
-  path.includes('/') ? path.split('/')[0] : path === 'cli.ts' ? 'cli' : 'ground floor'
+const MAIN = 'cli/main.ts'
+const folderOf = (path: string) => path.split('/')[0]!
 const isOurs = (name: string) => name.endsWith('.ts')
-const named = (path: string) => modules.filter(module => areaOf(module.path) === path)
-
-/** What of a kind of module imports what it may not, as `importer -> imported`. */
-const trespasses = (of: readonly Module[], may: (importer: string, imported: string) => boolean) =>
-  of.flatMap(({ path, imports }) =>
-    imports.filter(name => isOurs(name) && !may(path, name)).map(name => `${path} -> ${name}`),
-  )
 
 test('the modules were read: every one is imported by another, but for the first', () => {
   const imported = new Set(modules.flatMap(({ imports }) => imports))
-  expect(modules.map(({ path }) => path).filter(path => !imported.has(path))).toEqual(['cli.ts'])
+  expect(modules.map(({ path }) => path).filter(path => !imported.has(path))).toEqual([MAIN])
   expect(modules.map(({ path }) => path)).toEqual(expect.arrayContaining([...imported].filter(isOurs)))
 })
 
 describe('who imports whom', () => {
-  test('the ground floor imports nothing above it', () => {
-    expect(named('ground floor').length).toBeGreaterThan(5)
-    expect(trespasses(named('ground floor'), (_, name) => areaOf(name) === 'ground floor')).toEqual([])
+  /** A file imports its own folder and those before it. */
+  const order = 'core config document xmpp keys lint scaffold build dev cli'.split(' ')
+
+  test('every folder stands in the one order', () => {
+    expect(new Set(modules.map(({ path }) => folderOf(path)))).toEqual(new Set(order))
   })
 
-  const areas = [...new Set(modules.map(({ path }) => areaOf(path)))].filter(
-    name => !['cli', 'commands', 'ground floor'].includes(name ?? ''),
-  ) as string[]
-
-  test.each(areas)('%s/ imports the ground floor and itself', area => {
-    const may = (_: string, name: string) => ['ground floor', area].includes(areaOf(name) ?? '')
-    expect(trespasses(named(area), may)).toEqual([])
+  test('nothing imports what comes after it', () => {
+    const upward = modules.flatMap(({ path, imports }) =>
+      imports
+        .filter(name => isOurs(name) && order.indexOf(folderOf(name)) > order.indexOf(folderOf(path)))
+        .map(name => `${path} -> ${name}`),
+    )
+    expect(upward).toEqual([])
   })
 
-  test('commands/ combine the areas, and leave reports to cli.ts', () => {
-    const may = (_: string, name: string) => !['cli', 'report'].includes(areaOf(name) ?? '')
-    expect(trespasses(named('commands'), may)).toEqual([])
-  })
-
-  test('cli.ts reaches the areas through commands only', () => {
-    const may = (_: string, name: string) =>
-      ['commands', 'report', 'ground floor'].includes(areaOf(name) ?? '')
-    expect(trespasses(named('cli'), may)).toEqual([])
-  })
-
-  test('cli.ts loads nothing before it knows what is asked', () => {
-    const [cli] = named('cli')
-    const loaded = cli?.nodes
+  test('main.ts loads nothing before it knows what is asked', () => {
+    const main = modules.find(({ path }) => path === MAIN)
+    const loaded = main?.nodes
       .filter(({ type, importKind }) => type === 'ImportDeclaration' && importKind !== 'type')
       .map(({ source }) => (source as { value: string }).value)
     expect(loaded?.filter(name => !name.startsWith('node:'))).toEqual([])
@@ -103,8 +87,8 @@ describe('what only some may do', () => {
       .flatMap(({ specifiers }) => specifiers as readonly Node[])
       .map(({ type, imported }) => (type === 'ImportSpecifier' ? (imported as { name: string }).name : '*'))
 
-  test('only cli.ts touches process and console', () => {
-    const others = modules.filter(({ path }) => path !== 'cli.ts')
+  test('only main.ts touches process and console', () => {
+    const others = modules.filter(({ path }) => path !== MAIN)
     const touching = others.filter(module =>
       touched(module).some(name => name === 'process' || name === 'console'),
     )
@@ -115,8 +99,14 @@ describe('what only some may do', () => {
   })
 
   test('only the writers change files', () => {
-    // cli.ts writes reports where --format F=FILE says.
-    const writers = new Set(['cli.ts', 'site/write.ts', 'site/ledger.ts', 'lint/fix.ts', 'keys/history.ts'])
+    // main.ts writes reports where --format F=FILE says.
+    const writers = new Set([
+      MAIN,
+      'build/output/write.ts',
+      'build/cache/build-cache.ts',
+      'core/files.ts',
+      'keys/manifest/history.ts',
+    ])
     const harmless =
       /^(?:read\w*|exists\w*|stat\w*|lstat\w*|realpath\w*|access\w*|constants|Dirent|Stats|watch\w*|opendir\w*)$/
     const changing = modules
@@ -128,11 +118,11 @@ describe('what only some may do', () => {
 
   test('only xmpp/ loads the XMPP client, and nothing but the audit loads xmpp/', () => {
     const loading = modules.filter(({ imports }) => imports.includes('@xmpp/client'))
-    expect(new Set(loading.map(({ path }) => areaOf(path)))).toEqual(new Set(['xmpp']))
-    const using = modules.filter(({ imports }) => imports.some(name => areaOf(name) === 'xmpp'))
-    expect(using.map(({ path }) => path).filter(path => areaOf(path) !== 'xmpp')).toEqual([
-      'commands/keys-audit-watch.ts',
-      'commands/keys-audit.ts',
+    expect(new Set(loading.map(({ path }) => folderOf(path)))).toEqual(new Set(['xmpp']))
+    const using = modules.filter(({ imports }) => imports.some(name => folderOf(name) === 'xmpp'))
+    expect(using.map(({ path }) => path).filter(path => folderOf(path) !== 'xmpp')).toEqual([
+      'cli/commands/keys/audit-watch.ts',
+      'cli/commands/keys/audit.ts',
     ])
   })
 

@@ -1,4 +1,4 @@
-import type { Call } from '../src/commands/command.ts'
+import type { Call } from '../src/cli/arguments.ts'
 
 /** What a call has when nobody is at the terminal. */
 export const unattended: Pick<Call, 'version' | 'screen' | 'tell' | 'interrupted'> = {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { codes } from '../src/codes.ts'
+import { codes } from '../src/core/codes.ts'
 import { ruleNames } from '../src/lint/rule-names.ts'
 import { repository } from './program.ts'
 import { pathsOf } from './tree.ts'

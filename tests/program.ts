@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 export const repository = fileURLToPath(new URL('..', import.meta.url))
 
 /** The built program, as it is installed. */
-export const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+export const cli = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
 
 export interface Run {
   readonly code: number | null

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { command as build } from '../src/commands/build.ts'
+import { command as build } from '../src/cli/commands/build.ts'
 import { repository } from './program.ts'
-import { ejs } from './site/pressed.ts'
+import { ejs } from './build/built-site.ts'
 
 const read = (path: string) => readFileSync(join(repository, path), 'utf8')
 const readme = read('README.md')

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { exportSchema } from '../src/keys/schema.ts'
+import { exportSchema } from '../src/keys/manifest/schema.ts'
 
 /** Writes the JSON Schema of the manifest, for editors: `npm run schema`. A test says when it is out of step. */
 writeFileSync(

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { diagnostic } from '../diagnostic.ts'
-import type { Diagnostic, Result } from '../model.ts'
-import { reason } from '../source.ts'
-import { writeWhole } from './fix.ts'
+import { diagnostic } from '../core/diagnostic.ts'
+import type { Diagnostic, Result } from '../core/types.ts'
+import { reason } from '../core/source.ts'
+import { writeWhole } from '../core/files.ts'
 
 /** How many findings of a rule a file had when the baseline was written: file -> rule -> count. */
 export type Baseline = Readonly<Record<string, Readonly<Record<string, number>>>>

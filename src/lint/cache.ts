@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Code } from '../codes.ts'
-import type { Diagnostic, Edit, Severity, SourceFile, Span } from '../model.ts'
-import { writeWhole } from './fix.ts'
+import type { Code } from '../core/codes.ts'
+import type { Diagnostic, Edit, Severity, SourceFile, Span } from '../core/types.ts'
+import { writeWhole } from '../core/files.ts'
 
 /** What a finding needs to be told again, next to the page's text. */
 type Entry = readonly [

@@ -1,4 +1,4 @@
-import type { SourceFile } from '../model.ts'
+import type { SourceFile } from '../core/types.ts'
 
 /** Lines, counted from 0, half-open. */
 interface Hunk {

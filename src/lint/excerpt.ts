@@ -1,4 +1,4 @@
-import type { Edit, Span } from '../model.ts'
+import type { Edit, Span } from '../core/types.ts'
 
 /** No further than this on either side. */
 const REACH = 24

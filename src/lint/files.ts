@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
-import { diagnostic } from '../diagnostic.ts'
-import type { Diagnostic, Result } from '../model.ts'
-import { unreadable } from '../source.ts'
+import { diagnostic } from '../core/diagnostic.ts'
+import type { Diagnostic, Result } from '../core/types.ts'
+import { unreadable } from '../core/source.ts'
 
 const page = /\.(?:md|markdown|ejs|html?)$/i
 

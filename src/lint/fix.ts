@@ -1,39 +1,41 @@
-import { randomUUID } from 'node:crypto'
-import { mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { diagnostic } from '../diagnostic.ts'
-import type { Diagnostic, SourceFile } from '../model.ts'
-import { reason } from '../source.ts'
+import { diagnostic } from '../core/diagnostic.ts'
+import type { Diagnostic, Edit, Result, SourceFile } from '../core/types.ts'
+import { saysTheSame } from './safety/same-meaning.ts'
+import { soundParts } from './safety/bisect.ts'
 
-/**
- * Writes beside the file and renames: whoever reads sees the old file or the new one, whole. Throws what the system throws,
- * and leaves nothing behind then.
- */
-export function writeWhole(path: string, text: string, mode = 0o666): void {
-  const stage = join(dirname(path), `.${randomUUID()}.imprimatur`)
-  try {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(stage, text, { mode })
-    renameSync(stage, path)
-  } catch (error) {
-    rmSync(stage, { force: true })
-    throw error
+/** Applies edits that do not overlap, in any order. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  let out = ''
+  let at = 0
+  for (const { span, text: insert } of edits.toSorted(
+    (a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1],
+  )) {
+    if (span[0] < at) throw new Error(`edits overlap at ${span[0]}`)
+    out += text.slice(at, span[0]) + insert
+    at = span[1]
   }
+  return out + text.slice(at)
 }
 
-/** Writes a fixed page. Links are followed, modes kept. */
-export function writeSource(root: string, { path, text }: SourceFile): readonly Diagnostic[] {
-  try {
-    const target = realpathSync(join(root, path))
-    writeWhole(target, text, statSync(target).mode)
-    return []
-  } catch (error) {
-    const hint = 'make it writable, and run this again'
-    return [
-      diagnostic('lint/write', `This cannot be written: ${reason(error)}`, {
-        hint,
-        file: { path, text: '' },
-      }),
-    ]
-  }
+export const safeEdits = (diagnostics: readonly Diagnostic[]): readonly Edit[] =>
+  diagnostics.flatMap(({ fix }) => (fix?.safe ? fix.edits : []))
+
+/** Pages to render at most to find the fix at fault. */
+const PATIENCE = 200
+
+/** The page with every safe fix made but those with which it would say something else, and which those are. */
+export function fixSource(file: SourceFile, diagnostics: readonly Diagnostic[]): Result<SourceFile> {
+  const fixable = diagnostics.filter(({ fix }) => fix?.safe)
+  if (fixable.length === 0) return { value: file, diagnostics: [] }
+  const fixed = (some: readonly Diagnostic[]) => ({ ...file, text: applyEdits(file.text, safeEdits(some)) })
+  const sound = new Set(soundParts(fixable, some => saysTheSame(file, fixed(some)), PATIENCE))
+  const withheld = fixable.filter(each => !sound.has(each))
+  return { value: fixed([...sound]), diagnostics: withheld.map(each => leftAlone(file, each)) }
 }
+
+const leftAlone = (file: SourceFile, { code, span }: Diagnostic): Diagnostic =>
+  diagnostic('lint/left-alone', `With the fix of ${code} the page would say something else`, {
+    hint: 'set it by hand, and please report the page',
+    file,
+    span,
+  })

@@ -1,4 +1,4 @@
-import { codes, type Code } from '../codes.ts'
+import { codes, type Code } from '../core/codes.ts'
 
 /** The codes that are rules, which can be switched and suppressed; known without loading the rules. */
 export const ruleNames: ReadonlySet<string> = new Set(

@@ -1,6 +1,6 @@
-import type { Code } from '../codes.ts'
-import type { Draft } from './draft.ts'
-import type { Language } from './language.ts'
+import type { Code } from '../core/codes.ts'
+import type { Draft } from './engine/edit-buffer.ts'
+import type { Language } from '../document/language.ts'
 
 export interface Example {
   readonly lang: Language

@@ -1,6 +1,6 @@
-import type { Diagnostic, SourceFile, Span } from '../model.ts'
-import { diagnostic, suggestion } from '../diagnostic.ts'
-import type { Comment } from './prose.ts'
+import type { Diagnostic, SourceFile, Span } from '../core/types.ts'
+import { diagnostic, suggestion } from '../core/diagnostic.ts'
+import type { Comment } from './parse/prose.ts'
 
 interface Suppression {
   readonly comment: Span

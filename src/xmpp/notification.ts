@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { xml, type Element } from '@xmpp/client'
-import { createGate, WIDTH } from './gate.ts'
+import { createGate, WIDTH } from './concurrency.ts'
 import { listNodes } from './pep.ts'
 import type { Stream } from './stream.ts'
 

@@ -1,6 +1,6 @@
 import { xml, type Element } from '@xmpp/client'
-import type { Code } from '../codes.ts'
-import { createGate, WIDTH } from './gate.ts'
+import type { Code } from '../core/codes.ts'
+import { createGate, WIDTH } from './concurrency.ts'
 import { nameCondition } from './refusal.ts'
 import type { Stream } from './stream.ts'
 

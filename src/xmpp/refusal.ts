@@ -1,6 +1,6 @@
-import { diagnostic } from '../diagnostic.ts'
-import type { Diagnostic } from '../model.ts'
-import { reason } from '../source.ts'
+import { diagnostic } from '../core/diagnostic.ts'
+import type { Diagnostic } from '../core/types.ts'
+import { reason } from '../core/source.ts'
 import { writeEndpoint, type Endpoint } from './endpoint.ts'
 
 /** How far the opening of a stream had come. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { domainToASCII } from 'node:url'
 import { client, xml, type Client, type Element } from '@xmpp/client'
-import type { Diagnostic, Result } from '../model.ts'
+import type { Diagnostic, Result } from '../core/types.ts'
 import type { Endpoint } from './endpoint.ts'
 import { harden, isVerified, tearDown } from './hardening.ts'
 import { explainFailure, flaws, type Stage } from './refusal.ts'

@@ -12,7 +12,14 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 /** Builds a site with the built program, as a user would, and gives the folder. */
 export function buildSite(siteRoot: string = root): string {
   const output = join(mkdtempSync(join(tmpdir(), 'imprimatur-site-')), 'docs')
-  execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'build', '--root', siteRoot, '--output', output])
+  execFileSync(process.execPath, [
+    join(root, 'dist/cli/main.js'),
+    'build',
+    '--root',
+    siteRoot,
+    '--output',
+    output,
+  ])
   return output
 }
 

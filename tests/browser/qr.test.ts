@@ -7,9 +7,9 @@ import jsQr from 'jsqr'
 import type { Browser } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { drawPng, drawSvg, encodeQr, sideOf } from '../../src/keys/qr.ts'
-import { styleSheet } from '../../src/keys/style.ts'
-import { deviceLink } from '../../src/keys/uri.ts'
+import { drawPng, drawSvg, encodeQr, sideOf } from '../../src/keys/qr/encode.ts'
+import { styleSheet } from '../../src/keys/page/style.ts'
+import { deviceLink } from '../../src/keys/identity/uri.ts'
 import { openBrowser } from './browser.ts'
 
 let browser: Browser

@@ -3,7 +3,7 @@ import { createServer, request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { listen, startDev, verdictOn, withoutClient, type Dev } from '../dev.ts'
+import { listen, startDev, verdictOn, withoutClient, type Dev } from '../dev/dev-server.ts'
 import { folderWith } from '../folder.ts'
 import { imprimatur } from '../program.ts'
 import { bytesOf, writeFiles } from '../tree.ts'
@@ -470,6 +470,6 @@ describe('the command', () => {
 
 test('the client is what the compiler made of it', async () => {
   const { url } = await serve()
-  const compiled = readFileSync(new URL('../../dist/server/client.js', import.meta.url), 'utf8')
+  const compiled = readFileSync(new URL('../../dist/dev/server/client.js', import.meta.url), 'utf8')
   expect((await ask(url, '/.imprimatur/client.js')).body).toBe(compiled)
 })

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { guessLanguage, slugOf } from '../../src/site/post.ts'
+import { guessLanguage, slugOf } from '../../src/scaffold/post.ts'
 import { folderWith } from '../folder.ts'
 import { build, imprimatur } from '../program.ts'
 import { bytesOf, pathsOf } from '../tree.ts'

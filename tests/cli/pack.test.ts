@@ -51,10 +51,10 @@ test('its manifest says what it is and where it runs', () => {
     license: 'MIT',
     type: 'module',
     engines: { node: '>=20.19' },
-    bin: { imprimatur: 'dist/cli.js' },
-    types: './dist/config.d.ts',
+    bin: { imprimatur: 'dist/cli/main.js' },
+    types: './dist/config/config.d.ts',
   })
-  expect(readFileSync(join(home, 'node_modules/imprimatur/dist/cli.js'), 'utf8')).toMatch(
+  expect(readFileSync(join(home, 'node_modules/imprimatur/dist/cli/main.js'), 'utf8')).toMatch(
     /^#!\/usr\/bin\/env node\n/,
   )
 })

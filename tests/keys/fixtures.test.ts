@@ -2,24 +2,24 @@ import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { codes } from '../../src/codes.ts'
-import { parseCall, type Command } from '../../src/commands/command.ts'
+import { codes } from '../../src/core/codes.ts'
+import { parseCall, type Command } from '../../src/cli/arguments.ts'
 import { unattended } from '../call.ts'
 import { folderWith } from '../folder.ts'
-import { place } from '../site/pressed.ts'
+import { place } from '../build/built-site.ts'
 import { bytesOf } from '../tree.ts'
 import { now } from './press.ts'
 
 const cases = fileURLToPath(new URL('../fixtures/keys/', import.meta.url))
 
 const commands: Record<string, () => Promise<{ command: Command }>> = {
-  build: () => import('../../src/commands/build.ts'),
-  'keys add': () => import('../../src/commands/keys-add.ts'),
-  'keys check': () => import('../../src/commands/keys-check.ts'),
-  'keys compare': () => import('../../src/commands/keys-compare.ts'),
-  'keys revoke': () => import('../../src/commands/keys-revoke.ts'),
-  'keys show': () => import('../../src/commands/keys-show.ts'),
-  'keys sign': () => import('../../src/commands/keys-sign.ts'),
+  build: () => import('../../src/cli/commands/build.ts'),
+  'keys add': () => import('../../src/cli/commands/keys/add.ts'),
+  'keys check': () => import('../../src/cli/commands/keys/check.ts'),
+  'keys compare': () => import('../../src/cli/commands/keys/compare.ts'),
+  'keys revoke': () => import('../../src/cli/commands/keys/revoke.ts'),
+  'keys show': () => import('../../src/cli/commands/keys/show.ts'),
+  'keys sign': () => import('../../src/cli/commands/keys/sign.ts'),
 }
 
 /**

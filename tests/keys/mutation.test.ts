@@ -1,8 +1,8 @@
 import { assert, anything, constantFrom, integer, oneof, property, string, tuple } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
-import { entryName, hashOf, type KeySources } from '../../src/keys/history.ts'
-import { readManifest } from '../../src/keys/manifest.ts'
+import { entryName, hashOf, type KeySources } from '../../src/keys/manifest/history.ts'
+import { readManifest } from '../../src/keys/manifest/manifest.ts'
 import { days, drafts, newSigner, pressHistory, signText, verify } from './press.ts'
 
 const signer = newSigner()

@@ -1,10 +1,10 @@
 import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { entryName, hashOf, keyPaths, type KeySources } from '../../src/keys/history.ts'
-import { namespace } from '../../src/keys/sshsig.ts'
-import { wireString } from '../../src/keys/ssh-key.ts'
-import { verifyManifest, type Publication } from '../../src/keys/verification.ts'
-import type { Result } from '../../src/model.ts'
+import { entryName, hashOf, keyPaths, type KeySources } from '../../src/keys/manifest/history.ts'
+import { namespace } from '../../src/keys/verify/ssh-signature.ts'
+import { wireString } from '../../src/keys/verify/ssh-key.ts'
+import { verifyManifest, type Publication } from '../../src/keys/verify/verify.ts'
+import type { Result } from '../../src/core/types.ts'
 
 export interface Signer {
   readonly privateKey: KeyObject

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { hueOf } from '../../src/keys/colour.ts'
-import { checkCurve, toCurve25519 } from '../../src/keys/curve.ts'
+import { hueOf } from '../../src/keys/page/colour.ts'
+import { checkCurve, toCurve25519 } from '../../src/keys/identity/curve25519.ts'
 import {
   foldFingerprint,
   groupsOf,
   profanityCommand,
   writeFingerprint,
   type FingerprintForm,
-} from '../../src/keys/fingerprint.ts'
-import { checkJid } from '../../src/keys/jid.ts'
-import { deviceLink, encodeNode, parseLink, saysExactly, trustLink } from '../../src/keys/uri.ts'
+} from '../../src/keys/identity/fingerprint.ts'
+import { checkJid } from '../../src/keys/identity/jid.ts'
+import { deviceLink, encodeNode, parseLink, saysExactly, trustLink } from '../../src/keys/identity/uri.ts'
 
 interface VectorDevice {
   readonly id: number

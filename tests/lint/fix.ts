@@ -1,7 +1,7 @@
-import { applyEdits, fixSource, safeEdits } from '../../src/lint/mend.ts'
+import { applyEdits, fixSource, safeEdits } from '../../src/lint/fix.ts'
 import { lintSource } from '../../src/lint/lint.ts'
 import { ruleNames } from '../../src/lint/rule-names.ts'
-import type { Diagnostic } from '../../src/model.ts'
+import type { Diagnostic } from '../../src/core/types.ts'
 
 export interface Case {
   readonly name: string

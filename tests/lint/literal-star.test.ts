@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { applyEdits } from '../../src/lint/mend.ts'
-import { createParser } from '../../src/syntax.ts'
+import { applyEdits } from '../../src/lint/fix.ts'
+import { createParser } from '../../src/document/markdown.ts'
 import { look } from './fix.ts'
 
 const parser = createParser()

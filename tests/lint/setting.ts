@@ -1,9 +1,9 @@
-import { bodyStart } from '../../src/lint/document.ts'
-import { canSetInline, setInline } from '../../src/lint/in-place.ts'
+import { bodyStart } from '../../src/lint/parse/document.ts'
+import { canSetInline, setInline } from '../../src/lint/markdown-it-plugin.ts'
 import { lintSource, type Settings } from '../../src/lint/lint.ts'
-import { fixSource } from '../../src/lint/mend.ts'
-import type { ReadInline } from '../../src/syntax.ts'
-import { createMarkdown } from '../../src/site/markdown.ts'
+import { fixSource } from '../../src/lint/fix.ts'
+import type { ReadInline } from '../../src/document/markdown.ts'
+import { createMarkdown } from '../../src/build/render/markdown.ts'
 
 const markdown = createMarkdown()
 

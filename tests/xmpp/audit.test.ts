@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { xml } from '@xmpp/client'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { command } from '../../src/commands/keys-audit.ts'
+import { command } from '../../src/cli/commands/keys/audit.ts'
 import { listNodes } from '../../src/xmpp/pep.ts'
 import { folderWith } from '../folder.ts'
 import { execute, imprimatur } from '../program.ts'
@@ -479,7 +479,7 @@ describe('as a command', () => {
       'bash',
       [
         '-c',
-        `printf %s "$SECRET" | "$0" dist/cli.js keys audit --root "$1" --as ${auditor} ${there().join(' ')} --password-file -`,
+        `printf %s "$SECRET" | "$0" dist/cli/main.js keys audit --root "$1" --as ${auditor} ${there().join(' ')} --password-file -`,
         process.execPath,
         site,
       ],

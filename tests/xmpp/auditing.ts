@@ -1,10 +1,10 @@
-import { command } from '../../src/commands/keys-audit.ts'
-import { parseCall, type Call, type Outcome } from '../../src/commands/command.ts'
-import type { Diagnostic } from '../../src/model.ts'
+import { command } from '../../src/cli/commands/keys/audit.ts'
+import { parseCall, type Call, type Outcome } from '../../src/cli/arguments.ts'
+import type { Diagnostic } from '../../src/core/types.ts'
 import { unattended } from '../call.ts'
 import { folderWith } from '../folder.ts'
 import { now } from '../keys/press.ts'
-import { place } from '../site/pressed.ts'
+import { place } from '../build/built-site.ts'
 import { siteOf } from './site.ts'
 
 /** The day of the fixtures, for the program and for those that are started. */

@@ -5,7 +5,7 @@ import { ejsLayout, indexPage, siteTitle, stylesheet } from './layout.ts'
 import { BenchError, type Program } from './program.ts'
 import { outputOf } from './process.ts'
 
-export const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+export const cli = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 
 const config = (typography: 'off' | 'fix') => ({
   site: { title: siteTitle, url: 'https://example.org', lang: 'en' },

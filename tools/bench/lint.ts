@@ -59,7 +59,7 @@ const speedometer = `
 import { readFileSync } from 'node:fs'
 const [folder, dist] = process.argv.slice(1)
 const { lintSource } = await import(dist + '/lint/lint.js')
-const { createParser } = await import(dist + '/syntax.js')
+const { createParser } = await import(dist + '/document/markdown.js')
 const parser = createParser()
 const settings = { noBreakSpace: 'entity', rules: {} }
 const speeds = {}

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { join } from 'node:path'
-import { rehearse } from '../../tests/rehearsal.ts'
+import { rehearse } from '../../tests/dev/rehearsal.ts'
 import { clear } from '../../tests/tree.ts'
 
 /*

@@ -1,4 +1,4 @@
-import { engineRule } from './engine-rule.ts'
+import { engineRule } from '../engine/typograf-rule.ts'
 
 export const apostrophe = engineRule({
   name: 'common/punctuation/apostrophe',

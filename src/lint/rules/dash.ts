@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { engineRule } from './engine-rule.ts'
+import { engineRule } from '../engine/typograf-rule.ts'
 
 export const dashes: readonly Rule[] = [
   engineRule({

@@ -1,4 +1,4 @@
-import { replacement, type Replacement } from '../pattern.ts'
+import { replacement, type Replacement } from '../engine/pattern.ts'
 import type { Rule } from '../rule.ts'
 
 /** Looked for behind the mark, which is rare, and not in front of it. */

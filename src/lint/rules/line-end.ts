@@ -1,5 +1,5 @@
-import type { Rewrite } from '../draft.ts'
-import { LINE_END } from '../galley.ts'
+import type { Rewrite } from '../engine/edit-buffer.ts'
+import { LINE_END } from '../engine/joined-text.ts'
 import type { Rule } from '../rule.ts'
 
 const NO_BREAK_SPACE = '\u00A0'

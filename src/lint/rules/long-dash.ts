@@ -1,4 +1,4 @@
-import { replacement } from '../pattern.ts'
+import { replacement } from '../engine/pattern.ts'
 import type { Rule } from '../rule.ts'
 
 const dash = replacement(/[ \u00A0]---([ \u00A0\n])/g, '\u00A0—$1')

@@ -1,6 +1,6 @@
-import type { Code } from '../../codes.ts'
+import type { Code } from '../../core/codes.ts'
 import type { Rule } from '../rule.ts'
-import { engineRule } from './engine-rule.ts'
+import { engineRule } from '../engine/typograf-rule.ts'
 
 const russian = (name: string, rule: Pick<Rule, 'why' | 'guard'>, before: string, after: string): Rule =>
   engineRule({

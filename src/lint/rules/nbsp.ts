@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { engineRule } from './engine-rule.ts'
+import { engineRule } from '../engine/typograf-rule.ts'
 
 /** Typograf's `common/nbsp/*` but `afterShortWordByList`, which ties every preposition, and `replaceNbsp`, which unties. */
 export const noBreakSpaces: readonly Rule[] = [

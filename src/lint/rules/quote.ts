@@ -1,9 +1,9 @@
-import type { Rewrite } from '../draft.ts'
-import type { Language } from '../language.ts'
-import { quoteMark, type PairedMark } from '../quotes.ts'
+import type { Rewrite } from '../engine/edit-buffer.ts'
+import type { Language } from '../../document/language.ts'
+import { quoteMark, type PairedMark } from '../engine/quotes.ts'
 import type { Rule } from '../rule.ts'
-import { setQuotes } from '../typograf.ts'
-import { pairingOf, segmentsWith } from './quotations.ts'
+import { setQuotes } from '../engine/typograf.ts'
+import { pairingOf, segmentsWith } from '../engine/quotations.ts'
 
 export const quote: Rule = {
   name: 'common/punctuation/quote',

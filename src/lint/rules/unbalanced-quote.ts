@@ -1,6 +1,6 @@
-import { quoteMark } from '../quotes.ts'
+import { quoteMark } from '../engine/quotes.ts'
 import type { Rule } from '../rule.ts'
-import { pairingOf, segmentsWith } from './quotations.ts'
+import { pairingOf, segmentsWith } from '../engine/quotations.ts'
 
 export const unbalancedQuote: Rule = {
   name: 'imprimatur/unbalanced-quote',

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../../config/config.ts'
+import type { Result } from '../../core/types.ts'
+import { listSources, type Sources } from '../../document/find-sources.ts'
+
+/** The sources of a site, and the state that each file was in. */
+export interface Survey {
+  readonly sources: Sources
+  /** Path, relative to the root -> state. Layouts, and what lies in the root itself, are among them. */
+  readonly states: ReadonlyMap<string, FileState>
+}
+
+/** The same object for as long as nothing shows that the file has changed. */
+export interface FileState {
+  readonly stat: string
+  /** Of a file that changed so shortly before it was looked at that a second change could bear the same time. */
+  digest: string | undefined
+}
+
+/** Of what was listed and could not be looked at any more: when it is not even listed, that is a change. */
+const GONE: FileState = { stat: 'gone', digest: undefined }
+
+/** Clocks of file systems tick every few milliseconds at most. */
+const TICK = 100
+
+/** Looks at every source, without reading it; `before` is what was known. */
+export const survey = (config: Config, before?: Pick<Survey, 'states'>): Result<Survey> =>
+  look(config, (path, known) => stateOf(`${config.root}/${path}`, known), before)
+
+/** The same, when only these may be other than they were: files, and folders with all that is in them. */
+export function resurvey(config: Config, before: Survey, paths: readonly string[]): Result<Survey> {
+  const states = new Map(before.states)
+  let hasSameFiles = true
+  for (const path of paths) {
+    const file = join(config.root, path)
+    if (statOf(file)?.isDirectory()) return survey(config, before)
+    const [known, state] = [before.states.get(path), stateOf(file, before.states.get(path))]
+    if (known && state) states.set(path, state)
+    // Editors write beside a file and rename: what was never seen and is gone again does not matter.
+    else if (known || state || [...states.keys()].some(each => each.startsWith(`${path}/`)))
+      hasSameFiles = false
+  }
+  if (hasSameFiles) return { value: { sources: before.sources, states }, diagnostics: [] }
+  const isTouched = new Set(paths)
+  return look(
+    config,
+    (path, known) => (known && !isTouched.has(path) ? known : stateOf(`${config.root}/${path}`, known)),
+    before,
+  )
+}
+
+function look(
+  config: Config,
+  lookAt: (path: string, known: FileState | undefined) => FileState | undefined,
+  before: Pick<Survey, 'states'> | undefined,
+): Result<Survey> {
+  const { value: sources, diagnostics } = listSources(config)
+  if (!sources) return { diagnostics }
+  const { root, dirs } = config
+  const paths = [
+    ...sources.pages.map(path => `${dirs.pages}/${path}`),
+    ...sources.files.map(({ source }) => source),
+    ...(dirs.layouts === '.' ? [] : filesIn(root, dirs.layouts, true)),
+    ...filesIn(root, '.', false),
+  ]
+  const states = new Map<string, FileState>()
+  for (const path of paths) {
+    states.set(path, lookAt(path, before?.states.get(path)) ?? GONE)
+  }
+  return { value: { sources, states }, diagnostics }
+}
+
+/** The paths whose files are new, gone or different. */
+export function changesBetween(before: Survey | undefined, after: Survey): readonly string[] {
+  const gone = [...(before?.states.keys() ?? [])].filter(path => !after.states.has(path))
+  const other = [...after.states].filter(([path, state]) => before?.states.get(path) !== state)
+  return [...gone, ...other.map(([path]) => path)]
+}
+
+/** A text that differs when anything shows that the file has changed. */
+export const describeState = (state: FileState | undefined): string =>
+  state ? `${state.stat} ${state.digest ?? ''}` : ''
+
+function stateOf(file: string, before: FileState | undefined): FileState | undefined {
+  const found = statOf(file)
+  if (!found?.isFile()) return undefined
+  const stat = `${found.ino} ${found.size} ${found.mtimeMs} ${found.ctimeMs}`
+  const isSame = before?.stat === stat
+  if (isSame && before.digest === undefined) return before
+  const isRecent = Math.abs(Date.now() - found.ctimeMs) < TICK
+  const digest = isSame || isRecent ? digestOf(file) : undefined
+  if (!isSame || digest !== before.digest) return { stat, digest }
+  if (!isRecent) before.digest = undefined
+  return before
+}
+
+function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file)
+  } catch {
+    return undefined
+  }
+}
+
+function digestOf(file: string): string {
+  try {
+    return createHash('sha256').update(readFileSync(file)).digest('base64url')
+  } catch {
+    return 'unreadable'
+  }
+}
+
+function filesIn(root: string, dir: string, recursive: boolean): readonly string[] {
+  try {
+    return readdirSync(join(root, dir), { recursive, withFileTypes: true })
+      .filter(entry => !entry.isDirectory())
+      .map(entry => join(entry.parentPath, entry.name).slice(join(root, '/').length))
+  } catch {
+    return []
+  }
+}

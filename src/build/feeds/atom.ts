@@ -1,0 +1,53 @@
+import type { SiteConfig } from '../../config/config.ts'
+import { feedAddress, lastUpdated, type Entry, type Feed } from './feed.ts'
+import { element, emptyElement } from '../../core/xml.ts'
+
+/** RFC 4287, with every entry in full. */
+export function atomFeed(site: SiteConfig, feed: Feed, entries: readonly Entry[]): string {
+  const self = site.url + feedAddress(feed, 'atom.xml')
+  const attributes = `xmlns="http://www.w3.org/2005/Atom" xml:lang="${feed.lang}"`
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>\n<?xml-stylesheet type="text/css" href="/feed.css"?>\n',
+    `<feed ${attributes}>\n`,
+    element('id', self),
+    element('title', feed.title),
+    element('subtitle', site.description),
+    element('updated', lastUpdated(entries)),
+    emptyElement('link', { rel: 'self', type: 'application/atom+xml', href: self }),
+    emptyElement('link', { rel: 'alternate', type: 'text/html', href: `${site.url}/` }),
+    author(site),
+    element('generator', 'Imprimatur'),
+    noteToReaders(site, self),
+    ...entries.map(atomEntry),
+    '</feed>\n',
+  ].join('')
+}
+
+const atomEntry = ({ id, url, title, summary, content, published, updated, lang, tags }: Entry) =>
+  [
+    `<entry xml:lang="${lang}">\n`,
+    element('id', id),
+    element('title', title),
+    emptyElement('link', { rel: 'alternate', type: 'text/html', href: url }),
+    readingLink(url),
+    element('published', published),
+    element('updated', updated),
+    ...tags.map(term => emptyElement('category', { term })),
+    element('summary', summary),
+    element('content', content, { type: 'html' }),
+    '</entry>\n',
+  ].join('')
+
+function author({ author: named, title }: SiteConfig): string {
+  const { name = title, email, url } = named ?? {}
+  const known = (value: unknown) => (typeof value === 'string' ? value : undefined)
+  return `<author>\n${element('name', name)}${element('uri', known(url))}${element('email', known(email))}</author>\n`
+}
+
+const XHTML = { 'xmlns:h': 'http://www.w3.org/1999/xhtml' }
+
+/** What a person sees who follows a link to the feed; programs pass over elements of another vocabulary. */
+export const noteToReaders = ({ title, url }: SiteConfig, self: string): string =>
+  `<h:p xmlns:h="${XHTML['xmlns:h']}">\n${element('h:a', title, { href: `${url}/` })}RSS/Atom: ${element('h:code', self)}</h:p>\n`
+
+export const readingLink = (url: string): string => element('h:a', url, { href: url, ...XHTML })

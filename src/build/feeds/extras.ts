@@ -1,0 +1,21 @@
+import type { OutputFile } from '../../core/types.ts'
+import type { Site } from '../render/template-context.ts'
+import { feedFiles } from './files.ts'
+import type { SitePage } from '../pages/page.ts'
+import { sitemaps } from './sitemap.ts'
+import { headers, robots, securityText } from './well-known.ts'
+
+/** Files that nobody wrote and every site has; `archives` are the pages of that sort. */
+export function extraFiles(site: Site, archives: readonly SitePage[]): readonly OutputFile[] {
+  const security = securityText(site.config)
+  const texts = [
+    ['robots.txt', robots(site.config)] as const,
+    ['_headers', headers()] as const,
+    ...(security === undefined ? [] : [['.well-known/security.txt', security] as const]),
+  ]
+  return [
+    ...feedFiles(site),
+    ...sitemaps(site, [...site.pages, ...archives]),
+    ...texts.map(([path, text]) => ({ path, contents: () => ({ value: text, diagnostics: [] }) })),
+  ]
+}

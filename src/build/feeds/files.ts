@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import type { OutputFile } from '../../core/types.ts'
+import { absoluteHtml } from './absolute-html.ts'
+import { atomFeed } from './atom.ts'
+import type { Site } from '../render/template-context.ts'
+import { instant } from '../../core/dates.ts'
+import { feedAddress, type Entry } from './feed.ts'
+import { jsonFeed } from './json-feed.ts'
+import type { SitePage } from '../pages/page.ts'
+import { rssFeed } from './rss.ts'
+import { guard } from '../render/ejs.ts'
+
+const formats = { 'atom.xml': atomFeed, 'rss.xml': rssFeed, 'feed.json': jsonFeed } as const
+
+/** The files of every feed; the pages’ bodies are made ready for them once. */
+export function feedFiles(site: Site): readonly OutputFile[] {
+  const entries = new Map<SitePage, { readonly words: readonly unknown[]; readonly entry: Entry }>()
+  const entryOf = (page: SitePage) => {
+    const words = [page.title, page.description, page.body]
+    const known = entries.get(page)
+    if (known?.words.every((word, i) => word === words[i])) return known.entry
+    const entry = createEntry(site, page)
+    entries.set(page, { words, entry })
+    return entry
+  }
+  const files = site.feeds.flatMap(feed =>
+    Object.entries(formats).map(([name, write]) => {
+      const path = feedAddress(feed, name).slice(1)
+      const contents = () => {
+        site.inquiry.note(`feed ${feed.folder}`)
+        return guard(() => write(site.config.site, feed, feed.pages.map(entryOf)))
+      }
+      return { path, contents }
+    }),
+  )
+  const styles = { path: 'feed.css', contents: () => ({ value: STYLES, diagnostics: [] }) }
+  return files.length > 0 ? [...files, styles] : []
+}
+
+function createEntry(site: Site, page: SitePage): Entry {
+  const { url: origin } = site.config.site
+  const url = origin + page.url
+  const published = isoInstant(page.date ?? '')
+  return {
+    id: page.guid === undefined ? url : new URL(page.guid, url).href,
+    url,
+    title: site.typeset(page.title, page.lang),
+    summary: page.description === undefined ? undefined : site.typeset(page.description, page.lang),
+    // Ids of one page must not be those of another where a reader shows both.
+    content: absoluteHtml(page.body, url, createHash('sha256').update(page.url).digest('hex').slice(0, 8)),
+    published,
+    updated: page.updated === undefined ? published : isoInstant(page.updated),
+    lang: page.lang,
+    tags: page.tags,
+  }
+}
+
+/** RFC 3339, to the second, in UTC. */
+const isoInstant = (date: string) => new Date(instant(date)).toISOString().replace('.000Z', 'Z')
+
+/** A feed opened in a browser: what it is, and its titles and dates as a list. No client needs it. */
+const STYLES = `@namespace h url(http://www.w3.org/1999/xhtml);
+:root { color-scheme: light dark; display: block; max-width: 36rem; margin: 0 auto; padding: 2rem 1.25rem;
+  font: 1.125rem/1.5 Georgia, 'Times New Roman', serif; }
+channel, entry, item, title, summary, item > description { display: block; }
+feed > title, channel > title { font-size: 1.75rem; line-height: 1.2; }
+h|p { display: block; margin: 1.5rem 0; padding: 0.75rem 0; border-block: 1px solid; }
+h|a { color: inherit; }
+entry, item { margin: 1.5rem 0; }
+entry > title, item > title { font-weight: bold; }
+id, guid, link, author, category, generator, rights, updated, content, language, lastBuildDate, pubDate, encoded, creator,
+channel > description, subtitle { display: none; }
+published { display: block; font-size: 0.875rem; }
+`

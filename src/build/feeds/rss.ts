@@ -1,0 +1,52 @@
+import type { SiteConfig } from '../../config/config.ts'
+import { noteToReaders, readingLink } from './atom.ts'
+import { feedAddress, lastUpdated, type Entry, type Feed } from './feed.ts'
+import { element, emptyElement } from '../../core/xml.ts'
+
+const vocabularies = {
+  atom: 'http://www.w3.org/2005/Atom',
+  content: 'http://purl.org/rss/1.0/modules/content/',
+  dc: 'http://purl.org/dc/elements/1.1/',
+}
+
+/** RSS 2.0 as the RSS Advisory Board specifies it, with every item in full. */
+export function rssFeed(site: SiteConfig, feed: Feed, entries: readonly Entry[]): string {
+  const self = site.url + feedAddress(feed, 'rss.xml')
+  const names = Object.entries(vocabularies).map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`)
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>\n<?xml-stylesheet type="text/css" href="/feed.css"?>\n',
+    `<rss version="2.0"${names.join('')}>\n<channel>\n`,
+    element('title', feed.title),
+    element('link', `${site.url}/`),
+    element('description', site.description ?? feed.title),
+    element('language', feed.lang),
+    element('lastBuildDate', rfc822(lastUpdated(entries))),
+    element('generator', 'Imprimatur'),
+    emptyElement('atom:link', { rel: 'self', type: 'application/rss+xml', href: self }),
+    noteToReaders(site, self),
+    ...entries.map(entry => rssItem(entry, site.author?.name ?? site.title)),
+    '</channel>\n</rss>\n',
+  ].join('')
+}
+
+const rssItem = (
+  { id, url, title, summary, content, published, updated, lang, tags }: Entry,
+  author: string,
+) =>
+  [
+    '<item>\n',
+    element('title', title),
+    element('link', url),
+    readingLink(url),
+    element('guid', id, { isPermaLink: String(id === url) }),
+    element('pubDate', rfc822(published)),
+    element('atom:updated', updated),
+    element('dc:creator', author),
+    element('dc:language', lang),
+    ...tags.map(tag => element('category', tag)),
+    element('description', summary),
+    element('content:encoded', content),
+    '</item>\n',
+  ].join('')
+
+const rfc822 = (instant: string) => new Date(instant).toUTCString()

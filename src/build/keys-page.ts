@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import { posix } from 'node:path'
+import type { Config } from '../config/config.ts'
+import { diagnostic, hasErrors } from '../core/diagnostic.ts'
+import type { Result } from '../core/types.ts'
+import type { Sources } from '../document/find-sources.ts'
+import type { Supplement } from './output/files.ts'
+
+interface KeysJob {
+  readonly config: Config
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+/** Verifies the manifest and renders what the site publishes of it. Without a manifest there is no supplement. */
+export async function prepareKeys(
+  { config, now }: KeysJob,
+  sources: Sources,
+): Promise<Result<{ readonly supplement: Supplement | undefined }>> {
+  const { manifest } = config.keys
+  if (manifest === undefined) return { value: { supplement: undefined }, diagnostics: [] }
+  const [{ verifySite }, { partials, renderKeys }, { renderCompanions }] = await Promise.all([
+    import('../keys/verify-site.ts'),
+    import('../keys/page/page.ts'),
+    import('../keys/page/files.ts'),
+  ])
+  const verified = verifySite(config, new Date(now))
+  const name = pageName(config, manifest)
+  const page = sources.pages.find(
+    path => /^\.(?:md|ejs|html)$/.test(path.slice(name.length)) && path.startsWith(name),
+  )
+  const diagnostics = [...verified.diagnostics]
+  if (page === undefined) {
+    const path = `${config.dirs.pages}/${name}.md`
+    const hint = `write ${path}: a line ---, title: Keys, a line ---, and nothing more`
+    diagnostics.push(diagnostic('keys/page', 'The keys have no page', { hint, file: { path, text: '' } }))
+  }
+  if (!verified.value || page === undefined || hasErrors(diagnostics)) return { diagnostics }
+
+  const base = `/${encodeURI(name)}/`
+  const options = { base, siteUrl: config.site.url }
+  const title = `Keys: ${config.site.title}`
+  const companions = renderCompanions(verified.value, { ...options, title, script: readScript() })
+  diagnostics.push(...companions.diagnostics)
+  if (!companions.value) return { diagnostics }
+  const files = new Map([...companions.value].map(([path, contents]) => [posix.join(name, path), contents]))
+  const { paths, history } = verified.value.sources
+  const supplement: Supplement = {
+    keys: renderKeys(verified.value, options),
+    partials,
+    bodies: { [`${config.dirs.pages}/${page}`]: "<%- include('partials/keys/page') %>" },
+    files,
+    source: manifest,
+    originals: [
+      paths.manifest,
+      paths.signature,
+      paths.allowedSigners,
+      ...[...history.keys()].map(entry => posix.join(paths.history, entry)),
+    ],
+  }
+  return { value: { supplement }, diagnostics }
+}
+
+/** `pages/about/keys.yaml` has its page, and everything of it, at `about/keys`. */
+function pageName({ dirs }: Config, manifest: string): string {
+  const name = manifest.replace(/\.ya?ml$/, '')
+  return name.startsWith(`${dirs.pages}/`) ? name.slice(dirs.pages.length + 1) : posix.basename(name)
+}
+
+/** The box is the compiled form of the module that the command line compares with. */
+const readScript = () => readFileSync(new URL('../keys/identity/compare.js', import.meta.url), 'utf8')

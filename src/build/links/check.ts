@@ -1,0 +1,160 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Code } from '../../core/codes.ts'
+import { diagnostic, suggestion } from '../../core/diagnostic.ts'
+import type { Diagnostic, SourceFile } from '../../core/types.ts'
+import { readSource } from '../../core/source.ts'
+import type { Site } from '../render/template-context.ts'
+import { fieldSpan } from '../../document/front-matter.ts'
+import { existing, type At, type LinkFindings, type Suspect } from './collect.ts'
+import type { SitePage } from '../pages/page.ts'
+import { destination } from './destination.ts'
+import { resolveDestination } from '../render/render-page.ts'
+import { writtenAddresses, type WrittenAddress } from './written.ts'
+
+/** What a verdict on links is founded on. */
+export interface Evidence {
+  readonly site: Site
+  /** Every path of the output, and the page that is there, if it is one. */
+  readonly paths: ReadonlyMap<string, SitePage | undefined>
+}
+
+/** Says of every suspect link what is wrong with it, where its author wrote it. */
+export function judgeLinks(findings: LinkFindings, { site, paths }: Evidence): readonly Diagnostic[] {
+  const ids = new Map(findings.ids)
+  const find = createFinder(site, paths)
+  const settled = new Set<string>()
+  const verdicts = new Map<string, Verdict | undefined>()
+  const verdictOn = (suspect: Suspect) => {
+    const key = `${suspect.path}#${suspect.fragment}`
+    const isSuggested = verdicts.size < MOST_SUGGESTED
+    if (!verdicts.has(key)) verdicts.set(key, verdict(suspect, ids, paths, isSuggested))
+    return verdicts.get(key)
+  }
+  const diagnostics = findings.suspects.flatMap(suspect => {
+    const wrong = verdictOn(suspect)
+    if (!wrong) return []
+    // What a layout links to is wrong on every page; once said is enough.
+    const key = `${suspect.path}#${suspect.fragment}`
+    if (!suspect.own && settled.has(key)) return []
+    if (!suspect.own) settled.add(key)
+    const { code, message, hint } = wrong
+    return find(suspect).map(at => diagnostic(code, message, { hint, ...at }))
+  })
+  const outgoing = findings.external.flatMap(([url, source, from]) =>
+    find({ source, from, path: url, fragment: '', own: true }).map(at =>
+      diagnostic('link/external', url, {
+        hint: 'the build opens no address of others; see that it still answers',
+        ...at,
+      }),
+    ),
+  )
+  return [...diagnostics, ...outgoing]
+}
+
+/** Each is compared with every path of the site: after so many, what is wrong is not one link but the site. */
+const MOST_SUGGESTED = 200
+
+interface Verdict {
+  readonly code: Code
+  readonly message: string
+  readonly hint: string
+}
+
+function verdict(
+  { path, fragment }: Suspect,
+  ids: ReadonlyMap<string, string>,
+  paths: Evidence['paths'],
+  isSuggested: boolean,
+): Verdict | undefined {
+  const there = existing(path, paths)
+  if (there === undefined) {
+    const near = isSuggested ? suggestion(addressOf(path), nearby(path, paths)) : ''
+    const hint = `${near}a file below the pages folder has the address of its place there`
+    return { code: 'link/broken', message: `Nothing is at ${addressOf(path)}`, hint }
+  }
+  const target = paths.get(there)?.redirectTarget
+  if (target !== undefined) {
+    const hint = `link to ${target} itself`
+    return { code: 'link/moved', message: `${addressOf(there)} has moved to ${target}`, hint }
+  }
+  const known = ids.get(there)?.split('\0') ?? []
+  if (known.includes(fragment)) return undefined
+  const hint = `${suggestion(fragment, known)}an anchor is the id of a heading or of an element`
+  return { code: 'link/broken', message: `${addressOf(there)} has no anchor #${fragment}`, hint }
+}
+
+const addressOf = (path: string) => `/${path.replace(/(^|\/)index\.html$/, '$1')}`
+
+/** Pages of the same last name first: a page that moved to another folder is a likely meaning. */
+function nearby(path: string, paths: Evidence['paths']): readonly string[] {
+  const name = lastName(path)
+  const namesakes = [...paths.keys()].filter(other => lastName(other) === name)
+  return namesakes.length === 1
+    ? [addressOf(path), ...namesakes.map(addressOf)].slice(1)
+    : [...paths.keys()].map(addressOf)
+}
+
+const lastName = (path: string) =>
+  path
+    .replace(/\/?index\.html$/, '')
+    .split('/')
+    .at(-1) ?? ''
+
+type Finder = (suspect: Suspect) => readonly At[]
+
+/** Finds where a link stands: in the page's source, in its front matter, in a layout; failing all, the page. */
+function createFinder(site: Site, paths: Evidence['paths']): Finder {
+  const { root, dirs } = site.config
+  const sources = new Map<
+    string,
+    { readonly file: SourceFile; readonly written: readonly WrittenAddress[] }
+  >()
+  const open = (path: string) => {
+    let source = sources.get(path)
+    if (!source) {
+      const file = readSource(root, path).value ?? { path, text: '' }
+      sources.set(path, (source = { file, written: writtenAddresses(file) }))
+    }
+    return source
+  }
+  let templates: readonly string[] | undefined
+  let pageOf: ReadonlyMap<string, SitePage> | undefined
+
+  return suspect => {
+    const { file, written } = open(suspect.source)
+    const { offset, length = 0, from } = suspect
+    if (offset !== undefined) return [{ file, span: [offset, offset + length] }]
+    pageOf ??= new Map([...paths.values()].flatMap(each => (each ? [[each.url, each] as const] : [])))
+    const page = pageOf.get(from)
+    if (page?.redirectTarget !== undefined && file.text !== '')
+      return [{ file, span: fieldSpan(file, 'redirectTarget', 'value') }]
+    const leadsThere = ({ address }: WrittenAddress) => {
+      const to = destination(
+        page ? resolveDestination(site, page, address) : address,
+        from,
+        site.config.site.url,
+      )
+      if (to?.kind === 'external') return to.url === suspect.path
+      return to?.path === suspect.path && to.fragment === suspect.fragment
+    }
+    const within = suspect.own ? written.filter(leadsThere).map(({ span }) => ({ file, span })) : []
+    if (within.length > 0) return within
+    templates ??= templatesBelow(root, dirs.layouts)
+    const around = templates
+      .map(open)
+      .flatMap(each => each.written.filter(leadsThere).map(({ span }) => ({ file: each.file, span })))
+    return around.length > 0 ? around : [{ file: { path: suspect.source, text: '' } }]
+  }
+}
+
+function templatesBelow(root: string, dir: string): readonly string[] {
+  try {
+    return readdirSync(join(root, dir), { recursive: true, encoding: 'utf8' })
+      .filter(name => name.endsWith('.ejs'))
+      .map(name => `${dir}/${name.replaceAll('\\', '/')}`)
+      .toSorted()
+  } catch {
+    return []
+  }
+}

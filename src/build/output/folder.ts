@@ -1,0 +1,149 @@
+import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../../config/config.ts'
+import { diagnostic } from '../../core/diagnostic.ts'
+import type { Diagnostic, Result } from '../../core/types.ts'
+import { reason } from '../../core/source.ts'
+import { OWN_PREFIX, whyNoPath } from '../pages/addresses.ts'
+
+/** In the output folder: which of its files a build wrote, one path a line. */
+export const LIST = `${OWN_PREFIX}-files`
+
+/** Its first line, for people. A file of the site may have a name that begins with # too. */
+export const LIST_HEAD =
+  '# The files that imprimatur wrote here. A build removes those of them that it no longer makes.'
+
+/** The output folder as an earlier build left it. */
+export interface Target {
+  /** Absolute. */
+  readonly folder: string
+  /** Relative to the root, for messages. */
+  readonly name: string
+  /** Paths that a build wrote. */
+  readonly owned: ReadonlySet<string>
+  /** How a file stands to what is to be there, or why it cannot be written. Reads, never writes. */
+  compare(path: string, contents: string | Uint8Array): 'new' | 'changed' | 'same' | Diagnostic
+}
+
+export function openTarget({ root, dirs }: Config): Result<Target> {
+  const folder = join(root, dirs.output)
+  try {
+    if (!isUsable(folder)) {
+      const hint = 'move it away, or choose another folder: --output, or dirs.output'
+      return {
+        diagnostics: [
+          diagnostic('output/write', `${dirs.output} is to be the output folder, and it is a file`, { hint }),
+        ],
+      }
+    }
+    const owned = new Set(readList(folder))
+    const folders = new Map<string, 'there' | 'missing' | Diagnostic>()
+    const compare = (path: string, contents: string | Uint8Array) => {
+      const end = path.lastIndexOf('/')
+      const state = end < 0 ? 'there' : folderState(path.slice(0, end))
+      if (typeof state === 'object') return state
+      return state === 'missing' ? 'new' : compareFile(path, contents)
+    }
+
+    const folderState = (path: string): 'there' | 'missing' | Diagnostic => {
+      let state = folders.get(path)
+      if (state === undefined) {
+        const end = path.lastIndexOf('/')
+        const outer = end < 0 ? 'there' : folderState(path.slice(0, end))
+        state = outer === 'there' ? inspectFolder(path) : outer
+        folders.set(path, state)
+      }
+      return state
+    }
+
+    const inspectFolder = (path: string) => {
+      const there = look(join(folder, path))
+      if (!there) return 'missing'
+      if (there.isSymbolicLink()) return symlink(path)
+      return there.isDirectory() ? 'there' : owned.has(path) ? 'missing' : foreign(path)
+    }
+
+    const compareFile = (path: string, contents: string | Uint8Array) => {
+      const there = look(join(folder, path))
+      if (!there) return 'new'
+      if (there.isSymbolicLink()) return symlink(path)
+      if (there.isDirectory())
+        return filesBelow(folder, path).every(file => owned.has(file)) ? 'new' : foreign(path)
+      if (there.isFile() && there.size === Buffer.byteLength(contents)) {
+        const bytes = typeof contents === 'string' ? Buffer.from(contents) : contents
+        if (readFileSync(join(folder, path)).equals(bytes)) return 'same'
+      }
+      return owned.has(path) ? 'changed' : foreign(path)
+    }
+
+    const symlink = (path: string) =>
+      diagnostic(
+        'output/symlink',
+        `${dirs.output}/${path} is a symbolic link, and nothing is written through one`,
+        {
+          hint: 'remove the link; the build makes a file or folder of its own in its place',
+        },
+      )
+    const foreign = (path: string) =>
+      diagnostic('output/foreign', `${dirs.output}/${path} is in the way, and no build wrote it`, {
+        hint: `move it below the pages folder if it is yours, delete it if an older program made it`,
+      })
+    return { value: { folder, name: dirs.output, owned, compare }, diagnostics: [] }
+  } catch (error) {
+    return { diagnostics: [unusable(dirs.output, error)] }
+  }
+}
+
+export const unusable = (name: string, error: unknown): Diagnostic => {
+  const full = ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')
+  return diagnostic('output/write', `${name}/ cannot be written: ${reason(error)}`, {
+    hint: full
+      ? 'make room and build again; the site is as it was'
+      : 'see who owns the folder and what may be written there; the site is as it was',
+  })
+}
+
+/** What stands at a path; a link is itself, not what it leads to. Below a file there is nothing. */
+export function look(file: string): Stats | undefined {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined
+    throw error
+  }
+}
+
+/** Tells one state of an output file from another; a renamed file keeps its stamp. Undefined where there is no file. */
+export function stampOf(file: string): string | undefined {
+  const found = look(file)
+  return found?.isFile() ? `${found.ino} ${found.size} ${found.mtimeMs}` : undefined
+}
+
+/** The folder itself may be a link: that is its owner's choice. What lies in it may not. */
+function isUsable(folder: string): boolean {
+  try {
+    readdirSync(folder)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return false
+    throw error
+  }
+}
+
+/** A line that no build can have written is passed over: the list decides what may be removed. */
+function readList(folder: string): readonly string[] {
+  const file = join(folder, LIST)
+  if (!look(file)?.isFile()) return []
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(line => line !== '' && line !== LIST_HEAD)
+    .filter(line => whyNoPath(line.split('/')) === undefined)
+}
+
+function filesBelow(folder: string, path: string): readonly string[] {
+  return readdirSync(join(folder, path), { withFileTypes: true }).flatMap(entry => {
+    const inner = `${path}/${entry.name}`
+    return entry.isDirectory() ? filesBelow(folder, inner) : [inner]
+  })
+}

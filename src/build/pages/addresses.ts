@@ -1,0 +1,132 @@
+import { diagnostic } from '../../core/diagnostic.ts'
+import type { Diagnostic } from '../../core/types.ts'
+
+export interface Address {
+  /** Root-relative, percent-encoded, with a slash at the end when it is a folder. */
+  readonly url: string
+  /** The file that answers it, relative to the output folder. */
+  readonly path: string
+}
+
+/** Files that the program keeps in the output folder for itself begin with this. */
+export const OWN_PREFIX = '.imprimatur'
+
+/** The address of a page from its place below the pages folder: `posts/2026/a.md` -> `/posts/2026/a/`. */
+export function addressOf(source: string, slug: string | undefined): Address | string {
+  const segments = source.replace(/\.[^./]+$/, '').split('/')
+  const name = segments.pop() ?? ''
+  if (slug !== undefined) {
+    if (/[/\\]/.test(slug)) return 'a slug is one part of an address, without slashes'
+    if (name === 'index') segments.pop()
+    return folder([...segments, slug])
+  }
+  if (name === '404') return address([...segments, '404.html'])
+  return folder(name === 'index' ? segments : [...segments, name])
+}
+
+/**
+ * The address that an author wrote out, as a permalink or an alias: `/a/b/` is a folder, `/a/b.html` a file, and
+ * `/a/b` is taken for the folder. Says why when it is none.
+ */
+export function writtenAddress(written: string): Address | string {
+  if (/^[a-z][a-z\d+.-]*:|^\/\/|\\/i.test(written)) return 'it must be an address within this site'
+  const segments = decoded(written).replace(/^\//, '').split('/')
+  if (segments.at(-1) === '') return folder(segments.slice(0, -1))
+  return /\.[a-z][a-z\d]{0,9}$/i.test(segments.at(-1) ?? '') ? address(segments) : folder(segments)
+}
+
+const folder = (segments: readonly string[]) => address([...segments, 'index.html'])
+
+export function address(written: readonly string[]): Address | string {
+  const segments = written.map(segment => segment.normalize('NFC'))
+  const wrong = whyNoPath(segments)
+  if (wrong !== undefined) return wrong
+  const path = segments.join('/')
+  return { path, url: `/${segments.map(encode).join('/')}`.replace(/\/index\.html$/, '/') }
+}
+
+/** What keeps a file from having this path in the output folder, if anything does. */
+export function whyNoPath(segments: readonly string[]): string | undefined {
+  if (segments[0]?.startsWith(OWN_PREFIX)) return `names that begin with ${OWN_PREFIX} are the program’s own`
+  for (const segment of segments) {
+    const wrong = wrongSegment(segment)
+    if (wrong !== undefined) return wrong
+  }
+  return undefined
+}
+
+function wrongSegment(segment: string): string | undefined {
+  if (segment === '..' || segment === '.') return 'it must not leave the site by “..” or “.”'
+  if (segment === '') return 'a part of it is empty'
+  if (!segment.isWellFormed() || /[\0-\x1f\x7f\\]/.test(segment))
+    return 'it has a character that no address can have'
+  if (Buffer.byteLength(segment) > 255)
+    return 'a part of it is longer than the 255 bytes that file systems allow'
+  return undefined
+}
+
+const encode = (segment: string) => encodeURI(segment).replace(/[?#]/g, encodeURIComponent)
+
+function decoded(written: string): string {
+  try {
+    return decodeURIComponent(written)
+  } catch {
+    return written
+  }
+}
+
+/** What is to be written where, for the one check that no two sources want the same place. */
+export interface Claim {
+  readonly path: string
+  readonly source: string
+}
+
+export interface Occupancy {
+  /** Two sources with one address, or one whose address is another's folder. */
+  readonly collisions: readonly Diagnostic[]
+  /** Whether a path is neither taken, nor a folder of what is, nor below a file. */
+  isFree(path: string): boolean
+}
+
+export function occupy(claims: Iterable<Claim>): Occupancy {
+  const collisions: Diagnostic[] = []
+  const taken = new Map<string, Claim>()
+  for (const claim of claims) {
+    const other = taken.get(claim.path)
+    if (other)
+      collisions.push(
+        collision(claim, other, `the address /${claim.path.replace(/(^|\/)index\.html$/, '$1')}`),
+      )
+    else taken.set(claim.path, claim)
+  }
+  const folders = new Set<string>()
+  for (const claim of taken.values()) {
+    for (let end = claim.path.lastIndexOf('/'); end > 0; end = claim.path.lastIndexOf('/', end - 1)) {
+      const folderPath = claim.path.slice(0, end)
+      if (folders.has(folderPath)) break
+      folders.add(folderPath)
+      const other = taken.get(folderPath)
+      if (other) collisions.push(collision(claim, other, `“${folderPath}”, one as a file, one as a folder`))
+    }
+  }
+  const isBelowFile = (path: string) => {
+    const segments = path.split('/')
+    return segments.some((_, i) => taken.has(segments.slice(0, i).join('/')))
+  }
+  return {
+    collisions,
+    isFree: path => !taken.has(path) && !folders.has(path) && !isBelowFile(path),
+  }
+}
+
+const collision = (claim: Claim, other: Claim, what: string) =>
+  diagnostic('route/collision', `${other.source} and ${claim.source} both want ${what}`, {
+    hint: 'rename one of them, or give it another slug or permalink',
+    file: { path: claim.source, text: '' },
+  })
+
+/** The address of a file that is named as templates name it, with or without a slash in front. */
+export function assetAddress(name: string): string | undefined {
+  const place = address(name.replace(/^\//, '').split('/'))
+  return typeof place === 'string' ? undefined : place.url
+}

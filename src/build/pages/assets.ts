@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { diagnostic } from '../../core/diagnostic.ts'
+import type { Diagnostic } from '../../core/types.ts'
+import { unreadable } from '../../core/source.ts'
+import type { CopiedFile } from '../../document/find-sources.ts'
+import { address } from './addresses.ts'
+
+const require = createRequire(import.meta.url)
+
+export interface Assets {
+  /** Every address that a copied file has: root-relative, percent-encoded. */
+  readonly addresses: Iterable<string>
+  /** The address with a hash of the content, or undefined when there is no such file. */
+  hashed(url: string): string | undefined
+  /** Width and height in CSS pixels of an image of this site. */
+  imageSize(url: string): { readonly width: number; readonly height: number } | undefined
+  /** What could not be read or measured so far. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** Reads them anew when they are next asked about. */
+  forget(): void
+}
+
+/** The files that are copied, as pages and templates refer to them. Each is read when first asked about. */
+export function createAssets(root: string, files: readonly CopiedFile[]): Assets {
+  const sources = new Map<string, string>()
+  for (const { path, source } of files) {
+    const place = address(path.split('/'))
+    if (typeof place !== 'string') sources.set(place.url, source)
+  }
+  const diagnostics: Diagnostic[] = []
+  const read = (source: string): Buffer | undefined => {
+    try {
+      return readFileSync(join(root, source))
+    } catch (error) {
+      diagnostics.push(unreadable(source, error))
+      return undefined
+    }
+  }
+  const memories: Map<string, unknown>[] = []
+  const remember = <T>(compute: (source: string) => T): ((url: string) => T | undefined) => {
+    const results = new Map<string, T>()
+    memories.push(results)
+    return url => {
+      const source = sources.get(url)
+      if (source === undefined) return undefined
+      if (!results.has(url)) results.set(url, compute(source))
+      return results.get(url)
+    }
+  }
+  const hashOf = remember(source =>
+    createHash('sha256')
+      .update(read(source) ?? '')
+      .digest('hex')
+      .slice(0, 8),
+  )
+  return {
+    addresses: sources.keys(),
+    diagnostics,
+    hashed(url) {
+      const hash = hashOf(url)
+      return hash === undefined ? undefined : `${url}?v=${hash}`
+    },
+    imageSize: remember(source => {
+      const bytes = read(source)
+      try {
+        return bytes && measure(bytes)
+      } catch {
+        const hint = 'is it an image? the page gets it without width and height'
+        const message = 'The size of this image cannot be told'
+        diagnostics.push(diagnostic('image/read', message, { hint, file: { path: source, text: '' } }))
+        return undefined
+      }
+    }),
+    forget() {
+      for (const results of memories) results.clear()
+      diagnostics.length = 0
+    },
+  }
+}
+
+/** A photograph may be stored lying on its side; browsers turn it by its EXIF orientation (5 to 8 are on the side). */
+function measure(bytes: Buffer): { width: number; height: number } {
+  const { imageSize } = require('image-size') as { imageSize: typeof import('image-size').imageSize }
+  const { width, height, orientation = 1 } = imageSize(bytes)
+  return orientation >= 5 ? { width: height, height: width } : { width, height }
+}

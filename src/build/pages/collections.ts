@@ -1,0 +1,106 @@
+import { posix } from 'node:path'
+import { diagnostic, suggestion } from '../../core/diagnostic.ts'
+import type { Collections, Diagnostic } from '../../core/types.ts'
+import { instant } from '../../core/dates.ts'
+import { fieldAt } from '../../document/front-matter.ts'
+import type { Draft } from './read-page.ts'
+import type { SitePage } from './page.ts'
+
+/** Newest first; pages without a date come last; ties are broken by address, so that no two machines disagree. */
+export const newestFirst = (pages: readonly SitePage[]): readonly SitePage[] =>
+  pages
+    .map(page => ({ page, at: page.date ? instant(page.date) : -Infinity }))
+    .toSorted((a, b) => b.at - a.at || (a.page.url < b.page.url ? -1 : 1))
+    .map(({ page }) => page)
+
+/** The collections as the program itself sees them. */
+export interface SiteCollections extends Collections {
+  readonly sections: ReadonlyMap<string, readonly SitePage[]>
+  readonly years: ReadonlyMap<number, readonly SitePage[]>
+  readonly tags: ReadonlyMap<string, readonly SitePage[]>
+}
+
+/** Groups pages that are already in order; a group keeps that order. */
+export function collect(pages: readonly SitePage[]): SiteCollections {
+  return {
+    sections: sorted(
+      group(pages, page => page.section),
+      alphabetically,
+    ),
+    years: sorted(
+      group(pages, page => page.year),
+      (a, b) => b - a,
+    ),
+    tags: sorted(
+      group(pages, page => page.tags),
+      alphabetically,
+    ),
+  }
+}
+
+const alphabetically = (a: string, b: string) => (a < b ? -1 : 1)
+
+/** Groups pages by the keys that they have, in the order in which the keys are first met. */
+export function group<Key>(
+  pages: readonly SitePage[],
+  keysOf: (page: SitePage) => Key | readonly Key[] | undefined,
+): Map<Key, SitePage[]> {
+  const groups = new Map<Key, SitePage[]>()
+  const file = (page: SitePage, key: Key) => {
+    const members = groups.get(key)
+    if (members) members.push(page)
+    else groups.set(key, [page])
+  }
+  for (const page of pages) {
+    const keys = keysOf(page)
+    if (Array.isArray(keys)) for (const key of new Set(keys as Key[])) file(page, key)
+    else if (keys !== undefined) file(page, keys as Key)
+  }
+  return groups
+}
+
+const sorted = <Key, Value>(groups: Map<Key, Value>, order: (a: Key, b: Key) => number) =>
+  new Map([...groups].toSorted(([a], [b]) => order(a, b)))
+
+/** Tells each dated page its older and newer neighbour: those of its own section and language. */
+export function linkNeighbours(pages: readonly SitePage[]): void {
+  const dated = pages.filter(({ date }) => date !== undefined)
+  for (const row of group(dated, ({ section = '', lang }) => `${lang} ${section}`).values()) {
+    row.forEach((page, i) => {
+      page.meet({ previous: row[i + 1], next: row[i - 1] })
+    })
+  }
+}
+
+/** Tells the pages that translate one another, by `translationOf`, of each other. */
+export function linkTranslations(drafts: readonly Draft[], root: string): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = []
+  if (drafts.every(({ page }) => page.translationOf === undefined)) return diagnostics
+  const byAddress = new Map<string, SitePage>()
+  for (const { page } of drafts) byAddress.set(page.url, page).set(page.source, page)
+  const original = (page: SitePage): SitePage => {
+    const named = page.translationOf === undefined ? undefined : find(byAddress, page, page.translationOf)
+    return named && named !== page && named.translationOf === undefined ? named : page
+  }
+  for (const { page } of drafts) {
+    if (page.translationOf === undefined || find(byAddress, page, page.translationOf)) continue
+    const hint = `${suggestion(page.translationOf, byAddress.keys())}name the original’s address or file`
+    const message = `translationOf is “${page.translationOf}”, which is no published page`
+    diagnostics.push(
+      diagnostic('front-matter/translation', message, {
+        hint,
+        ...fieldAt(root, page.source, 'translationOf'),
+      }),
+    )
+  }
+  const pages = drafts.map(({ page }) => page)
+  for (const together of group(pages, original).values()) {
+    if (together.length < 2) continue
+    for (const page of together) page.meet({ translations: together.filter(other => other !== page) })
+  }
+  return diagnostics
+}
+
+/** By address, with or without its last slash, or by file, from the root or beside the page. */
+const find = (pages: ReadonlyMap<string, SitePage>, page: SitePage, name: string) =>
+  pages.get(name) ?? pages.get(`${name}/`) ?? pages.get(posix.join(posix.dirname(page.source), name))

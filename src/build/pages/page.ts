@@ -1,0 +1,123 @@
+import type { Heading, Page, Typography } from '../../core/types.ts'
+import type { FrontMatter } from '../../document/front-matter.ts'
+import { outline, plainText } from '../../document/headings.ts'
+import type { Address } from './addresses.ts'
+
+/** The pages around a page. */
+export interface Neighbours {
+  readonly previous?: SitePage | undefined
+  readonly next?: SitePage | undefined
+  readonly translations?: readonly SitePage[]
+}
+
+/** What a page has from its site. */
+export interface Host {
+  /** The page's body; it is asked for when a template first wants it. May throw a TemplateFailure. */
+  get(page: SitePage): string
+  /** Somebody asks for the pages around it. */
+  lookAround(page: SitePage): void
+}
+
+/** For pages that have no body. */
+export const EMPTY: Host = { get: () => '', lookAround: () => {} }
+
+/** A page of the site: what its front matter says, and what can be told of it without rendering. */
+export class SitePage implements Page {
+  readonly [field: string]: unknown
+  declare readonly url: string
+  declare readonly path: string
+  declare readonly source: string
+  declare readonly layout: string
+  declare readonly lang: string
+  declare readonly title: string
+  declare readonly description?: string
+  declare readonly guid?: string
+  declare readonly tags: readonly string[]
+  declare readonly css: readonly string[]
+  declare readonly date?: string
+  declare readonly updated?: string
+  declare readonly section?: string
+  declare readonly year?: number
+  declare readonly typography?: Typography
+  declare readonly redirectTarget?: string
+  declare readonly translationOf?: string
+  #neighbours: Neighbours | undefined
+  readonly #host: Host
+
+  constructor(known: FrontMatter & Address & { readonly source: string }, host: Host) {
+    Object.assign(this, known)
+    this.#host = host
+  }
+
+  get body(): string {
+    return this.#host.get(this)
+  }
+
+  /** Its source says something else now, and it stays where it is, among the same pages. */
+  rewrite(known: SitePage): void {
+    for (const field of Object.keys(this)) delete (this as Record<string, unknown>)[field]
+    Object.assign(this, known)
+  }
+
+  /** Tells it of some of the pages around it. */
+  meet(neighbours: Neighbours): void {
+    this.#neighbours = this.#neighbours ? { ...this.#neighbours, ...neighbours } : neighbours
+  }
+
+  get previous(): SitePage | undefined {
+    this.#host.lookAround(this)
+    return this.#neighbours?.previous
+  }
+
+  get next(): SitePage | undefined {
+    this.#host.lookAround(this)
+    return this.#neighbours?.next
+  }
+
+  get translations(): readonly SitePage[] {
+    this.#host.lookAround(this)
+    return this.#neighbours?.translations ?? []
+  }
+
+  get headings(): readonly Heading[] {
+    return outline(this.body)
+  }
+
+  get excerpt(): string {
+    return plainText(/<p\b[^>]*>([^]*?)<\/p>/i.exec(this.body)?.[1] ?? '')
+  }
+
+  get words(): number {
+    const prose = this.body
+      .replace(/<(pre|script|style|nav)\b[^]*?<\/\1>/gi, ' ')
+      .replace(/<\/?(?:p|li|h\d|td|th|dd|dt|br|blockquote)\b/gi, ' $&')
+    return plainText(prose).match(/[\p{L}\p{N}]+(?:[-'’.][\p{L}\p{N}]+)*/gu)?.length ?? 0
+  }
+
+  get minutes(): number {
+    return Math.max(1, Math.round(this.words / READING_SPEED))
+  }
+}
+
+/** Words a minute of somebody who reads at ease. */
+const READING_SPEED = 200
+
+/** Whether lists, feeds and neighbours know of it. */
+export const isListed = ({ redirectTarget, path }: SitePage): boolean =>
+  redirectTarget === undefined && path !== '404.html' && !path.endsWith('/404.html')
+
+/** A page that sends its reader on. */
+export const redirectPage = (from: Address, to: SitePage): SitePage =>
+  new SitePage(
+    {
+      ...from,
+      source: to.source,
+      layout: 'redirect',
+      lang: to.lang,
+      title: to.title,
+      tags: [],
+      css: [],
+      redirectTarget: to.url,
+    },
+    EMPTY,
+  )

@@ -1,0 +1,147 @@
+import { isDeepStrictEqual } from 'node:util'
+import { decodeHTMLStrict } from 'entities/decode'
+import type { Config } from '../../config/config.ts'
+import { diagnostic } from '../../core/diagnostic.ts'
+import type { Diagnostic, Result, SourceFile } from '../../core/types.ts'
+import { createParser } from '../../document/markdown.ts'
+import { normalizeDate } from '../../core/dates.ts'
+import { digest } from '../../core/hash.ts'
+import { fieldSpan, readFrontMatter, type FrontMatter } from '../../document/front-matter.ts'
+import { plainText } from '../../document/headings.ts'
+import { SitePage, type Host } from './page.ts'
+import { addressOf, writtenAddress, type Address } from './addresses.ts'
+
+/** A page that was read, and waits for the others. */
+export interface Draft {
+  readonly page: SitePage
+  /** Addresses that lead to it. */
+  readonly aliases: readonly Address[]
+  /** Stands for all that is told of it but its body. */
+  readonly said: string
+}
+
+/** Makes a page of a source; `source` is relative to the pages folder. An unpublished one has no value. */
+export function readPage(
+  file: SourceFile,
+  source: string,
+  { config, today }: { readonly config: Config; readonly today: string },
+  host: Host,
+): Result<Draft | 'unpublished'> {
+  const { value: split, diagnostics } = readFrontMatter(file)
+  if (!split) return { diagnostics }
+  const data = withoutNulls(split.data)
+  if (!config.build.drafts && isUnpublished(data, today)) return { value: 'unpublished', diagnostics }
+
+  const problems: Diagnostic[] = [...redirectProblems(file, data)]
+  const refuse = (field: string, written: string, why: string) => {
+    const hint = 'an address looks like /posts/2026/name/ or /name.html'
+    const span = data[field] === undefined ? undefined : fieldSpan(file, field, 'value')
+    problems.push(diagnostic('route/address', `“${written}” can be no address: ${why}`, { hint, file, span }))
+  }
+  const place =
+    data.permalink === undefined
+      ? addressOf(source, data.slug as string | undefined)
+      : writtenAddress(String(data.permalink))
+  const field = data.permalink === undefined ? 'slug' : 'permalink'
+  if (typeof place === 'string') refuse(field, String(data[field] ?? source), place)
+  const aliases = ((data.aliases ?? []) as string[]).flatMap(written => {
+    const alias = writtenAddress(written)
+    if (typeof alias !== 'string') return [alias]
+    refuse('aliases', written, alias)
+    return []
+  })
+  if (problems.length > 0 || typeof place === 'string') return { diagnostics: problems }
+
+  const page = new SitePage(
+    { ...describe(file, source, data, split.bodyStart, config), ...place, source: file.path },
+    host,
+  )
+  const said = digest([file.text.slice(0, split.bodyStart), page.title])
+  return { value: { page, aliases, said }, diagnostics }
+}
+
+/** A draft as it was read, for another press: its page knows no neighbours and no translations yet. */
+export const reissue = (draft: Draft, host: Host): Draft => ({
+  ...draft,
+  page: new SitePage(draft.page, host),
+})
+
+/**
+ * Whether a page was only given another title or description: where it is, and what it is filed under and listed among, stays
+ * as it was. A page that sends readers on from elsewhere has its title from this one.
+ */
+export function isReworded(before: Draft, after: Draft): boolean {
+  const rest = ({ page, aliases }: Draft) => [{ ...page, title: '', description: '' }, aliases]
+  return after.aliases.length === 0 && isDeepStrictEqual(rest(before), rest(after))
+}
+
+const withoutNulls = (data: FrontMatter): FrontMatter =>
+  Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null))
+
+const isUnpublished = ({ draft, date }: FrontMatter, today: string) =>
+  draft === true || (typeof date === 'string' && normalizeDate(date).slice(0, 10) > today)
+
+function redirectProblems(file: SourceFile, { layout, redirectTarget }: FrontMatter): readonly Diagnostic[] {
+  const problem = (message: string, hint: string, field: string) => [
+    diagnostic('front-matter/redirect', message, { hint, file, span: fieldSpan(file, field, 'value') }),
+  ]
+  if (layout === 'redirect' && redirectTarget === undefined) {
+    return problem('A redirect must say where to', 'add redirectTarget: /some/page/', 'layout')
+  }
+  if (redirectTarget === undefined) return []
+  if (layout !== 'redirect')
+    return problem(
+      'redirectTarget has no effect without its layout',
+      'add layout: redirect',
+      'redirectTarget',
+    )
+  const target = String(redirectTarget)
+  if (/^(?:\/(?!\/)|https?:\/\/)/.test(target) && URL.canParse(target, 'https://example.org')) return []
+  return problem(
+    `“${target}” is no place to go`,
+    'write /some/page/ or https://example.org/',
+    'redirectTarget',
+  )
+}
+
+/** The fields that every page has, from front matter, from its place or from the site. */
+function describe(file: SourceFile, source: string, data: FrontMatter, bodyStart: number, { site }: Config) {
+  const date = dateOf(data.date)
+  const segments = source.split('/')
+  const name = (segments.at(-1) ?? '').replace(/\.[^.]+$/, '')
+  const inFolder = segments.length > (name === 'index' ? 2 : 1)
+  const yearFolder = segments.slice(0, -1).find(segment => /^\d{4}$/.test(segment))
+  return {
+    ...data,
+    layout: (data.layout as string | undefined) ?? 'default',
+    lang: (data.lang as string | undefined) ?? site.lang,
+    title:
+      characters(data.title) ??
+      firstHeading(file.text, bodyStart) ??
+      (name === 'index' ? (segments.at(-2) ?? site.title) : name),
+    description: characters(data.description),
+    section: (data.section as string | undefined) ?? (inFolder ? segments[0] : undefined),
+    year:
+      (data.year as number | undefined) ??
+      (date ? Number(date.slice(0, 4)) : yearFolder ? Number(yearFolder) : undefined),
+    date,
+    updated: dateOf(data.updated),
+    tags: (data.tags as readonly string[] | undefined) ?? [],
+    css: [data.css ?? []].flat() as string[],
+  }
+}
+
+const dateOf = (written: unknown) => (typeof written === 'string' ? normalizeDate(written) : undefined)
+
+/** An author writes `&nbsp;` so as to see it; machines and readers are given the character. */
+const characters = (written: unknown) => (typeof written === 'string' ? decodeHTMLStrict(written) : undefined)
+
+let parser: ReturnType<typeof createParser> | undefined
+
+/** The text of the heading that a body begins with, without its markup. */
+function firstHeading(text: string, bodyStart: number): string | undefined {
+  const heading = /\s*#[ \t]+([^\r\n]*?\S)[ \t]*(?:[ \t]#+[ \t]*)?(?=[\r\n]|$)/y
+  heading.lastIndex = bodyStart
+  const written = heading.exec(text)?.[1]
+  return written === undefined ? undefined : plainText((parser ??= createParser()).renderInline(written))
+}

@@ -1,0 +1,141 @@
+import { Script } from 'node:vm'
+import ejs from 'ejs'
+import { diagnostic, suggestion } from '../../core/diagnostic.ts'
+import type { Diagnostic, Result, SourceFile, Span } from '../../core/types.ts'
+
+/** A compiled EJS template. Running it throws a `TemplateFailure` and nothing else. */
+export interface Template {
+  readonly file: SourceFile
+  run(locals: object, page: string): string
+}
+
+/** Carries a diagnostic up through EJS, which knows only exceptions; `renderPage` turns it into a result again. */
+export class TemplateFailure extends Error {
+  constructor(readonly diagnostic: Diagnostic) {
+    super(diagnostic.message)
+  }
+}
+
+/** What templates throw, as a result. */
+export function guard<T>(render: () => T): Result<T> {
+  try {
+    return { value: render(), diagnostics: [] }
+  } catch (error) {
+    if (error instanceof TemplateFailure) return { diagnostics: [error.diagnostic] }
+    throw error
+  }
+}
+
+/** Locals are taken as they are, since copying them would ask for every one; they have no prototype but one another. */
+const OPTIONS = { compileDebug: false, unsafePrototypeLocals: true }
+
+/** Compiles what follows `bodyStart` in the file. Throws a `TemplateFailure`. */
+export function compileTemplate(file: SourceFile, bodyStart: number): Template {
+  const template = new ejs.Template(mark(file.text, bodyStart), OPTIONS)
+  let run: (locals: object) => string
+  try {
+    run = template.compile() as (locals: object) => string
+  } catch (error) {
+    throw new TemplateFailure(syntaxFailure(file, bodyStart, template.source, error as Error))
+  }
+  return {
+    file,
+    run(locals, page) {
+      try {
+        return run(locals)
+      } catch (error) {
+        if (error instanceof TemplateFailure && error.diagnostic.file) throw error
+        const span = runSpan(file, template.source, error)
+        const found = error instanceof TemplateFailure ? error.diagnostic : runFailure(error, namesIn(locals))
+        const during = page === file.path ? '' : ` (while rendering ${page})`
+        throw new TemplateFailure({ ...found, message: found.message + during, file, span })
+      }
+    },
+  }
+}
+
+/**
+ * Writes each tag's offset into the tag, as a comment that EJS copies into the code it generates: `<%= x %>` becomes
+ * `<%=/*@17*\/ x %>`. From a position in that code the nearest mark leads back to the template.
+ */
+const mark = (text: string, start: number) =>
+  text
+    .slice(start)
+    .replace(/<%(?![%#])[=\-_]?/g, (tag, at: number) => `${tag}/*@${start + at + tag.length}*/`)
+
+/** Lines that a function made of generated code has before that code. */
+const HEADER = 2
+
+function syntaxFailure(file: SourceFile, start: number, code: string, error: Error): Diagnostic {
+  const unclosed = unclosedTag(file.text, start)
+  if (unclosed) {
+    const hint = 'close it with %>'
+    return diagnostic('template/syntax', 'This tag is not closed', { hint, file, span: unclosed })
+  }
+  const message = `This template is not valid: ${error.message.split('\n')[0]?.replace(/ while compiling ejs$/, '')}`
+  const hint =
+    'what stands between <% and %> is JavaScript; every { and ( opened in one tag is closed in another'
+  return diagnostic('template/syntax', message, { hint, file, span: syntaxSpan(file, code) })
+}
+
+function unclosedTag(text: string, start: number): Span | undefined {
+  for (let open = text.indexOf('<%', start); open >= 0;) {
+    const next = text.indexOf('<%', open + 2)
+    const close = text.indexOf('%>', open + 2)
+    if (text[open + 2] !== '%' && (close < 0 || (next >= 0 && next < close))) return [open, open + 2]
+    open = next
+  }
+  return undefined
+}
+
+/** `new Function` says nothing of where; a script's error shows the line and carets below it. */
+function syntaxSpan(file: SourceFile, code: string): Span {
+  const end: Span = [file.text.length, file.text.length]
+  try {
+    const wrapped = `(function (locals, escapeFn, include, rethrow\n) {\n${code}\n})`
+    new Script(wrapped, { filename: 'template' })
+    return end
+  } catch (error) {
+    const [, line, caret] = /^template:(\d+)\n.*\n( *)\^/.exec((error as Error).stack ?? '') ?? []
+    if (line !== undefined && caret !== undefined) return origin(file, code, Number(line), caret.length + 1)
+    return end
+  }
+}
+
+function runFailure(thrown: unknown, names: readonly string[]): Diagnostic {
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  const missing = /^(\S+) is not defined$/.exec(message)?.[1]
+  const hint =
+    missing === undefined
+      ? 'a value is not what the template takes it for; ask for a field that may be missing first: <% if (page.x) { %>'
+      : `${suggestion(missing, names)}templates see ${names.join(', ')}; a name that may be missing is written locals.${missing}`
+  return diagnostic('template/run', message, { hint })
+}
+
+/** Partials inherit the names of the template that includes them. */
+function namesIn(locals: object): readonly string[] {
+  const names: string[] = []
+  for (const name in locals) names.push(name)
+  return names
+}
+
+/** Where in the template the innermost of its calls failed. */
+function runSpan(file: SourceFile, code: string, thrown: unknown): Span | undefined {
+  const stack = thrown instanceof Error ? thrown.stack : undefined
+  const [, line, column] = /<anonymous>:(\d+):(\d+)/.exec(stack ?? '') ?? []
+  return line === undefined ? undefined : origin(file, code, Number(line), Number(column))
+}
+
+/** The template's span for a line and column (from 1) of the generated function. */
+function origin(file: SourceFile, code: string, line: number, column: number): Span {
+  const lines = code.split('\n')
+  const before = lines.slice(0, line - 1 - HEADER).reduce((sum, { length }) => sum + length + 1, 0)
+  const at = before + column - 1
+  const marked = /^\/\*@(\d+)\*\//.exec(code.slice(code.lastIndexOf('/*@', at)))
+  if (!marked) return [0, 0]
+  const tag = Number(marked[1])
+  const close = file.text.indexOf('%>', tag)
+  const start = Math.min(tag + at - code.lastIndexOf('/*@', at) - marked[0].length, close < 0 ? tag : close)
+  const word = /^[\w$]+/.exec(file.text.slice(start))?.[0].length ?? 1
+  return [start, start + word]
+}

@@ -1,0 +1,129 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import type { Config } from '../../config/config.ts'
+import { diagnostic, suggestion } from '../../core/diagnostic.ts'
+import type { SourceFile } from '../../core/types.ts'
+import { readSource } from '../../core/source.ts'
+import { builtInLayouts, PLAIN } from './built-in-layouts.ts'
+import { fieldAt, readFrontMatter } from '../../document/front-matter.ts'
+import { compileTemplate, TemplateFailure, type Template } from './ejs.ts'
+
+export interface Layout {
+  readonly template: Template
+  /** The layout around this one. */
+  readonly outer: string
+}
+
+export interface Layouts {
+  /** Throws a TemplateFailure when it is missing or not valid; `asker` is the page or layout that names it. */
+  layout(name: string, asker: string): Layout
+  /** A partial: sought in the layouts folder, then beside it, then among those built in. */
+  partial(name: string): Template
+  /** Reads them anew when they are next needed. */
+  forget(): void
+}
+
+/** Reads and compiles layouts and partials when they are first needed. */
+export function createLayouts(
+  { root, dirs }: Config,
+  builtIn: Readonly<Record<string, string>> = {},
+): Layouts {
+  const layouts = new Map<string, Layout>()
+  const partials = new Map<string, Template>()
+
+  function read(path: string): Layout {
+    const { value: file, diagnostics } = readSource(root, path)
+    if (!file) throw new TemplateFailure(diagnostics[0]!)
+    return compile(file)
+  }
+
+  function compile(file: SourceFile): Layout {
+    const { value: split, diagnostics } = readFrontMatter(file)
+    if (!split) throw new TemplateFailure(diagnostics[0]!)
+    const outer = typeof split.data.layout === 'string' ? split.data.layout : 'none'
+    return { template: compileTemplate(file, split.bodyStart), outer }
+  }
+
+  /** A site without a default layout gets a plain page around it. */
+  function compileBuiltIn(name: string, text: string): Layout {
+    const { template, outer } = compile({ path: `${name} (built in)`, text })
+    if (outer === 'none' || existsSync(join(root, dirs.layouts, `${outer}.ejs`))) return { template, outer }
+    layouts.set(PLAIN, compile({ path: 'plain (built in)', text: PLAIN }))
+    return { template, outer: PLAIN }
+  }
+
+  return {
+    layout(name, asker) {
+      let layout = layouts.get(name)
+      if (!layout) {
+        const path = inside(dirs.layouts, name)
+        const builtIn = builtInLayouts.get(name)
+        if (path && existsSync(join(root, path))) layout = read(path)
+        else if (builtIn !== undefined) layout = compileBuiltIn(name, builtIn)
+        else throw missingLayout(root, dirs.layouts, name, asker)
+        layouts.set(name, layout)
+      }
+      return layout
+    },
+    partial(name) {
+      let template = partials.get(name)
+      if (!template) {
+        const places = [dirs.layouts, posix.dirname(dirs.layouts)]
+        const path = places
+          .map(dir => inside(dir, name))
+          .find(place => place && existsSync(join(root, place)))
+        const text = builtIn[name]
+        if (!path && text === undefined) throw missingPartial(root, places, name)
+        const found = path ? read(path) : compile({ path: `${name} (built in)`, text: text ?? '' })
+        partials.set(name, (template = found.template))
+      }
+      return template
+    },
+    forget() {
+      layouts.clear()
+      partials.clear()
+    },
+  }
+}
+
+/** `post` in `layouts` -> `layouts/post.ejs`; nothing when the name leads out of the folder. */
+function inside(dir: string, name: string): string | undefined {
+  const path = posix.join(dir, /\.(?:ejs|html|svg|xml|txt)$/.test(name) ? name : `${name}.ejs`)
+  return dir === '.'
+    ? path.startsWith('..')
+      ? undefined
+      : path
+    : path.startsWith(`${dir}/`)
+      ? path
+      : undefined
+}
+
+function missingLayout(root: string, dir: string, name: string, asker: string): TemplateFailure {
+  const there = templatesIn(join(root, dir))
+  const has = there.length > 0 ? `${dir}/ has ${there.join(', ')}` : `${dir}/ has no layouts yet`
+  const hint = `${suggestion(name, there)}${has}; layout: none writes the page without one`
+  return new TemplateFailure(
+    diagnostic('template/missing', `There is no layout “${name}” (${dir}/${name}.ejs)`, {
+      hint,
+      ...fieldAt(root, asker, 'layout'),
+    }),
+  )
+}
+
+function missingPartial(root: string, places: readonly string[], name: string): TemplateFailure {
+  const there = places.flatMap(dir => [dir, `${dir}/partials`].flatMap(each => templatesIn(join(root, each))))
+  const base = posix.basename(name)
+  const hint = `${suggestion(base, there)}it is sought as ${places.map(dir => posix.join(dir, `${name}.ejs`)).join(', then ')}`
+  return new TemplateFailure(diagnostic('template/missing', `There is no partial “${name}”`, { hint }))
+}
+
+function templatesIn(dir: string): readonly string[] {
+  try {
+    return readdirSync(dir)
+      .filter(name => name.endsWith('.ejs'))
+      .map(name => name.slice(0, -4))
+      .toSorted()
+  } catch {
+    return []
+  }
+}

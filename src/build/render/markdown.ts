@@ -1,0 +1,134 @@
+import type { RendererRule, StateCore, Token } from 'markdown-it'
+import type { Heading } from '../../core/types.ts'
+import { createParser, type ReadInline } from '../../document/markdown.ts'
+import { identifyHeadings } from '../../document/headings.ts'
+import { highlight } from './highlight.ts'
+
+/** What Markdown cannot know by itself. */
+export interface Surroundings {
+  readonly lang: string
+  /** The address that a link or image destination stands for. */
+  resolve(destination: string): string
+  /** In CSS pixels; undefined for what is not an image of this site. */
+  imageSize(address: string): { readonly width: number; readonly height: number } | undefined
+  /** Reads inline Markdown in the place of markdown-it's core rule. */
+  readonly readInline?: ReadInline | undefined
+}
+
+export type Markdown = (text: string, surroundings: Surroundings) => string
+
+/** Markdown to HTML. One parser serves all pages; what differs from page to page travels in the environment. */
+export function createMarkdown(): Markdown {
+  const parser = createParser()
+  parser.set({ highlight })
+  parser.core.ruler.at('inline', readInline)
+  parser.core.ruler.push('heading_ids', identifyHeadings)
+  parser.core.ruler.push('table_of_contents', placeTableOfContents)
+  parser.core.ruler.push('links', resolveLinks)
+  const { fence, code_block: codeBlock } = parser.renderer.rules
+  Object.assign(parser.renderer.rules, {
+    fence: reachable(fence as RendererRule),
+    code_block: reachable(codeBlock as RendererRule),
+    table_open: () => '<div class="table" tabindex="0">\n<table>\n',
+    table_close: () => '</table>\n</div>\n',
+    th_open: alignCell,
+    td_open: alignCell,
+    table_of_contents: renderTableOfContents,
+    footnote_caption: (tokens: Token[], i: number) => footnoteNumber(tokens[i] as Token),
+  } satisfies Record<string, RendererRule>)
+  return (text, surroundings) => parser.render(text, { surroundings })
+}
+
+/** What scrolls inside itself must scroll for a reader without a mouse too. */
+const reachable =
+  (rule: RendererRule): RendererRule =>
+  (...call) =>
+    rule(...call).replace(/^<pre/, '<pre tabindex="0"')
+
+/** What core and renderer rules hand on within one page. */
+interface Environment {
+  readonly surroundings: Surroundings
+  readonly headings: readonly Heading[]
+}
+
+/** As markdown-it does, unless somebody does more. */
+function readInline(state: StateCore): void {
+  const { md, env, tokens } = state
+  const { surroundings } = env as unknown as Environment
+  if (surroundings.readInline) return surroundings.readInline(state)
+  for (const { type, content, children } of tokens)
+    if (type === 'inline' && children) md.inline.parse(content, md, env, children)
+}
+
+function resolveLinks({ tokens, env }: StateCore): void {
+  const { surroundings } = env as unknown as Environment
+  for (const { children } of tokens) {
+    for (const token of children ?? []) {
+      if (token.type === 'link_open')
+        token.attrSet('href', surroundings.resolve(String(token.attrGet('href'))))
+      if (token.type === 'image') measureImage(token, surroundings)
+    }
+  }
+}
+
+/**
+ * The browser reserves the room of an image before it has come.
+ * Entities and code in the text alternative are text to markdown-it only once they are said to be (its text_join does not look into images).
+ */
+function measureImage(token: Token, { resolve, imageSize }: Surroundings): void {
+  const address = resolve(String(token.attrGet('src')))
+  token.attrSet('src', address)
+  for (const child of token.children ?? [])
+    if (/^(?:text_special|code_inline)$/.test(child.type)) child.type = 'text'
+  const size = imageSize(address)
+  if (size) {
+    token.attrSet('width', String(size.width))
+    token.attrSet('height', String(size.height))
+  }
+  token.attrSet('loading', 'lazy')
+  token.attrSet('decoding', 'async')
+}
+
+/** A class where markdown-it writes a style attribute, which a strict Content-Security-Policy forbids. */
+const alignCell: RendererRule = (tokens, i, options, _env, self) => {
+  const token = tokens[i] as Token
+  const align = /text-align:(\w+)/.exec(String(token.attrGet('style')))?.[1]
+  if (align) token.attrs = [['class', `align-${align}`]]
+  return self.renderToken(tokens, i, options)
+}
+
+const footnoteNumber = ({ meta }: Token) => String((meta as { id: number }).id + 1)
+
+const TOC = /^\[\[toc\]\]$/i
+
+/** A paragraph that says `[[toc]]` and nothing else becomes the page's table of contents. */
+function placeTableOfContents({ tokens, Token }: StateCore): void {
+  for (let i = tokens.length - 2; i > 0; i--) {
+    const alone = tokens[i - 1]?.type === 'paragraph_open' && tokens[i]?.type === 'inline'
+    if (alone && TOC.test(tokens[i]?.content ?? ''))
+      tokens.splice(i - 1, 3, new Token('table_of_contents', 'nav', 0))
+  }
+}
+
+const renderTableOfContents: RendererRule = (_tokens, _i, _options, env) => {
+  const { headings, surroundings } = env as unknown as Environment
+  const label = surroundings.lang.startsWith('ru') ? 'Содержание' : 'Contents'
+  const list = nestedList(headings.filter(({ level }) => level > 1))
+  return `<nav class="toc" aria-label="${label}">\n${list}</nav>\n`
+}
+
+/** Headings as lists within lists; a skipped level is no list of its own. */
+function nestedList(headings: readonly Heading[]): string {
+  let html = ''
+  for (let i = 0; i < headings.length;) {
+    const { level, id, text } = headings[i] as Heading
+    let end = i + 1
+    while (end < headings.length && (headings[end] as Heading).level > level) end++
+    html += `<li><a href="#${escapeHtml(id)}">${escapeHtml(text)}</a>${nestedList(headings.slice(i + 1, end))}</li>\n`
+    i = end
+  }
+  return html && `<ol>\n${html}</ol>\n`
+}
+
+const escapeHtml = (text: string) =>
+  text.replace(/[&<>"]/g, c => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c)

@@ -1,0 +1,97 @@
+import { parseArgs } from 'node:util'
+import { diagnostic, suggestion } from '../core/diagnostic.ts'
+import type { Diagnostic, Result } from '../core/types.ts'
+import type { Screen } from '../build/progress.ts'
+
+/** What a command is to the command line. */
+export interface Command {
+  /** The text of `--help`, every option in it. */
+  readonly help: string
+  readonly options: Readonly<Record<string, Option>>
+  /** Its own values of --format, when it has some: the summary is what it writes in them. */
+  readonly formats?: readonly string[]
+  /** How many arguments it takes that are not options. */
+  readonly most: number
+  run(call: Call): Promise<Outcome>
+}
+
+export interface Option {
+  readonly type: 'string' | 'boolean'
+  readonly multiple?: boolean
+}
+
+export interface Call {
+  readonly values: Readonly<Record<string, unknown>>
+  readonly positionals: readonly string[]
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Of the program. */
+  readonly version: string
+  /** Standard error. */
+  readonly screen: Screen
+  /** Tells a person something while the call goes on. */
+  tell(outcome: Outcome): Promise<void>
+  /** Done when the user has had enough: Ctrl-C, or a request to end. */
+  interrupted(): Promise<void>
+}
+
+export interface Outcome {
+  readonly diagnostics: readonly Diagnostic[]
+  /** What a person reads last. */
+  readonly summary?: string
+  /** Every file that was looked at, for reports that count what is good, too. */
+  readonly checked?: readonly string[]
+  /** Exit code 1, though nothing is an error. */
+  readonly failed?: boolean
+  /** What the command was asked to print; the report then goes to the other stream. */
+  readonly output?: string
+}
+
+/** Every command has these. */
+export const commonOptions = {
+  help: { type: 'boolean' },
+  root: { type: 'string' },
+  format: { type: 'string', multiple: true },
+} as const satisfies Record<string, Option>
+
+/** The formats that a call asks for, even one that is wrong in other ways. */
+export function formatsOf(args: readonly string[]): readonly string[] {
+  const { format } = parseArgs({ args: [...args], options: commonOptions, strict: false }).values
+  return ((format ?? ['text']) as readonly (string | boolean)[]).map(String)
+}
+
+/** Checks a command line against a command. What is wrong is named with the nearest right thing. */
+export function parseCall(
+  { options, most }: Command,
+  args: readonly string[],
+): Result<Pick<Call, 'values' | 'positionals'>> {
+  const { values, positionals, tokens } = parseArgs({
+    args: [...args],
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  })
+  const diagnostics: Diagnostic[] = []
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue
+    const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined
+    if (!option) {
+      const known = Object.keys(options).map(name => `--${name}`)
+      const hint = `${suggestion(token.rawName, known)}its options are ${known.join(' ')}`
+      diagnostics.push(diagnostic('usage/option', `There is no option ${token.rawName}`, { hint }))
+    } else if (option.type === 'string' && (token.value === undefined || token.value === '')) {
+      const hint = `write ${token.rawName}=VALUE`
+      diagnostics.push(diagnostic('usage/option', `${token.rawName} needs a value`, { hint }))
+    } else if (option.type === 'boolean' && token.value !== undefined) {
+      const hint = `write ${token.rawName} alone`
+      diagnostics.push(diagnostic('usage/option', `${token.rawName} takes no value`, { hint }))
+    }
+  }
+  for (const extra of positionals.slice(most)) {
+    const hint =
+      most === 0 ? 'this command takes none; folders are given with --root and --output' : 'leave it out'
+    diagnostics.push(diagnostic('usage/argument', `“${extra}” is one argument too many`, { hint }))
+  }
+  return diagnostics.length > 0 ? { diagnostics } : { value: { values, positionals }, diagnostics }
+}

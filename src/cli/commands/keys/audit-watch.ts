@@ -1,0 +1,152 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { diagnostic } from '../../../core/diagnostic.ts'
+import type { Diagnostic } from '../../../core/types.ts'
+import { writeEndpoint } from '../../../xmpp/endpoint.ts'
+import { isAlive, listen } from '../../../xmpp/notification.ts'
+import type { Stream } from '../../../xmpp/stream.ts'
+import type { Call, Outcome } from '../../arguments.ts'
+import { auditEach, openAudit, summarize, type Audit } from './audit.ts'
+
+/** Milliseconds between attempts to connect: the first, and what it doubles up to. */
+const [SOON, LATE] = [1000, 60_000]
+
+/** As long as something is wrong it looks more often, in milliseconds: a client may be in the midst of publishing. */
+const ANXIOUS = 15_000
+
+/** A client publishes a list and a bundle one after the other, and is given this many milliseconds for it. */
+const SETTLING = 200
+
+/** Watches until the user has had enough. What stands then decides the exit code. */
+export async function watch(audit: Audit, call: Call): Promise<Outcome> {
+  const stop = new AbortController()
+  void call.interrupted().then(() => stop.abort())
+  let failed = false
+  for await (const told of follow(audit, stop.signal)) {
+    await call.tell(told)
+    failed = told.failed === true
+  }
+  return { diagnostics: [], failed }
+}
+
+/**
+ * Stays connected until `stop`, and tells what is found and what is no longer so, when it changes. A connection that
+ * is lost is a finding as well. Only a refused login ends it: to try a wrong password again and again locks accounts.
+ */
+async function* follow(audit: Audit, stop: AbortSignal): AsyncGenerator<Outcome> {
+  const notebook = createNotebook()
+  let pause = SOON
+  while (!stop.aborted) {
+    const { value: stream, diagnostics } = await openAudit(audit)
+    if (stream) {
+      const began = performance.now()
+      yield* attend(audit, stream, notebook, stop)
+      await stream.close()
+      if (performance.now() - began > LATE) pause = SOON
+    }
+    if (stop.aborted) return
+    yield* tell(notebook.note('connection', stream ? [describeLoss(stream)] : diagnostics), notebook)
+    if (diagnostics.some(({ code }) => code === 'audit/login')) return
+    await rest(pause, stop)
+    pause = Math.min(pause * 2, LATE)
+  }
+}
+
+/** From the first look at everything until the stream ends. */
+async function* attend(
+  audit: Audit,
+  stream: Stream,
+  notebook: Notebook,
+  stop: AbortSignal,
+): AsyncGenerator<Outcome> {
+  const over = new AbortController()
+  void stream.ended.then(() => over.abort())
+  const end = AbortSignal.any([stop, over.signal])
+  const changed = new Set<string>()
+  let wake = () => {}
+  await listen(stream, { auditor: audit.login.jid, jids: audit.jids }, jid => {
+    changed.add(jid)
+    wake()
+  })
+  let due = audit.jids
+  let looked = performance.now()
+  let warnings: readonly Diagnostic[] | undefined = audit.warnings
+  while (!end.aborted) {
+    const found = await auditEach(audit, stream, due)
+    // What a broken stream could not tell is no news about the accounts.
+    if (end.aborted) return
+    const news = [
+      ...notebook.note('connection', []),
+      ...due.flatMap(jid => notebook.note(jid, found.get(jid) ?? [])),
+    ]
+    if (warnings) yield describeStart(audit, stream, [...warnings, ...news], notebook)
+    else yield* tell(news, notebook)
+    warnings = undefined
+
+    const everything = [...found.values()].flat()
+    if (everything.some(({ code }) => code === 'audit/unanswered') && !(await isAlive(stream))) return
+
+    const woken = new AbortController()
+    wake = () => woken.abort()
+    if (changed.size > 0) wake()
+    const interval = notebook.standing() > 0 ? Math.min(ANXIOUS, audit.every) : audit.every
+    const next = looked + interval
+    await rest(Math.max(0, next - performance.now()), AbortSignal.any([end, woken.signal]))
+    if (woken.signal.aborted) await rest(SETTLING, end)
+    // However often one account changes, all of them are looked at in time.
+    const isTime = performance.now() >= next || changed.size === 0
+    due = isTime ? audit.jids : [...changed]
+    if (isTime) looked = performance.now()
+    changed.clear()
+  }
+}
+
+function* tell(news: readonly Diagnostic[], notebook: Notebook): Generator<Outcome> {
+  if (news.length > 0) yield { diagnostics: news, failed: notebook.standing() > 0 }
+}
+
+const describeStart = (
+  audit: Audit,
+  stream: Stream,
+  diagnostics: readonly Diagnostic[],
+  notebook: Notebook,
+): Outcome => ({
+  diagnostics,
+  failed: notebook.standing() > 0,
+  summary: `${summarize(audit, notebook.standing())}\nWatching, on ${writeEndpoint(stream.endpoint)}.`,
+})
+
+function describeLoss(stream: Stream): Diagnostic {
+  const hint = 'it connects again by itself, and then looks at everything'
+  const message = `The connection to ${writeEndpoint(stream.endpoint)} is lost, and nobody is watching`
+  return diagnostic('audit/connect', message, { hint })
+}
+
+/** Ends early, without a fuss, when the signal says so. */
+const rest = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  sleep(milliseconds, undefined, { signal }).catch(() => undefined)
+
+type Notebook = ReturnType<typeof createNotebook>
+
+/** What stands about each subject, so that only what is new is told. */
+function createNotebook() {
+  const pages = new Map<string, readonly Diagnostic[]>()
+  const isIn = (list: readonly Diagnostic[], { code, message }: Diagnostic) =>
+    list.some(each => each.code === code && each.message === message)
+  return {
+    /** What is new, and what is no longer so. */
+    note(subject: string, found: readonly Diagnostic[]): readonly Diagnostic[] {
+      const before = pages.get(subject) ?? []
+      pages.set(subject, found)
+      const fresh = found.filter(each => !isIn(before, each))
+      return [...before.filter(each => !isIn(found, each)).map(resolved), ...fresh]
+    },
+    standing: () => [...pages.values()].flat().length,
+  }
+}
+
+const resolved = ({ code, message, file, span }: Diagnostic): Diagnostic =>
+  diagnostic('audit/resolved', `No longer so: ${message.split('\n')[0]}`, {
+    hint: `it was reported as ${code}`,
+    file,
+    span,
+  })

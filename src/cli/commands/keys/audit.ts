@@ -1,0 +1,194 @@
+import { diagnostic, suggestion } from '../../../core/diagnostic.ts'
+import { auditAccount } from '../../../keys/audit/audit.ts'
+import { checkJid } from '../../../keys/identity/jid.ts'
+import type { Publication } from '../../../keys/verify/verify.ts'
+import type { Diagnostic, Result } from '../../../core/types.ts'
+import { now } from '../../../core/dates.ts'
+import type { Endpoint } from '../../../xmpp/endpoint.ts'
+import type { Namespace } from '../../../xmpp/pep.ts'
+import type { Login, Stream } from '../../../xmpp/stream.ts'
+import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
+import { callConfig, optionText } from '../../input.ts'
+import { verifySite } from '../../../keys/verify-site.ts'
+import { passwordVariable, readPassword } from '../../password.ts'
+
+export const command: Command = {
+  help: `imprimatur keys audit: what does the XMPP server hand out, against the manifest?
+
+  imprimatur keys audit [JID…] [--as JID] [--server HOST:PORT] [--watch] [--format F]…
+
+Logs in, reads the OMEMO devices and keys that the server hands out for the accounts of
+the manifest, or for those named, in both versions of OMEMO, and compares them with the
+manifest. It reports a device that the manifest lacks, another key for one that it has,
+one that is gone, and one that is revoked; and all that it could not look at.
+
+  --as JID           who logs in           (default: the account, when only one is audited)
+  --password-file F  a file that holds the password; - reads standard input
+                     (default: ${passwordVariable} of the environment, else a prompt)
+  --server HOST:PORT the server to log in to; xmpps://HOST:PORT for TLS from the first
+                     byte                     (default: what the domain’s SRV records say)
+  --namespace NS     look at one version only: eu.siacs.conversations.axolotl, which most
+                     clients speak, or urn:xmpp:omemo:2                   (default: both)
+  --timeout S        seconds to wait for each answer                        (default: 20)
+  --watch            stay, hear of changes, and report each when it happens
+  --every S          with --watch, seconds until it looks by itself again  (default: 600)
+  --root DIR         the site's folder                           (default: this folder)
+  --format F         text, json, github, sarif, checkstyle or junit;
+                     F=FILE writes to a file; several may be given       (default: text)
+  --help             this text
+
+TLS is always verified, against the domain of --as. NODE_EXTRA_CA_CERTS=FILE adds an
+authority of your own.
+Exit code: 0 all is as the manifest says, 1 it is not or could not be seen, 2 wrong usage.
+`,
+  options: {
+    ...commonOptions,
+    as: { type: 'string' },
+    'password-file': { type: 'string' },
+    server: { type: 'string' },
+    namespace: { type: 'string' },
+    timeout: { type: 'string' },
+    watch: { type: 'boolean' },
+    every: { type: 'string' },
+  },
+  most: Infinity,
+  run: audit,
+}
+
+/** Everything that an audit goes by. */
+export interface Audit {
+  readonly publication: Publication
+  /** Warnings about the manifest itself. */
+  readonly warnings: readonly Diagnostic[]
+  readonly jids: readonly string[]
+  readonly login: Login
+  /** Undefined for what the domain name system says at the time. */
+  readonly server: Endpoint | undefined
+  readonly namespaces: readonly Namespace[]
+  /** Milliseconds. */
+  readonly every: number
+}
+
+async function audit(call: Call): Promise<Outcome> {
+  const { value: prepared, diagnostics } = await prepareAudit(call)
+  if (!prepared) return { diagnostics }
+  if (call.values.watch === true) {
+    const { watch } = await import('./audit-watch.ts')
+    return watch(prepared, call)
+  }
+  const stream = await openAudit(prepared)
+  if (!stream.value) return stream
+  const found = [...(await auditEach(prepared, stream.value, prepared.jids)).values()].flat()
+  await stream.value.close()
+  return { diagnostics: [...prepared.warnings, ...found], summary: summarize(prepared, found.length) }
+}
+
+/** Logs in where the call says, or where the domain name system does. */
+export async function openAudit({ login, server }: Audit): Promise<Result<Stream>> {
+  const [{ openStream }, { findEndpoints }] = await Promise.all([
+    import('../../../xmpp/stream.ts'),
+    import('../../../xmpp/endpoint.ts'),
+  ])
+  const domain = login.jid.slice(login.jid.indexOf('@') + 1)
+  const endpoints = server ? [server] : await findEndpoints(domain)
+  if (endpoints.length > 0) return openStream(login, endpoints)
+  const hint = 'name a server: --server HOST:PORT'
+  return { diagnostics: [diagnostic('audit/connect', `${domain} says that it has no XMPP server`, { hint })] }
+}
+
+/** What is found of each of these accounts, which are read all at once. */
+export async function auditEach(
+  { publication, login, namespaces }: Audit,
+  stream: Stream,
+  jids: readonly string[],
+): Promise<ReadonlyMap<string, readonly Diagnostic[]>> {
+  const { createReader } = await import('../../../xmpp/pep.ts')
+  const read = createReader(stream, { auditor: login.jid, namespaces })
+  const evidence = await Promise.all(jids.map(read))
+  return new Map(evidence.map(each => [each.jid, auditAccount(publication, each)]))
+}
+
+export function summarize({ publication, jids, login, namespaces }: Audit, found: number): string {
+  const accounts = jids.length === 1 ? jids[0] : `${jids.length} accounts`
+  const seen = `what the server hands out to ${login.jid} for ${accounts}`
+  const part = namespaces.length === 1 ? ` Only ${namespaces[0]} was looked at.` : ''
+  const { serial } = publication.manifest
+  return found === 0
+    ? `All is well: ${seen} is what manifest ${serial} says.${part}`
+    : `This is ${seen}, against manifest ${serial}.${part}`
+}
+
+/** Reads the call, the manifest and last the password; each that is wrong is reported. */
+async function prepareAudit(call: Call): Promise<Result<Audit>> {
+  const settings = await readSettings(call)
+  const config = await callConfig(call)
+  if (!settings.value || !config.value) {
+    return { diagnostics: [...settings.diagnostics, ...config.diagnostics] }
+  }
+  const { value: publication, diagnostics: warnings } = verifySite(config.value, now(call.env))
+  if (!publication) return { diagnostics: warnings }
+  const known = publication.manifest.accounts.map(({ jid }) => jid)
+  const unknown = call.positionals.filter(jid => !known.includes(jid))
+  if (unknown.length > 0 || known.length === 0) {
+    const hint = (jid: string) => `${suggestion(jid, known)}the accounts are ${known.join(', ')}`
+    const one = (jid: string) =>
+      diagnostic('keys/entry', `The manifest has no account ${jid}`, { hint: hint(jid) })
+    const none = diagnostic('keys/entry', 'The manifest has no accounts', {
+      hint: 'add a device: imprimatur keys add',
+    })
+    return { diagnostics: known.length === 0 ? [none] : unknown.map(one) }
+  }
+  const jids = known.filter(jid => call.positionals.length === 0 || call.positionals.includes(jid))
+  const auditor = optionText(call, 'as') ?? (jids.length === 1 ? jids[0] : undefined)
+  if (auditor === undefined) {
+    const hint = 'say who looks: --as auditor@example.org, an account of your own without devices'
+    return {
+      diagnostics: [
+        diagnostic('usage/argument', `--as is missing: there are ${jids.length} accounts`, { hint }),
+      ],
+    }
+  }
+  const password = await readPassword(call, auditor)
+  if (password.value === undefined) return { diagnostics: password.diagnostics }
+  const { timeout, ...rest } = settings.value
+  const resource = call.values.watch === true ? 'imprimatur-watch' : undefined
+  const login = { jid: auditor, password: password.value, timeout, resource }
+  return { value: { publication, warnings, jids, login, ...rest }, diagnostics: [] }
+}
+
+type Settings = Pick<Audit, 'server' | 'namespaces' | 'every'> & Pick<Login, 'timeout'>
+
+async function readSettings(call: Call): Promise<Result<Settings>> {
+  const { parseServer } = await import('../../../xmpp/endpoint.ts')
+  const { namespaces } = await import('../../../xmpp/pep.ts')
+  const diagnostics: Diagnostic[] = []
+  const refuse = (message: string, hint: string) =>
+    diagnostics.push(diagnostic('usage/option', message, { hint }))
+  const seconds = (name: string, usual: number) => {
+    const text = optionText(call, name) ?? String(usual)
+    const isGood = /^\d{1,6}(?:\.\d+)?$/.test(text) && Number(text) > 0
+    if (!isGood) refuse(`--${name} ${text} is no number of seconds`, `write --${name} ${usual}`)
+    return Number(text) * 1000
+  }
+  const [as, server, only] = ['as', 'server', 'namespace'].map(name => optionText(call, name))
+  const jid = as === undefined ? undefined : checkJid(as, { allowUnicode: true })
+  if (jid?.refusal) refuse(`--as ${as}: ${jid.refusal.message}`, jid.refusal.hint)
+  const endpoint = server === undefined ? undefined : parseServer(server)
+  if (server !== undefined && !endpoint) {
+    refuse(`--server ${server} is no server`, 'write --server HOST, HOST:PORT or xmpps://HOST:PORT')
+  }
+  const chosen = namespaces.filter(name => only === undefined || name === only)
+  if (chosen.length === 0) {
+    refuse(
+      `There is no version of OMEMO called ${only}`,
+      `${suggestion(only ?? '', namespaces)}there are ${namespaces.join(', ')}`,
+    )
+  }
+  const value = {
+    server: endpoint,
+    namespaces: chosen,
+    timeout: seconds('timeout', 20),
+    every: seconds('every', 600),
+  }
+  return diagnostics.length > 0 ? { diagnostics } : { value, diagnostics }
+}

@@ -1,0 +1,35 @@
+import { diagnostic, suggestion } from '../../../core/diagnostic.ts'
+import { commonOptions, type Command } from '../../arguments.ts'
+
+const subcommands = ['check', 'show', 'add', 'revoke', 'sign', 'compare', 'log', 'audit']
+
+/** `imprimatur keys` alone; each subcommand is a command of its own. */
+export const command: Command = {
+  help: `imprimatur keys: publishes fingerprints that a stranger can verify
+
+  imprimatur keys check                  verify the manifest, its signature and its history
+  imprimatur keys show [JID]             the published devices, as any client shows them
+  imprimatur keys add JID --id N         write a device into the manifest
+  imprimatur keys revoke JID ID          write that a device is not to be trusted any more
+  imprimatur keys sign --key FILE        sign the manifest as the next of its history
+  imprimatur keys compare TEXT|-         which device is this?
+  imprimatur keys log                    what every manifest changed
+  imprimatur keys audit [JID…]           what does the XMPP server hand out?
+  imprimatur keys COMMAND --help
+
+The manifest is the file that the configuration names:
+
+  keys: { manifest: 'pages/about/keys.yaml', allowedSigners: 'pages/about/allowed_signers' }
+
+Who begins: add the devices, write yourself into allowed_signers, sign, and build. The
+private key stays on your machine; whoever builds the site only verifies.
+`,
+  options: commonOptions,
+  most: 1,
+  run({ positionals }) {
+    const [name] = positionals
+    const hint = `${suggestion(name ?? '', subcommands)}there are ${subcommands.join(', ')}`
+    const message = name === undefined ? 'keys needs a command' : `There is no command “keys ${name}”`
+    return Promise.resolve({ diagnostics: [diagnostic('usage/command', message, { hint })] })
+  },
+}

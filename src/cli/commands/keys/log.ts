@@ -1,0 +1,36 @@
+import type { Link } from '../../../keys/verify/history-chain.ts'
+import { describeChange } from '../../../keys/manifest/changes.ts'
+import { now } from '../../../core/dates.ts'
+import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
+import { callConfig } from '../../input.ts'
+import { verifySite } from '../../../keys/verify-site.ts'
+
+export const command: Command = {
+  help: `imprimatur keys log: what every manifest changed
+
+  imprimatur keys log [--root DIR] [--format F]
+
+Verifies the history from the first manifest to this one and prints it, newest first.
+A manifest that is missing, altered or out of order is an error.
+
+  --root DIR      the site's folder                              (default: this folder)
+  --format F      text, or json for programs                     (default: text)
+  --help          this text
+`,
+  options: commonOptions,
+  most: 0,
+  run: log,
+}
+
+async function log(call: Call): Promise<Outcome> {
+  const config = await callConfig(call)
+  if (!config.value) return config
+  const { value, diagnostics } = verifySite(config.value, now(call.env))
+  if (!value) return { diagnostics }
+  return { diagnostics, summary: value.history.toReversed().map(describeLink).join('\n') }
+}
+
+function describeLink({ serial, issued, signer, signerKey, changes }: Link): string {
+  const told = changes.length === 0 ? ['nothing but the signature is new'] : changes.map(describeChange)
+  return [`${serial}  ${issued}  ${signer}  ${signerKey}`, ...told.map(change => `   ${change}`)].join('\n')
+}

@@ -1,0 +1,70 @@
+import { diagnostic, suggestion } from '../../../core/diagnostic.ts'
+import { renderJson, renderText } from '../../../keys/page/listing.ts'
+import type { Publication } from '../../../keys/verify/verify.ts'
+import { viewAccount, type AccountView } from '../../../keys/page/view.ts'
+import { writeFingerprint, type FingerprintForm } from '../../../keys/identity/fingerprint.ts'
+import { now } from '../../../core/dates.ts'
+import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
+import { callConfig, optionText } from '../../input.ts'
+import { verifySite } from '../../../keys/verify-site.ts'
+
+type Show = (accounts: readonly AccountView[], publication: Publication) => string
+
+const each =
+  (write: (account: AccountView) => readonly string[]): Show =>
+  accounts =>
+    accounts.flatMap(write).join('\n')
+
+const asClient = (form: FingerprintForm): Show =>
+  each(({ devices }) => devices.map(({ fingerprint }) => writeFingerprint(fingerprint, form)))
+
+const formats: Readonly<Record<string, Show>> = {
+  text: (accounts, publication) => renderText(publication, accounts).trimEnd(),
+  conversations: asClient('conversations'),
+  profanity: each(({ devices }) => devices.map(({ profanity }) => profanity)),
+  gajim: asClient('gajim'),
+  dino: asClient('dino'),
+  monal: asClient('monal'),
+  uri: each(({ link }) => [link]),
+  'trust-message': each(({ trust }) => (trust === undefined ? [] : [trust])),
+  json: (accounts, publication) => renderJson(publication, accounts).trimEnd(),
+}
+
+export const command: Command = {
+  help: `imprimatur keys show: the published devices
+
+  imprimatur keys show [JID] [--format F] [--root DIR]
+
+Of all accounts, or of one. Nothing is shown of a manifest that is not verified.
+
+  --format F      text, everything, for people                    (default)
+                  conversations, gajim, dino, monal               as the client shows it
+                  profanity                                       the line to paste there
+                  uri                                             the link with all devices
+                  trust-message                                   the link for Kaidan
+                  json                                            for programs
+  --root DIR      the site's folder                              (default: this folder)
+  --help          this text
+`,
+  options: { ...commonOptions },
+  formats: Object.keys(formats),
+  most: 1,
+  run: show,
+}
+
+async function show(call: Call): Promise<Outcome> {
+  const config = await callConfig(call)
+  if (!config.value) return config
+  const { value: publication, diagnostics } = verifySite(config.value, now(call.env))
+  if (!publication) return { diagnostics }
+  const [jid] = call.positionals
+  const accounts = publication.manifest.accounts.filter(account => jid === undefined || account.jid === jid)
+  if (accounts.length === 0) {
+    const known = publication.manifest.accounts.map(account => account.jid)
+    const hint = `${suggestion(jid ?? '', known)}the accounts are ${known.join(', ')}`
+    const message = jid === undefined ? 'The manifest has no accounts' : `The manifest has no account ${jid}`
+    return { diagnostics: [diagnostic('keys/entry', message, { hint })] }
+  }
+  const write = formats[optionText(call, 'format') ?? 'text'] ?? formats.text!
+  return { diagnostics: [], summary: write(accounts.map(viewAccount), publication) }
+}

@@ -1,0 +1,34 @@
+import type { Diagnostic } from '../core/types.ts'
+
+interface Counts {
+  readonly pages: number
+  readonly fixed: number
+  /** Findings that the baseline knows. */
+  readonly known: number
+}
+
+/** How many findings of each rule there are, the most frequent first, and what `--fix` would do. */
+export function summarize(diagnostics: readonly Diagnostic[], { pages, fixed, known }: Counts): string {
+  const rules = new Map<string, { found: number; fixable: number }>()
+  for (const { code, fix } of diagnostics) {
+    const rule = rules.get(code) ?? { found: 0, fixable: 0 }
+    rule.found++
+    if (fix?.safe) rule.fixable++
+    rules.set(code, rule)
+  }
+  const rows = [...rules].toSorted(([a, x], [b, y]) => y.found - x.found || (a < b ? -1 : 1))
+  const width = Math.max(0, ...rows.map(([, { found }]) => String(found).length))
+  const table = rows.map(([code, { found }]) => `  ${String(found).padStart(width)}  ${code}`)
+  const fixable = rows.reduce((sum, [, row]) => sum + row.fixable, 0)
+  const said = [
+    count(pages, 'page'),
+    fixed > 0 && `${count(fixed, 'page')} fixed`,
+    known > 0 && `${count(known, 'finding')} of the baseline not shown`,
+    fixable > 0 &&
+      `--fix would set ${fixable === diagnostics.length ? 'all' : `${fixable} of ${diagnostics.length}`}`,
+    diagnostics.length === 0 && 'well set',
+  ].filter(Boolean)
+  return [...table, said.join('; ')].join('\n')
+}
+
+const count = (n: number, thing: string) => `${n} ${thing}${n === 1 ? '' : 's'}`

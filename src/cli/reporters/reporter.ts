@@ -1,0 +1,13 @@
+import type { Diagnostic } from '../../core/types.ts'
+
+export interface Findings {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly summary?: string
+  /** Every file that was looked at, those without findings included. */
+  readonly checked?: readonly string[]
+  /** Of the program. */
+  readonly version?: string
+}
+
+/** Turns what a command found into text for people or programs. */
+export type Report = (findings: Findings, colours: boolean) => string

@@ -1,0 +1,257 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
+import { diagnostic, suggestion } from '../core/diagnostic.ts'
+import { brokenAt, parseJson } from '../core/json.ts'
+import { failureSpan, importDefault, type Modules } from './load-module.ts'
+import {
+  anything,
+  flag,
+  languageTag,
+  listOf,
+  mapOf,
+  oneOf,
+  text,
+  webAddress,
+  type Kind,
+} from '../core/value-kinds.ts'
+import type { Diagnostic, Result, SourceFile, Span, Typography } from '../core/types.ts'
+import { securityKinds, type SecurityConfig } from './security.ts'
+import { reason } from '../core/source.ts'
+
+export type { Page, Heading, Collections } from '../core/types.ts'
+
+export interface SiteConfig {
+  readonly title: string
+  /** Where the site is published, without a slash at the end. */
+  readonly url: string
+  /** The language of pages that name none. */
+  readonly lang: string
+  readonly description?: string
+  readonly author?: { readonly name?: string; readonly [field: string]: unknown }
+  /** Templates see every further field. */
+  readonly [field: string]: unknown
+}
+
+export type RuleLevel = 'off' | 'warn' | 'error'
+
+export interface Config {
+  /** Absolute; everything else is relative to it. */
+  readonly root: string
+  readonly site: SiteConfig
+  readonly dirs: {
+    readonly pages: string
+    readonly layouts: string
+    readonly assets?: string | undefined
+    readonly output: string
+  }
+  readonly build: {
+    readonly typography: Typography
+    readonly drafts: boolean
+    /** Whether archives, feeds, sitemap and the like are made. */
+    readonly extras: boolean
+    /** Beginnings of addresses on this host that something else serves: links there are not checked. */
+    readonly elsewhere: readonly string[]
+  }
+  readonly lint: {
+    readonly rules: Readonly<Record<string, RuleLevel>>
+    readonly noBreakSpace: 'entity' | 'character'
+    readonly ignore: readonly string[]
+  }
+  readonly security: SecurityConfig
+  readonly keys: { readonly manifest?: string | undefined; readonly allowedSigners?: string | undefined }
+}
+
+/** What `imprimatur.config.*` may hold: every part of a `Config`, all of it optional. */
+export type UserConfig = {
+  readonly [Section in Exclude<keyof Config, 'root'>]?: Partial<Config[Section]>
+}
+
+/** Types the configuration in an editor; at run time it gives back what it was given. */
+export const defineConfig = (config: UserConfig): UserConfig => config
+
+const defaults = {
+  site: { title: 'Untitled', url: 'https://example.org', lang: 'en' },
+  dirs: { pages: 'pages', layouts: 'layouts', output: 'docs' },
+  build: { typography: 'warn', drafts: false, extras: true, elsewhere: [] },
+  lint: { rules: {}, noBreakSpace: 'entity', ignore: [] },
+  security: {},
+  keys: {},
+} as const satisfies Omit<Config, 'root'>
+
+const schema: Record<keyof typeof defaults, Record<string, Kind>> = {
+  site: { title: text, url: webAddress, lang: languageTag, description: text, author: anything },
+  dirs: { pages: text, layouts: text, assets: text, output: text },
+  build: {
+    typography: oneOf('off', 'warn', 'error', 'fix'),
+    drafts: flag,
+    extras: flag,
+    elsewhere: listOf(text),
+  },
+  lint: {
+    rules: mapOf(oneOf('off', 'warn', 'error')),
+    noBreakSpace: oneOf('entity', 'character'),
+    ignore: listOf(text),
+  },
+  security: securityKinds,
+  keys: { manifest: text, allowedSigners: text },
+}
+
+const names = ['ts', 'mjs', 'js', 'json'].map(extension => `imprimatur.config.${extension}`)
+
+/**
+ * Reads, checks and completes the configuration in `root`; `overrides` are the command line's. With `folders: 'any'` the folders
+ * of the site need not be there: for what works on single files. With `modules: 'fresh'` what the configuration imports is read
+ * anew, too: for what runs for long.
+ */
+export async function loadConfig(
+  root: string,
+  overrides: UserConfig = {},
+  { folders = 'site', modules = 'kept' }: Reading = {},
+): Promise<Result<Config>> {
+  const absolute = resolve(root)
+  const found = names.filter(name => existsSync(join(absolute, name)))
+  const [name, second] = found
+  if (second) {
+    const hint = `keep one of them: ${found.join(', ')}`
+    return {
+      diagnostics: [diagnostic('config/read', 'There is more than one configuration file', { hint })],
+    }
+  }
+  const read: Result<Written> = name
+    ? await readConfig(absolute, name, modules)
+    : { value: { config: {} }, diagnostics: [] }
+  if (!read.value) return { diagnostics: read.diagnostics }
+
+  const diagnostics = check(read.value)
+  if (diagnostics.length > 0) return { diagnostics }
+  const config = complete(absolute, read.value.config as UserConfig, overrides)
+  const wrong = folders === 'site' ? checkDirs(config) : []
+  return wrong.length > 0 ? { diagnostics: wrong } : { value: config, diagnostics }
+}
+
+interface Reading {
+  readonly folders?: 'site' | 'any'
+  readonly modules?: Modules
+}
+
+interface Written {
+  readonly config: unknown
+  readonly file?: SourceFile
+}
+
+async function readConfig(root: string, name: string, modules: Modules): Promise<Result<Written>> {
+  let file: SourceFile = { path: name, text: '' }
+  try {
+    file = { path: name, text: readFileSync(join(root, name), 'utf8') }
+    if (name.endsWith('.json')) return { value: { config: parseJson(file.text), file }, diagnostics: [] }
+    const config = await importDefault(join(root, name), modules)
+    return { value: { config, file }, diagnostics: [] }
+  } catch (error) {
+    const message = `The configuration cannot be read: ${reason(error).split('\n')[0]}`
+    const hint = 'mend it, or compare it with the one in the README'
+    const span = name.endsWith('.json') ? brokenAt(file.text) : await failureSpan(error, file)
+    return { diagnostics: [diagnostic('config/read', message, { hint, file, span })] }
+  }
+}
+
+function check({ config, file }: Written): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = []
+  const at = (path: readonly string[]) => (file ? { file, span: keySpan(file.text, path) } : {})
+  if (!isRecord(config)) {
+    const hint = 'export an object: export default defineConfig({ … })'
+    return [diagnostic('config/value', 'The configuration is not an object', { hint, ...at([]) })]
+  }
+  const unknown = (path: readonly string[], known: readonly string[]) => {
+    const key = path.at(-1) ?? ''
+    const hint = `${suggestion(key, known)}the keys here are ${known.join(', ')}`
+    diagnostics.push(diagnostic('config/key', `“${path.join('.')}” is no key`, { hint, ...at(path) }))
+  }
+  for (const [section, fields] of Object.entries(config)) {
+    const kinds = Object.hasOwn(schema, section) ? schema[section as keyof typeof schema] : undefined
+    if (!kinds) {
+      unknown([section], Object.keys(schema))
+    } else if (!isRecord(fields)) {
+      const hint = `its keys are ${Object.keys(kinds).join(', ')}`
+      const message = `“${section}” must be an object`
+      diagnostics.push(diagnostic('config/value', message, { hint, ...at([section]) }))
+    } else {
+      for (const [key, value] of Object.entries(fields)) {
+        const kind = Object.hasOwn(kinds, key) ? kinds[key] : undefined
+        if (!kind && section !== 'site') unknown([section, key], Object.keys(kinds))
+        if (!kind || value === undefined || kind.accepts(value)) continue
+        const message = `“${section}.${key}” is ${JSON.stringify(value)}; it must be ${kind.expected}`
+        const hint = 'correct it, or leave it out for the default'
+        diagnostics.push(diagnostic('config/value', message, { hint, ...at([section, key]) }))
+      }
+    }
+  }
+  return diagnostics
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Where a nested key is written: each key is sought behind the one before. Good enough to point at. */
+function keySpan(source: string, path: readonly string[]): Span {
+  let span: Span = [0, 0]
+  for (const key of path) {
+    const pattern = new RegExp(`(?<![\\w$])(["']?)${key.replace(/[^\w]/g, '\\$&')}\\1\\s*:`, 'g')
+    pattern.lastIndex = span[1]
+    const found = pattern.exec(source)
+    if (!found) return span
+    span = [found.index, found.index + key.length + 2 * (found[1]?.length ?? 0)]
+  }
+  return span
+}
+
+function complete(root: string, written: UserConfig, overrides: UserConfig): Config {
+  const section = <S extends keyof typeof defaults>(name: S) => ({
+    ...defaults[name],
+    ...defined(written[name]),
+    ...defined(overrides[name]),
+  })
+  const site = section('site')
+  const dirs = Object.fromEntries(
+    Object.entries(section('dirs')).map(([name, dir]) => [name, plain(root, dir as string)]),
+  )
+  return {
+    root,
+    site: { ...site, url: site.url.replace(/\/+$/, '') },
+    dirs: dirs as Config['dirs'],
+    build: section('build'),
+    lint: section('lint'),
+    security: section('security'),
+    keys: section('keys'),
+  }
+}
+
+const defined = (fields: object = {}) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+
+/** `./pages/` -> `pages`; a folder outside the root stays `../elsewhere`. */
+const plain = (root: string, dir: string) => relative(root, resolve(root, dir)).split(sep).join('/') || '.'
+
+function checkDirs({ root, dirs }: Config): readonly Diagnostic[] {
+  const wrong = (message: string, hint: string) => [diagnostic('config/dirs', message, { hint })]
+  const { pages, output } = dirs
+  if (!isFolder(join(root, pages))) {
+    return wrong(
+      `There is no folder ${pages}/ in ${root}`,
+      'run imprimatur init here, name another folder with --root, or set dirs.pages',
+    )
+  }
+  for (const source of [pages, dirs.layouts, dirs.assets]) {
+    if (source !== undefined && (inside(source, output) || inside(output, source))) {
+      return wrong(
+        `The output folder ${output}/ and the source folder ${source}/ lie one inside the other`,
+        'choose an output folder of its own: --output, or dirs.output',
+      )
+    }
+  }
+  return []
+}
+
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+
+const inside = (inner: string, outer: string) =>
+  outer === '.' ? !inner.startsWith('..') : `${inner}/`.startsWith(`${outer}/`)

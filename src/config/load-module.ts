@@ -1,0 +1,75 @@
+import { statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { SourceFile, Span } from '../core/types.ts'
+import { lineSpan } from '../core/source.ts'
+
+const program = new URL(import.meta.url.replace(/load-module(\.[jt]s)$/, 'config$1'))
+
+/**
+ * Whether what a module imports may be what was read before: Node keeps ES modules for as long as it runs. Called as a function,
+ * jiti compiles all of them anew; a module that awaits at its top cannot be called so, and what it imports is kept.
+ */
+export type Modules = 'kept' | 'fresh'
+
+/** What a module exports by default. TypeScript goes through jiti; `imprimatur` is this program even where it is not installed. */
+export async function importDefault(file: string, modules: Modules): Promise<unknown> {
+  if (!file.endsWith('.ts') && modules === 'kept') {
+    const fresh = `${pathToFileURL(file).href}?${statSync(file).mtimeMs}`
+    return ((await import(fresh)) as { default: unknown }).default
+  }
+  const { createJiti } = await import('jiti')
+  const alias = { imprimatur: fileURLToPath(program) }
+  const jiti = createJiti(import.meta.url, { moduleCache: false, alias })
+  if (modules === 'fresh') {
+    forgetBelow(dirname(file))
+    try {
+      return (jiti(file) as { default: unknown }).default
+    } catch {
+      // It awaits something at its top, or is wrong: what follows says which.
+    }
+  }
+  return jiti.import(file, { default: true })
+}
+
+const require = createRequire(import.meta.url)
+
+/** JSON and CommonJS go through Node’s own cache. */
+function forgetBelow(folder: string): void {
+  for (const path of Object.keys(require.cache))
+    if (path.startsWith(join(folder, '/')) && !path.includes('node_modules')) delete require.cache[path]
+}
+
+/** Where a module failed: what the parser says, else what the stack says, else nothing. */
+export async function failureSpan(thrown: unknown, file: SourceFile): Promise<Span | undefined> {
+  const parsed = await parseFailure(file)
+  if (parsed) return characterSpan(file.text, ...parsed)
+  const name = file.path.replaceAll('.', String.raw`\.`)
+  const stack = thrown instanceof Error ? thrown.stack : undefined
+  const [, line, column] = new RegExp(String.raw`${name}(?:\?[\d.]+)?:(\d+):(\d+)`).exec(stack ?? '') ?? []
+  if (line === undefined) return undefined
+  // What jiti makes of TypeScript keeps its lines, and not its columns.
+  return file.path.endsWith('.ts')
+    ? lineSpan(file.text, Number(line))
+    : characterSpan(file.text, Number(line), Number(column))
+}
+
+/** Node does not say where a module is no JavaScript; the parser that jiti brings does, in the code that it returns. */
+async function parseFailure({ path, text }: SourceFile): Promise<[line: number, column: number] | undefined> {
+  const { createJiti } = await import('jiti')
+  const code = createJiti(import.meta.url).transform({
+    source: text,
+    filename: path,
+    ts: path.endsWith('.ts'),
+    async: true,
+  })
+  const [, line, column] = /__JITI_ERROR__ = \{[^]*?"line": ?(\d+),\s*"column": ?(\d+)/.exec(code) ?? []
+  return line === undefined ? undefined : [Number(line), Number(column) + 1]
+}
+
+function characterSpan(text: string, line: number, column: number): Span {
+  const [start, end] = lineSpan(text, line)
+  const at = Math.min(start + column - 1, end)
+  return [at, Math.min(at + 1, end)]
+}

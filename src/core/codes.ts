@@ -1,0 +1,203 @@
+import type { Severity } from './types.ts'
+
+interface CodeInfo {
+  readonly severity: Severity
+  /** One line, for the index of everything the program can say. */
+  readonly title: string
+}
+
+/** Everything the program can say, by area. A message is worded where it is raised; its code and weight stand here. */
+export const codes = {
+  'usage/command': { severity: 'error', title: 'There is no such command' },
+  'usage/option': { severity: 'error', title: 'There is no such option, or its value is wrong' },
+  'usage/argument': { severity: 'error', title: 'An argument is missing or superfluous' },
+  'usage/password': { severity: 'error', title: 'There is no password, or it cannot be read' },
+  'usage/listen': { severity: 'error', title: 'The server cannot listen at this address' },
+
+  'config/read': { severity: 'error', title: 'The configuration cannot be read' },
+  'config/key': { severity: 'error', title: 'The configuration has a key that nothing reads' },
+  'config/value': { severity: 'error', title: 'A configuration value has the wrong type' },
+  'config/rule': { severity: 'error', title: 'The configuration names a rule that does not exist' },
+  'config/dirs': {
+    severity: 'error',
+    title: 'The folders of the configuration are missing or get in each other’s way',
+  },
+
+  'file/read': { severity: 'error', title: 'A source cannot be read' },
+  'file/encoding': { severity: 'error', title: 'A source is not UTF-8' },
+  'file/too-large': { severity: 'error', title: 'A page is too large to be one' },
+
+  'front-matter/fence': { severity: 'error', title: 'Front matter is opened and not closed' },
+  'front-matter/language': { severity: 'error', title: 'Front matter is not YAML' },
+  'front-matter/syntax': { severity: 'error', title: 'Front matter is not valid YAML' },
+  'front-matter/value': { severity: 'error', title: 'A front matter field has the wrong type' },
+  'front-matter/date': { severity: 'error', title: 'A date does not exist' },
+  'front-matter/reserved': { severity: 'error', title: 'A field has a name that the program computes' },
+  'front-matter/redirect': { severity: 'error', title: 'A redirect lacks its layout or its target' },
+  'front-matter/translation': { severity: 'error', title: 'A translation names a page that does not exist' },
+
+  'route/address': { severity: 'error', title: 'An address cannot be a file of the site' },
+  'route/collision': { severity: 'error', title: 'Two sources have one address' },
+
+  'template/missing': { severity: 'error', title: 'A layout or partial does not exist' },
+  'template/syntax': { severity: 'error', title: 'A template is not valid EJS' },
+  'template/run': { severity: 'error', title: 'A template failed while it ran' },
+  'template/loop': { severity: 'error', title: 'Templates include one another without end' },
+  'template/asset': { severity: 'error', title: 'A template names an asset that does not exist' },
+
+  'link/broken': { severity: 'error', title: 'A link points nowhere' },
+  'link/moved': { severity: 'warning', title: 'A link points to a page that has moved' },
+  'link/external': { severity: 'info', title: 'A link leads out of the site' },
+
+  'image/read': { severity: 'warning', title: 'The size of an image cannot be told' },
+
+  'output/stale': { severity: 'error', title: 'The built site is not in step with its sources' },
+  'output/foreign': { severity: 'error', title: 'A file that no build wrote is in the way' },
+  'output/symlink': { severity: 'error', title: 'A symbolic link in the output folder leads elsewhere' },
+  'output/write': { severity: 'error', title: 'The site cannot be written' },
+
+  'dev/watch': { severity: 'warning', title: 'Not every file of the site can be watched' },
+
+  'new/exists': { severity: 'error', title: 'A new post would overwrite a file' },
+  'init/exists': { severity: 'error', title: 'A new site would overwrite files' },
+
+  'page/typography': { severity: 'warning', title: 'A page is badly set' },
+
+  // The typography linter: about its own work, then a code for each rule, in the order in which they run.
+  'lint/rule': { severity: 'error', title: 'There is no such rule' },
+  'lint/suppression': { severity: 'warning', title: 'A suppression comment cannot be read' },
+  'lint/unused-suppression': { severity: 'warning', title: 'A suppression comment suppresses nothing' },
+  'lint/left-alone': {
+    severity: 'error',
+    title: 'A fix was withheld, since the page would then say something else',
+  },
+  'lint/path': { severity: 'error', title: 'There is nothing to lint' },
+  'lint/write': { severity: 'error', title: 'A fixed page cannot be written' },
+  'lint/baseline': { severity: 'error', title: 'The baseline cannot be read' },
+  'imprimatur/long-dash': { severity: 'warning', title: 'Three hyphens between words are a dash' },
+  'ru/dash/main': {
+    severity: 'warning',
+    title: 'A hyphen between blanks is a dash, tied to the word before it',
+  },
+  'en-US/dash/main': {
+    severity: 'warning',
+    title: 'A hyphen between blanks is a dash, tied to the word before it',
+  },
+  'imprimatur/foreign-quote': {
+    severity: 'warning',
+    title: 'Curly quotes around Latin words on a Russian page stay as they are',
+  },
+  'common/punctuation/quote': {
+    severity: 'warning',
+    title: 'Quotation marks are those of the language, at each level of nesting',
+  },
+  'imprimatur/leading-apostrophe': {
+    severity: 'warning',
+    title:
+      'An apostrophe that stands for left-out letters is ’ at a word’s beginning and after a number, too',
+  },
+  'common/punctuation/apostrophe': { severity: 'warning', title: 'An apostrophe between letters is ’' },
+  'ru/nbsp/year': { severity: 'warning', title: '“г” is tied to its year' },
+  'ru/nbsp/see': { severity: 'warning', title: '“см.” and “им.” are tied to what they point at' },
+  'ru/nbsp/rubleKopek': { severity: 'warning', title: '“руб.” and “коп.” are tied to their number' },
+  'ru/nbsp/ps': { severity: 'warning', title: 'The letters of “P. S.” are tied' },
+  'ru/nbsp/page': { severity: 'warning', title: '“стр.”, “гл.”, “рис.”, “ст.” are tied to their number' },
+  'ru/nbsp/ooo': { severity: 'warning', title: '“ООО” and its like are tied to the name' },
+  'ru/nbsp/mln': { severity: 'warning', title: '“тыс.”, “млн”, “млрд”, “трлн” are tied to their number' },
+  'ru/nbsp/initials': { severity: 'warning', title: 'Initials are tied to each other and to the surname' },
+  'ru/nbsp/dayMonth': { severity: 'warning', title: 'A day is tied to its month' },
+  'ru/nbsp/centuries': { severity: 'warning', title: '“в.” and “вв.” are tied to their century' },
+  'ru/nbsp/afterNumberSign': { severity: 'warning', title: '№ is tied to its number, closely' },
+  'ru/nbsp/addr': {
+    severity: 'warning',
+    title: 'The parts of an address are tied: “ул.”, “д.”, “кв.”, “г.”',
+  },
+  'ru/nbsp/abbr': { severity: 'warning', title: 'Abbreviations such as “т. д.” are tied, and parted' },
+  'common/nbsp/dpi': { severity: 'warning', title: '“dpi” and “lpi” are tied to their number' },
+  'common/nbsp/beforeShortLastWord': {
+    severity: 'warning',
+    title: 'A sentence’s last word of up to three letters is tied to the one before',
+  },
+  'common/nbsp/beforeShortLastNumber': {
+    severity: 'warning',
+    title: 'A sentence’s last number of one or two digits is tied to the word before',
+  },
+  'common/nbsp/afterShortWord': {
+    severity: 'warning',
+    title: 'A word of one or two letters is tied to the next',
+  },
+  'common/nbsp/afterSectionMark': { severity: 'warning', title: '§ is tied to its number' },
+  'common/nbsp/afterParagraphMark': { severity: 'warning', title: '¶ is tied to its number' },
+  'common/nbsp/afterNumber': {
+    severity: 'warning',
+    title: 'A number of up to five digits is tied to the word that it counts',
+  },
+  'ru/nbsp/years': { severity: 'warning', title: '“г.” and “гг.” are tied to their years' },
+  'ru/nbsp/m': { severity: 'warning', title: 'Units of length are tied to their number' },
+  'ru/nbsp/beforeParticle': { severity: 'warning', title: '“ли”, “же”, “бы” are tied to the word before' },
+  'imprimatur/line-end': {
+    severity: 'warning',
+    title: 'A short word at the end of a source line belongs to the next one',
+  },
+  'imprimatur/unbalanced-quote': {
+    severity: 'warning',
+    title: 'Every quotation mark has its partner in the same paragraph',
+  },
+  'imprimatur/homoglyph': { severity: 'warning', title: 'A word is written in one script' },
+  'imprimatur/literal-star': {
+    severity: 'warning',
+    title: 'Stars around words are emphasis, also beside a quotation mark and a letter',
+  },
+  'imprimatur/front-matter': {
+    severity: 'info',
+    title: 'A page’s title and description are set like its text',
+  },
+  'keys/read': { severity: 'error', title: 'A file that the keys page needs cannot be read' },
+  'keys/page': { severity: 'error', title: 'The keys have no page' },
+  'keys/yaml': { severity: 'error', title: 'The manifest is not plain YAML' },
+  'keys/unknown-key': { severity: 'error', title: 'The manifest has a key that nothing reads' },
+  'keys/missing-key': { severity: 'error', title: 'The manifest lacks a key' },
+  'keys/value': { severity: 'error', title: 'A value of the manifest has the wrong form' },
+  'keys/date': { severity: 'error', title: 'A date of the manifest cannot be true' },
+  'keys/jid': { severity: 'error', title: 'An XMPP address is not a plain, bare JID' },
+  'keys/fingerprint': { severity: 'error', title: 'This is not an OMEMO fingerprint' },
+  'keys/curve': { severity: 'error', title: 'No client can have made this key: a digit is wrong' },
+  'keys/ed25519': { severity: 'error', title: 'The Ed25519 form and the fingerprint are two keys' },
+  'keys/duplicate': { severity: 'error', title: 'Two entries of the manifest are the same' },
+  'keys/public-key': { severity: 'error', title: 'An SSH, OpenPGP, age or minisign key is not one' },
+  'keys/device-unverified': { severity: 'warning', title: 'A device that nobody verified is not published' },
+  'keys/allowed-signers': { severity: 'error', title: 'The list of allowed signers cannot be used' },
+  'keys/unsigned': { severity: 'error', title: 'The manifest is not signed' },
+  'keys/signature': { severity: 'error', title: 'The signature is not one for this manifest' },
+  'keys/signer': { severity: 'error', title: 'The signature is by a key that may not sign' },
+  'keys/serial': { severity: 'error', title: 'The serial number does not continue the history' },
+  'keys/previous': { severity: 'error', title: 'The manifest does not name the one before it' },
+  'keys/history': { severity: 'error', title: 'A link of the history is missing or altered' },
+  'keys/expired': { severity: 'error', title: 'The manifest is past its validity' },
+  'keys/expiring': { severity: 'warning', title: 'The manifest is about to expire' },
+  'keys/qr': {
+    severity: 'error',
+    title: 'A link is too long for a QR code, or its code says something else',
+  },
+  'keys/entry': { severity: 'error', title: 'The manifest has no such account or device' },
+  'keys/edit': { severity: 'error', title: 'The manifest cannot be changed by the program' },
+  'keys/sign': { severity: 'error', title: 'The program ssh-keygen did not sign' },
+  'keys/write': { severity: 'error', title: 'The signed manifest cannot be written' },
+  'keys/no-match': { severity: 'error', title: 'A text is none of the published devices' },
+
+  // What an XMPP server hands out, against the manifest; then what keeps the auditor from looking.
+  'audit/unlisted': { severity: 'error', title: 'The server hands out a device that the manifest lacks' },
+  'audit/mismatch': { severity: 'error', title: 'The server hands out another key for a device' },
+  'audit/missing': { severity: 'error', title: 'A device of the manifest is gone from the server' },
+  'audit/revoked': { severity: 'error', title: 'The server hands out a revoked device' },
+  'audit/malformed': { severity: 'error', title: 'A device list or a bundle on the server cannot be read' },
+  'audit/forbidden': { severity: 'error', title: 'The auditor may not see what the server hands out' },
+  'audit/unavailable': { severity: 'error', title: 'The account is not there, or its server has no PEP' },
+  'audit/unanswered': { severity: 'error', title: 'The server does not say what it hands out' },
+  'audit/connect': { severity: 'error', title: 'The server cannot be reached' },
+  'audit/tls': { severity: 'error', title: 'The connection to the server is not safe' },
+  'audit/login': { severity: 'error', title: 'The server does not let the auditor in' },
+  'audit/resolved': { severity: 'info', title: 'What was found before is gone' },
+} as const satisfies Record<string, CodeInfo>
+
+export type Code = keyof typeof codes

@@ -1,0 +1,185 @@
+import { readFileSync } from 'node:fs'
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import { requestedPath, withSlash } from './request-path.ts'
+import { createReaders } from './live-reload.ts'
+import { admitClient, hostHeaders } from './headers.ts'
+import { hostCheck } from './host.ts'
+import type { Library, Reading } from './served-site.ts'
+import { proofOf } from './page-response.ts'
+import { refuse, reply, typeOf } from './http-reply.ts'
+import { style } from './overlay-style.ts'
+
+export interface SiteServer {
+  /** The port that it got. */
+  readonly port: number
+  /** The sources have changed: whoever looks at a page that is another now is told. */
+  announce(): Promise<void>
+  /** Ends every connection, and is done when all of them are closed. */
+  close(): Promise<void>
+}
+
+/** How many ports are tried behind one that is taken. */
+const PORTS = 20
+
+/** Serves a site at the first free port from `port` on. Throws what the system throws when it cannot listen at all. */
+export async function serveSite(
+  library: Library,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<SiteServer> {
+  const isKnownHost = hostCheck(host)
+  const proofAt = (path: string) => {
+    const found = find(library, path)
+    return proofOf(found.kind === 'folder' ? nothing : found.reading, library)
+  }
+  const readers = createReaders(proofAt)
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = '', url: target = '' } = request
+    if (!isKnownHost(request.headers.host)) {
+      return refuse(request, response, 403, 'This server does not go by that name.')
+    }
+    if (method !== 'GET' && method !== 'HEAD') {
+      return refuse(request, response, 405, 'Only GET and HEAD.', { allow: 'GET, HEAD' })
+    }
+    const path = requestedPath(target)
+    if (path === undefined) return refuse(request, response, 400, 'No file of a site has this address.')
+    if (path.startsWith(OWN)) return answerOwn(path.slice(OWN.length), request, response)
+
+    // Pages, feeds and all else that is made depend on everything.
+    const isChanged = (isPage(path) || !library.isCopied(path)) && (await library.refresh())
+    give(path, request, response)
+    if (isChanged) await readers.tell()
+  }
+
+  function give(path: string, request: IncomingMessage, response: ServerResponse): void {
+    const found = find(library, path)
+    if (found.kind === 'folder') {
+      return refuse(request, response, 302, 'It is a folder.', {
+        location: withSlash(request.url ?? ''),
+      })
+    }
+    const headers = headersOf(library, request)
+    if (!isPage(found.path)) return sendFile(request, response, found, headers)
+    const { kind, reading } = found
+    return reply(request, response, {
+      status: reading.isFailed ? 500 : kind === 'missing' ? 404 : 200,
+      type: typeOf(found.path),
+      contents: proofOf(reading, library).html,
+      headers,
+    })
+  }
+
+  async function answerOwn(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const page = new URL(request.url ?? '', 'http://localhost').searchParams.get('page')
+    const path = page === null ? undefined : requestedPath(page)
+    if (name === 'events' && path !== undefined && request.method === 'GET') {
+      const isChanged = await library.refresh()
+      // Only now: whoever is told of an earlier change would be told what is no more.
+      readers.add(path, response)
+      return isChanged ? readers.tell() : undefined
+    }
+    const own = name === 'client.js' ? readClient() : name === 'client.css' ? style : undefined
+    if (own === undefined) return refuse(request, response, 404, 'There is nothing here.')
+    return reply(request, response, { status: 200, type: typeOf(name), contents: own })
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      const said = error instanceof Error ? error.stack : String(error)
+      if (response.headersSent) response.destroy()
+      else refuse(request, response, 500, `imprimatur failed, and it is not your fault:\n\n${said}`)
+    })
+  })
+  return {
+    port: await listen(server, host, port),
+    announce: readers.tell,
+    close() {
+      readers.close()
+      server.closeAllConnections()
+      return new Promise(resolve => server.close(() => resolve()))
+    },
+  }
+}
+
+/** No page can be there: names that begin so are the program’s own. */
+const OWN = '.imprimatur/'
+
+const isPage = (path: string) => path === '' || /(?:\/|\.html)$/.test(path)
+
+/** What is at an address: a file, a folder whose slash is missing, or nothing, and then the site’s 404 page. */
+type Found =
+  | { readonly kind: 'file' | 'missing'; readonly path: string; readonly reading: Reading }
+  | { readonly kind: 'folder' }
+
+function find(library: Library, path: string): Found {
+  const file = path === '' || path.endsWith('/') ? `${path}index.html` : path
+  const reading = library.read(file)
+  if (reading) return { kind: 'file', path: file, reading }
+  if (library.has(`${file}/index.html`)) return { kind: 'folder' }
+  return { kind: 'missing', path: NOT_FOUND, reading: library.read(NOT_FOUND) ?? nothing }
+}
+
+const NOT_FOUND = '404.html'
+
+const nothing: Reading = {
+  contents: '<!doctype html>\n<title>404</title>\n<h1>Nothing is here</h1>\n',
+  diagnostics: () => [],
+  isFailed: false,
+}
+
+/** What a host would send along by the site’s own `_headers`, so that who writes sees what a policy forbids. */
+function headersOf(library: Library, { url = '', headers: { host = '' } }: IncomingMessage) {
+  const { contents } = library.read('_headers') ?? {}
+  const text = contents === undefined ? '' : Buffer.from(contents as Uint8Array).toString('utf8')
+  const headers = hostHeaders(text, url.replace(/[?#].*$/s, ''))
+  // A policy can name no address of the sixth version, and browsers differ about those of the fourth.
+  const source = /^(?:127\.0\.0\.1|[a-z][a-z\d.-]*)(?::\d+)?$/i.test(host) ? `${host}/${OWN}` : "'self'"
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      name.startsWith('content-security-policy') ? admitClient(value, source) : value,
+    ]),
+  )
+}
+
+function sendFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { path, reading: { contents, diagnostics } }: Extract<Found, { path: string }>,
+  headers: OutgoingHttpHeaders,
+): void {
+  if (contents !== undefined)
+    return reply(request, response, { status: 200, type: typeOf(path), contents, headers })
+  const said = diagnostics().map(({ file, message }) => `${file?.path ?? path}: ${message}`)
+  return refuse(request, response, 500, said.join('\n'))
+}
+
+/** The compiled form of the module that browsers run. */
+const readClient = () => readFileSync(new URL('client.js', import.meta.url), 'utf8')
+
+async function listen(server: Server, host: string, first: number): Promise<number> {
+  for (let port = first; ; port++) {
+    try {
+      await listenAt(server, host, port)
+      return (server.address() as { port: number }).port
+    } catch (error) {
+      const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+      if (!isTaken || port >= Math.min(first + PORTS, 65_535)) throw error
+    }
+  }
+}
+
+const listenAt = (server: Server, host: string, port: number) =>
+  new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })

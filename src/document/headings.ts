@@ -1,0 +1,73 @@
+import { decodeHTML } from 'entities/decode'
+import type { StateCore } from 'markdown-it'
+import type { Heading } from '../core/types.ts'
+
+/**
+ * An anchor from a heading's text: lower case; letters and digits of any script, `-` and `_` are kept; white space and
+ * no-break spaces become `-`; all else goes. Quotes, apostrophes and dashes thus never show, so that setting a
+ * heading's type does not change its address.
+ */
+export function headingId(text: string): string {
+  if (PLAIN_HEADING.test(text)) return text.toLowerCase().replaceAll(' ', '-')
+  const id = text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/\s+/gu, '-')
+    .replace(/[^\p{L}\p{M}\p{N}_-]/gu, '')
+    .replace(/-{2,}/g, '-')
+    .replace(/^-|-$/g, '')
+  return id || 'section'
+}
+
+/** Words in Latin or Cyrillic letters: most headings. */
+const PLAIN_HEADING = /^[a-zа-яё\d_]+(?:[ -][a-zа-яё\d_]+)*$/i
+
+/** Hands out each id once: `notes`, `notes-1`, `notes-2`. */
+export function uniqueIds(): (id: string) => string {
+  const taken = new Set<string>()
+  return id => {
+    let free = id
+    for (let n = 1; taken.has(free); n++) free = `${id}-${n}`
+    taken.add(free)
+    return free
+  }
+}
+
+/** A markdown-it core rule: gives every heading an id, and lists them in the environment. */
+export function identifyHeadings({ tokens, env }: StateCore): void {
+  const unique = uniqueIds()
+  const headings: Heading[] = []
+  tokens.forEach((token, i) => {
+    if (token.type !== 'heading_open') return
+    const inline = tokens[i + 1]?.children ?? []
+    const text = inline
+      .map(({ type, content }) => (type.endsWith('break') ? ' ' : isText(type) ? content : ''))
+      .join('')
+    const id = unique(headingId(text))
+    token.attrSet('id', id)
+    headings.push({ level: Number(token.tag.slice(1)), id, text })
+  })
+  Object.assign(env, { headings })
+}
+
+const isText = (type: string) => /^(?:text|text_special|code_inline|image)$/.test(type)
+
+/** The headings of a page's HTML that can be linked to. */
+export function outline(body: string): readonly Heading[] {
+  const headings: Heading[] = []
+  for (const [, level, attributes = '', inner = ''] of body.matchAll(/<h([1-6])\b([^>]*)>([^]*?)<\/h\1>/gi)) {
+    const id = /\bid="([^"]*)"/.exec(attributes)?.[1]
+    if (id !== undefined) headings.push({ level: Number(level), id: decodeHTML(id), text: plainText(inner) })
+  }
+  return headings
+}
+
+/** HTML without its tags and footnote marks: real characters, white space folded, no-break spaces kept. */
+export function plainText(html: string): string {
+  const bare = html
+    .replace(/<sup class="footnote-ref">[^]*?<\/sup>/g, '')
+    .replace(/<!--[^]*?-->|<(?:"[^"]*"|'[^']*'|[^'">])*>/g, '')
+  return decodeHTML(bare)
+    .replace(/[ \t\r\n]+/g, ' ')
+    .trim()
+}

@@ -1,0 +1,142 @@
+import { createRequire } from 'node:module'
+import type { default as createMarkdownIt, MarkdownIt, StateCore, StateInline } from 'markdown-it'
+import definitionLists from 'markdown-it-deflist'
+import footnotes from 'markdown-it-footnote'
+import type { SourceFile } from '../core/types.ts'
+
+/** In one file with all that it imports, which takes half as long to load. */
+const markdownIt = createRequire(import.meta.url)(
+  'markdown-it/dist/markdown-it.js',
+) as typeof createMarkdownIt
+
+/** Reads the inline Markdown of a page in the place of markdown-it's core rule `inline`. */
+export type ReadInline = (state: StateCore) => void
+
+/** A page as it is to be rendered: its source or, when it is set while it is read, what reads it. */
+export interface SetPage {
+  readonly file: SourceFile
+  readonly readInline?: ReadInline
+}
+
+/**
+ * The Markdown of the whole program, for what renders it and what lints it: CommonMark, tables, strikethrough,
+ * footnotes, definition lists, raw HTML, and bare `https://` addresses as links.
+ */
+export function createParser(): MarkdownIt {
+  const parser = markdownIt({ html: true, linkify: true }).use(footnotes).use(definitionLists)
+  linkAddresses(parser.linkify)
+  findLinesInLeaps(parser)
+  tokenizeInLeaps(parser)
+  parser.core.ruler.at('normalize', normalizeState)
+  const { normalizeLink } = parser
+  parser.normalizeLink = url => (PLAIN_ADDRESS.test(url) ? url : normalizeLink(url))
+  return parser
+}
+
+/** What markdown-it’s normalization leaves as it is, to be told without taking the address apart. */
+export const PLAIN_ADDRESS = /^(?:https?:\/\/[a-z\d.-]+(?![\w:@]))?[\w./?=&#-]*$/
+
+/** Only what says its scheme is a link. Looking for one first spares most texts a search that costs much. */
+function linkAddresses(linkify: MarkdownIt['linkify']): void {
+  linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
+  linkify.add('ftp:', null).add('//', null)
+  const hasScheme = (text: string) => text.includes(':') && /:\/\/|mailto:/i.test(text)
+  const test = linkify.test.bind(linkify)
+  linkify.pretest = hasScheme
+  linkify.test = text => hasScheme(text) && test(text)
+}
+
+/** As markdown-it does; a text that needs it is rare. */
+export const normalizeMarkdown = (text: string): string =>
+  text.includes('\r') || text.includes('\0') ? text.replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD') : text
+
+function normalizeState(state: StateCore): void {
+  state.src = normalizeMarkdown(state.src)
+}
+
+/** Finds the lines of a text as markdown-it does, but looks at no character twice, and at few of them once. */
+function findLinesInLeaps({ block }: MarkdownIt): void {
+  const { State } = block
+  block.State = class extends State {
+    constructor(...[src, ...rest]: ConstructorParameters<typeof State>) {
+      super('', ...rest)
+      this.src = src
+      this.lineMax = 0
+      this.bMarks = []
+      this.eMarks = []
+      this.tShift = []
+      this.sCount = []
+      this.bsCount = []
+      for (let start = 0; start < src.length;) {
+        const text = skipBlanks(src, start)
+        if (text === src.length) break
+        const lineBreak = src.indexOf('\n', text)
+        const end = lineBreak < 0 ? src.length : lineBreak
+        this.addLine(start, end, text)
+        start = end + 1
+      }
+      this.addLine(src.length, src.length, src.length)
+      this.lineMax--
+    }
+
+    private addLine(start: number, end: number, text: number): void {
+      this.bMarks.push(start)
+      this.eMarks.push(end)
+      this.tShift.push(text - start)
+      this.sCount.push(columns(this.src, start, text))
+      this.bsCount.push(0)
+      this.lineMax++
+    }
+  }
+}
+
+function skipBlanks(src: string, start: number): number {
+  let at = start
+  while (src.charCodeAt(at) === 0x20 || src.charCodeAt(at) === 0x09) at++
+  return at
+}
+
+/** How wide blanks are; a tab reaches to the next fourth column. */
+function columns(src: string, start: number, end: number): number {
+  let wide = 0
+  for (let at = start; at < end; at++) wide += src.charCodeAt(at) === 0x09 ? 4 - (wide % 4) : 1
+  return wide
+}
+
+/** markdown-it's loop over inline Markdown, which asks every rule at many a character where none can begin. */
+function tokenizeInLeaps({ inline }: MarkdownIt): void {
+  inline.tokenize = state => {
+    const rules = inline.ruler.getRules('')
+    while (state.pos < state.posMax)
+      if (!leapText(state) && !takeMarkup(state, rules)) state.pending += state.src[state.pos++]
+    if (state.pending) state.pushPending()
+  }
+}
+
+/** Takes text up to where a rule of inline Markdown can begin; false when one can here. */
+export function leapText(state: StateInline): boolean {
+  const { src, pos, posMax } = state
+  let end = pos
+  while (end < posMax && !beginsMarkup(src.charCodeAt(end))) end++
+  if (end === pos) return false
+  state.pending += src.slice(pos, end)
+  state.pos = end
+  return true
+}
+
+const beginsMarkup = (code: number): boolean => code < 128 && special[code] === 1
+
+const special = new Uint8Array(128)
+for (const character of '\n!&*:<[\\^_`~') special[character.charCodeAt(0)] = 1
+
+type InlineRule = (state: StateInline, silent: boolean) => boolean
+
+/** Lets the first rule that can take what is here. */
+export function takeMarkup(state: StateInline, rules: readonly InlineRule[]): boolean {
+  if (state.level >= DEEPEST) return false
+  for (const rule of rules) if (rule(state, false)) return true
+  return false
+}
+
+/** markdown-it's own `maxNesting`: deeper than that, text is only text. */
+const DEEPEST = 100

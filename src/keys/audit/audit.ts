@@ -1,0 +1,158 @@
+import type { Code } from '../../core/codes.ts'
+import { diagnostic } from '../../core/diagnostic.ts'
+import type { Diagnostic } from '../../core/types.ts'
+import { groupsOf, writeFingerprint } from '../identity/fingerprint.ts'
+import type { Device } from '../manifest/manifest.ts'
+import { readIdentityKey, type IdentityKey } from './identity-key.ts'
+import type { Publication } from '../verify/verify.ts'
+
+/** A device as one version of OMEMO hands it out. */
+export interface HandedOut {
+  readonly namespace: string
+  readonly id: number
+  /** Identity keys in base64. */
+  readonly keys: readonly string[]
+  readonly flaw?: string | undefined
+}
+
+/** What a server hands out for an account, and what kept us from seeing more. */
+export interface Evidence {
+  readonly jid: string
+  readonly devices: readonly HandedOut[]
+  readonly obstacles: readonly { readonly code: Code; readonly message: string; readonly hint: string }[]
+}
+
+type Publish = Pick<Publication, 'manifest' | 'document'>
+
+/**
+ * Compares what a server hands out for an account with the manifest. Nothing found means that the devices of the
+ * account are those published, each with its key, and that everything could be looked at.
+ */
+export function auditAccount({ manifest, document }: Publish, evidence: Evidence): readonly Diagnostic[] {
+  const { jid, obstacles } = evidence
+  const n = manifest.accounts.findIndex(account => account.jid === jid)
+  const devices = manifest.accounts[n]?.devices ?? []
+  const { file } = document
+  const ofAccount = document.spanOf(['accounts', n, 'jid'])
+  const report = (code: Code, [message, hint]: Told, d = -1, key = 'id') => {
+    const span = d < 0 ? ofAccount : document.spanOf(['accounts', n, 'devices', d, key])
+    return diagnostic(code, message, { hint, file, span })
+  }
+  const served = groupByDevice(evidence.devices)
+  const found = [...served].flatMap(([id, { keys, flaws }]) => {
+    const d = devices.findIndex(device => device.id === id)
+    const device = devices[d]
+    if (device?.revoked) return [report('audit/revoked', describeRevoked(device, keys), d)]
+    if (!device) return [judgeUnknown(id, keys, flaws)]
+    const wrong = unique(keys.filter(key => !isKeyOf(device, key)).map(key => compareForms(device, key)))
+    return wrong
+      .map(shown => report('audit/mismatch', describeMismatch(device, shown), d, 'fingerprint'))
+      .concat(flaws.map(flaw => report('audit/malformed', describeFlaw(device, flaw), d, 'fingerprint')))
+  })
+  const gone = devices.flatMap((device, d) => {
+    const isExpected = device.verified !== undefined && !device.revoked
+    if (!isExpected || served.has(device.id) || obstacles.length > 0) return []
+    return [report('audit/missing', describeMissing(device), d)]
+  })
+  return [...obstacles.map(({ code, message, hint }) => report(code, [message, hint])), ...found, ...gone]
+
+  function judgeUnknown(id: number, keys: readonly IdentityKey[], flaws: readonly string[]): Diagnostic {
+    const shown = unique(keys.map(showKey)).join('')
+    const owner = manifest.accounts
+      .flatMap(account => account.devices.map(device => ({ jid: account.jid, device })))
+      .find(({ device }) => keys.some(key => isKeyOf(device, key)))
+    const name = owner && `“${owner.device.name}” (${owner.device.id}) of ${owner.jid}`
+    if (owner?.device.revoked) {
+      const message = `The server hands out a device ${id} of ${jid} with the key of ${name}, which is revoked`
+      return report('audit/revoked', [`${message}${shown}`, alarm])
+    }
+    const same = name === undefined ? '' : `, with the key of ${name}`
+    const flaw = flaws.map(each => `; it ${each}`).join('')
+    const message = `The server hands out a device ${id} of ${jid} that the manifest does not have${same}${flaw}`
+    return report('audit/unlisted', [`${message}${shown}`, alarm])
+  }
+}
+
+const alarm =
+  'whoever has this key reads what is sent to the account: if it is not the owner’s, let the owner remove the device, change the password, and ask who runs the server'
+
+const brokenBundle =
+  'nobody can write to the device, or check its key, before its client publishes it anew: let the owner open that client'
+
+interface Found {
+  readonly keys: readonly IdentityKey[]
+  readonly flaws: readonly string[]
+}
+
+/** Both versions of OMEMO together. */
+function groupByDevice(handedOut: readonly HandedOut[]): ReadonlyMap<number, Found> {
+  const served = new Map<number, { keys: IdentityKey[]; flaws: string[] }>()
+  for (const { namespace, id, keys, flaw } of handedOut) {
+    const found = served.get(id) ?? { keys: [], flaws: [] }
+    served.set(id, found)
+    if (flaw !== undefined) found.flaws.push(`${flaw} (${namespace})`)
+    for (const text of keys) {
+      const key = readIdentityKey(namespace, text)
+      if (!key) found.flaws.push(`has a bundle with something that is no identity key (${namespace})`)
+      else found.keys.push(key)
+    }
+  }
+  return served
+}
+
+/** The Ed25519 form has a sign that the other one lacks; where both have it, it counts. */
+const isSame = (a: IdentityKey, b: IdentityKey) =>
+  a.fingerprint === b.fingerprint &&
+  (a.ed25519 === undefined || b.ed25519 === undefined || a.ed25519 === b.ed25519)
+
+const isKeyOf = ({ fingerprint, ed25519 }: Device, key: IdentityKey) => isSame({ fingerprint, ed25519 }, key)
+
+const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)]
+
+const showKey = ({ fingerprint }: IdentityKey) => `\n    server    ${inGroups(fingerprint)}`
+
+const inGroups = (fingerprint: string) => writeFingerprint(fingerprint, 'conversations')
+
+/** One below the other, with a mark under each group that differs. */
+function layTogether(manifest: string, server: string): string {
+  const groups = groupsOf(manifest)
+  const marks = groupsOf(server).map((group, i) => (group === groups[i] ? '        ' : '^^^^^^^^'))
+  const lines = [
+    `manifest  ${inGroups(manifest)}`,
+    `server    ${inGroups(server)}`,
+    `          ${marks.join(' ')}`,
+  ]
+  return lines.map(line => `\n    ${line.trimEnd()}`).join('')
+}
+
+const compareForms = (device: Device, { fingerprint, ed25519 = '' }: IdentityKey) =>
+  fingerprint === device.fingerprint
+    ? `${layTogether(device.ed25519 ?? '', ed25519)}\n    (both in the Ed25519 form)`
+    : layTogether(device.fingerprint, fingerprint)
+
+type Told = readonly [message: string, hint: string]
+
+const describeMismatch = ({ id, name }: Device, shown: string): Told => [
+  `The server hands out another key for device ${id} (“${name}”)${shown}`,
+  'compare it on the device itself: after a reinstallation it is new, and the manifest has to follow; else somebody put it there',
+]
+
+const describeFlaw = ({ id, name }: Device, flaw: string): Told => [
+  `Device ${id} (“${name}”) ${flaw}`,
+  brokenBundle,
+]
+
+const describeMissing = ({ id, name, fingerprint }: Device): Told => [
+  `Device ${id} (“${name}”) is in the manifest and gone from the server\n    manifest  ${inGroups(fingerprint)}`,
+  'if the owner gave it up: imprimatur keys revoke; else let the owner open its client, which puts it back',
+]
+
+function describeRevoked(device: Device, keys: readonly IdentityKey[]): Told {
+  const { id, name, revoked } = device
+  const shown = unique(keys.map(key => (isKeyOf(device, key) ? showKey(key) : compareForms(device, key))))
+  const since = `revoked on ${revoked?.on}: ${revoked?.reason}`
+  return [
+    `The server hands out device ${id} (“${name}”), ${since}${shown.join('')}`,
+    'contacts still write to it: let the owner remove it from the account’s device list, in a client that can, and change the password',
+  ]
+}

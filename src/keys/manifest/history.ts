@@ -1,0 +1,163 @@
+import { createHash, randomBytes } from 'node:crypto'
+import {
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  closeSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, posix } from 'node:path'
+import { diagnostic } from '../../core/diagnostic.ts'
+import type { Diagnostic, Result, SourceFile } from '../../core/types.ts'
+import { reason, readSource } from '../../core/source.ts'
+
+/** Where everything of one manifest lies, relative to the site's root. */
+export interface KeyPaths {
+  readonly manifest: string
+  readonly signature: string
+  readonly allowedSigners: string
+  readonly history: string
+}
+
+/** Texts are the exact bytes: the files are UTF-8, byte order mark and line endings included. */
+export interface KeySources {
+  readonly paths: KeyPaths
+  readonly manifest: SourceFile
+  readonly signature?: SourceFile | undefined
+  readonly allowedSigners: SourceFile
+  /** Every file of the history folder, by name. */
+  readonly history: ReadonlyMap<string, SourceFile>
+}
+
+/** `pages/about/keys.yaml` has its history in `pages/about/keys/history/`. */
+export const keyPaths = (manifest: string, allowedSigners?: string): KeyPaths => ({
+  manifest,
+  signature: `${manifest}.sig`,
+  allowedSigners: allowedSigners ?? posix.join(posix.dirname(manifest), 'allowed_signers'),
+  history: posix.join(manifest.replace(/\.ya?ml$/, ''), 'history'),
+})
+
+export const entryName = (serial: number): string => `${String(serial).padStart(4, '0')}.yaml`
+
+/** What `previous` names a manifest by: its exact bytes. */
+export const hashOf = ({ text }: SourceFile): string =>
+  `sha256:${createHash('sha256').update(text, 'utf8').digest('hex')}`
+
+/** Reads the manifest and what belongs to it. A signature or history that is not there is for the check to report. */
+export function readKeySources(root: string, paths: KeyPaths): Result<KeySources> {
+  const required = [
+    { path: paths.manifest, hint: 'begin one: imprimatur keys add you@example.org --id 1234 --name phone' },
+    {
+      path: paths.allowedSigners,
+      hint: `it names who may sign: you@example.org and the line of your .pub file`,
+    },
+  ]
+  const missing = required
+    .filter(({ path }) => !existsSync(join(root, path)))
+    .map(({ path, hint }) =>
+      diagnostic('keys/read', 'There is no such file', { hint, file: { path, text: '' }, span: [0, 0] }),
+    )
+  if (missing.length > 0) return { diagnostics: missing }
+  const diagnostics: Diagnostic[] = []
+  const read = (path: string) => {
+    const result = readSource(root, path)
+    diagnostics.push(...result.diagnostics)
+    return result.value
+  }
+  const manifest = read(paths.manifest)
+  const allowedSigners = read(paths.allowedSigners)
+  const signature = existsSync(join(root, paths.signature)) ? read(paths.signature) : undefined
+  const names = listFolder(join(root, paths.history))
+  const history = new Map(names.map(name => [name, read(posix.join(paths.history, name))] as const))
+  if (diagnostics.length > 0 || !manifest || !allowedSigners) return { diagnostics }
+  return {
+    value: { paths, manifest, signature, allowedSigners, history: withoutAbsent(history) },
+    diagnostics,
+  }
+}
+
+/** A history that cannot be listed is none, and the check says that it is missing. */
+function listFolder(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).toSorted()
+  } catch {
+    return []
+  }
+}
+
+const withoutAbsent = <K, V>(map: ReadonlyMap<K, V | undefined>) =>
+  new Map([...map].filter((entry): entry is [K, V] => entry[1] !== undefined))
+
+export interface SignedManifest {
+  readonly serial: number
+  readonly text: string
+  readonly signature: string
+}
+
+/**
+ * Files a signed manifest: first into the history, then in place of the manifest. Every file appears whole, by
+ * renaming, and a signature before what it signs; if the process dies on the way, signing again finishes the work.
+ */
+export function writeSigned(
+  root: string,
+  paths: KeyPaths,
+  signed: SignedManifest,
+): Result<readonly string[]> {
+  const entry = posix.join(paths.history, entryName(signed.serial))
+  const files: readonly (readonly [path: string, text: string])[] = [
+    [`${entry}.sig`, signed.signature],
+    [entry, signed.text],
+    [paths.signature, signed.signature],
+    [paths.manifest, signed.text],
+  ]
+  for (const [path, text] of files) {
+    const failure = writeWhole(root, path, text)
+    if (failure) return { diagnostics: [failure] }
+  }
+  return { value: files.map(([path]) => path), diagnostics: [] }
+}
+
+/** Writes the draft anew after an edit. Its signature no longer fits, and every check says so until it is signed. */
+export function writeDraft(root: string, { manifest }: KeyPaths, text: string): Result<readonly string[]> {
+  const failure = writeWhole(root, manifest, text)
+  return failure ? { diagnostics: [failure] } : { value: [manifest], diagnostics: [] }
+}
+
+/** The folder may not be there, or be none: then nothing is. */
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // Nothing was written there.
+  }
+}
+
+/** The file is old or new, never half; on failure nothing of the attempt stays. */
+function writeWhole(root: string, path: string, text: string): Diagnostic | undefined {
+  const target = join(root, path)
+  const beside = `${target}.${randomBytes(6).toString('hex')}.tmp`
+  try {
+    mkdirSync(dirname(target), { recursive: true })
+    const descriptor = openSync(beside, 'wx')
+    try {
+      writeFileSync(descriptor, text)
+      fsyncSync(descriptor)
+    } finally {
+      closeSync(descriptor)
+    }
+    renameSync(beside, target)
+    return undefined
+  } catch (error) {
+    remove(beside)
+    const hint = 'make room, or make it writable, and run the command again: it goes on where it stopped'
+    return diagnostic('keys/write', `This cannot be written: ${reason(error)}`, {
+      hint,
+      file: { path, text: '' },
+      span: [0, 0],
+    })
+  }
+}

@@ -1,0 +1,236 @@
+import type { z } from 'zod'
+import { diagnostic, suggestion } from '../../core/diagnostic.ts'
+import type { Code } from '../../core/codes.ts'
+import type { Diagnostic, Result, SourceFile } from '../../core/types.ts'
+import { checkCurve, toCurve25519 } from '../identity/curve25519.ts'
+import { readDocument, type LocatedDocument, type Path } from './yaml-document.ts'
+import { foldFingerprint } from '../identity/fingerprint.ts'
+import { checkJid } from '../identity/jid.ts'
+import {
+  checkAgeKey,
+  checkMinisignKey,
+  checkOpenpgpFingerprint,
+  checkSshKey,
+  type PublicKey,
+} from '../identity/public-key.ts'
+import type { Checked } from '../identity/refusal.ts'
+import { accountSchema, deviceSchema, howVerified, keySchemas, manifestSchema } from './schema.ts'
+
+export interface Device {
+  readonly id: number
+  readonly name: string
+  readonly client?: string | undefined
+  /** 64 lower-case hexadecimal digits, as `ed25519`. */
+  readonly fingerprint: string
+  readonly ed25519?: string | undefined
+  /** Days are ISO days. */
+  readonly verified?: { readonly on: string; readonly how: (typeof howVerified)[number] } | undefined
+  readonly revoked?: { readonly on: string; readonly reason: string } | undefined
+}
+
+export interface Account {
+  readonly jid: string
+  readonly label?: string | undefined
+  /** Whether the page offers a link by way of conversations.im too. */
+  readonly invitation: boolean
+  readonly devices: readonly Device[]
+}
+
+/** What the owner writes. `keys sign` adds what makes a manifest of it. */
+export interface Draft {
+  readonly serial?: number | undefined
+  readonly issued?: string | undefined
+  readonly validUntil?: string | undefined
+  readonly previous?: string | undefined
+  readonly signer?: string | undefined
+  readonly accounts: readonly Account[]
+  readonly keys: readonly PublicKey[]
+}
+
+/** A draft that has everything a signed one needs; whether the signature is good is another question. */
+export type Manifest = Draft & { readonly serial: number; readonly issued: string; readonly signer: string }
+
+export interface ReadManifest {
+  readonly draft: Draft
+  readonly document: LocatedDocument
+}
+
+/** Devices that a page shows: somebody compared the fingerprint, and nobody revoked it. */
+export const publishedDevices = ({ devices }: Account): readonly Device[] =>
+  devices.filter(({ verified, revoked }) => verified && !revoked)
+
+export const revokedDevices = ({ devices }: Account): readonly Device[] =>
+  devices.filter(({ revoked }) => revoked)
+
+/** Reads and checks everything about a manifest that its own text can tell; nothing of signatures or of today. */
+export function readManifest(file: SourceFile): Result<ReadManifest> {
+  const read = readDocument(file)
+  if (!read.value) return { diagnostics: read.diagnostics }
+  const document = read.value
+  const parsed = manifestSchema.safeParse(document.value)
+  if (!parsed.success) return { diagnostics: parsed.error.issues.flatMap(issue => explain(issue, document)) }
+
+  const diagnostics: Diagnostic[] = []
+  const report = (code: Code, path: Path, message: string, hint: string) =>
+    diagnostics.push(diagnostic(code, message, { hint, file, span: document.spanOf(path) }))
+  const take = <T>(checked: Checked<T>, path: Path): T | undefined => {
+    if (checked.refusal) report(checked.refusal.code, path, checked.refusal.message, checked.refusal.hint)
+    return checked.value
+  }
+  const { accounts: written = [], keys: writtenKeys = [], ...head } = parsed.data
+  const accounts = written.map((account, n): Account => {
+    const path = ['accounts', n]
+    const { allowUnicode = false, invitation = false, jid, label } = account
+    take(checkJid(jid, { allowUnicode }), [...path, 'jid'])
+    if (label !== undefined && label.normalize('NFC').toLowerCase() !== jid) {
+      report(
+        'keys/jid',
+        [...path, 'label'],
+        `The label is not a way to write ${jid}`,
+        `write ${jid} with capitals`,
+      )
+    }
+    const devices = account.devices.map((device, d): Device => {
+      const at = (key: string) => [...path, 'devices', d, key]
+      const { fingerprint, ed25519 } = device
+      const u = takeFingerprint(fingerprint, at('fingerprint'))
+      const y = ed25519 === undefined ? undefined : take(foldFingerprint(ed25519), at('ed25519'))
+      const converted = y && take(toCurve25519(y), at('ed25519'))
+      if (u && converted && converted !== u) {
+        const hint = `the Ed25519 key given is the fingerprint ${converted}: copy both from one device again`
+        report('keys/ed25519', at('ed25519'), 'This is the Ed25519 form of another key', hint)
+      }
+      return { ...device, fingerprint: u ?? fingerprint, ed25519: y }
+    })
+    return { jid, label, invitation, devices }
+  })
+  const keys = writtenKeys.flatMap((key, n) => {
+    const field = key.type === 'openpgp' ? 'fingerprint' : 'key'
+    return take(checkKey(key), ['keys', n, field]) ?? []
+  })
+  const draft: Draft = { ...head, accounts, keys }
+  diagnostics.push(...findDuplicates(draft, document))
+  return diagnostics.length > 0 ? { diagnostics } : { value: { draft, document }, diagnostics }
+
+  function takeFingerprint(text: string, path: Path) {
+    const folded = take(foldFingerprint(text), path)
+    return folded && take(checkCurve(folded), path)
+  }
+}
+
+function checkKey(key: z.infer<(typeof keySchemas)[keyof typeof keySchemas]>): Checked<PublicKey> {
+  if (key.type === 'ssh') return checkSshKey(key.key)
+  if (key.type === 'age') return checkAgeKey(key.key)
+  if (key.type === 'minisign') return checkMinisignKey(key.key)
+  const checked = checkOpenpgpFingerprint(key.fingerprint)
+  return checked.refusal ? checked : { value: { ...key, fingerprint: checked.value } }
+}
+
+/** Ids and fingerprints are unique in the whole manifest, so that either names one device; so are addresses and keys. */
+function findDuplicates({ accounts, keys }: Draft, { file, spanOf }: LocatedDocument): readonly Diagnostic[] {
+  const seen = new Set<string>()
+  const diagnostics: Diagnostic[] = []
+  const note = (kind: string, value: string | number, path: Path) => {
+    if (seen.has(`${kind} ${value}`)) {
+      const hint = 'every device and key stands in the manifest once: remove one of the two, or correct it'
+      const message = `The ${kind} ${value} is in the manifest twice`
+      diagnostics.push(diagnostic('keys/duplicate', message, { hint, file, span: spanOf(path) }))
+    }
+    seen.add(`${kind} ${value}`)
+  }
+  for (const [n, { jid, devices }] of accounts.entries()) {
+    note('address', jid, ['accounts', n, 'jid'])
+    for (const [d, { id, fingerprint, name }] of devices.entries()) {
+      const path = ['accounts', n, 'devices', d]
+      note('device id', id, [...path, 'id'])
+      note('fingerprint', fingerprint, [...path, 'fingerprint'])
+      note(`device of ${jid} named`, name, [...path, 'name'])
+    }
+  }
+  for (const [n, key] of keys.entries()) note(`${key.type} key`, identityOf(key), ['keys', n])
+  return diagnostics
+}
+
+/** What makes a key this key and no other. */
+export const identityOf = (key: PublicKey): string =>
+  key.type === 'ssh' || key.type === 'openpgp' ? key.fingerprint : key.key
+
+/**
+ * In a signed manifest nothing is verified or revoked after the day of the signature, and it is not valid until a
+ * day before it. In a draft this may be so: it still has the day of the signature before.
+ */
+export function checkDays(
+  { issued, validUntil, accounts }: Draft,
+  { file, spanOf }: LocatedDocument,
+): readonly Diagnostic[] {
+  if (issued === undefined) return []
+  const late = (path: Path, message: string, hint: string) =>
+    diagnostic('keys/date', message, { hint, file, span: spanOf(path) })
+  const expires =
+    validUntil !== undefined && validUntil < issued
+      ? [
+          late(
+            ['validUntil'],
+            `It ends on ${validUntil}, before it begins on ${issued}`,
+            'choose a later day',
+          ),
+        ]
+      : []
+  return [
+    ...expires,
+    ...accounts.flatMap(({ devices }, n) =>
+      devices.flatMap((device, d) =>
+        (['verified', 'revoked'] as const).flatMap(what => {
+          const on = device[what]?.on
+          if (on === undefined || on <= issued) return []
+          const message = `The device was ${what} on ${on}, after the signature of ${issued}`
+          const hint = 'correct the day, or sign again: imprimatur keys sign'
+          return [late(['accounts', n, 'devices', d, what, 'on'], message, hint)]
+        }),
+      ),
+    ),
+  ]
+}
+
+/** A zod issue as the author sees it. */
+function explain(issue: z.core.$ZodIssue, { file, value, spanOf, keySpanOf }: LocatedDocument): Diagnostic[] {
+  const path = issue.path as Path
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(path, value)
+    return issue.keys.map(key => {
+      const hint = `${suggestion(key, known)}the keys here are ${known.join(', ')}`
+      return diagnostic('keys/unknown-key', `“${key}” is no key here`, {
+        hint,
+        file,
+        span: keySpanOf([...path, key]),
+      })
+    })
+  }
+  const name = path.length === 0 ? 'The manifest' : `“${path.findLast(part => typeof part === 'string')}”`
+  if (valueAt(value, path) === undefined && path.length > 0) {
+    const hint = `add it; it must be ${issue.message}`
+    return [diagnostic('keys/missing-key', `${name} is missing`, { hint, file, span: spanOf(path) })]
+  }
+  const hint = 'correct it; the README says what every key means'
+  const message = `${name} must be ${issue.message}`
+  return [diagnostic('keys/value', message, { hint, file, span: spanOf(path) })]
+}
+
+const valueAt = (value: unknown, path: Path): unknown =>
+  path.reduce((inner: unknown, key) => (inner as Record<string | number, unknown> | undefined)?.[key], value)
+
+function knownKeys(path: Path, value: unknown): readonly string[] {
+  if (path[0] === 'keys') {
+    const type = (valueAt(value, path) as { type?: unknown }).type
+    return Object.keys(keySchemas[type as keyof typeof keySchemas]?.shape ?? {})
+  }
+  const names = path.filter(part => typeof part === 'string').join('.')
+  const shapes: Record<string, object> = {
+    '': manifestSchema.shape,
+    accounts: accountSchema.shape,
+    'accounts.devices': deviceSchema.shape,
+    'accounts.devices.verified': { on: 1, how: 1 },
+    'accounts.devices.revoked': { on: 1, reason: 1 },
+  }
+  return Object.keys(shapes[names] ?? {})
+}

@@ -1,0 +1,73 @@
+import { describeChange } from '../manifest/changes.ts'
+import type { Publication } from '../verify/verify.ts'
+import type { AccountView } from './view.ts'
+
+/** Stable: a field is added, never renamed or removed, while `version` stays 1. Days are ISO days, keys lower-case hex. */
+export function renderJson(
+  { manifest, signerKey, history }: Publication,
+  accounts: readonly AccountView[],
+): string {
+  const document = {
+    version: 1,
+    serial: manifest.serial,
+    issued: manifest.issued,
+    validUntil: manifest.validUntil,
+    signer: { principal: manifest.signer, key: signerKey },
+    accounts: accounts.map(({ jid, label, link, trust, devices, revoked }) => ({
+      jid,
+      label,
+      link,
+      trustMessage: trust,
+      devices: devices.map(({ id, name, client, fingerprint, ed25519, verified, link: own }) => ({
+        id,
+        name,
+        client,
+        fingerprint,
+        ed25519,
+        verified,
+        link: own,
+      })),
+      revoked: revoked.map(({ id, name, client, fingerprint, ed25519, revoked: since }) => ({
+        id,
+        name,
+        client,
+        fingerprint,
+        ed25519,
+        revoked: since,
+      })),
+    })),
+    keys: manifest.keys,
+    history: history.map(({ serial, issued, signer, signerKey: key, changes }) => ({
+      serial,
+      issued,
+      signer,
+      signerKey: key,
+      changes: changes.map(describeChange),
+    })),
+  }
+  return `${JSON.stringify(document, null, 2)}\n`
+}
+
+/** The same for people with a terminal. */
+export function renderText({ manifest, signerKey }: Publication, accounts: readonly AccountView[]): string {
+  const until = manifest.validUntil === undefined ? '' : `, valid until ${manifest.validUntil}`
+  const lines = [
+    `Keys, number ${manifest.serial}, signed on ${manifest.issued} by ${manifest.signer}${until}`,
+  ]
+  lines.push(`Signer's key: ${signerKey}`)
+  for (const { jid, link, devices, revoked } of accounts) {
+    lines.push('', jid, `  ${link}`)
+    for (const { name, client, id, forms, verified } of devices) {
+      const app = client === undefined ? '' : `${client}, `
+      lines.push(`  ${name} (${app}${id}), verified ${verified?.on} (${verified?.how})`)
+      lines.push(`    ${forms[0]?.text}`)
+    }
+    for (const { name, id, forms, revoked: since } of revoked) {
+      lines.push(`  REVOKED ${name} (${id}), ${since?.on}: ${since?.reason}`, `    ${forms[0]?.text}`)
+    }
+  }
+  for (const key of manifest.keys) {
+    lines.push('', `${key.type}: ${'key' in key ? key.key : key.fingerprint}`)
+  }
+  return `${lines.join('\n')}\n`
+}

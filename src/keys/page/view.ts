@@ -1,0 +1,119 @@
+import { hueOf } from './colour.ts'
+import {
+  groupsOf,
+  profanityCommand,
+  writeFingerprint,
+  type FingerprintForm,
+} from '../identity/fingerprint.ts'
+import { publishedDevices, revokedDevices, type Account, type Device } from '../manifest/manifest.ts'
+import { punycode } from '../identity/jid.ts'
+import { deviceLink, invitationLink, trustLink, type Link } from '../identity/uri.ts'
+
+/** Every client shows the same 64 digits in its own way. */
+export const clientForms: readonly (readonly [clients: string, form: FingerprintForm])[] = [
+  ['Conversations, Cheogram, Monocles, Converse', 'conversations'],
+  ['Monal', 'monal'],
+  ['Gajim', 'gajim'],
+  ['Dino', 'dino'],
+  ['Profanity', 'profanity'],
+]
+
+/** OMEMO 2 (XEP-0384, section 5.3.1) hands keys out in their Ed25519 form, and that is what Kaidan shows of them. */
+const kaidan = 'Kaidan, which shows the Ed25519 form'
+
+/** Where a QR code lies, relative to the page, and what it says. */
+export interface QrView {
+  readonly name: string
+  readonly text: string
+  /** The alternative text of the picture, and the title in it. */
+  readonly alt: string
+}
+
+export interface DeviceView extends Device {
+  readonly jid: string
+  readonly groups: readonly { readonly text: string; readonly hue: number; readonly colour: string }[]
+  readonly forms: readonly { readonly clients: string; readonly text: string }[]
+  readonly profanity: string
+  readonly link: string
+  readonly qr: QrView
+}
+
+export interface AccountView {
+  readonly jid: string
+  readonly label: string
+  /** The address in the other spelling of the domain name system, when there is one. */
+  readonly otherSpelling?: string | undefined
+  readonly link: string
+  readonly invitation?: string | undefined
+  readonly trust?: string | undefined
+  /** Of all devices together, up to eight. */
+  readonly qr?: QrView | undefined
+  readonly devices: readonly DeviceView[]
+  readonly revoked: readonly DeviceView[]
+  /** What each link has to say when it is read back. */
+  readonly meant: ReadonlyMap<string, Link>
+}
+
+const mostDevicesInACode = 8
+
+const keysOf = (list: readonly Device[]) => list.flatMap(({ ed25519 }) => ed25519 ?? [])
+
+/** Everything that a page shows of an account, worked out. A revoked device is in no link but as distrusted. */
+export function viewAccount(account: Account): AccountView {
+  const { jid, label = jid } = account
+  const devices = publishedDevices(account).map(device => viewDevice(jid, device))
+  const revoked = revokedDevices(account).map(device => viewDevice(jid, device))
+  const [trusted, distrusted] = [keysOf(devices), keysOf(revoked)]
+  const meant = new Map<string, Link>()
+  const remember = (link: string, says: Partial<Link>) => {
+    meant.set(link, { jid, devices: [], trust: [], distrust: [], ...says })
+    return link
+  }
+  for (const device of devices) remember(device.link, { devices: [device] })
+  const link = remember(deviceLink(jid, devices), { devices })
+  const hasTrust = trusted.length > 0
+  return {
+    jid,
+    label,
+    otherSpelling: punycode(jid),
+    link,
+    invitation: account.invitation ? remember(invitationLink(jid, devices), { devices }) : undefined,
+    trust: hasTrust
+      ? remember(trustLink(jid, trusted, distrusted), { trust: trusted, distrust: distrusted })
+      : undefined,
+    qr:
+      devices.length > 0 && devices.length <= mostDevicesInACode
+        ? { name: fileName(jid), text: link, alt: `QR code: ${jid} with ${count(devices.length)}` }
+        : undefined,
+    devices,
+    revoked,
+    meant,
+  }
+}
+
+const count = (devices: number) => (devices === 1 ? 'one device' : `${devices} devices`)
+
+/** The address is part of a file name, so only what every file system and URL takes as it is. */
+const fileName = (jid: string) =>
+  encodeURIComponent(punycode(jid) ?? jid)
+    .replace(/%40/g, '@')
+    .replaceAll('%', '~')
+
+function viewDevice(jid: string, device: Device): DeviceView {
+  const { id, name, fingerprint, ed25519 } = device
+  const link = deviceLink(jid, [device])
+  return {
+    ...device,
+    jid,
+    groups: groupsOf(fingerprint).map(text => ({ text, hue: hueOf(text), colour: `omemo-${text}` })),
+    forms: [
+      ...clientForms.map(([clients, form]) => ({ clients, text: writeFingerprint(fingerprint, form) })),
+      ...(ed25519 === undefined
+        ? []
+        : [{ clients: kaidan, text: writeFingerprint(ed25519, 'conversations') }]),
+    ],
+    profanity: profanityCommand(jid, fingerprint),
+    link,
+    qr: { name: String(id), text: link, alt: `QR code: ${jid}, only the device ${name}` },
+  }
+}

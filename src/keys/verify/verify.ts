@@ -1,0 +1,147 @@
+import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
+import type { Diagnostic, Result, Verified } from '../../core/types.ts'
+import { readAllowedSigners } from './allowed-signers.ts'
+import { checkChain, checkSigned, type Link } from './history-chain.ts'
+import type { LocatedDocument } from '../manifest/yaml-document.ts'
+import { entryName, type KeySources } from '../manifest/history.ts'
+import { checkDays, readManifest, type Draft, type Manifest } from '../manifest/manifest.ts'
+import { checkOpenpgpFile } from '../identity/public-key.ts'
+
+/** A manifest that may be published, with all that a page says about why. */
+export interface Publication {
+  readonly manifest: Verified<Manifest>
+  /** `SHA256:…` of the key that signed it. */
+  readonly signerKey: string
+  /** Oldest first; the last is the manifest itself. */
+  readonly history: readonly Link[]
+  readonly sources: KeySources
+  /** Where in the manifest everything stands, for what is found later. */
+  readonly document: LocatedDocument
+  /** Files that the manifest names, by name: armoured OpenPGP keys. */
+  readonly files: ReadonlyMap<string, string>
+}
+
+export interface VerifyOptions {
+  readonly now: Date
+  /** Reads a file beside the manifest; undefined when it is not there. */
+  readonly readBeside: (name: string) => string | undefined
+}
+
+const day = 24 * 60 * 60 * 1000
+const warnedDaysAhead = 30
+
+const isoDay = (time: number) => new Date(time).toISOString().slice(0, 10)
+
+/**
+ * The one road to a `Verified<Manifest>`: the signature is good, by an allowed signer, for this purpose and now; the
+ * history is whole; every rule of `manifest.ts` holds; and no day lies in the future. Warnings may accompany it.
+ */
+export function verifyManifest(sources: KeySources, options: VerifyOptions): Result<Publication> {
+  const signers = readAllowedSigners(sources.allowedSigners)
+  const head = readManifest(sources.manifest)
+  if (!signers.value) return { diagnostics: [...signers.diagnostics, ...head.diagnostics] }
+
+  const signed = checkSigned(head, sources.manifest, sources.signature, signers.value, () => [options.now])
+  const diagnostics = [...signed.diagnostics]
+  if (!head.value) return { diagnostics }
+  const { draft, document } = head.value
+  const files = new Map<string, string>()
+  diagnostics.push(
+    ...checkDays(draft, document),
+    ...checkToday(draft, document, options.now),
+    ...checkFiles(draft, document, options.readBeside, files),
+    ...findUnverified(draft, document),
+  )
+  const last = draft.serial ?? 0
+  const end = { head, last, file: document.file, span: document.spanOf(['serial']) }
+  const chain = checkChain(sources, signers.value, end)
+  diagnostics.push(...chain.diagnostics)
+  const filed = sources.history.get(entryName(last))
+  if (signed.value && filed && filed.text !== sources.manifest.text) {
+    const hint = 'put back the one of the history, or sign yours as the next: imprimatur keys sign'
+    const message = `This manifest and number ${last} of the history are two, and both are signed`
+    diagnostics.push(
+      diagnostic('keys/history', message, { hint, file: document.file, span: document.spanOf(['serial']) }),
+    )
+  }
+  if (hasErrors(diagnostics) || !signed.value || !chain.value) return { diagnostics }
+
+  const { manifest, signerKey } = signed.value
+  const publication: Publication = {
+    manifest: manifest as Verified<Manifest>,
+    signerKey,
+    history: chain.value,
+    sources,
+    document,
+    files,
+  }
+  return { value: publication, diagnostics }
+}
+
+/** A day is in the future when it has not begun anywhere, and over when it is over everywhere. */
+function checkToday(
+  { issued, validUntil }: Draft,
+  { file, spanOf }: LocatedDocument,
+  now: Date,
+): readonly Diagnostic[] {
+  const hours = 60 * 60 * 1000
+  const [latestToday, earliestToday] = [
+    isoDay(now.getTime() + 14 * hours),
+    isoDay(now.getTime() - 12 * hours),
+  ]
+  const diagnostics: Diagnostic[] = []
+  if (issued !== undefined && issued > latestToday) {
+    const hint = 'is the clock right? else sign again: imprimatur keys sign'
+    const message = `The manifest was issued on ${issued}, which is in the future`
+    diagnostics.push(diagnostic('keys/date', message, { hint, file, span: spanOf(['issued']) }))
+  }
+  if (validUntil === undefined) return diagnostics
+  const rest = {
+    hint: 'set validUntil to a later day and sign: imprimatur keys sign',
+    file,
+    span: spanOf(['validUntil']),
+  }
+  if (validUntil < earliestToday) {
+    diagnostics.push(diagnostic('keys/expired', `The manifest was valid until ${validUntil}`, rest))
+  } else if (validUntil <= isoDay(now.getTime() + warnedDaysAhead * day)) {
+    const message = `The manifest is valid until ${validUntil}; after that the build stops`
+    diagnostics.push(diagnostic('keys/expiring', message, rest))
+  }
+  return diagnostics
+}
+
+/** Is every file that the manifest names there, plainly beside it, and the key that it is said to be? */
+function checkFiles(
+  { keys }: Draft,
+  { file, spanOf }: LocatedDocument,
+  readBeside: VerifyOptions['readBeside'],
+  files: Map<string, string>,
+): readonly Diagnostic[] {
+  return keys.flatMap((key, n) => {
+    if (key.type !== 'openpgp' || key.file === undefined) return []
+    const rest = (hint: string) => ({ hint, file, span: spanOf(['keys', n, 'file']) })
+    if (!/^[A-Za-z0-9][\w.-]*$/.test(key.file)) {
+      const message = `“${key.file}” is not the name of a file beside the manifest`
+      return [diagnostic('keys/public-key', message, rest('letters, digits, _ . and -, and no folders'))]
+    }
+    const text = readBeside(key.file)
+    if (text === undefined) {
+      const hint = rest(`put it there: gpg --armor --export ${key.fingerprint} > ${key.file}`)
+      return [diagnostic('keys/read', `There is no ${key.file} beside the manifest`, hint)]
+    }
+    const { refusal } = checkOpenpgpFile(text, key.fingerprint)
+    files.set(key.file, text)
+    return refusal ? [diagnostic(refusal.code, refusal.message, rest(refusal.hint))] : []
+  })
+}
+
+const findUnverified = ({ accounts }: Draft, { file, spanOf }: LocatedDocument): readonly Diagnostic[] =>
+  accounts.flatMap(({ devices }, n) =>
+    devices.flatMap(({ name, verified, revoked }, d) => {
+      if (verified || revoked) return []
+      const hint = 'compare it on the device itself, then add verified: { on: 2026-11-20, how: on-device }'
+      const message = `Nobody verified “${name}”: it is not published`
+      const span = spanOf(['accounts', n, 'devices', d, 'name'])
+      return [diagnostic('keys/device-unverified', message, { hint, file, span })]
+    }),
+  )

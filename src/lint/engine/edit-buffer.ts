@@ -1,0 +1,224 @@
+import { align, isTypographic, type Step } from './align.ts'
+import type { Advice, Note, Swap } from '../remark.ts'
+import type { Replacement } from './pattern.ts'
+import { Strip } from './mapped-text.ts'
+
+/** What a draft may do to the text that it began with; cells are counted from 0. */
+export interface Permission {
+  write(cell: number, rule: string): boolean
+  /** Whether something may be put between this cell and the next. */
+  insertAfter(cell: number, rule: string): boolean
+  /** Whether the source may be broken into two lines behind this cell, a blank. */
+  breakAfter(cell: number): boolean
+}
+
+export interface Change {
+  readonly cell: number
+  /** What stands in its place. */
+  readonly text: string
+  readonly rule: string
+  /** Changes of one group belong together: all of them or none. */
+  readonly group: number
+}
+
+/** Replaces a character of the draft's present text. */
+export interface Rewrite {
+  readonly at: number
+  readonly text: string
+}
+
+interface Placed extends Step {
+  readonly group: number
+}
+
+/**
+ * A text on which rules work one after the other, and which remembers of each of its first characters, its cells, what has
+ * become of it and by which rule. What may not be changed stays, whatever a rule wants.
+ */
+export class Draft {
+  rule = ''
+  readonly notes: Note[] = []
+  /** How many groups of changes were numbered, from 1 on; not all were allowed. */
+  groups = 0
+  private readonly base: string
+  private readonly strip: Strip
+  private readonly permission: Permission
+  private readonly records: Change[] = []
+  /** For each cell, the number of the record that holds, counted from 1. */
+  private readonly record: Int32Array
+  /** The cells where something was put between two characters, or a rule wants to look again. */
+  private reshaped: number[] = []
+
+  constructor(base: string, permission: Permission) {
+    this.base = base
+    this.strip = new Strip(base)
+    this.permission = permission
+    this.record = new Int32Array(base.length)
+  }
+
+  /** What has become of the cells that changed, in their order. */
+  get changes(): readonly Change[] {
+    const { record, records } = this
+    const changes: Change[] = []
+    for (let cell = 0; cell < record.length; cell++)
+      if (record[cell] !== 0) changes.push(records[(record[cell] as number) - 1] as Change)
+    return changes
+  }
+
+  /**
+   * As `String.prototype.replace` time after time. Only that a match may share its last character with the next one, so that one
+   * search finds what would take two.
+   */
+  replace(replacements: readonly Replacement[]): void {
+    for (const { pattern, wanted, again } of replacements) {
+      const steps: Placed[] = []
+      pattern.lastIndex = 0
+      if (typeof wanted === 'string')
+        while (pattern.test(this.text)) this.place(steps, pattern.lastIndex - 1, 1, wanted, ++this.groups)
+      else this.search(pattern, wanted, steps)
+      this.apply(steps, { again })
+    }
+  }
+
+  private search(pattern: RegExp, wanted: (match: RegExpExecArray) => string, steps: Placed[]): void {
+    for (let match = pattern.exec(this.text); match; match = pattern.exec(this.text)) {
+      const [found] = match
+      const { index } = match
+      const text = wanted(match)
+      if (text !== found) this.exchange(found, text, index, steps)
+      if (found.length > 1) pattern.lastIndex--
+      else if (found === '') pattern.lastIndex++
+    }
+  }
+
+  /** Adds the steps from a match to what is wanted of it, but for a character that the last match has taken. */
+  private exchange(found: string, wanted: string, index: number, steps: Placed[]): void {
+    const group = ++this.groups
+    const last = steps.at(-1)
+    const taken = last?.remove === 1 ? last.at : -1
+    if (found.length !== wanted.length) {
+      for (const { at, remove, text } of align(found, wanted))
+        if (at + index !== taken) this.place(steps, at + index, remove, text, group)
+      return
+    }
+    // Nearly always one character takes another's place.
+    for (let i = 0; i < found.length; i++)
+      if (found.charCodeAt(i) !== wanted.charCodeAt(i) && i + index !== taken)
+        this.place(steps, i + index, 1, wanted[i] as string, group)
+  }
+
+  private place(steps: Placed[], at: number, remove: 0 | 1, text: string, group: number): void {
+    if (this.allows(at, remove, text)) steps.push({ at, remove, text, group })
+  }
+
+  /** Whether every one of these is allowed. */
+  mayRewrite(rewrites: readonly Rewrite[]): boolean {
+    return rewrites.every(({ at, text }) => this.allows(at, 1, text))
+  }
+
+  /**
+   * Makes one change of each group of rewrites: all of a group or none. No character is rewritten twice. `again` when this may
+   * concern other rules.
+   */
+  rewrite(groups: readonly (readonly Rewrite[])[], { again = false } = {}): void {
+    const steps: Placed[] = []
+    for (const rewrites of groups) {
+      if (!this.mayRewrite(rewrites)) continue
+      const group = ++this.groups
+      for (const { at, text } of rewrites) steps.push({ at, remove: 1, text, group })
+    }
+    this.apply(
+      steps.toSorted((a, b) => a.at - b.at),
+      { again },
+    )
+  }
+
+  /** Says something of the text without changing it. */
+  note(at: number, length: number, message: string, advice: Advice = {}): void {
+    const swaps = advice.swaps?.map(places => places.map(place => this.cellAt(place)) as unknown as Swap)
+    const span = [this.cellAt(at), this.cellAt(at + length - 1) + 1] as const
+    this.notes.push({ ...advice, rule: this.rule, span, message, swaps })
+  }
+
+  /** Whether a line may end at this blank. */
+  breakable(at: number): boolean {
+    return this.permission.breakAfter(this.cellAt(at))
+  }
+
+  /**
+   * Sets every segment aside that was not reshaped since this was last asked: that one character took another's place concerns
+   * no other rule, so that nothing is left to do there. Says whether one was.
+   */
+  narrow(): boolean {
+    const reshaped = this.reshaped.toSorted((a, b) => a - b)
+    this.reshaped = []
+    if (reshaped.length > 0) this.strip.narrow(reshaped)
+    return reshaped.length > 0
+  }
+
+  /** Takes back what was set aside. Segments then stand in another order. */
+  widen(): void {
+    this.strip.widen()
+  }
+
+  get text(): string {
+    return this.strip.text
+  }
+
+  private cellAt(at: number): number {
+    return this.strip.cellAt(at)
+  }
+
+  /** Never a letter. */
+  private allows(at: number, remove: 0 | 1, text: string): boolean {
+    if (text !== '' && !isTypographic(text.charCodeAt(0))) return false
+    if (remove === 0) return at > 0 && this.permission.insertAfter(this.cellAt(at - 1), this.rule)
+    if (text === this.text[at] || !isTypographic(this.text.charCodeAt(at))) return false
+    const cell = this.cellAt(at)
+    const original = this.base[cell] as string
+    return !handPlaced.includes(original) && this.permission.write(cell, this.rule)
+  }
+
+  private apply(steps: readonly Placed[], { again }: { again: boolean }): void {
+    if (steps.length === 0) return
+    let sameLength = true
+    for (const { at, remove, text } of steps) {
+      if (remove === 0 || text === '') sameLength = false
+      if (remove === 0 || again) this.reshaped.push(this.cellAt(at - 1 + remove))
+    }
+    if (sameLength && this.strip.isWhole) for (const { at, text, group } of steps) this.keep(at, text, group)
+    else this.keepSlots(steps)
+    this.strip.edit(steps, { sameLength })
+  }
+
+  /** A cell may hold several characters by now, or several steps may meet in one. */
+  private keepSlots(steps: readonly Placed[]): void {
+    for (let i = 0; i < steps.length;) {
+      const { at: first, remove, group } = steps[i] as Placed
+      const cell = this.cellAt(first - 1 + remove)
+      let at = first - 1 + remove
+      while (at > 0 && this.cellAt(at - 1) === cell) at--
+      let text = ''
+      for (; at < this.text.length && this.cellAt(at) === cell; at++) {
+        let step = steps[i]
+        if (step?.remove === 1 && step.at === at) {
+          text += step.text
+          step = steps[++i]
+        } else text += this.text[at]
+        while (step?.remove === 0 && step.at === at + 1) {
+          text += step.text
+          step = steps[++i]
+        }
+      }
+      this.keep(cell, text, group)
+    }
+  }
+
+  private keep(cell: number, text: string, group: number): void {
+    if (text === this.base[cell]) this.record[cell] = 0
+    else this.record[cell] = this.records.push({ cell, text, rule: this.rule, group })
+  }
+}
+
+/** A no-break space that the author has set stays. */
+const handPlaced = '\u00A0\u202F\u2060'

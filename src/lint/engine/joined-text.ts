@@ -1,0 +1,94 @@
+import type { Span } from '../../core/types.ts'
+import { Kind, SEPARATOR, type Piece, type Segment } from '../parse/cells.ts'
+import type { Permission } from './edit-buffer.ts'
+import type { Suppressions } from '../suppression.ts'
+
+/** All segments of one language as one text, and the way from its cells back to the source. */
+export class Galley implements Permission {
+  readonly text: string
+  private readonly source: string
+  private readonly pieces: Piece[] = []
+  /** The first cell of each piece, and the number of all. */
+  private readonly at: number[] = []
+  private readonly suppressions: Suppressions | undefined
+  private last = 0
+
+  constructor(source: string, segments: readonly Segment[], suppressions?: Suppressions) {
+    this.source = source
+    this.suppressions = suppressions
+    let text = ''
+    const add = (piece: Piece) => {
+      this.at.push(text.length)
+      this.pieces.push(piece)
+      text += piece.text
+    }
+    for (const { pieces } of segments) {
+      for (const piece of pieces) add(piece)
+      const end = pieces.at(-1)?.to ?? 0
+      add({ text: SEPARATOR, kind: Kind.fixed, from: end, to: end, anchored: false })
+    }
+    this.at.push(text.length)
+    this.text = text
+  }
+
+  /** The piece that a cell lies in: the last that begins at or before it, for pieces may be empty. */
+  private pieceAt(cell: number): Piece {
+    const { at } = this
+    let low = (at[this.last] as number) <= cell ? this.last : 0
+    let high = at.length - 1
+    for (let step = 1; low + step < high; step *= 2) {
+      if ((at[low + step] as number) > cell) {
+        high = low + step
+        break
+      }
+    }
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if ((at[middle] as number) <= cell) low = middle
+      else high = middle
+    }
+    this.last = low
+    return this.pieces[low] as Piece
+  }
+
+  kind(cell: number): Kind {
+    return this.pieceAt(cell).kind
+  }
+
+  /** Where a cell comes from. */
+  span(cell: number): Span {
+    const { kind, from, to } = this.pieceAt(cell)
+    if (kind !== Kind.text) return [from, to]
+    const start = from + cell - (this.at[this.last] as number)
+    return [start, start + 1]
+  }
+
+  write(cell: number, rule: string): boolean {
+    const kind = this.kind(cell)
+    const writable =
+      kind === Kind.text || kind === Kind.blank || (kind === Kind.softBreak && rule === LINE_END)
+    return writable && !this.silenced(cell, rule)
+  }
+
+  /** Something put between two cells must not land inside markup, which stands between them unseen. */
+  insertAfter(cell: number, rule: string): boolean {
+    if (cell + 1 >= this.text.length || this.pieceAt(cell).anchored) return false
+    const adjoining = this.span(cell)[1] === this.span(cell + 1)[0]
+    return adjoining && this.kind(cell + 1) === Kind.text && !this.silenced(cell + 1, rule)
+  }
+
+  /** What begins a line may make a block of it, so that it has to be text, or emphasis; a backslash at its end would break it hard. */
+  breakAfter(cell: number): boolean {
+    const between = this.source.slice(this.span(cell)[1], this.span(cell + 1)[0])
+    const hard = this.source[this.span(cell)[0] - 1] === '\\'
+    return !hard && /^(?:[*_]{1,3}|~~)?$/.test(between) && this.kind(cell + 1) === Kind.text
+  }
+
+  private silenced(cell: number, rule: string): boolean {
+    const { suppressions } = this
+    return suppressions !== undefined && !suppressions.empty && suppressions.suppress(this.span(cell), rule)
+  }
+}
+
+/** The one rule that may move a line's end. */
+export const LINE_END = 'imprimatur/line-end'

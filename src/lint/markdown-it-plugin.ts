@@ -1,0 +1,120 @@
+import type { MarkdownIt, StateCore, Token } from 'markdown-it'
+import { diagnostic } from '../core/diagnostic.ts'
+import type { Diagnostic, Edit, SourceFile } from '../core/types.ts'
+import { asEntities } from './parse/no-break-space.ts'
+import { editContent, editsWithin, type Content } from './parse/content.ts'
+import { bodyStart } from './parse/document.ts'
+import { scanHtml } from './parse/html.ts'
+import { InlineScanner } from './parse/inline.ts'
+import { pageLanguage, safeEditsOf, type Settings } from './lint.ts'
+import { proseTokens } from './parse/markdown.ts'
+import { Prose } from './parse/prose.ts'
+import { findTemplates } from '../document/template-tags.ts'
+import { editTokens, type TextToken } from './parse/text-tokens.ts'
+
+/** A block's inline Markdown or HTML that was read. */
+interface Passage {
+  readonly token: Token
+  readonly content: Content
+  /** Undefined for HTML. */
+  readonly texts: readonly TextToken[] | undefined
+}
+
+/** An inline footnote is read twice, by the scanner and by its own rule, which numbers it. */
+export const canSetInline = ({ text }: SourceFile): boolean => !text.includes('^[')
+
+/**
+ * Does for a page that is being rendered what markdown-it's core rule `inline` does, and sets the text: in its tokens, so that
+ * no markup can come of it or be lost. Says what it has left alone.
+ */
+export function setInline(state: StateCore, file: SourceFile, settings: Settings): readonly Diagnostic[] {
+  const { md } = state
+  const scanner = scanners.get(md) ?? new InlineScanner(md)
+  scanners.set(md, scanner)
+  const prose = new Prose(pageLanguage(file, settings), findTemplates(file.text, { markdown: true }))
+  const passages = readPassages(state, file.text, { prose, scanner })
+  const edits = safeEditsOf(prose, file, settings)
+  const failed: Diagnostic[] = []
+  let next = 0
+  for (const { token, content, texts } of passages) {
+    const { children } = token
+    const [start, end] = content.span
+    const first = next
+    while (next < edits.length && (edits[next] as Edit).span[0] < end) next++
+    const own = edits.slice(first, next).map(withoutPrefix)
+    if (!texts || !children) {
+      token.content = editContent(content, settings.noBreakSpace === 'entity' ? own.map(asEntities) : own)
+      continue
+    }
+    if (!setTexts(texts, editsWithin(content, own), { children, linkify: md.linkify }))
+      failed.push(leftAlone(file, start))
+    scanner.finish(children)
+  }
+  return failed
+}
+
+/** A line break is taken from the source with the prefix of the line behind it, which the parser has taken off. */
+const withoutPrefix = (edit: Edit): Edit =>
+  lineBreak.test(edit.text) ? { ...edit, text: edit.text.replace(lineBreak, '\n') } : edit
+
+const lineBreak = /(?:\r\n?|\n)[ \t>]*/
+
+const scanners = new WeakMap<MarkdownIt, InlineScanner>()
+
+function readPassages(
+  { md, env, tokens }: StateCore,
+  source: string,
+  { prose, scanner }: { prose: Prose; scanner: InlineScanner },
+): readonly Passage[] {
+  const passages: Passage[] = []
+  for (const { token, content, anchored } of proseTokens(tokens, source, bodyStart(source))) {
+    const children = token.children ?? []
+    if (content && token.type === 'inline') {
+      const texts = scanner.scan(content, { prose, env, anchored, tokens: children })
+      passages.push({ token, content, texts })
+    } else if (content) {
+      scanHtml(content, prose)
+      passages.push({ token, content, texts: undefined })
+    } else if (token.type === 'inline') md.inline.parse(token.content, md, env, children)
+  }
+  return passages
+}
+
+interface Surroundings {
+  readonly children: readonly Token[]
+  readonly linkify: MarkdownIt['linkify']
+}
+
+/** Whether it was done: not when another address would be found in the text. */
+function setTexts(
+  texts: readonly TextToken[],
+  edits: readonly Edit[],
+  { children, linkify }: Surroundings,
+): boolean {
+  if (!children.some(({ type, content }) => type === 'text' && linkify.pretest(content))) {
+    editTokens(texts, edits)
+    return true
+  }
+  const before = addressesIn(children, linkify)
+  const kept = texts.map(({ token: { type, content } }) => ({ type, content }))
+  editTokens(texts, edits)
+  if (addressesIn(children, linkify) === before) return true
+  texts.forEach(({ token }, i) => Object.assign(token, kept[i]))
+  return false
+}
+
+/** What markdown-it's core rule `linkify` will make links of. */
+function addressesIn(tokens: readonly Token[], linkify: MarkdownIt['linkify']): string {
+  let text = ''
+  for (const { type, content } of tokens) text += type === 'text' ? content : '\n\n'
+  const found = linkify.pretest(text) ? (linkify.match(text) ?? []) : []
+  return found.map(({ url }) => url).join(' ')
+}
+
+const leftAlone = (file: SourceFile, offset: number): Diagnostic =>
+  diagnostic('lint/left-alone', 'Set as the rules want it, this text would have another address in it', {
+    hint: 'write the address between < and >',
+    severity: 'warning',
+    file,
+    span: [offset, offset],
+  })

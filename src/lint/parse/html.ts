@@ -1,0 +1,106 @@
+import { decodeHTMLStrict } from 'entities/decode'
+import type { Span } from '../../core/types.ts'
+import { Kind, WORD } from './cells.ts'
+import type { Content } from './content.ts'
+import type { Prose } from './prose.ts'
+import { findTemplates } from '../../document/template-tags.ts'
+
+const entity = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/iy
+const blanks = /[ \t]*(?:\r\n?|\n)[ \t\r\n]*/y
+
+/** More than one has a meaning to the author. */
+const oneBreak = /^[ \t]*(?:\r\n?|\n)[ \t]*$/
+
+/** Finds the prose of HTML: a block of it in Markdown, or a page. Linear in the text. */
+export function scanHtml(content: Content, prose: Prose): void {
+  prose.begin(content)
+  const text = maskTemplates(content.text)
+  const special = /[<&\n\r]/g
+  let begun = 0
+  for (let match = special.exec(text); match; match = special.exec(text)) {
+    let start = match.index
+    let end = 0
+    if (match[0] === '<') {
+      end = markupEnd(text, start)
+      if (end === 0) continue
+      prose.text(begun, start)
+      readMarkup(content.text.slice(start, end), start, prose)
+    } else if (match[0] === '&') {
+      entity.lastIndex = start
+      const reference = entity.exec(text)?.[0]
+      const decoded = reference && decodeHTMLStrict(reference)
+      if (!reference || decoded === reference) continue
+      prose.text(begun, start)
+      end = start + reference.length
+      prose.encoded(decoded ?? '', start, end)
+    } else {
+      while (start > begun && (text[start - 1] === ' ' || text[start - 1] === '\t')) start--
+      prose.text(begun, start)
+      blanks.lastIndex = start
+      end = start + (blanks.exec(text)?.[0].length ?? 1)
+      prose.lineBreak(oneBreak.test(text.slice(start, end)) ? Kind.softBreak : Kind.fixed, start, end)
+    }
+    begun = special.lastIndex = end
+  }
+  prose.text(begun, text.length)
+  prose.endBlock()
+}
+
+/** A tag in a template, or a template in a tag, is no tag of the page. */
+function maskTemplates(text: string): string {
+  const templates = findTemplates(text, { markdown: false })
+  let masked = ''
+  let at = 0
+  for (const [start, end] of templates) {
+    masked += text.slice(at, start) + WORD.repeat(end - start)
+    at = end
+  }
+  return masked + text.slice(at)
+}
+
+/** All of a text that is not for the reader: tags, comments, template tags. */
+export function findMarkup(text: string): readonly Span[] {
+  const masked = maskTemplates(text)
+  const spans = [...findTemplates(text, { markdown: false })]
+  for (let at = masked.indexOf('<'); at >= 0; at = masked.indexOf('<', at)) {
+    const end = markupEnd(masked, at)
+    if (end > 0) spans.push([at, end])
+    at = Math.max(end, at + 1)
+  }
+  return spans
+    .toSorted((a, b) => a[0] - b[0])
+    .filter((span, i, all) => i === 0 || span[1] > (all[i - 1] as Span)[1])
+}
+
+/** Where the comment, declaration or tag that begins here ends; 0 when `<` is only a sign. */
+function markupEnd(text: string, start: number): number {
+  if (text.startsWith('<!--', start)) {
+    const end = text.indexOf('-->', start + 4)
+    return end < 0 ? text.length : end + 3
+  }
+  if (/[!?]/.test(text[start + 1] ?? '')) return text.indexOf('>', start) + 1 || text.length
+  if (!/^<\/?[a-z]/i.test(text.slice(start, start + 3))) return 0
+  return tagEnd(text, start)
+}
+
+/** HTML Living Standard, 13.2.5: a quotation mark counts only behind an equals sign; a tag that is never closed takes all the rest. */
+function tagEnd(text: string, start: number): number {
+  for (let i = start + 1; i < text.length; i++) {
+    const character = text[i]
+    if (character === '>') return i + 1
+    if (character !== '=') continue
+    let value = i + 1
+    while (/[ \t\r\n]/.test(text[value] ?? '')) value++
+    const quote = text[value]
+    if (quote !== '"' && quote !== "'") continue
+    i = text.indexOf(quote, value + 1)
+    if (i < 0) break
+  }
+  return text.length
+}
+
+export function readMarkup(markup: string, start: number, prose: Prose): void {
+  const end = start + markup.length
+  if (/^<\/?[a-z]/i.test(markup)) prose.tag(markup, start, end)
+  else if (markup.startsWith('<!--')) prose.comment(markup.slice(4, -3).trim(), start, end)
+}

@@ -1,0 +1,244 @@
+import type { MarkdownIt, StateInline, Token } from 'markdown-it'
+import { leapText, takeMarkup } from '../../document/markdown.ts'
+import { Kind, type Piece, type Segment } from './cells.ts'
+import type { Content } from './content.ts'
+import { readMarkup } from './html.ts'
+import { markup, schemeStart, unsettled } from './inline-syntax.ts'
+import type { Prose } from './prose.ts'
+import type { TextToken } from './text-tokens.ts'
+
+type Env = StateInline['env']
+
+interface Occasion {
+  readonly prose: Prose
+  readonly env: Env
+  readonly anchored: boolean
+  /** Where the tokens go, for who renders them; fragments of text are not joined. */
+  readonly tokens?: Token[]
+}
+
+/** A delimiter of emphasis or strikethrough; its token tells in the end whether it is markup. */
+interface Delimiter {
+  readonly piece: Piece
+  readonly token: number
+}
+
+/**
+ * Reads inline Markdown with the very rules that render it, and notes where each began and ended, so that there is no
+ * second opinion on what is code, an address or a tag.
+ */
+export class InlineScanner {
+  private readonly parser: MarkdownIt
+  private prose!: Prose
+  private env: Env = {}
+  /** The scan under way; the parser's own recursion (alternative texts) is none of ours. */
+  private state: StateInline | undefined
+  private textStart = 0
+  private delimiters: Delimiter[] = []
+  /** Where the text of the link under way begins. */
+  private label: { readonly segment: Segment; readonly first: number } | undefined
+  private notes: [start: number, end: number][] = []
+  private texts: TextToken[] = []
+  /** What makes markup of delimiters. */
+  private readonly pair: readonly ((state: StateInline) => unknown)[]
+  /** What makes one token of texts that meet. */
+  private readonly join: readonly ((state: StateInline) => unknown)[]
+
+  constructor(parser: MarkdownIt) {
+    this.parser = parser
+    const { inline } = parser
+    inline.ruler2.disable('fragments_join')
+    this.pair = inline.ruler2.getRules('')
+    inline.ruler2.enable('fragments_join')
+    this.join = inline.ruler2.getRules('').filter(rule => !this.pair.includes(rule))
+    const tokenize = inline.tokenize.bind(inline)
+    inline.tokenize = state => (state === this.state ? this.tokenize(state) : tokenize(state))
+  }
+
+  /** The tokens of text, in their order. */
+  scan(content: Content, { prose, env, anchored, tokens }: Occasion): readonly TextToken[] {
+    this.prose = prose
+    this.env = env
+    return this.scanContent(content, anchored, tokens)
+  }
+
+  /** What is left to do for tokens that were scanned. */
+  finish(tokens: Token[]): void {
+    const state = new this.parser.inline.State('', this.parser, this.env, tokens)
+    for (const rule of this.join) rule(state)
+  }
+
+  private scanContent(content: Content, anchored: boolean, tokens?: Token[]): readonly TextToken[] {
+    this.prose.begin(content, { inline: true, anchored })
+    this.textStart = 0
+    this.delimiters = []
+    const texts: TextToken[] = (this.texts = [])
+    if (!tokens && !markup.test(content.text)) {
+      this.scanPlain(content.text)
+      this.prose.endBlock()
+      return texts
+    }
+    const notes: [number, number][] = (this.notes = [])
+    const state = new this.parser.inline.State(content.text, this.parser, this.env, tokens ?? [])
+    this.state = state
+    this.tokenize(state)
+    this.state = undefined
+    if (tokens || this.delimiters.length > 0) this.dropMarkup(state)
+    this.prose.endBlock()
+    for (const [start, end] of notes) this.scanContent(content.cut(start, end), false)
+    return texts.toSorted((a, b) => a.start - b.start)
+  }
+
+  /** Text without a character that could begin something else than a line. */
+  private scanPlain(text: string): void {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at)) {
+      let end = at + 1
+      while (text[end] === ' ' || text[end] === '\t') end++
+      this.lineBreak(text, at, end)
+      this.textStart = at = end
+    }
+    this.flush(text.length)
+  }
+
+  private dropMarkup(state: StateInline): void {
+    for (const rule of this.pair) rule(state)
+    for (const { piece, token } of this.delimiters) {
+      if (state.tokens[token]?.type !== 'text' || state.tokens[token].content === '') piece.text = ''
+    }
+  }
+
+  /** The parser's loop, told of every rule that took something. */
+  private tokenize(state: StateInline): void {
+    const rules = this.parser.inline.ruler.getRules('')
+    const { src, posMax: end } = state
+    if (state.pos > 0) this.openLink(state.pos)
+    let pendingStart = state.pos
+    while (state.pos < end) {
+      const start = state.pos
+      if (state.pending === '') pendingStart = start
+      if (leapText(state)) continue
+      const { pending, tokens } = state
+      const count = tokens.length
+      if (takeMarkup(state, rules)) {
+        if (pending !== '') this.noteText(tokens[count], pendingStart)
+        this.take(state, start)
+      } else {
+        if (unsettled.test(src.slice(start, start + 3))) this.prose.beware()
+        state.pending += src[state.pos++]
+      }
+    }
+    if (state.pending) this.noteText(state.pushPending(), pendingStart)
+    this.flush(end)
+  }
+
+  /** Of text that was pending, whatever came then. */
+  private noteText(token: Token | undefined, start: number): void {
+    if (token?.type === 'text') this.texts.push({ token, start, end: start + token.content.length })
+  }
+
+  private flush(end: number): void {
+    this.prose.text(this.textStart, end)
+    this.textStart = Math.max(this.textStart, end)
+  }
+
+  private openLink(label: number): void {
+    this.flush(label - 1)
+    this.textStart = label
+    const { segment } = this.prose
+    this.label = segment && { segment, first: segment.pieces.length }
+  }
+
+  private take(state: StateInline, start: number): void {
+    const { src, pos: end } = state
+    const { prose } = this
+    const last = state.tokens.at(-1)
+    if (last?.type === 'text_special' && state.pending === '') this.texts.push({ token: last, start, end })
+    switch (src[start]) {
+      case '\n': {
+        const from = this.lineBreak(src, start, end)
+        if (last?.type === 'softbreak') this.texts.push({ token: last, start: from, end })
+        break
+      }
+      case '\\':
+        this.flush(start)
+        if (last?.type === 'hardbreak') prose.lineBreak(Kind.fixed, start, end)
+        else if (last?.content.startsWith('\\') && end !== start + 2) prose.cell('\\', Kind.fixed, start, end)
+        else if (last?.content === src.slice(start, end) && end === start + 2) {
+          prose.cell('\\', Kind.fixed, start, start + 1)
+          this.textStart = start + 1
+          return
+        } else prose.encoded(last?.content ?? '', start, end)
+        break
+      case '&':
+        this.flush(start)
+        prose.encoded(last?.content ?? '', start, end)
+        break
+      case '`':
+        if (last?.type !== 'code_inline' || state.pending !== '') return
+        this.flush(start)
+        prose.word(start, end)
+        break
+      case '*':
+      case '_':
+      case '~':
+        this.flush(start)
+        this.delimit(state, start)
+        break
+      case ':': {
+        const address = schemeStart(src, start, this.textStart)
+        this.flush(address)
+        prose.word(address, end)
+        // To an address a quotation mark is a part of it, unless it is a straight one.
+        if (/\S/.test(src[end] ?? '')) prose.beware()
+        break
+      }
+      case '[':
+        if (last?.type === 'footnote_ref') this.flush(start)
+        else this.closeLink(src, end)
+        break
+      case '^':
+        this.flush(start)
+        this.notes.push([start + 2, end - 1])
+        break
+      case '<':
+        this.flush(start)
+        if (last?.type === 'html_inline') readMarkup(src.slice(start, end), start, prose)
+        else prose.word(start, end)
+        break
+      default:
+        this.flush(start)
+        prose.word(start, end)
+    }
+    this.textStart = end
+  }
+
+  /** CommonMark 6.7, 6.8: two blanks before the line's end make the break hard, one is nothing. Where they begin. */
+  private lineBreak(src: string, start: number, end: number): number {
+    let blanks = start
+    while (blanks > this.textStart && src[blanks - 1] === ' ') blanks--
+    this.flush(blanks)
+    const hard = start - blanks >= 2
+    this.prose.lineBreak(hard ? Kind.fixed : Kind.softBreak, hard ? start : blanks, end)
+    return blanks
+  }
+
+  /** The rule pushed a token for every delimiter: one a star, one a pair of tildes, a lone tilde first. */
+  private delimit(state: StateInline, start: number): void {
+    const { src, pos: end } = state
+    const size = src[start] === '~' ? 2 : 1
+    let token = state.tokens.length - Math.ceil((end - start) / size)
+    let from = start
+    for (let to = start + ((end - start) % size || size); from < end; to += size) {
+      const piece = this.prose.cell(src.slice(from, to), Kind.fixed, from, to)
+      if (piece) this.delimiters.push({ piece, token })
+      from = to
+      token++
+    }
+  }
+
+  /** `[text][]` and `[text]` are found by their text, so that it must stay as it is. */
+  private closeLink(src: string, end: number): void {
+    const label = this.textStart
+    if (end === label + 1 || src.slice(label, end) === '][]') this.label?.segment.freeze(this.label.first)
+  }
+}

@@ -1,0 +1,167 @@
+import type { MarkdownIt, Token } from 'markdown-it'
+import type { Span } from '../../core/types.ts'
+import { createParser, normalizeMarkdown } from '../../document/markdown.ts'
+import { Content, wholeContent } from './content.ts'
+import { scanHtml } from './html.ts'
+import { InlineScanner } from './inline.ts'
+import type { Prose } from './prose.ts'
+
+let scanner: { parser: MarkdownIt; inline: InlineScanner } | undefined
+
+/** `[label]: some words` is text, and would become a reference definition if its words were tied. */
+const nearlyReference = /^\[(?:[^\]\\]|\\[^])+\]:/
+
+/** What inline Markdown is made of, its letters left out: two texts with one outline differ in their words only. */
+export type Outline = (text: string) => string
+
+/** Finds the prose of a Markdown body that begins at `bodyStart`. Gives back what can read a part of it again. */
+export function scanMarkdown(source: string, bodyStart: number, prose: Prose): Outline {
+  scanner ??= createScanner()
+  const { parser, inline } = scanner
+  const env = {}
+  const tokens: Token[] = []
+  parser.block.parse(normalizeMarkdown(source.slice(bodyStart)), parser, env, tokens)
+  for (const { token, content, anchored } of proseTokens(tokens, source, bodyStart)) {
+    if (!content) continue
+    if (token.type === 'inline') inline.scan(content, { prose, env, anchored })
+    else scanHtml(content, prose)
+  }
+  return text => (parser.parseInline(text, env)[0]?.children ?? []).map(outlineOf).join('')
+}
+
+/** A block's inline Markdown or HTML. */
+export interface ProseToken {
+  readonly token: Token
+  /** Undefined when it is no prose. */
+  readonly content: Content | undefined
+  /** A heading: its text makes an address. */
+  readonly anchored: boolean
+}
+
+/** Goes through the blocks of a Markdown body that begins at `bodyStart`. */
+export function* proseTokens(
+  tokens: readonly Token[],
+  source: string,
+  bodyStart: number,
+): Generator<ProseToken> {
+  const lines = lineSpans(source, bodyStart)
+  let row: readonly Content[] = []
+  let cell = 0
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i] as Token
+    const anchored = tokens[i - 1]?.type === 'heading_open'
+    if (token.type === 'tr_open' && token.map) {
+      row = rowContents(source, lines[token.map[0]] as Span)
+      cell = 0
+    } else if (token.type === 'inline') {
+      const content = token.map ? blockContent(source, lines, token) : matching(row[cell++], token)
+      yield { token, content: content && !nearlyReference.test(content.text) ? content : undefined, anchored }
+    } else if (token.type === 'html_block') {
+      yield { token, content: blockContent(source, lines, token), anchored }
+    }
+  }
+}
+
+function outlineOf({ type, tag, attrs, content }: Token): string {
+  if (type === 'text' || type === 'text_special') return content.replace(/[^*_~`[\]<]/g, '')
+  if (type === 'softbreak') return ''
+  return `<${type} ${tag} ${attrs?.join(' ') ?? ''} ${type === 'code_inline' || type === 'html_inline' ? content : ''}>`
+}
+
+function createScanner() {
+  const parser = createParser()
+  // Where an address leads is of no interest here.
+  parser.normalizeLink = parser.normalizeLinkText = address => address
+  return { parser, inline: new InlineScanner(parser) }
+}
+
+function lineSpans(source: string, start: number): readonly Span[] {
+  const spans: Span[] = []
+  let at = start
+  const lineBreak = source.includes('\r') ? /\r\n?|\n/g : /\n/g
+  lineBreak.lastIndex = start
+  while (lineBreak.test(source)) {
+    const end = lineBreak.lastIndex
+    const pair = end - 2 >= at && source.charCodeAt(end - 1) === 0x0a && source.charCodeAt(end - 2) === 0x0d
+    spans.push([at, pair ? end - 2 : end - 1])
+    at = end
+  }
+  spans.push([at, source.length])
+  return spans
+}
+
+/**
+ * Finds a block's lines in the source again: each is what is left of a source line when the prefix, and behind a heading
+ * the closing hashes, are taken off. Undefined when a line is not there as it is, so that nothing can be said of it:
+ * then the block is no prose.
+ */
+function blockContent(
+  source: string,
+  lines: readonly Span[],
+  { content, map, type }: Token,
+): Content | undefined {
+  const first = map?.[0] ?? 0
+  const at: number[] = []
+  const from: number[] = []
+  const last = type === 'html_block' && content.endsWith('\n') ? content.length - 1 : content.length
+  for (let start = 0, i = first; start <= last; i++) {
+    const lineBreak = content.indexOf('\n', start)
+    const end = lineBreak < 0 || lineBreak > last ? last : lineBreak
+    const text = content.slice(start, end)
+    const bare = text.trimStart()
+    const found = findLine(source, lines[i], bare)
+    if (found === undefined) return undefined
+    const origin = found - (text.length - bare.length)
+    if (i === first && source.slice(origin, origin + content.length) === content)
+      return wholeContent(content, origin)
+    at.push(start)
+    from.push(origin)
+    start = end + 1
+  }
+  return new Content(content, at, from)
+}
+
+function findLine(source: string, line: Span | undefined, text: string): number | undefined {
+  if (!line) return undefined
+  const [start, end] = line
+  if (end - text.length >= start && source.startsWith(text, end - text.length)) return end - text.length
+  const whole = source.slice(start, end).replaceAll('\0', '\uFFFD')
+  const found = whole.lastIndexOf(text)
+  return found >= 0 && /^[ \t]*#*[ \t]*$/.test(whole.slice(found + text.length)) ? start + found : undefined
+}
+
+/** The cells of a table's row: GFM's table extension, as markdown-it splits it. A pipe is escaped by a backslash, which goes. */
+function rowContents(source: string, [start, end]: Span): readonly Content[] {
+  const raw = source.slice(start, end)
+  const from = start + raw.length - raw.trimStart().length
+  const cells: Content[] = []
+  let text = ''
+  let at: number[] = []
+  let origins: number[] = []
+  let begun = from
+  const cut = (to: number) => {
+    if (to <= begun) return
+    at.push(text.length)
+    origins.push(begun)
+    text += source.slice(begun, to)
+  }
+  for (let i = from; i <= end; i++) {
+    if (i < end && source[i] !== '|') continue
+    const escaped = i < end && i > from && source[i - 1] === '\\'
+    cut(escaped ? i - 1 : i)
+    begun = escaped ? i : i + 1
+    if (escaped) continue
+    cells.push(new Content(text, at, origins))
+    text = ''
+    at = []
+    origins = []
+  }
+  return cells[0]?.text === '' ? cells.slice(1) : cells
+}
+
+/** The row's cell, trimmed; undefined when the parser split the row otherwise. */
+function matching(cell: Content | undefined, { content }: Token): Content | undefined {
+  if (!cell || cell.text.trim() !== content || content === '') return undefined
+  const start = cell.text.length - cell.text.trimStart().length
+  return cell.cut(start, start + content.length)
+}

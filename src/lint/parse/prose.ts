@@ -1,0 +1,182 @@
+import type { Span } from '../../core/types.ts'
+import { findAddresses } from './addresses.ts'
+import { Kind, MARK, reserved, WORD, type Piece, type Segment } from './cells.ts'
+import { wholeContent, type Content } from './content.ts'
+import { Flow } from './flow.ts'
+import type { Language } from '../../document/language.ts'
+import { readTag } from '../../document/html-tags.ts'
+import { firstAfter } from '../../document/template-tags.ts'
+
+export interface Comment {
+  /** Without `<!--` and `-->`, trimmed. */
+  readonly text: string
+  readonly span: Span
+}
+
+/**
+ * Takes what a scanner of Markdown or HTML finds, in source order and in offsets of the content that was begun last,
+ * and makes segments of it: joins, splits, hides what is raw, follows the language.
+ */
+export class Prose {
+  readonly comments: Comment[] = []
+  /** All inline Markdown, in source order: what to read again when a change is in doubt. */
+  readonly contents: Content[] = []
+  /** Those in which a change may make markup of what is none. */
+  readonly risky = new Set<Content>()
+  private readonly flow: Flow
+  private readonly templates: readonly Span[]
+  private content = wholeContent('')
+  private addresses: readonly Span[] = []
+  /** Nothing has to be cut out of the text … */
+  private whole = true
+  /** … or is more than a blank, or something else than it seems. */
+  private uneven = false
+
+  constructor(pageLang: Language | undefined, templates: readonly Span[]) {
+    this.flow = new Flow(pageLang)
+    this.templates = templates
+  }
+
+  get segments(): readonly Segment[] {
+    return this.flow.segments
+  }
+
+  /** Where the next piece goes; undefined inside what is raw. */
+  get segment(): Segment | undefined {
+    return this.flow.segment
+  }
+
+  /** Offsets are the content's from now on. What is anchored is a heading: its text makes an address. */
+  begin(content: Content, { inline = false, anchored = false } = {}): void {
+    if (inline) this.contents.push(content)
+    this.content = content
+    this.flow.begin(anchored)
+    this.addresses = findAddresses(content.text)
+    this.whole = this.addresses.length === 0 && this.templates.length === 0
+    this.uneven = uneven.test(content.text)
+  }
+
+  /** A bracket here is text, or an address ends at a mark: a change beside it might make something else of them. */
+  beware(): void {
+    this.risky.add(this.content)
+  }
+
+  /** The block is over: no quotation reaches beyond it. */
+  endBlock(): void {
+    this.flow.endBlock()
+  }
+
+  /** One cell; undefined where nothing is prose. */
+  cell(text: string, kind: Kind, start: number, end: number): Piece | undefined {
+    const from = this.content.toSource(start)
+    return this.inTemplate(from)
+      ? undefined
+      : this.segment?.add(text, kind, from, this.content.toSource(end - 1) + 1)
+  }
+
+  word(start: number, end: number): void {
+    this.cell(WORD, Kind.fixed, start, end)
+  }
+
+  /** The cell of an entity or an escaped character. Quotation marks written so are the author's own. */
+  encoded(decoded: string, start: number, end: number): void {
+    const own = decoded.length !== 1 || reserved.test(decoded) || /["'<>&]/.test(decoded)
+    const blank = /[\u2002-\u2006\u2008-\u200A]/.test(decoded)
+    const escaped = /["'\\]/.test(decoded) || decoded.length === 1
+    this.cell(own ? (escaped ? MARK : WORD) : decoded, blank ? Kind.blank : Kind.fixed, start, end)
+  }
+
+  /** The cell of a line break, with the blanks and the prefix around it. */
+  lineBreak(kind: Kind, start: number, end: number): void {
+    const from = this.content.toSource(start)
+    if (!this.inTemplate(from)) this.segment?.add('\n', kind, from, this.content.toSource(end))
+  }
+
+  /** Running text on one line. */
+  text(start: number, end: number): void {
+    if (start >= end || this.flow.isRaw) return
+    const { content } = this
+    const seam =
+      content.toSource(end - 1) - content.toSource(start) === end - 1 - start
+        ? undefined
+        : content.at.find(offset => offset > start)
+    if (seam !== undefined && seam < end) {
+      this.text(start, seam)
+      this.text(seam, end)
+    } else if (this.whole) this.level(start, end)
+    else this.protect(start, end)
+  }
+
+  /** Cuts addresses and template tags out. */
+  private protect(start: number, end: number): void {
+    const shift = this.content.toSource(start) - start
+    let at = start
+    let address = firstAfter(this.addresses, start)
+    let template = firstAfter(this.templates, start + shift)
+    while (at < end) {
+      const [a, b] = this.addresses[address] ?? [end, end]
+      const [c, d] = this.templates[template] ?? [end + shift, end + shift]
+      const next = Math.min(a, c - shift, end)
+      if (next > at) this.level(at, next)
+      if (next >= end) break
+      at = Math.min(c - shift <= a ? d - shift : b, end)
+      while ((this.addresses[address]?.[1] ?? end) <= at && address < this.addresses.length) address++
+      while ((this.templates[template]?.[1] ?? end + shift) <= at + shift && template < this.templates.length)
+        template++
+      this.segment?.add(WORD, Kind.fixed, Math.max(next, start) + shift, at + shift)
+    }
+  }
+
+  /** A run of blanks renders as one; a character that means something else here is a mark. */
+  private level(start: number, end: number): void {
+    const { segment } = this
+    if (!segment) return
+    const shift = this.content.toSource(start) - start
+    const text = this.content.text.slice(start, end)
+    let at = 0
+    const add = (to: number) => {
+      if (to > at) segment.add(text.slice(at, to), Kind.text, start + shift + at, start + shift + to)
+    }
+    for (const { 0: found, index } of this.uneven ? text.matchAll(everyUneven) : []) {
+      add(index)
+      at = index + found.length
+      const blank = !reserved.test(found)
+      const from = start + shift + index
+      segment.add(blank ? ' ' : MARK, blank ? Kind.blank : Kind.fixed, from, from + found.length)
+    }
+    add(text.length)
+  }
+
+  private inTemplate(offset: number): boolean {
+    if (this.templates.length === 0) return false
+    const span = this.templates[firstAfter(this.templates, offset)]
+    return span !== undefined && span[0] <= offset
+  }
+
+  comment(text: string, start: number, end: number): void {
+    if (this.flow.isRaw) return
+    this.comments.push({ text, span: [this.content.toSource(start), this.content.toSource(end - 1) + 1] })
+    const lang = /^lang(?::\s*([\w-]+))?$/.exec(text)
+    if (lang) this.flow.switchLanguage(lang[1])
+  }
+
+  tag(markup: string, start: number, end: number): void {
+    const tag = readTag(markup)
+    const { role, closing, selfClosing, lang } = tag
+    const opens = !closing && !selfClosing
+    if (this.flow.isRaw) {
+      const begun = this.flow.leaveRaw(tag)
+      if (begun !== undefined) this.segment?.add(WORD, Kind.fixed, begun, this.content.toSource(end - 1) + 1)
+    } else if (role === 'raw' && opens) {
+      this.flow.enterRaw(tag.name, this.content.toSource(start))
+    } else {
+      if (role === 'break') this.lineBreak(Kind.fixed, start, end)
+      if (role === 'word' ? !closing : role === 'inline' && opens && lang !== undefined) this.word(start, end)
+      if (role === 'block') this.flow.endSegment()
+      this.flow.followLanguage(tag)
+    }
+  }
+}
+
+const uneven = new RegExp(`[ \t]{2,}|\t|${reserved.source}`)
+const everyUneven = new RegExp(uneven, 'g')

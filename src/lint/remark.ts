@@ -1,0 +1,19 @@
+import type { Span } from '../core/types.ts'
+
+/** What a rule says of a text without changing it. */
+export interface Note extends Advice {
+  readonly rule: string
+  /** The cells that it is about. */
+  readonly span: Span
+  readonly message: string
+}
+
+export interface Advice {
+  /** Nothing is said unless the source has this here, and no entity or escaped character. */
+  readonly literally?: string
+  readonly hint?: string
+  /** What an author may want: what stands from the first place to the second changes places with what stands from there to the third. */
+  readonly swaps?: readonly Swap[]
+}
+
+export type Swap = readonly [from: number, middle: number, to: number]

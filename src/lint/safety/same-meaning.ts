@@ -1,0 +1,110 @@
+import type { Token } from 'markdown-it'
+import type { SourceFile } from '../../core/types.ts'
+import { createParser } from '../../document/markdown.ts'
+import { bodyStart, formatOf } from '../parse/document.ts'
+import { findMarkup } from '../parse/html.ts'
+
+/**
+ * Whether two versions of a page say the same: the same tags, attributes and code in the same order, heading for heading
+ * the same address, and the same text but for blanks, quotation marks, apostrophes and dashes.
+ */
+export function saysTheSame(before: SourceFile, after: SourceFile): boolean {
+  const [was, is] = [outlineOfPage(before), outlineOfPage(after)]
+  return (
+    was.length === is.length && was.every((part, i) => (i % 2 === 0 ? hasLettersOf : equals)(part, is[i]!))
+  )
+}
+
+const equals = (a: string, b: string) => a === b
+
+/** Text and markup by turns; text comes first and last. */
+type Outline = readonly string[]
+
+function outlineOfPage({ path, text }: SourceFile): Outline {
+  const start = bodyStart(text)
+  const outline = formatOf(path) === 'html' ? outlineOfHtml : outlineOfMarkdown
+  return [text.slice(0, start), '', ...outline(text.slice(start))]
+}
+
+let parser: ReturnType<typeof createParser> | undefined
+
+function outlineOfMarkdown(body: string): Outline {
+  parser ??= createParser()
+  return outlineOf(parser.parse(body, {}))
+}
+
+function outlineOf(tokens: readonly Token[]): Outline {
+  const outline: string[] = []
+  let heading = false
+  let text = ''
+  const add = (markup: string) => {
+    outline.push(text, markup)
+    text = ''
+  }
+  const addAll = (inner: Outline) => {
+    add('')
+    outline.push(...inner, '')
+  }
+  for (const token of tokens) {
+    if (token.type === 'text') text += token.content
+    else if (token.type === 'softbreak') text += ' '
+    else add(mark(token))
+    if (token.type === 'heading_open') heading = true
+    if (token.type === 'html_block') addAll(outlineOfHtml(token.content))
+    if (token.type === 'inline') {
+      addAll(outlineOf(token.children ?? []))
+      if (heading) add(anchor(token.children ?? []))
+      heading = false
+    }
+  }
+  return [...outline, text]
+}
+
+/** The address of a heading comes from its text as a whole, across its markup. */
+const anchor = (children: readonly Token[]) =>
+  children
+    .map(({ type, content }) => (type.endsWith('break') ? ' ' : content))
+    .join('')
+    .replace(/[«‹»›„“‟”"'‘’‚‛‒–—―]+/g, '')
+    .replace(/[\s-]+/g, '-')
+
+function mark({ type, tag, attrs, info, content, hidden }: Token): string {
+  const own = type === 'inline' || type === 'html_block' ? '' : content
+  return `<${type} ${tag} ${attrs?.map(pair => pair.join('=')).join(' ') ?? ''} ${info} ${own} ${hidden}>`
+}
+
+/** Tags, comments and template tags as they are, and the text between them. */
+function outlineOfHtml(html: string): Outline {
+  const outline: string[] = []
+  let at = 0
+  for (const [start, end] of findMarkup(html)) {
+    outline.push(html.slice(at, start), html.slice(start, end))
+    at = end
+  }
+  return [...outline, html.slice(at)]
+}
+
+const blankOrMark = /&nbsp;|&#8239;|[\s«‹»›„“‟”"'‘’‚‛‒–—―-]/y
+
+/** Whether two texts differ in nothing but blanks, quotation marks, apostrophes and dashes. */
+function hasLettersOf(a: string, b: string): boolean {
+  let [i, j] = [0, 0]
+  while (i < a.length || j < b.length) {
+    // An ampersand may begin one entity here and another there.
+    if (a[i] !== b[j] || a[i] === '&') {
+      const [blankInA, blankInB] = [blankLength(a, i), blankLength(b, j)]
+      i += blankInA
+      j += blankInB
+      if (blankInA + blankInB > 0) continue
+      if (a[i] !== b[j]) return false
+    }
+    i++
+    j++
+  }
+  return true
+}
+
+function blankLength(text: string, at: number): number {
+  blankOrMark.lastIndex = at
+  return blankOrMark.test(text) ? blankOrMark.lastIndex - at : 0
+}

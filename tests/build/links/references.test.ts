@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { defaultTreeAdapter as tree, parse, type DefaultTreeAdapterTypes } from 'parse5'
+import { describe, expect, test } from 'vitest'
+import { readReferences } from '../../../src/build/links/references.ts'
+import { pathsOf } from '../../tree.ts'
+import { repository } from '../../program.ts'
+
+/** What a whole HTML parser finds. */
+function parsed(html: string) {
+  const found = { addresses: new Set<string>(), ids: new Set<string>() }
+  const visit = (node: DefaultTreeAdapterTypes.ParentNode) => {
+    for (const child of node.childNodes) {
+      if (!tree.isElementNode(child)) continue
+      for (const { name, value } of child.attrs) {
+        if (['href', 'src', 'poster'].includes(name)) found.addresses.add(value.trim())
+        if (name === 'id' || (name === 'name' && child.tagName === 'a')) found.ids.add(value)
+      }
+      visit(child)
+    }
+  }
+  visit(parse(html))
+  return found
+}
+
+const docs = join(repository, 'docs')
+
+test.each(pathsOf(docs).filter(path => path.endsWith('.html')))('%s is read as a parser reads it', path => {
+  const html = readFileSync(join(docs, path), 'utf8')
+  expect(readReferences(html)).toEqual(parsed(html))
+})
+
+describe('HTML as people write it', () => {
+  test.each([
+    '<a href=/bare/>x</a><a HREF="/upper/">y</a><a href = \'/spaced/\'>z</a>',
+    '<a title="a > b" href="/behind/">x</a>',
+    '<a href="/?a=1&amp;b=2&eacute;">x</a>',
+    '<!-- <a href="/comment/"> --><a href="/after/">x</a>',
+    '<script>const a = \'<a href="/script/">\'</script><a href="/after/">x</a>',
+    '<textarea><a href="/text/"></textarea><title><a href="/title/"></title>',
+    '<p>href="/prose/" and id="prose" are words</p><p id="x">1 < 2 <a href="/y/">y</a></p>',
+    '<a name="place"></a><meta name="no-place"><a\nhref="/line/"\n>x</a>',
+    '<video poster="/poster.png"><source src="/a.webm"></video>',
+  ])('%s', html => {
+    expect(readReferences(html)).toEqual(parsed(html))
+  })
+})

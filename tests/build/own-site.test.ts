@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { loadConfig } from '../../src/config/config.ts'
+import { readFrontMatter } from '../../src/document/front-matter.ts'
+import { plainText } from '../../src/document/headings.ts'
+import { repository } from '../program.ts'
+import { pathsOf } from '../tree.ts'
+
+const pages = pathsOf(join(repository, 'pages'))
+const docs = (path: string) => readFileSync(join(repository, 'docs', path), 'utf8')
+
+const fields = (path: string) =>
+  readFrontMatter({ path, text: readFileSync(join(repository, 'pages', path), 'utf8') }).value?.data ?? {}
+
+const words = (html: string) =>
+  plainText(html.replace(/<(pre|script|style|header|footer|nav|head)\b[^]*?<\/\1>/g, ' ')).match(
+    /\p{L}[\p{L}’'-]*/gu,
+  )?.length ?? 0
+
+describe('the repository’s own site', () => {
+  let lang = ''
+  beforeAll(async () => {
+    lang = (await loadConfig(repository)).value?.site.lang ?? ''
+  })
+
+  const posts = pages.filter(path => /^posts\/\d{4}\/(?!index\.)[^/]+\.md$/.test(path))
+
+  test.each(['en', 'ru'])('has three posts or more in %s, of 600 words or more', which => {
+    const own = posts.filter(path => (fields(path).lang ?? lang) === which)
+    expect(own.length).toBeGreaterThanOrEqual(3)
+    for (const path of own) {
+      const count = words(docs(`${path.replace(/\.md$/, '')}/index.html`))
+      expect({ path, enough: count >= 600 || count }).toEqual({ path, enough: true })
+    }
+  })
+
+  test('has a home, lists of posts, a page about itself, one for what is not there, and pages of years', () => {
+    for (const path of ['index.html', 'posts/index.html', 'about/index.html', '404.html']) {
+      expect(docs(path)).toMatch(/^<!doctype html>/i)
+    }
+    for (const year of new Set(posts.map(path => path.split('/')[1]))) {
+      expect(docs(`posts/${year}/index.html`)).toContain(`<h1>${year}</h1>`)
+    }
+  })
+
+  test('shows every construct of Markdown on one page', () => {
+    const shown = docs('about/markdown/index.html')
+    for (const part of [
+      '<em>',
+      '<strong>',
+      '<s>',
+      '<code>',
+      '<blockquote>',
+      '<ol>',
+      '<ul>',
+      '<dl>',
+      '<table>',
+      'class="align-',
+      '<hr',
+      '<nav class="toc"',
+      'class="footnote-ref"',
+      'class="hljs-',
+      '<pre tabindex="0">',
+      'width="',
+      'loading="lazy"',
+      'decoding="async"',
+      '<h2 id="',
+      '<h3 id="',
+      '<br',
+      '<kbd>',
+    ]) {
+      expect(shown).toContain(part)
+    }
+  })
+
+  test('has the layouts default, post and redirect, and partials for head, header and footer', () => {
+    expect(pathsOf(join(repository, 'layouts'))).toEqual(
+      expect.arrayContaining([
+        'default.ejs',
+        'post.ejs',
+        'redirect.ejs',
+        'partials/head.ejs',
+        'partials/header.ejs',
+        'partials/footer.ejs',
+      ]),
+    )
+  })
+
+  const built = pathsOf(join(repository, 'docs')).filter(path => path.endsWith('.html'))
+
+  test.each(built)('%s speaks one language, asks no third party and needs no script', path => {
+    const html = docs(path)
+    expect(html).toMatch(/<html lang="(?:en|ru)">/)
+    expect(html).toMatch(/<title>[^<]+<\/title>/)
+    // The keys page is whole without its script, which tests/browser says.
+    const own = '<script type="module" src="/about/keys/compare.js"></script>'
+    // Data about the page is a script in name alone.
+    const data = /<script type="application\/ld\+json">.*<\/script>/
+    expect(html.replace(own, '').replace(data, '')).not.toMatch(/<script|\sstyle="|<style|\son[a-z]+="/)
+    expect(html).not.toMatch(
+      /<(?:link rel="stylesheet"|img|iframe|source)[^>]*(?:src|href)="(?:https?:)?\/\//,
+    )
+    const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test.each(built)('every link within the site that %s has leads somewhere', path => {
+    const targets = [...docs(path).matchAll(/\s(?:href|src)="(\/[^"#?]*)/g)].map(([, url]) =>
+      decodeURIComponent(url ?? ''),
+    )
+    const there = (url: string) => pathsOfDocs.has(`${url.slice(1)}${url.endsWith('/') ? 'index.html' : ''}`)
+    expect(targets.filter(url => !there(url))).toEqual([])
+  })
+})
+
+const pathsOfDocs = new Set(pathsOf(join(repository, 'docs')))

@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest'
+import { ejs, pressed } from '../built-site.ts'
+
+const post = (front: string) => `---\n${front}\n---\n`
+
+const posts = {
+  'pages/posts/a.md': post('date: 2026-01-01\ntags: [b, a]'),
+  'pages/posts/b.md': post('date: 2026-03-01T23:00:00+03:00\ntags: [a, a]'),
+  'pages/posts/c.md': post('date: 2026-03-01T21:00:00Z'),
+  'pages/posts/d.md': post('date: 2025-12-31'),
+  'pages/posts/e.md': post('date: 2026-01-01'),
+  'pages/posts/f.md': post('date: 2026-02-01\nlang: ru'),
+  'pages/posts/g.md': post('date: 2026-01-15\nlang: ru'),
+  'pages/notes/h.md': post('date: 2026-02-02'),
+  'pages/404.md': '',
+  'pages/old.md': post('layout: redirect\nredirectTarget: /'),
+  'pages/z.md': post('aliases: [/zz/]'),
+}
+
+describe('lists', () => {
+  test('pages are newest first, undated ones last, ties by address; redirects, aliases and 404 are none of them', async () => {
+    const text = await ejs('<%- pages.map(p => p.url).join(" ") %>', posts)
+    expect(text).toBe('/posts/c/ /posts/b/ /notes/h/ /posts/f/ /posts/g/ /posts/a/ /posts/e/ /posts/d/ / /z/')
+  })
+
+  test('collections: sections and tags by name, years newest first, members newest first', async () => {
+    const text = await ejs(
+      '<%- JSON.stringify(Object.entries(collections).map(([k, m]) => [k, [...m].map(([n, ps]) => [n, ps.map(p => p.title)])])) %>',
+      posts,
+    )
+    expect(JSON.parse(text)).toEqual([
+      [
+        'sections',
+        [
+          ['notes', ['h']],
+          ['posts', ['c', 'b', 'f', 'g', 'a', 'e', 'd']],
+        ],
+      ],
+      [
+        'years',
+        [
+          [2026, ['c', 'b', 'h', 'f', 'g', 'a', 'e']],
+          [2025, ['d']],
+        ],
+      ],
+      [
+        'tags',
+        [
+          ['a', ['b', 'a']],
+          ['b', ['a']],
+        ],
+      ],
+    ])
+  })
+
+  test('neighbours are of one section and language', async () => {
+    const { output } = await pressed({
+      ...posts,
+      'layouts/default.ejs': '<%- [page.previous?.title, page.next?.title].map(t => t ?? "-").join(" ") %>',
+    })
+    const of = (name: string) => output[`posts/${name}/index.html`]
+    expect(['c', 'b', 'e', 'a', 'd', 'f', 'g'].map(of)).toEqual([
+      'b -',
+      'a c',
+      'd a',
+      'e b',
+      '- e',
+      'g -',
+      '- f',
+    ])
+    expect(output['notes/h/index.html']).toBe('- -')
+    expect(output['z/index.html']).toBe('- -')
+  })
+})
+
+describe('translations', () => {
+  const layout = { 'layouts/default.ejs': '<%- page.translations.map(p => p.lang + p.url).join(" ") %>' }
+
+  test.each(['/a/', '/a', 'pages/a.md', 'a.md', './a.md'])('know of one another by %s', async name => {
+    const { output, findings } = await pressed({
+      ...layout,
+      'pages/a.md': '',
+      'pages/ru.md': post(`lang: ru\ntranslationOf: ${name}`),
+      'pages/de.md': post(`lang: de\ntranslationOf: ${name}`),
+    })
+    expect(findings).toEqual([])
+    expect(output['a/index.html']).toBe('de/de/ ru/ru/')
+    expect(output['ru/index.html']).toBe('en/a/ de/de/')
+    expect(output['de/index.html']).toBe('en/a/ ru/ru/')
+  })
+
+  test('of a page that is not there, or not published', async () => {
+    const { findings, diagnostics } = await pressed({
+      'pages/original.md': '',
+      'pages/a.md': post('title: A\ntranslationOf: /orignal/'),
+      'pages/b.md': post('translationOf: c.md'),
+      'pages/c.md': post('draft: true'),
+    })
+    expect(findings).toEqual([
+      'front-matter/translation pages/a.md:3:16',
+      'front-matter/translation pages/b.md:2:16',
+    ])
+    expect(diagnostics[0]?.hint).toContain('did you mean “/original/”?')
+  })
+})
+
+describe('what is published', () => {
+  const dated = {
+    'pages/past.md': post('date: 2026-05-31'),
+    'pages/now.md': post('date: 2026-06-01'),
+    'pages/late.md': post('date: 2026-06-01T23:59:00Z'),
+    'pages/future.md': post('date: 2026-06-02'),
+    'pages/draft.md': post('draft: true'),
+    'pages/not.md': post('draft: false'),
+  }
+
+  test('no drafts, and nothing that is dated after today', async () => {
+    const { output, unpublished } = await pressed(dated)
+    expect(Object.keys(output).toSorted()).toEqual([
+      'late/index.html',
+      'not/index.html',
+      'now/index.html',
+      'past/index.html',
+    ])
+    expect(unpublished).toBe(2)
+  })
+
+  test('everything, when drafts are asked for', async () => {
+    const { output, unpublished } = await pressed({
+      ...dated,
+      'imprimatur.config.json': '{ "build": { "drafts": true, "extras": false } }',
+    })
+    expect(Object.keys(output)).toHaveLength(6)
+    expect(unpublished).toBe(0)
+  })
+})
+
+describe('addresses', () => {
+  test('slug, permalink, aliases, files that are copied', async () => {
+    const { output, findings } = await pressed({
+      'imprimatur.config.json': '{ "dirs": { "assets": "static" }, "build": { "extras": false } }',
+      'pages/a.md': post('slug: b'),
+      'pages/feed.ejs': `---\npermalink: /feed.xml\nlayout: none\n---\n<feed><%= page.url %></feed>`,
+      'pages/c.md': post('aliases: [/old/, /older.html, /ру/]'),
+      'pages/deep/cat.txt': 'miaow',
+      'pages/CNAME': 'example.org',
+      'pages/.well-known/x': 'y',
+      'static/robots.txt': 'z',
+      'pages/.DS_Store': 'no',
+      'pages/a.md~': 'no',
+    })
+    expect(findings).toEqual([])
+    expect(Object.keys(output).toSorted()).toEqual([
+      '.well-known/x',
+      'CNAME',
+      'b/index.html',
+      'c/index.html',
+      'deep/cat.txt',
+      'feed.xml',
+      'old/index.html',
+      'older.html',
+      'robots.txt',
+      'ру/index.html',
+    ])
+    expect(output['feed.xml']).toBe('<feed>/feed.xml</feed>')
+    expect(output['ру/index.html']).toContain('0; url=/c/')
+  })
+
+  test.each([
+    ['slug: ..', 2, 7],
+    ['title: A\nslug: a/b', 3, 7],
+    ['permalink: ../../etc/x', 2, 12],
+    ['permalink: https://example.org/', 2, 12],
+    ['aliases: [/fine/, /../x/]', 2, 10],
+    [`permalink: /${'x'.repeat(256)}/`, 2, 12],
+  ])('%s', async (front, line, column) => {
+    const { findings, diagnostics } = await pressed({ 'pages/a.md': post(front) })
+    expect(findings).toEqual([`route/address pages/a.md:${line}:${column}`])
+    expect(diagnostics[0]?.hint).toBe('an address looks like /posts/2026/name/ or /name.html')
+  })
+
+  test.each([
+    [{ 'pages/a.md': '', 'pages/a.html': '' }, 'pages/a.html and pages/a.md'],
+    [{ 'pages/a.md': '', 'pages/b.md': post('aliases: [/a]') }, 'pages/a.md and pages/b.md'],
+    [{ 'pages/a.md': post('permalink: /x.txt'), 'pages/x.txt': '' }, 'pages/a.md and pages/x.txt'],
+    [{ 'pages/a/index.md': '', 'pages/a.md': '' }, 'pages/a/index.md and pages/a.md'],
+    [{ 'pages/e\u0301.md': '', 'pages/\u00E9.md': '' }, 'both want the address /\u00E9/'],
+    [
+      { 'pages/a.md': post('permalink: /x.txt'), 'pages/b.md': post('permalink: /x.txt/y/') },
+      '“x.txt”, one as a file, one as a folder',
+    ],
+  ])('two sources with one address: %j', async (files, message) => {
+    const { findings, diagnostics } = await pressed(files)
+    expect(findings).toHaveLength(1)
+    expect(findings[0]).toMatch(/^route\/collision pages\//)
+    expect(diagnostics[0]?.message).toContain(message)
+  })
+
+  test.each(['a\\b.txt', 'a\nb.txt', '\u0007.txt', '.imprimatur-files', '.imprimatur-stage-1/x'])(
+    'a file that is copied and could be no address: %j',
+    async name => {
+      const { findings } = await pressed({ [`pages/${name}`]: '' })
+      expect(findings).toEqual([`route/address pages/${name}`])
+    },
+  )
+})
+
+describe('redirects', () => {
+  test.each([
+    ['layout: redirect', 'front-matter/redirect pages/a.md:2:9'],
+    ['redirectTarget: /x/', 'front-matter/redirect pages/a.md:2:17'],
+    ['layout: redirect\nredirectTarget: //example.org', 'front-matter/redirect pages/a.md:3:17'],
+    ['layout: redirect\nredirectTarget: javascript:alert(1)', 'front-matter/redirect pages/a.md:3:17'],
+    ['layout: redirect\nredirectTarget: https://', 'front-matter/redirect pages/a.md:3:17'],
+    ['layout: redirect\nredirectTarget: x/', 'front-matter/redirect pages/a.md:3:17'],
+  ])('%j is refused', async (front, expected) => {
+    expect((await pressed({ 'pages/a.md': post(front) })).findings).toEqual([expected])
+  })
+})

@@ -1,0 +1,85 @@
+import { assert, constantFrom, integer, property } from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { compareText, type ListedDevice } from '../../../src/keys/identity/compare.ts'
+import {
+  profanityCommand,
+  writeFingerprint,
+  type FingerprintForm,
+} from '../../../src/keys/identity/fingerprint.ts'
+import { deviceLink, invitationLink, trustLink } from '../../../src/keys/identity/uri.ts'
+import { vectors } from '../press.ts'
+
+const jid = 'press@example.org'
+const listed: readonly ListedDevice[] = vectors.devices.map(({ id, name, fingerprint, ed25519 }, n) => ({
+  jid,
+  id,
+  name,
+  fingerprint,
+  ed25519,
+  isRevoked: n === 2,
+}))
+const [phone, laptop, revoked] = listed as [ListedDevice, ListedDevice, ListedDevice]
+const kind = (text: string) => compareText(text, listed).kind
+const forms = ['conversations', 'monal', 'gajim', 'dino', 'profanity'] as const satisfies FingerprintForm[]
+
+describe('a device that is listed', () => {
+  test.each(forms)('is known in the form of %s, alone, among words, and with another', form => {
+    const [one, other] = [phone, laptop].map(({ fingerprint }) => writeFingerprint(fingerprint, form))
+    for (const text of [one!, `  ${one}\n`, `OMEMO fingerprint: ${one}.`, `${one}\n${other}`]) {
+      expect([text, kind(text)]).toEqual([text, 'listed'])
+    }
+    expect(compareText(one!, listed).message).toContain('phone')
+  })
+
+  test('is known by its link, its invitation, its Ed25519 form and its Profanity command', () => {
+    for (const text of [
+      deviceLink(jid, [phone, laptop]),
+      invitationLink(jid, [phone]),
+      trustLink(jid, [phone.ed25519!], [revoked.ed25519!]),
+      phone.ed25519!,
+      profanityCommand(jid, phone.fingerprint),
+    ]) {
+      expect([text, kind(text)]).toEqual([text, 'listed'])
+    }
+  })
+})
+
+describe('everything else is no good news', () => {
+  test.each([
+    ['revoked', revoked.fingerprint],
+    ['revoked', deviceLink(jid, [phone, revoked])],
+    ['revoked', trustLink(jid, [revoked.ed25519!], [])],
+    ['contradiction', trustLink(jid, [], [phone.ed25519!])],
+    ['contradiction', deviceLink('eve@example.org', [phone])],
+    ['contradiction', deviceLink(jid, [{ id: 7, fingerprint: phone.fingerprint }])],
+    ['contradiction', profanityCommand('eve@example.org', phone.fingerprint)],
+    ['unlisted', 'f'.repeat(64)],
+    ['unlisted', deviceLink(jid, [phone, { id: 7, fingerprint: 'f'.repeat(64) }])],
+    ['unlisted', `${phone.fingerprint}\n${'f'.repeat(64)}`],
+    ['unreadable', ''],
+    ['unreadable', 'hello'],
+    ['unreadable', phone.fingerprint.slice(0, 56)],
+    ['unreadable', `${phone.fingerprint} ${phone.fingerprint.slice(0, 56)}`],
+    ['unreadable', `${phone.fingerprint}00`],
+    ['unreadable', `xmpp:${jid}`],
+    ['unreadable', `xmpp:${jid}?omemo-sid-1=00`],
+    ['unreadable', 'xmpp:%E0%A4%A?omemo-sid-1=00'],
+  ])('%s: %s', (expected, text) => expect(kind(text)).toBe(expected))
+
+  test('no fingerprint with a digit changed, lost or added is ever listed', () => {
+    const digits = [...'0123456789abcdef', '']
+    const isRefused = (n: number, at: number, digit: string, form: FingerprintForm) => {
+      const { fingerprint } = listed[n]!
+      const wrong = fingerprint.slice(0, at) + digit + fingerprint.slice(at + 1)
+      return wrong === fingerprint || kind(writeFingerprint(wrong, form)) !== 'listed'
+    }
+    const run = property(
+      integer({ min: 0, max: 4 }),
+      integer({ min: 0, max: 63 }),
+      constantFrom(...digits),
+      constantFrom(...forms),
+      isRefused,
+    )
+    expect(() => assert(run, { numRuns: 2000 })).not.toThrow()
+  })
+})

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest'
+import { setInline } from '../../src/lint/markdown-it-plugin.ts'
+import type { Settings } from '../../src/lint/lint.ts'
+import type { Diagnostic } from '../../src/core/types.ts'
+import { createMarkdown } from '../../src/build/render/markdown.ts'
+
+const markdown = createMarkdown()
+
+function render(text: string, lang = 'en', noBreakSpace: Settings['noBreakSpace'] = 'entity') {
+  const settings: Settings = { lang, noBreakSpace, rules: {} }
+  let said: readonly Diagnostic[] = []
+  const html = markdown(text, {
+    lang,
+    resolve: destination => destination,
+    imageSize: () => undefined,
+    readInline: state => (said = setInline(state, { path: 'page.md', text }, settings)),
+  })
+  return { html, said }
+}
+
+test('text is set across markup, code and addresses are not', () => {
+  expect(render('"A *"quoted"* word" -- `"code"` in [a "b"](/c "d")').html).toBe(
+    '<p>“A\u00A0<em>‘quoted’</em> word”\u00A0— <code>&quot;code&quot;</code> in\u00A0<a href="/c" title="d">a\u00A0“b”</a></p>\n',
+  )
+})
+
+test('a line that ends in a short word ends before it, whatever its lines begin with', () => {
+  expect(render('> лес и\r\n> в поле', 'ru').html).toBe(
+    '<blockquote>\n<p>лес\nи\u00A0в\u00A0поле</p>\n</blockquote>\n',
+  )
+})
+
+test('in a block of HTML, blanks are written as the configuration wants it', () => {
+  expect(render('<div>лес и поле</div>\n', 'ru').html).toBe('<div>лес и&nbsp;поле</div>\n')
+  expect(render('<div>лес и поле</div>\n', 'ru', 'character').html).toBe('<div>лес и\u00A0поле</div>\n')
+})
+
+test('what a parser takes out of the text does not shift the changes', () => {
+  expect(render('| a "b" | c\\|"d" |\n|---|---|\n| &ensp;"e" | \\"f" &amp; "g" |\n').html)
+    .toMatchInlineSnapshot(`
+    "<div class="table" tabindex="0">
+    <table>
+    <thead>
+    <tr>
+    <th>a “b”</th>
+    <th>c|“d”</th>
+    </tr>
+    </thead>
+    <tbody>
+    <tr>
+    <td> “e”</td>
+    <td>&quot;f&quot; &amp; &quot;g&quot;</td>
+    </tr>
+    </tbody>
+    </table>
+    </div>
+    "
+  `)
+})
+
+test('marks that the source keeps for the sake of its markup are set all the same', () => {
+  expect(render('see [1] "x" http://a.b/c"d"').html).toMatchInlineSnapshot(`
+    "<p>see [1] “x” <a href="http://a.b/c%22d%22">http://a.b/c&quot;d&quot;</a></p>
+    "
+  `)
+})
+
+test('a text in which another address would be found stays as it is, and somebody is told', () => {
+  const { html, said } = render('"-http://a.b/"')
+  expect(html).toBe('<p>&quot;-<a href="http://a.b/">http://a.b/</a>&quot;</p>\n')
+  expect(said).toMatchObject([{ code: 'lint/left-alone', severity: 'warning', span: [0, 0] }])
+})
