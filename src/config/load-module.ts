@@ -21,7 +21,7 @@ export async function importDefault(file: string, modules: Modules): Promise<unk
   }
   const { createJiti } = await import('jiti')
   const alias = { imprimatur: fileURLToPath(program) }
-  const jiti = createJiti(import.meta.url, { moduleCache: false, alias })
+  const jiti = createJiti(import.meta.url, { moduleCache: false, fsCache: false, alias })
   if (modules === 'fresh') {
     forgetBelow(dirname(file))
     try {
@@ -58,7 +58,7 @@ export async function failureSpan(thrown: unknown, file: SourceFile): Promise<Sp
 /** Node does not say where a module is no JavaScript; the parser that jiti brings does, in the code that it returns. */
 async function parseFailure({ path, text }: SourceFile): Promise<[line: number, column: number] | undefined> {
   const { createJiti } = await import('jiti')
-  const code = createJiti(import.meta.url).transform({
+  const code = createJiti(import.meta.url, { fsCache: false }).transform({
     source: text,
     filename: path,
     ts: path.endsWith('.ts'),
