@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts'
 import { diagnostic } from '../core/diagnostic.ts'
-import { canSetInline, setInline } from '../lint/markdown-it-plugin.ts'
-import { lintSource, type Settings } from '../lint/lint.ts'
+import { canTypesetInline, typesetInline } from '../lint/markdown-it-plugin.ts'
+import { lintSource, type LintSettings } from '../lint/lint.ts'
 import { applyEdits, fixSource, safeEdits } from '../lint/fix.ts'
 import { ruleNames } from '../lint/rule-names.ts'
 import type { Diagnostic, SourceFile, Typography } from '../core/types.ts'
@@ -18,7 +18,7 @@ export interface Composition {
   /** What is wrong with the configuration. */
   readonly diagnostics: readonly Diagnostic[]
   /** For a page in this language. */
-  settings(lang: string): Settings
+  settings(lang: string): LintSettings
   /** A page as a reader is to have it. `say` is told which fixes were withheld, at once or when the page is rendered. */
   setPage(file: SourceFile, lang: string, how: { readonly inPlace: boolean; say: Say }): SetPage
   /** A title or other plain text or HTML, with no-break spaces as characters. */
@@ -35,7 +35,7 @@ const MOST_TEXTS = 100_000
 
 export function createComposition({ build, lint }: Config): Composition {
   const rules = { ...lint.rules, [FRONT_MATTER]: 'off' as const }
-  const settings = (lang: string): Settings => ({ lang, noBreakSpace: lint.noBreakSpace, rules })
+  const settings = (lang: string): LintSettings => ({ lang, noBreakSpace: lint.noBreakSpace, rules })
   const texts = new Map<string, string>()
   const setAnew = (text: string, lang: string) => {
     const file = { path: 'text.html', text }
@@ -45,8 +45,8 @@ export function createComposition({ build, lint }: Config): Composition {
     diagnostics: unknownRules(lint.rules),
     settings,
     setPage(file, lang, { inPlace, say }) {
-      if (inPlace && canSetInline(file))
-        return { file, readInline: state => say(setInline(state, file, settings(lang))) }
+      if (inPlace && canTypesetInline(file))
+        return { file, readInline: state => say(typesetInline(state, file, settings(lang))) }
       const { value = file, diagnostics } = fixSource(file, lintSource(file, settings(lang)))
       say(diagnostics)
       return { file: value }

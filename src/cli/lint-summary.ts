@@ -20,7 +20,7 @@ export function summarize(diagnostics: readonly Diagnostic[], { pages, fixed, kn
   const width = Math.max(0, ...rows.map(([, { found }]) => String(found).length))
   const table = rows.map(([code, { found }]) => `  ${String(found).padStart(width)}  ${code}`)
   const fixable = rows.reduce((sum, [, row]) => sum + row.fixable, 0)
-  const said = [
+  const facts = [
     count(pages, 'page'),
     fixed > 0 && `${count(fixed, 'page')} fixed`,
     known > 0 && `${count(known, 'finding')} of the baseline not shown`,
@@ -28,7 +28,7 @@ export function summarize(diagnostics: readonly Diagnostic[], { pages, fixed, kn
       `--fix would set ${fixable === diagnostics.length ? 'all' : `${fixable} of ${diagnostics.length}`}`,
     diagnostics.length === 0 && 'well set',
   ].filter(Boolean)
-  return [...table, said.join('; ')].join('\n')
+  return [...table, facts.join('; ')].join('\n')
 }
 
 const count = (n: number, thing: string) => `${n} ${thing}${n === 1 ? '' : 's'}`

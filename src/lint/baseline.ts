@@ -44,7 +44,7 @@ export interface Compared {
 
 /**
  * Takes away what the baseline knows. When a file has more of a rule than that, its last ones are taken for the new ones:
- * nobody can tell, and a text grows at its end.
+ * there is no way to know, and a text grows at its end.
  */
 export function compareWithBaseline(
   diagnostics: readonly Diagnostic[],

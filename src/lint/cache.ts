@@ -5,8 +5,8 @@ import type { Code } from '../core/codes.ts'
 import type { Diagnostic, Edit, Severity, SourceFile, Span } from '../core/types.ts'
 import { writeWhole } from '../core/files.ts'
 
-/** What a finding needs to be told again, next to the page's text. */
-type Entry = readonly [
+/** What is stored of a finding, apart from the page's text. */
+type CachedFinding = readonly [
   Code,
   Severity,
   message: string,
@@ -39,7 +39,7 @@ export class Cache {
       if (head !== HEAD || own !== this.salt) return
       for (const line of lines) this.old.set(line.slice(0, KEY), line.slice(KEY))
     } catch {
-      // None yet, or not ours to read.
+      // None yet, or not readable.
     }
   }
 
@@ -59,7 +59,7 @@ export class Cache {
   /** The findings of a known page; undefined when the line is damaged. */
   read(key: string, file: SourceFile): readonly Diagnostic[] | undefined {
     try {
-      const entries = JSON.parse(this.old.get(key) ?? '') as readonly Entry[]
+      const entries = JSON.parse(this.old.get(key) ?? '') as readonly CachedFinding[]
       return entries.map(([code, severity, message, hint, span, safe, edits]) => {
         const fix = safe === null ? undefined : { safe, edits }
         return { code, severity, message, hint: hint ?? undefined, file, span, fix }
@@ -71,7 +71,7 @@ export class Cache {
   }
 
   keep(key: string, diagnostics: readonly Diagnostic[]): void {
-    const entries = diagnostics.map(({ code, severity, message, hint, span, fix }): Entry => [
+    const entries = diagnostics.map(({ code, severity, message, hint, span, fix }): CachedFinding => [
       code,
       severity,
       message,

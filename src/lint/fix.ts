@@ -1,7 +1,7 @@
 import { diagnostic } from '../core/diagnostic.ts'
 import type { Diagnostic, Edit, Result, SourceFile } from '../core/types.ts'
 import { saysTheSame } from './safety/same-meaning.ts'
-import { soundParts } from './safety/bisect.ts'
+import { largestSafeSet } from './safety/bisect.ts'
 
 /** Applies edits that do not overlap, in any order. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
@@ -21,16 +21,16 @@ export const safeEdits = (diagnostics: readonly Diagnostic[]): readonly Edit[] =
   diagnostics.flatMap(({ fix }) => (fix?.safe ? fix.edits : []))
 
 /** Pages to render at most to find the fix at fault. */
-const PATIENCE = 200
+const MOST_RENDERINGS = 200
 
 /** The page with every safe fix made but those with which it would say something else, and which those are. */
 export function fixSource(file: SourceFile, diagnostics: readonly Diagnostic[]): Result<SourceFile> {
   const fixable = diagnostics.filter(({ fix }) => fix?.safe)
   if (fixable.length === 0) return { value: file, diagnostics: [] }
   const fixed = (some: readonly Diagnostic[]) => ({ ...file, text: applyEdits(file.text, safeEdits(some)) })
-  const sound = new Set(soundParts(fixable, some => saysTheSame(file, fixed(some)), PATIENCE))
-  const withheld = fixable.filter(each => !sound.has(each))
-  return { value: fixed([...sound]), diagnostics: withheld.map(each => leftAlone(file, each)) }
+  const safe = new Set(largestSafeSet(fixable, some => saysTheSame(file, fixed(some)), MOST_RENDERINGS))
+  const withheld = fixable.filter(each => !safe.has(each))
+  return { value: fixed([...safe]), diagnostics: withheld.map(each => leftAlone(file, each)) }
 }
 
 const leftAlone = (file: SourceFile, { code, span }: Diagnostic): Diagnostic =>

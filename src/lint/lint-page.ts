@@ -1,6 +1,6 @@
 import type { Diagnostic, SourceFile } from '../core/types.ts'
 import { fixSource } from './fix.ts'
-import { lintSource, type Settings } from './lint.ts'
+import { lintSource, type LintSettings } from './lint.ts'
 
 export interface LintedPage {
   /** What is to be reported: in `fix` of the page as it is then, in `diff` what a fix would leave. */
@@ -10,7 +10,11 @@ export interface LintedPage {
 }
 
 /** Lints a page and, unless it is only reported, sets it. Nothing is written. */
-export function setPage(file: SourceFile, settings: Settings, mode: 'report' | 'fix' | 'diff'): LintedPage {
+export function lintPage(
+  file: SourceFile,
+  settings: LintSettings,
+  mode: 'report' | 'fix' | 'diff',
+): LintedPage {
   const found = lintSource(file, settings)
   if (mode === 'report') return { diagnostics: found, fixed: file }
   const { value: fixed = file, diagnostics: left } = fixSource(file, found)

@@ -4,19 +4,19 @@ import type { Diagnostic, Edit, Fix, Severity, SourceFile, Span } from '../core/
 import { asCharacter, asEntity, inMarkdown } from './parse/no-break-space.ts'
 import type { Segment } from './parse/cells.ts'
 import { bodyStart, declaredLanguage, readDocument } from './parse/document.ts'
-import { settleDoubts } from './safety/recheck-inline.ts'
+import { recheckInline } from './safety/recheck-inline.ts'
 import { findingsOf, type Finding, type WriteBlank } from './engine/edits.ts'
-import type { Note } from './remark.ts'
-import { typeset } from './engine/engine.ts'
+import type { RuleReport } from './rule-report.ts'
+import { runRules } from './engine/engine.ts'
 import { excerpts } from './excerpt.ts'
 import { frontMatterSegments } from './parse/front-matter.ts'
-import { Galley } from './engine/joined-text.ts'
+import { JoinedText } from './engine/joined-text.ts'
 import { languageOf, type Language } from '../document/language.ts'
 import type { Prose } from './parse/prose.ts'
 import { ruleNames } from './rule-names.ts'
 import { Suppressions } from './suppression.ts'
 
-export interface Settings {
+export interface LintSettings {
   /** The language of a page that names none. */
   readonly lang: string
   readonly noBreakSpace: 'entity' | 'character'
@@ -25,7 +25,7 @@ export interface Settings {
 }
 
 /** What is to be set otherwise in a page, in source order. Every fix is safe but those of front matter, unless its rule is on. */
-export function lintSource(file: SourceFile, settings: Settings): readonly Diagnostic[] {
+export function lintSource(file: SourceFile, settings: LintSettings): readonly Diagnostic[] {
   const lang = pageLanguage(file, settings)
   const enabled = isEnabled(settings)
   const { prose, outline } = readDocument(file, lang)
@@ -36,20 +36,21 @@ export function lintSource(file: SourceFile, settings: Settings): readonly Diagn
   const diagnostics: Diagnostic[] = [...suppressions.diagnostics]
   const add = (found: Diagnostic | undefined) => found && diagnostics.push(found)
   for (const [language, segments] of byLanguage([...head, ...prose.segments])) {
-    const galley = new Galley(file.text, segments, suppressions)
-    const draft = typeset(galley.text, { lang: language, enabled, permission: galley })
-    const write = writerFor(file, settings, galley, outline && places)
-    for (const finding of findingsOf(draft, galley, file.text, write)) findings.push(finding)
-    for (const note of draft.notes) add(remark(note, { file, galley, settings, suppressions }))
+    const joined = new JoinedText(file.text, segments, suppressions)
+    const buffer = runRules(joined.text, { lang: language, enabled, permission: joined })
+    const write = writerFor(file, settings, joined, outline && places)
+    for (const finding of findingsOf(buffer, joined, file.text, write)) findings.push(finding)
+    for (const report of buffer.reports)
+      add(reportDiagnostic(report, { file, joined, settings, suppressions }))
   }
-  const doubts = { places, contents: prose.risky }
-  const settled = outline ? settleDoubts(findings, doubts, prose.contents, outline) : findings
+  const uncertain = { places, contents: prose.risky }
+  const rechecked = outline ? recheckInline(findings, uncertain, prose.contents, outline) : findings
   const start = head.length > 0 ? bodyStart(file.text) : 0
-  for (const finding of settled)
+  for (const finding of rechecked)
     add(
       (finding.edits[0] as Edit).span[0] < start
         ? inFrontMatter(file, finding, settings)
-        : new Departure(file, finding, settings),
+        : new RuleDiagnostic(file, finding, settings),
     )
   diagnostics.push(...suppressions.unused())
   return diagnostics.toSorted((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
@@ -59,48 +60,51 @@ export function lintSource(file: SourceFile, settings: Settings): readonly Diagn
  * The safe fixes of a document that has no front matter any more, in source order: what `lintSource` finds, without a word about it,
  * and with no-break spaces as characters.
  */
-export function safeEditsOf(prose: Prose, file: SourceFile, settings: Settings): readonly Edit[] {
+export function safeEditsOf(prose: Prose, file: SourceFile, settings: LintSettings): readonly Edit[] {
   const suppressions = new Suppressions(file, prose.comments, ruleNames)
   const edits: Edit[] = []
   for (const [lang, segments] of byLanguage(prose.segments)) {
-    const galley = new Galley(file.text, segments, suppressions)
-    const draft = typeset(galley.text, {
+    const joined = new JoinedText(file.text, segments, suppressions)
+    const buffer = runRules(joined.text, {
       lang,
       enabled: isEnabled(settings),
-      permission: galley,
+      permission: joined,
       reports: false,
     })
-    for (const { rule, edits: own } of findingsOf(draft, galley, file.text, asCharacter))
+    for (const { rule, edits: own } of findingsOf(buffer, joined, file.text, asCharacter))
       if (isSafe(rule, settings)) for (const edit of own) edits.push(edit)
   }
   return edits.toSorted((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1])
 }
 
 /** The language of a page, if there are rules for it. */
-export const pageLanguage = ({ text }: SourceFile, { lang }: Settings): Language | undefined =>
+export const pageLanguage = ({ text }: SourceFile, { lang }: LintSettings): Language | undefined =>
   languageOf(declaredLanguage(text) ?? lang)
 
 const isEnabled =
-  ({ rules }: Settings) =>
+  ({ rules }: LintSettings) =>
   (rule: string) =>
     rules[rule] !== 'off'
 
-const isSafe = (rule: string, settings: Settings) => severityOf(rule, settings) !== 'info'
+const isSafe = (rule: string, settings: LintSettings) => severityOf(rule, settings) !== 'info'
 
-interface Setting {
+interface ReportContext {
   readonly file: SourceFile
-  readonly galley: Galley
-  readonly settings: Settings
+  readonly joined: JoinedText
+  readonly settings: LintSettings
   readonly suppressions: Suppressions
 }
 
-/** A note as a finding, unless it is suppressed; what it proposes is the author's to decide. */
-function remark(note: Note, { file, galley, settings, suppressions }: Setting): Diagnostic | undefined {
-  const { rule, message, hint, literally = '', swaps = [] } = note
-  const span: Span = [galley.span(note.span[0])[0], galley.span(note.span[1] - 1)[1]]
+/** A report as a diagnostic, unless it is suppressed; what it proposes is the author's to decide. */
+function reportDiagnostic(
+  report: RuleReport,
+  { file, joined, settings, suppressions }: ReportContext,
+): Diagnostic | undefined {
+  const { rule, message, hint, literally = '', swaps = [] } = report
+  const span: Span = [joined.span(report.span[0])[0], joined.span(report.span[1] - 1)[1]]
   if (!file.text.startsWith(literally, span[0]) || suppressions.suppress(span, rule)) return undefined
   const edits = swaps.map(([from, middle, to]): Edit => {
-    const [start, between, end] = [galley.span(from)[0], galley.span(middle)[0], galley.span(to - 1)[1]]
+    const [start, between, end] = [joined.span(from)[0], joined.span(middle)[0], joined.span(to - 1)[1]]
     return { span: [start, end], text: file.text.slice(between, end) + file.text.slice(start, between) }
   })
   const fix = edits.length > 0 ? { safe: false, edits } : undefined
@@ -125,36 +129,36 @@ function byLanguage(segments: readonly Segment[]): readonly (readonly [Language,
  */
 function writerFor(
   { text }: SourceFile,
-  { noBreakSpace }: Settings,
-  galley: Galley,
-  doubts: Set<number> | undefined,
+  { noBreakSpace }: LintSettings,
+  joined: JoinedText,
+  uncertain: Set<number> | undefined,
 ): WriteBlank {
   const start = bodyStart(text)
   const write =
-    noBreakSpace === 'character' ? asCharacter : doubts ? inMarkdown(text, galley, doubts) : asEntity
+    noBreakSpace === 'character' ? asCharacter : uncertain ? inMarkdown(text, joined, uncertain) : asEntity
   return start === 0 ? write : (blank, span, cell) => (span[0] < start ? ' ' : write(blank, span, cell))
 }
 
-function inFrontMatter(file: SourceFile, finding: Finding, settings: Settings): Diagnostic | undefined {
+function inFrontMatter(file: SourceFile, finding: Finding, settings: LintSettings): Diagnostic | undefined {
   const edits = finding.edits.filter(({ span, text }) => file.text.slice(...span) !== text)
   if (edits.length === 0) return undefined
-  return new Departure(file, { ...finding, rule: 'imprimatur/front-matter', edits }, settings)
+  return new RuleDiagnostic(file, { ...finding, rule: 'imprimatur/front-matter', edits }, settings)
 }
 
-function severityOf(rule: string, { rules }: Settings): Severity {
+function severityOf(rule: string, { rules }: LintSettings): Severity {
   const level = rules[rule]
   return level === 'error' ? 'error' : level === 'warn' ? 'warning' : codes[rule as Code].severity
 }
 
 /** A place that departs from a rule. It is put into words only when somebody reads it: most are fixed unread. */
-class Departure implements Diagnostic {
+class RuleDiagnostic implements Diagnostic {
   readonly code: Code
   readonly file: SourceFile
   readonly span: Span
   private readonly finding: Finding
-  private readonly settings: Settings
+  private readonly settings: LintSettings
 
-  constructor(file: SourceFile, finding: Finding, settings: Settings) {
+  constructor(file: SourceFile, finding: Finding, settings: LintSettings) {
     const { rule, edits } = finding
     this.code = rule as Code
     this.settings = settings

@@ -6,7 +6,7 @@ import { editContent, editsWithin, type Content } from './parse/content.ts'
 import { bodyStart } from './parse/document.ts'
 import { scanHtml } from './parse/html.ts'
 import { InlineScanner } from './parse/inline.ts'
-import { pageLanguage, safeEditsOf, type Settings } from './lint.ts'
+import { pageLanguage, safeEditsOf, type LintSettings } from './lint.ts'
 import { proseTokens } from './parse/markdown.ts'
 import { Prose } from './parse/prose.ts'
 import { findTemplates } from '../document/template-tags.ts'
@@ -21,13 +21,17 @@ interface Passage {
 }
 
 /** An inline footnote is read twice, by the scanner and by its own rule, which numbers it. */
-export const canSetInline = ({ text }: SourceFile): boolean => !text.includes('^[')
+export const canTypesetInline = ({ text }: SourceFile): boolean => !text.includes('^[')
 
 /**
  * Does for a page that is being rendered what markdown-it's core rule `inline` does, and sets the text: in its tokens, so that
- * no markup can come of it or be lost. Says what it has left alone.
+ * no markup can come of it or be lost. Returns a diagnostic for each text that it left alone.
  */
-export function setInline(state: StateCore, file: SourceFile, settings: Settings): readonly Diagnostic[] {
+export function typesetInline(
+  state: StateCore,
+  file: SourceFile,
+  settings: LintSettings,
+): readonly Diagnostic[] {
   const { md } = state
   const scanner = scanners.get(md) ?? new InlineScanner(md)
   scanners.set(md, scanner)
@@ -46,7 +50,7 @@ export function setInline(state: StateCore, file: SourceFile, settings: Settings
       token.content = editContent(content, settings.noBreakSpace === 'entity' ? own.map(asEntities) : own)
       continue
     }
-    if (!setTexts(texts, editsWithin(content, own), { children, linkify: md.linkify }))
+    if (!typesetTexts(texts, editsWithin(content, own), { children, linkify: md.linkify }))
       failed.push(leftAlone(file, start))
     scanner.finish(children)
   }
@@ -80,16 +84,16 @@ function readPassages(
   return passages
 }
 
-interface Surroundings {
+interface InlineContext {
   readonly children: readonly Token[]
   readonly linkify: MarkdownIt['linkify']
 }
 
 /** Whether it was done: not when another address would be found in the text. */
-function setTexts(
+function typesetTexts(
   texts: readonly TextToken[],
   edits: readonly Edit[],
-  { children, linkify }: Surroundings,
+  { children, linkify }: InlineContext,
 ): boolean {
   if (!children.some(({ type, content }) => type === 'text' && linkify.pretest(content))) {
     editTokens(texts, edits)

@@ -1,5 +1,5 @@
 import type { Code } from '../core/codes.ts'
-import type { Draft } from './engine/edit-buffer.ts'
+import type { EditBuffer } from './engine/edit-buffer.ts'
 import type { Language } from '../document/language.ts'
 
 export interface Example {
@@ -22,7 +22,7 @@ export interface Rule {
   /** A rule that only reports runs once, on the text as it is when all others are done. */
   readonly reportsOnly?: boolean
   /** Absent when others ask for the rule, or do its work. */
-  run?(draft: Draft, context: RuleContext): void
+  run?(buffer: EditBuffer, context: RuleContext): void
 }
 
 export interface RuleContext {

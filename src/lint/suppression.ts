@@ -52,7 +52,7 @@ export class Suppressions {
     this.suppressions.push({ comment, span, rules, used: false })
   }
 
-  /** Whether a rule must leave this part of the source alone. That it would have changed something is noted. */
+  /** Whether a rule must leave this part of the source alone. Marks the suppression as used. */
   suppress([start, end]: Span, rule: string): boolean {
     let found = false
     for (const suppression of this.suppressions) {

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { saysTheSame } from '../../src/lint/safety/same-meaning.ts'
 import { documents } from './documents.ts'
 import { applied } from './fix.ts'
-import { faultInPlace } from './setting.ts'
+import { faultInPlace } from './typesetting.ts'
 
 /** What is wrong with the way a page is fixed; nothing, when it then says the same, needs no fixing and is what a build makes. */
 function fault(text: string, lang: string, path = 'page.md'): string | undefined {

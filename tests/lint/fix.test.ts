@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { fixSource } from '../../src/lint/fix.ts'
 import { saysTheSame } from '../../src/lint/safety/same-meaning.ts'
-import { soundParts } from '../../src/lint/safety/bisect.ts'
+import { largestSafeSet } from '../../src/lint/safety/bisect.ts'
 import { diagnostic } from '../../src/core/diagnostic.ts'
 import type { Edit } from '../../src/core/types.ts'
-import { applied, look } from './fix.ts'
+import { applied, lint } from './fix.ts'
 
 const finding = (span: Edit['span'], text: string) =>
   diagnostic('common/nbsp/afterShortWord', 'A message', {
@@ -12,7 +12,7 @@ const finding = (span: Edit['span'], text: string) =>
     fix: { safe: true, edits: [{ span, text }] },
   })
 
-test('only the fix with which the page would say something else is withheld, and told', () => {
+test('only the fix with which the page would say something else is withheld, with a diagnostic', () => {
   const file = { path: 'page.md', text: 'in a box\n\nof it\n\nto be' }
   const { value, diagnostics } = fixSource(file, [
     finding([2, 3], '&nbsp;'),
@@ -27,29 +27,29 @@ test.each([
   ['a quotation mark that an address would take in', '"https://example.org/a" is a "b"'],
   ['a quotation mark behind a star behind an address', 'so "https://example.org/a*" is a "b"'],
 ])('%s is reported and stays', (_, text) => {
-  const [mark, ...others] = look(text, { lang: 'en' }).filter(({ code }) => code.endsWith('quote'))
+  const [mark, ...others] = lint(text, { lang: 'en' }).filter(({ code }) => code.endsWith('quote'))
   expect(mark?.fix).toBeUndefined()
   expect(mark?.hint).toMatch(/set it by hand/)
   expect(others.every(({ fix }) => fix?.safe)).toBe(true)
 })
 
 test('an apostrophe that would make a tag of what is none stays', () => {
-  const found = look("<b title=it's> it's", { lang: 'en' })
+  const found = lint("<b title=it's> it's", { lang: 'en' })
   expect(found.map(({ span, fix }) => [span?.[0], fix?.safe])).toEqual([
     [11, undefined],
     [17, true],
   ])
 })
 
-test('what is not known to be sound is left out when patience ends', () => {
+test('what is not known to be safe is left out when the limit of checks is reached', () => {
   const parts = Array.from({ length: 64 }, (_, i) => i)
   const without = (bad: number) => (some: readonly number[]) => !some.includes(bad)
-  expect(soundParts(parts, without(20), 100)).toEqual(parts.filter(part => part !== 20))
-  expect(soundParts(parts, without(20), 0).length).toBeLessThan(63)
-  expect(soundParts(parts, some => some.length < 40, 100)).toEqual(parts.slice(0, 39))
+  expect(largestSafeSet(parts, without(20), 100)).toEqual(parts.filter(part => part !== 20))
+  expect(largestSafeSet(parts, without(20), 0).length).toBeLessThan(63)
+  expect(largestSafeSet(parts, some => some.length < 40, 100)).toEqual(parts.slice(0, 39))
 })
 
-test('what is sound only beside another fix is fixed in the same run', () => {
+test('what is safe only beside another fix is fixed in the same run', () => {
   const text = '[](f > " "-“\to ")'
   expect(applied(text, { lang: 'ru' })).toBe('[](f&nbsp;> " "-“\to&nbsp;")')
 })

@@ -20,7 +20,7 @@ interface Options {
   readonly noBreakSpace?: 'entity' | 'character'
 }
 
-export function look(text: string, options: Options): readonly Diagnostic[] {
+export function lint(text: string, options: Options): readonly Diagnostic[] {
   const { lang, path = 'page.md', rule, noBreakSpace = 'entity' } = options
   const others = [...ruleNames].filter(name => rule !== undefined && name !== rule)
   const rules = Object.fromEntries(others.map(name => [name, 'off' as const]))
@@ -29,7 +29,7 @@ export function look(text: string, options: Options): readonly Diagnostic[] {
 
 /** The text as `--fix` leaves it. Throws when the page would say something else. */
 export function fix(text: string, options: Options): string {
-  const { value, diagnostics } = fixSource({ path: options.path ?? 'page.md', text }, look(text, options))
+  const { value, diagnostics } = fixSource({ path: options.path ?? 'page.md', text }, lint(text, options))
   if (!value || diagnostics.length > 0)
     throw new Error(JSON.stringify(diagnostics.map(({ message }) => message)))
   return value.text
@@ -37,4 +37,4 @@ export function fix(text: string, options: Options): string {
 
 /** The text with every safe fix, whatever the page then says. */
 export const applied = (text: string, options: Options): string =>
-  applyEdits(text, safeEdits(look(text, options)))
+  applyEdits(text, safeEdits(lint(text, options)))

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { applyEdits } from '../../src/lint/fix.ts'
 import { createParser } from '../../src/document/markdown.ts'
-import { look } from './fix.ts'
+import { lint } from './fix.ts'
 
 const parser = createParser()
 const noticed = (text: string) =>
-  look(text, { lang: 'ru' }).filter(({ code }) => code === 'imprimatur/literal-star')
+  lint(text, { lang: 'ru' }).filter(({ code }) => code === 'imprimatur/literal-star')
 
 describe('stars that are read as stars', () => {
   test.each([
@@ -33,5 +33,5 @@ describe('stars that are read as stars', () => {
     'файлы **/*.ts и **/a.**b',
     '2*(3)*x',
     '\\*\\*«а»\\*\\*б и `**«а»**б`',
-  ])('nothing is said of %s', text => expect(noticed(text)).toEqual([]))
+  ])('nothing is reported in %s', text => expect(noticed(text)).toEqual([]))
 })

@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest'
-import { setInline } from '../../src/lint/markdown-it-plugin.ts'
-import type { Settings } from '../../src/lint/lint.ts'
+import { typesetInline } from '../../src/lint/markdown-it-plugin.ts'
+import type { LintSettings } from '../../src/lint/lint.ts'
 import type { Diagnostic } from '../../src/core/types.ts'
 import { createMarkdown } from '../../src/build/render/markdown.ts'
 
 const markdown = createMarkdown()
 
-function render(text: string, lang = 'en', noBreakSpace: Settings['noBreakSpace'] = 'entity') {
-  const settings: Settings = { lang, noBreakSpace, rules: {} }
-  let said: readonly Diagnostic[] = []
+function render(text: string, lang = 'en', noBreakSpace: LintSettings['noBreakSpace'] = 'entity') {
+  const settings: LintSettings = { lang, noBreakSpace, rules: {} }
+  let diagnostics: readonly Diagnostic[] = []
   const html = markdown(text, {
     lang,
     resolve: destination => destination,
     imageSize: () => undefined,
-    readInline: state => (said = setInline(state, { path: 'page.md', text }, settings)),
+    readInline: state => (diagnostics = typesetInline(state, { path: 'page.md', text }, settings)),
   })
-  return { html, said }
+  return { html, diagnostics }
 }
 
 test('text is set across markup, code and addresses are not', () => {
@@ -65,8 +65,8 @@ test('marks that the source keeps for the sake of its markup are set all the sam
   `)
 })
 
-test('a text in which another address would be found stays as it is, and somebody is told', () => {
-  const { html, said } = render('"-http://a.b/"')
+test('a text in which another address would be found stays as it is, with a diagnostic', () => {
+  const { html, diagnostics } = render('"-http://a.b/"')
   expect(html).toBe('<p>&quot;-<a href="http://a.b/">http://a.b/</a>&quot;</p>\n')
-  expect(said).toMatchObject([{ code: 'lint/left-alone', severity: 'warning', span: [0, 0] }])
+  expect(diagnostics).toMatchObject([{ code: 'lint/left-alone', severity: 'warning', span: [0, 0] }])
 })

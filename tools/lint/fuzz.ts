@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { saysTheSame } from '../../src/lint/safety/same-meaning.ts'
 import { applyEdits, safeEdits } from '../../src/lint/fix.ts'
 import { documents } from '../../tests/lint/documents.ts'
-import { look } from '../../tests/lint/fix.ts'
-import { faultInPlace } from '../../tests/lint/setting.ts'
+import { lint } from '../../tests/lint/fix.ts'
+import { faultInPlace } from '../../tests/lint/typesetting.ts'
 
 /*
  * What `npm test` tries on a few hundred documents, on as many as you like:
@@ -28,11 +28,11 @@ function fail(kind: string, source: string, detail: string): void {
 function tryDocument(text: string, path: string): void {
   for (const lang of ['en', 'ru']) {
     try {
-      const fixed = applyEdits(text, safeEdits(look(text, { lang, path })))
+      const fixed = applyEdits(text, safeEdits(lint(text, { lang, path })))
       if (fixed !== text) changed++
       if (!saysTheSame({ path, text }, { path, text: fixed }))
         fail(`${lang} ${path}: says something else`, text, fixed)
-      const again = applyEdits(fixed, safeEdits(look(fixed, { lang, path })))
+      const again = applyEdits(fixed, safeEdits(lint(fixed, { lang, path })))
       if (again !== fixed) fail(`${lang} ${path}: changes again`, text, `${fixed}\n---\n${again}`)
       const fault = path === 'page.md' ? faultInPlace(text, lang) : undefined
       if (fault) fail(`${lang} ${path}: set otherwise in place`, text, fault)

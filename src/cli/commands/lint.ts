@@ -7,7 +7,7 @@ import { languageTag } from '../../core/value-kinds.ts'
 import { compareWithBaseline, createBaseline, readBaseline, writeBaseline } from '../../lint/baseline.ts'
 import { Cache } from '../../lint/cache.ts'
 import { findPages } from '../../lint/files.ts'
-import type { Settings } from '../../lint/lint.ts'
+import type { LintSettings } from '../../lint/lint.ts'
 import { ruleNames } from '../../lint/rule-names.ts'
 import type { Diagnostic, Result, SourceFile } from '../../core/types.ts'
 import { readSource } from '../../core/source.ts'
@@ -57,10 +57,10 @@ Exit code: 0 clean, 1 findings (with --diff: or a difference), 2 wrong call or c
 }
 
 /** What a run of the linter goes by. */
-interface Job {
+interface LintRun {
   readonly root: string
   readonly config: Config
-  readonly settings: Settings
+  readonly settings: LintSettings
   readonly mode: 'report' | 'fix' | 'diff'
   readonly values: Call['values']
   readonly version: string
@@ -74,7 +74,7 @@ async function run({ values, positionals, cwd, version }: Call): Promise<Outcome
   const settings = readSettings(config, values)
   if (!settings.value) return settings
   const mode = values.diff ? 'diff' : values.fix ? 'fix' : 'report'
-  const job: Job = { root, config, settings: settings.value, mode, values, version }
+  const job: LintRun = { root, config, settings: settings.value, mode, values, version }
   const paths = single ? positionals.map(path => resolve(cwd, path)) : [config.dirs.pages]
   const outcome = values.stdin ? await lintInput(job, cwd) : await lintPages(job, paths)
   const warnings = outcome.diagnostics.filter(({ severity }) => severity === 'warning').length
@@ -90,7 +90,7 @@ async function run({ values, positionals, cwd, version }: Call): Promise<Outcome
 function readSettings(
   { site, lint }: Config,
   { rule, lang, 'max-warnings': most }: Call['values'],
-): Result<Settings> {
+): Result<LintSettings> {
   const diagnostics: Diagnostic[] = []
   const rules: Record<string, RuleLevel> = { ...lint.rules }
   const known = (name: string) => `${suggestion(name, ruleNames)}imprimatur rules lists them all`
@@ -125,10 +125,10 @@ function readSettings(
   return { value, diagnostics }
 }
 
-async function lintInput({ root, settings, mode, values }: Job, cwd: string): Promise<Outcome> {
+async function lintInput({ root, settings, mode, values }: LintRun, cwd: string): Promise<Outcome> {
   const name = resolve(cwd, String(values['stdin-filename'] ?? 'stdin.md'))
   const file = { path: relative(root, name).split(sep).join('/'), text: readFileSync(0, 'utf8') }
-  const { setPage } = await import('../../lint/lint-page.ts')
+  const { lintPage: setPage } = await import('../../lint/lint-page.ts')
   const { diagnostics, fixed } = setPage(file, settings, mode)
   if (mode === 'fix') return { diagnostics, output: fixed.text }
   return mode === 'diff' ? difference(diagnostics, [[file, fixed]]) : { diagnostics }
@@ -144,7 +144,7 @@ async function difference(
   return { diagnostics, output, failed: output !== '' }
 }
 
-async function lintPages(job: Job, paths: readonly string[]): Promise<Outcome> {
+async function lintPages(job: LintRun, paths: readonly string[]): Promise<Outcome> {
   const { root, config, settings, mode, values, version } = job
   const { ignore } = config.lint
   const found = findPages(root, paths, { ignore, output: config.dirs.output })
@@ -152,7 +152,7 @@ async function lintPages(job: Job, paths: readonly string[]): Promise<Outcome> {
   const baseline = readBaseline(root)
   if (!baseline.value) return baseline
   const cache = values['no-cache'] ? undefined : new Cache(root, JSON.stringify([version, settings]))
-  setFlagsFromString(PATIENT)
+  setFlagsFromString(LATE_OPTIMIZATION)
   const diagnostics: Diagnostic[] = [...found.diagnostics]
   const changed: [SourceFile, SourceFile][] = []
   for (const path of pages) {
@@ -179,7 +179,7 @@ async function lintPages(job: Job, paths: readonly string[]): Promise<Outcome> {
  * Of a run that lasts seconds, V8 takes half the processor time to optimise what is soon done with. It waits longer here until it
  * takes code for hot: a quarter less in all, and no more on the clock.
  */
-const PATIENT = '--interrupt-budget=1000000'
+const LATE_OPTIMIZATION = '--interrupt-budget=1000000'
 
 interface Seen {
   readonly diagnostics: readonly Diagnostic[]
@@ -189,7 +189,7 @@ interface Seen {
 /** A page that the cache knows to be clean is not even decoded. */
 async function lintPage(
   path: string,
-  { root, settings, mode }: Job,
+  { root, settings, mode }: LintRun,
   cache: Cache | undefined,
 ): Promise<Seen> {
   const bytes = cache && readBytes(root, path)
@@ -201,7 +201,7 @@ async function lintPage(
   const remembered = known && mode === 'report' ? cache.read(key, file) : undefined
   if (remembered) return { diagnostics: remembered }
 
-  const { setPage } = await import('../../lint/lint-page.ts')
+  const { lintPage: setPage } = await import('../../lint/lint-page.ts')
   const set = setPage(file, settings, mode)
   if (set.fixed.text === file.text) {
     if (key && mode === 'report') cache.keep(key, set.diagnostics)
@@ -214,7 +214,7 @@ async function lintPage(
   return { diagnostics: [...set.diagnostics, ...unwritten], changed: [file, set.fixed] }
 }
 
-/** What cannot be read is said by who reads it next. */
+/** Unreadable files get their diagnostic from whoever reads them next. */
 function readBytes(root: string, path: string): Buffer | undefined {
   try {
     return readFileSync(join(root, path))

@@ -1,9 +1,9 @@
 import { align, isTypographic, type Step } from './align.ts'
-import type { Advice, Note, Swap } from '../remark.ts'
+import type { ReportDetails, RuleReport, Swap } from '../rule-report.ts'
 import type { Replacement } from './pattern.ts'
-import { Strip } from './mapped-text.ts'
+import { MappedText } from './mapped-text.ts'
 
-/** What a draft may do to the text that it began with; cells are counted from 0. */
+/** What an edit buffer may do to the text that it began with; cells are counted from 0. */
 export interface Permission {
   write(cell: number, rule: string): boolean
   /** Whether something may be put between this cell and the next. */
@@ -12,7 +12,7 @@ export interface Permission {
   breakAfter(cell: number): boolean
 }
 
-export interface Change {
+export interface CellChange {
   readonly cell: number
   /** What stands in its place. */
   readonly text: string
@@ -21,7 +21,7 @@ export interface Change {
   readonly group: number
 }
 
-/** Replaces a character of the draft's present text. */
+/** Replaces a character of the buffer's present text. */
 export interface Rewrite {
   readonly at: number
   readonly text: string
@@ -35,15 +35,15 @@ interface Placed extends Step {
  * A text on which rules work one after the other, and which remembers of each of its first characters, its cells, what has
  * become of it and by which rule. What may not be changed stays, whatever a rule wants.
  */
-export class Draft {
+export class EditBuffer {
   rule = ''
-  readonly notes: Note[] = []
+  readonly reports: RuleReport[] = []
   /** How many groups of changes were numbered, from 1 on; not all were allowed. */
   groups = 0
   private readonly base: string
-  private readonly strip: Strip
+  private readonly mapped: MappedText
   private readonly permission: Permission
-  private readonly records: Change[] = []
+  private readonly records: CellChange[] = []
   /** For each cell, the number of the record that holds, counted from 1. */
   private readonly record: Int32Array
   /** The cells where something was put between two characters, or a rule wants to look again. */
@@ -51,17 +51,17 @@ export class Draft {
 
   constructor(base: string, permission: Permission) {
     this.base = base
-    this.strip = new Strip(base)
+    this.mapped = new MappedText(base)
     this.permission = permission
     this.record = new Int32Array(base.length)
   }
 
   /** What has become of the cells that changed, in their order. */
-  get changes(): readonly Change[] {
+  get changes(): readonly CellChange[] {
     const { record, records } = this
-    const changes: Change[] = []
+    const changes: CellChange[] = []
     for (let cell = 0; cell < record.length; cell++)
-      if (record[cell] !== 0) changes.push(records[(record[cell] as number) - 1] as Change)
+      if (record[cell] !== 0) changes.push(records[(record[cell] as number) - 1] as CellChange)
     return changes
   }
 
@@ -133,11 +133,11 @@ export class Draft {
     )
   }
 
-  /** Says something of the text without changing it. */
-  note(at: number, length: number, message: string, advice: Advice = {}): void {
+  /** Reports something about the text without changing it. */
+  report(at: number, length: number, message: string, advice: ReportDetails = {}): void {
     const swaps = advice.swaps?.map(places => places.map(place => this.cellAt(place)) as unknown as Swap)
     const span = [this.cellAt(at), this.cellAt(at + length - 1) + 1] as const
-    this.notes.push({ ...advice, rule: this.rule, span, message, swaps })
+    this.reports.push({ ...advice, rule: this.rule, span, message, swaps })
   }
 
   /** Whether a line may end at this blank. */
@@ -147,26 +147,26 @@ export class Draft {
 
   /**
    * Sets every segment aside that was not reshaped since this was last asked: that one character took another's place concerns
-   * no other rule, so that nothing is left to do there. Says whether one was.
+   * no other rule, so that nothing is left to do there. True when one was reshaped.
    */
   narrow(): boolean {
     const reshaped = this.reshaped.toSorted((a, b) => a - b)
     this.reshaped = []
-    if (reshaped.length > 0) this.strip.narrow(reshaped)
+    if (reshaped.length > 0) this.mapped.narrow(reshaped)
     return reshaped.length > 0
   }
 
   /** Takes back what was set aside. Segments then stand in another order. */
   widen(): void {
-    this.strip.widen()
+    this.mapped.widen()
   }
 
   get text(): string {
-    return this.strip.text
+    return this.mapped.text
   }
 
   private cellAt(at: number): number {
-    return this.strip.cellAt(at)
+    return this.mapped.cellAt(at)
   }
 
   /** Never a letter. */
@@ -176,7 +176,7 @@ export class Draft {
     if (text === this.text[at] || !isTypographic(this.text.charCodeAt(at))) return false
     const cell = this.cellAt(at)
     const original = this.base[cell] as string
-    return !handPlaced.includes(original) && this.permission.write(cell, this.rule)
+    return !byTheAuthor.includes(original) && this.permission.write(cell, this.rule)
   }
 
   private apply(steps: readonly Placed[], { again }: { again: boolean }): void {
@@ -186,13 +186,14 @@ export class Draft {
       if (remove === 0 || text === '') sameLength = false
       if (remove === 0 || again) this.reshaped.push(this.cellAt(at - 1 + remove))
     }
-    if (sameLength && this.strip.isWhole) for (const { at, text, group } of steps) this.keep(at, text, group)
-    else this.keepSlots(steps)
-    this.strip.edit(steps, { sameLength })
+    if (sameLength && this.mapped.isWhole)
+      for (const { at, text, group } of steps) this.recordChange(at, text, group)
+    else this.recordWholeCells(steps)
+    this.mapped.edit(steps, { sameLength })
   }
 
   /** A cell may hold several characters by now, or several steps may meet in one. */
-  private keepSlots(steps: readonly Placed[]): void {
+  private recordWholeCells(steps: readonly Placed[]): void {
     for (let i = 0; i < steps.length;) {
       const { at: first, remove, group } = steps[i] as Placed
       const cell = this.cellAt(first - 1 + remove)
@@ -210,15 +211,15 @@ export class Draft {
           step = steps[++i]
         }
       }
-      this.keep(cell, text, group)
+      this.recordChange(cell, text, group)
     }
   }
 
-  private keep(cell: number, text: string, group: number): void {
+  private recordChange(cell: number, text: string, group: number): void {
     if (text === this.base[cell]) this.record[cell] = 0
     else this.record[cell] = this.records.push({ cell, text, rule: this.rule, group })
   }
 }
 
 /** A no-break space that the author has set stays. */
-const handPlaced = '\u00A0\u202F\u2060'
+const byTheAuthor = '\u00A0\u202F\u2060'

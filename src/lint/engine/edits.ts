@@ -1,7 +1,7 @@
 import type { Edit, Span } from '../../core/types.ts'
-import { Kind } from '../parse/cells.ts'
-import type { Change, Draft } from './edit-buffer.ts'
-import type { Galley } from './joined-text.ts'
+import { CellKind } from '../parse/cells.ts'
+import type { CellChange, EditBuffer } from './edit-buffer.ts'
+import type { JoinedText } from './joined-text.ts'
 
 /** What one application of a rule changes. */
 export interface Finding {
@@ -15,18 +15,18 @@ export interface Finding {
 /** How a no-break space is written in place of this part of the source, for this cell. */
 export type WriteBlank = (blank: string, span: Span, cell: number) => string
 
-/** A draft's changes as edits of the source, one finding for what a rule did in one go, in the order of the text. */
+/** A buffer's changes as edits of the source, one finding for what a rule did in one go, in the order of the text. */
 export function findingsOf(
-  draft: Draft,
-  galley: Galley,
+  buffer: EditBuffer,
+  joined: JoinedText,
   source: string,
   write: WriteBlank,
 ): readonly Finding[] {
-  const place = { galley, source, write }
+  const place = { joined, source, write }
   const findings: { rule: string; edits: Edit[]; withheld: boolean }[] = []
   /** For each group, the number of its finding, counted from 1. */
-  const numbers = new Int32Array(draft.groups + 1)
-  for (const change of draft.changes) {
+  const numbers = new Int32Array(buffer.groups + 1)
+  for (const change of buffer.changes) {
     const edit = editOf(change, place)
     const finding = findings[(numbers[change.group] as number) - 1]
     const last = finding?.edits.at(-1)
@@ -39,30 +39,30 @@ export function findingsOf(
 
 const join = (a: Edit, b: Edit): Edit => ({ span: [a.span[0], b.span[1]], text: a.text + b.text })
 
-interface Place {
-  readonly galley: Galley
+interface EditContext {
+  readonly joined: JoinedText
   readonly source: string
   readonly write: WriteBlank
 }
 
-function editOf({ cell, text }: Change, place: Place): Edit {
-  const { galley, source, write } = place
-  const span = galley.span(cell)
-  const base = galley.text[cell] as string
+function editOf({ cell, text }: CellChange, place: EditContext): Edit {
+  const { joined, source, write } = place
+  const span = joined.span(cell)
+  const base = joined.text[cell] as string
   if (text === '\n') return { span, text: nextLineBreak(cell, place) }
   if (text.length > 1 && text.startsWith(base)) {
     const at: Span = [span[1], span[1]]
     return { span: at, text: blanks(text.slice(1), at, cell, write) }
   }
-  if (galley.kind(cell) === Kind.text && source[span[0]] !== base)
+  if (joined.kind(cell) === CellKind.text && source[span[0]] !== base)
     throw new Error(`cell ${cell} is not where it was`)
   return { span, text: blanks(text, span, cell, write) }
 }
 
 /** The line break that a moved one is copied from, with the next line's prefix. */
-function nextLineBreak(cell: number, { galley, source }: Place): string {
-  const next = galley.text.indexOf('\n', cell)
-  const [start, end] = galley.span(next)
+function nextLineBreak(cell: number, { joined, source }: EditContext): string {
+  const next = joined.text.indexOf('\n', cell)
+  const [start, end] = joined.span(next)
   return source.slice(start, end).replace(/^[ \t]+/, '')
 }
 

@@ -1,10 +1,10 @@
 import type { Span } from '../../core/types.ts'
-import { Kind, SEPARATOR, type Piece, type Segment } from '../parse/cells.ts'
+import { CellKind, SEPARATOR, type Piece, type Segment } from '../parse/cells.ts'
 import type { Permission } from './edit-buffer.ts'
 import type { Suppressions } from '../suppression.ts'
 
 /** All segments of one language as one text, and the way from its cells back to the source. */
-export class Galley implements Permission {
+export class JoinedText implements Permission {
   readonly text: string
   private readonly source: string
   private readonly pieces: Piece[] = []
@@ -25,7 +25,7 @@ export class Galley implements Permission {
     for (const { pieces } of segments) {
       for (const piece of pieces) add(piece)
       const end = pieces.at(-1)?.to ?? 0
-      add({ text: SEPARATOR, kind: Kind.fixed, from: end, to: end, anchored: false })
+      add({ text: SEPARATOR, kind: CellKind.fixed, from: end, to: end, anchored: false })
     }
     this.at.push(text.length)
     this.text = text
@@ -51,14 +51,14 @@ export class Galley implements Permission {
     return this.pieces[low] as Piece
   }
 
-  kind(cell: number): Kind {
+  kind(cell: number): CellKind {
     return this.pieceAt(cell).kind
   }
 
   /** Where a cell comes from. */
   span(cell: number): Span {
     const { kind, from, to } = this.pieceAt(cell)
-    if (kind !== Kind.text) return [from, to]
+    if (kind !== CellKind.text) return [from, to]
     const start = from + cell - (this.at[this.last] as number)
     return [start, start + 1]
   }
@@ -66,25 +66,25 @@ export class Galley implements Permission {
   write(cell: number, rule: string): boolean {
     const kind = this.kind(cell)
     const writable =
-      kind === Kind.text || kind === Kind.blank || (kind === Kind.softBreak && rule === LINE_END)
-    return writable && !this.silenced(cell, rule)
+      kind === CellKind.text || kind === CellKind.blank || (kind === CellKind.softBreak && rule === LINE_END)
+    return writable && !this.isSuppressed(cell, rule)
   }
 
   /** Something put between two cells must not land inside markup, which stands between them unseen. */
   insertAfter(cell: number, rule: string): boolean {
     if (cell + 1 >= this.text.length || this.pieceAt(cell).anchored) return false
     const adjoining = this.span(cell)[1] === this.span(cell + 1)[0]
-    return adjoining && this.kind(cell + 1) === Kind.text && !this.silenced(cell + 1, rule)
+    return adjoining && this.kind(cell + 1) === CellKind.text && !this.isSuppressed(cell + 1, rule)
   }
 
   /** What begins a line may make a block of it, so that it has to be text, or emphasis; a backslash at its end would break it hard. */
   breakAfter(cell: number): boolean {
     const between = this.source.slice(this.span(cell)[1], this.span(cell + 1)[0])
     const hard = this.source[this.span(cell)[0] - 1] === '\\'
-    return !hard && /^(?:[*_]{1,3}|~~)?$/.test(between) && this.kind(cell + 1) === Kind.text
+    return !hard && /^(?:[*_]{1,3}|~~)?$/.test(between) && this.kind(cell + 1) === CellKind.text
   }
 
-  private silenced(cell: number, rule: string): boolean {
+  private isSuppressed(cell: number, rule: string): boolean {
     const { suppressions } = this
     return suppressions !== undefined && !suppressions.empty && suppressions.suppress(this.span(cell), rule)
   }

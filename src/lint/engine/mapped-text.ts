@@ -2,17 +2,17 @@ import type { Step } from './align.ts'
 import { SEPARATOR } from '../parse/cells.ts'
 
 /** Some of a text, with the cell of each character. */
-interface Part {
+interface TextPart {
   readonly text: string
   readonly cells: Int32Array
 }
 
 /** A text that changes, and knows which of its first characters, its cells, each character stands for. */
-export class Strip {
+export class MappedText {
   text: string
   /** Undefined while every character is its own. */
   private cells: Int32Array | undefined
-  private readonly aside: Part[] = []
+  private readonly aside: TextPart[] = []
 
   constructor(text: string) {
     this.text = text
@@ -58,8 +58,8 @@ export class Strip {
   /** Sets every segment aside that has none of these cells, which ascend. */
   narrow(wanted: readonly number[]): void {
     const { text, cells = identity(text.length) } = this
-    const kept: Part[] = []
-    const part = (start: number, end: number): Part => ({
+    const kept: TextPart[] = []
+    const part = (start: number, end: number): TextPart => ({
       text: text.slice(start, end),
       cells: cells.subarray(start, end),
     })
@@ -85,7 +85,7 @@ export class Strip {
     this.take([...this.aside.splice(0), { text, cells }])
   }
 
-  private take(parts: readonly Part[]): void {
+  private take(parts: readonly TextPart[]): void {
     this.text = parts.map(({ text }) => text).join('')
     this.cells = new Int32Array(this.text.length)
     let at = 0

@@ -8,7 +8,7 @@ export interface Replacement {
   readonly again: boolean
 }
 
-/** Says what `String.prototype.replace` is told. */
+/** Takes what `String.prototype.replace` takes. */
 export function replacement(
   pattern: RegExp,
   wanted: string | ((...groups: string[]) => string),

@@ -8,10 +8,10 @@ export function engineRule(rule: Omit<Rule, 'run'>): Rule {
   const known = new Map<Language, readonly Replacement[]>()
   return {
     ...rule,
-    run(draft, { lang }) {
+    run(buffer, { lang }) {
       let replacements = known.get(lang)
       if (!replacements) known.set(lang, (replacements = replacementsOf(rule.name, lang)))
-      draft.replace(replacements)
+      buffer.replace(replacements)
     },
   }
 }

@@ -35,7 +35,7 @@ export function replacementsOf(name: string, lang: Language): readonly Replaceme
   const text = {
     replace(...[pattern, wanted]: Parameters<typeof replacement>) {
       const next = replacement(pattern, wanted)
-      // What a handler does twice, since matches may touch, a draft does in one go.
+      // What a handler does twice, since matches may touch, an edit buffer does in one go.
       if (next.again || String(next.pattern) !== String(found.at(-1)?.pattern)) found.push(next)
       return text
     },

@@ -5,7 +5,7 @@ import type { Language } from '../../document/language.ts'
  * character it stands for, code or an image is one opaque, word-like character. Cells lie in *pieces* that know
  * where in the source they come from and what may be done to them.
  */
-export const Kind = {
+export const CellKind = {
   /** Source characters as they are, one cell each. */
   text: 0,
   /** One cell for a run of blanks, or for a white-space entity that may break. */
@@ -15,7 +15,7 @@ export const Kind = {
   /** One cell whose source never changes: an entity, an escaped character, a hard break, an opaque object. */
   fixed: 3,
 } as const
-export type Kind = (typeof Kind)[keyof typeof Kind]
+export type CellKind = (typeof CellKind)[keyof typeof CellKind]
 
 /** Code, an address, an image, a template tag: something that stands in the text like a word. */
 export const WORD = '\uE000'
@@ -30,7 +30,7 @@ export const reserved = /[\u2028\u2029\uE000-\uF8FF\uFEFF]/
 /** Cells of one kind that stand side by side in the source. */
 export interface Piece {
   text: string
-  kind: Kind
+  kind: CellKind
   readonly from: number
   readonly to: number
   /** In a heading: nothing may come between two letters, for an address is made of them. */
@@ -49,7 +49,7 @@ export class Segment {
     this.anchored = anchored
   }
 
-  add(text: string, kind: Kind, from: number, to: number): Piece {
+  add(text: string, kind: CellKind, from: number, to: number): Piece {
     const piece = { text, kind, from, to, anchored: this.anchored }
     this.pieces.push(piece)
     return piece
@@ -57,6 +57,6 @@ export class Segment {
 
   /** Makes every piece from the given one on unwritable: the text of a link that is its label as well. */
   freeze(first: number): void {
-    for (const piece of this.pieces.slice(first)) piece.kind = Kind.fixed
+    for (const piece of this.pieces.slice(first)) piece.kind = CellKind.fixed
   }
 }

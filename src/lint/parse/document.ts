@@ -2,7 +2,7 @@ import type { SourceFile } from '../../core/types.ts'
 import { wholeContent } from './content.ts'
 import { scanHtml } from './html.ts'
 import type { Language } from '../../document/language.ts'
-import { scanMarkdown, type Outline } from './markdown.ts'
+import { scanMarkdown, type InlineOutline } from './markdown.ts'
 import { Prose } from './prose.ts'
 import { findTemplates } from '../../document/template-tags.ts'
 
@@ -28,7 +28,7 @@ export const declaredLanguage = (text: string): string | undefined =>
 export interface Document {
   readonly prose: Prose
   /** In Markdown. */
-  readonly outline: Outline | undefined
+  readonly outline: InlineOutline | undefined
 }
 
 /** Finds the prose of a page's body; front matter is not part of it. */

@@ -13,7 +13,7 @@ interface Switch {
 
 const COMMENT = '!'
 
-/** Tells which segment a piece of prose belongs to: follows blocks, languages and raw elements. */
+/** Finds the segment that a piece of prose belongs to: follows blocks, languages and raw elements. */
 export class Flow {
   readonly segments: Segment[] = []
   private readonly pageLang: Language | undefined
@@ -76,7 +76,7 @@ export class Flow {
     return raw.start
   }
 
-  /** A comment names a language, or takes back what the last one said. */
+  /** A comment names a language, or ends the last one. */
   switchLanguage(lang: string | undefined): void {
     this.endSegment()
     if (lang) this.switches.push({ name: COMMENT, lang: languageOf(lang), depth: 1, inline: false })

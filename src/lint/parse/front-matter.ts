@@ -1,5 +1,5 @@
 import type { SourceFile } from '../../core/types.ts'
-import { Kind, Segment } from './cells.ts'
+import { CellKind, Segment } from './cells.ts'
 import { bodyStart } from './document.ts'
 import type { Language } from '../../document/language.ts'
 
@@ -21,7 +21,7 @@ function scalar(value: string, start: number, lang: Language | undefined): Segme
   const text = inner ?? value.replace(/\s+#.*$|\s+$/, '')
   for (const { 0: part, index } of text.matchAll(single === undefined ? /.+/g : /''|[^']+/g)) {
     const apostrophe = single !== undefined && part === "''"
-    const kind = apostrophe ? Kind.blank : Kind.text
+    const kind = apostrophe ? CellKind.blank : CellKind.text
     segment.add(apostrophe ? "'" : part, kind, from + index, from + index + part.length)
   }
   return segment.pieces.length > 0 ? segment : undefined

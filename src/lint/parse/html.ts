@@ -1,6 +1,6 @@
 import { decodeHTMLStrict } from 'entities/decode'
 import type { Span } from '../../core/types.ts'
-import { Kind, WORD } from './cells.ts'
+import { CellKind, WORD } from './cells.ts'
 import type { Content } from './content.ts'
 import type { Prose } from './prose.ts'
 import { findTemplates } from '../../document/template-tags.ts'
@@ -38,7 +38,7 @@ export function scanHtml(content: Content, prose: Prose): void {
       prose.text(begun, start)
       blanks.lastIndex = start
       end = start + (blanks.exec(text)?.[0].length ?? 1)
-      prose.lineBreak(oneBreak.test(text.slice(start, end)) ? Kind.softBreak : Kind.fixed, start, end)
+      prose.lineBreak(oneBreak.test(text.slice(start, end)) ? CellKind.softBreak : CellKind.fixed, start, end)
     }
     begun = special.lastIndex = end
   }

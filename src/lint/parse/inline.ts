@@ -1,6 +1,6 @@
 import type { MarkdownIt, StateInline, Token } from 'markdown-it'
 import { leapText, takeMarkup } from '../../document/markdown.ts'
-import { Kind, type Piece, type Segment } from './cells.ts'
+import { CellKind, type Piece, type Segment } from './cells.ts'
 import type { Content } from './content.ts'
 import { readMarkup } from './html.ts'
 import { markup, schemeStart, unsettled } from './inline-syntax.ts'
@@ -9,35 +9,35 @@ import type { TextToken } from './text-tokens.ts'
 
 type Env = StateInline['env']
 
-interface Occasion {
+interface ScanOptions {
   readonly prose: Prose
   readonly env: Env
   readonly anchored: boolean
-  /** Where the tokens go, for who renders them; fragments of text are not joined. */
+  /** Where the tokens go, for whoever renders them; fragments of text are not joined. */
   readonly tokens?: Token[]
 }
 
-/** A delimiter of emphasis or strikethrough; its token tells in the end whether it is markup. */
+/** A delimiter of emphasis or strikethrough; its token shows in the end whether it is markup. */
 interface Delimiter {
   readonly piece: Piece
   readonly token: number
 }
 
 /**
- * Reads inline Markdown with the very rules that render it, and notes where each began and ended, so that there is no
+ * Reads inline Markdown with the very rules that render it, and records where each began and ended, so that there is no
  * second opinion on what is code, an address or a tag.
  */
 export class InlineScanner {
   private readonly parser: MarkdownIt
   private prose!: Prose
   private env: Env = {}
-  /** The scan under way; the parser's own recursion (alternative texts) is none of ours. */
+  /** The scan under way; the parser's own recursion (alternative texts) is not followed. */
   private state: StateInline | undefined
   private textStart = 0
   private delimiters: Delimiter[] = []
   /** Where the text of the link under way begins. */
   private label: { readonly segment: Segment; readonly first: number } | undefined
-  private notes: [start: number, end: number][] = []
+  private footnotes: [start: number, end: number][] = []
   private texts: TextToken[] = []
   /** What makes markup of delimiters. */
   private readonly pair: readonly ((state: StateInline) => unknown)[]
@@ -56,7 +56,7 @@ export class InlineScanner {
   }
 
   /** The tokens of text, in their order. */
-  scan(content: Content, { prose, env, anchored, tokens }: Occasion): readonly TextToken[] {
+  scan(content: Content, { prose, env, anchored, tokens }: ScanOptions): readonly TextToken[] {
     this.prose = prose
     this.env = env
     return this.scanContent(content, anchored, tokens)
@@ -78,14 +78,14 @@ export class InlineScanner {
       this.prose.endBlock()
       return texts
     }
-    const notes: [number, number][] = (this.notes = [])
+    const footnotes: [number, number][] = (this.footnotes = [])
     const state = new this.parser.inline.State(content.text, this.parser, this.env, tokens ?? [])
     this.state = state
     this.tokenize(state)
     this.state = undefined
     if (tokens || this.delimiters.length > 0) this.dropMarkup(state)
     this.prose.endBlock()
-    for (const [start, end] of notes) this.scanContent(content.cut(start, end), false)
+    for (const [start, end] of footnotes) this.scanContent(content.cut(start, end), false)
     return texts.toSorted((a, b) => a.start - b.start)
   }
 
@@ -107,7 +107,7 @@ export class InlineScanner {
     }
   }
 
-  /** The parser's loop, told of every rule that took something. */
+  /** The parser's loop, with a call to `take` for every rule that took something. */
   private tokenize(state: StateInline): void {
     const rules = this.parser.inline.ruler.getRules('')
     const { src, posMax: end } = state
@@ -120,19 +120,19 @@ export class InlineScanner {
       const { pending, tokens } = state
       const count = tokens.length
       if (takeMarkup(state, rules)) {
-        if (pending !== '') this.noteText(tokens[count], pendingStart)
+        if (pending !== '') this.recordText(tokens[count], pendingStart)
         this.take(state, start)
       } else {
-        if (unsettled.test(src.slice(start, start + 3))) this.prose.beware()
+        if (unsettled.test(src.slice(start, start + 3))) this.prose.markRisky()
         state.pending += src[state.pos++]
       }
     }
-    if (state.pending) this.noteText(state.pushPending(), pendingStart)
+    if (state.pending) this.recordText(state.pushPending(), pendingStart)
     this.flush(end)
   }
 
   /** Of text that was pending, whatever came then. */
-  private noteText(token: Token | undefined, start: number): void {
+  private recordText(token: Token | undefined, start: number): void {
     if (token?.type === 'text') this.texts.push({ token, start, end: start + token.content.length })
   }
 
@@ -161,10 +161,11 @@ export class InlineScanner {
       }
       case '\\':
         this.flush(start)
-        if (last?.type === 'hardbreak') prose.lineBreak(Kind.fixed, start, end)
-        else if (last?.content.startsWith('\\') && end !== start + 2) prose.cell('\\', Kind.fixed, start, end)
+        if (last?.type === 'hardbreak') prose.lineBreak(CellKind.fixed, start, end)
+        else if (last?.content.startsWith('\\') && end !== start + 2)
+          prose.cell('\\', CellKind.fixed, start, end)
         else if (last?.content === src.slice(start, end) && end === start + 2) {
-          prose.cell('\\', Kind.fixed, start, start + 1)
+          prose.cell('\\', CellKind.fixed, start, start + 1)
           this.textStart = start + 1
           return
         } else prose.encoded(last?.content ?? '', start, end)
@@ -189,7 +190,7 @@ export class InlineScanner {
         this.flush(address)
         prose.word(address, end)
         // To an address a quotation mark is a part of it, unless it is a straight one.
-        if (/\S/.test(src[end] ?? '')) prose.beware()
+        if (/\S/.test(src[end] ?? '')) prose.markRisky()
         break
       }
       case '[':
@@ -198,7 +199,7 @@ export class InlineScanner {
         break
       case '^':
         this.flush(start)
-        this.notes.push([start + 2, end - 1])
+        this.footnotes.push([start + 2, end - 1])
         break
       case '<':
         this.flush(start)
@@ -218,7 +219,7 @@ export class InlineScanner {
     while (blanks > this.textStart && src[blanks - 1] === ' ') blanks--
     this.flush(blanks)
     const hard = start - blanks >= 2
-    this.prose.lineBreak(hard ? Kind.fixed : Kind.softBreak, hard ? start : blanks, end)
+    this.prose.lineBreak(hard ? CellKind.fixed : CellKind.softBreak, hard ? start : blanks, end)
     return blanks
   }
 
@@ -229,7 +230,7 @@ export class InlineScanner {
     let token = state.tokens.length - Math.ceil((end - start) / size)
     let from = start
     for (let to = start + ((end - start) % size || size); from < end; to += size) {
-      const piece = this.prose.cell(src.slice(from, to), Kind.fixed, from, to)
+      const piece = this.prose.cell(src.slice(from, to), CellKind.fixed, from, to)
       if (piece) this.delimiters.push({ piece, token })
       from = to
       token++

@@ -12,10 +12,10 @@ let scanner: { parser: MarkdownIt; inline: InlineScanner } | undefined
 const nearlyReference = /^\[(?:[^\]\\]|\\[^])+\]:/
 
 /** What inline Markdown is made of, its letters left out: two texts with one outline differ in their words only. */
-export type Outline = (text: string) => string
+export type InlineOutline = (text: string) => string
 
 /** Finds the prose of a Markdown body that begins at `bodyStart`. Gives back what can read a part of it again. */
-export function scanMarkdown(source: string, bodyStart: number, prose: Prose): Outline {
+export function scanMarkdown(source: string, bodyStart: number, prose: Prose): InlineOutline {
   scanner ??= createScanner()
   const { parser, inline } = scanner
   const env = {}
@@ -92,7 +92,7 @@ function lineSpans(source: string, start: number): readonly Span[] {
 
 /**
  * Finds a block's lines in the source again: each is what is left of a source line when the prefix, and behind a heading
- * the closing hashes, are taken off. Undefined when a line is not there as it is, so that nothing can be said of it:
+ * the closing hashes, are taken off. Undefined when a line is not there as it is, so that its offsets are unknown:
  * then the block is no prose.
  */
 function blockContent(

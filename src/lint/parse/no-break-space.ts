@@ -1,7 +1,7 @@
 import type { Edit } from '../../core/types.ts'
 import { WORD } from './cells.ts'
 import type { WriteBlank } from '../engine/edits.ts'
-import type { Galley } from '../engine/joined-text.ts'
+import type { JoinedText } from '../engine/joined-text.ts'
 
 const entities: Readonly<Record<string, string>> = { '\u00A0': '&nbsp;', '\u202F': '&#8239;' }
 
@@ -17,28 +17,28 @@ export const asEntities = ({ span, text }: Edit): Edit => ({
 
 /**
  * An entity, where it means the same in Markdown: to a star or an underscore it is punctuation, it would lengthen an address,
- * and behind a backslash it is none. Beside what delimits emphasis only the parser can judge: those places go into `doubts`.
+ * and behind a backslash it is none. Beside what delimits emphasis only the parser can judge: those places go into `uncertain`.
  */
 export const inMarkdown =
-  (source: string, galley: Galley, doubts: Set<number>): WriteBlank =>
+  (source: string, joined: JoinedText, uncertain: Set<number>): WriteBlank =>
   (blank, [start, end], cell) => {
     const [left, right] = [source[start - 1] ?? '', source[end] ?? '']
-    const [before, after] = [galley.text[cell - 1] ?? '', galley.text[cell + 1] ?? '']
-    if (left === before && right === after && !telling.includes(left) && !telling.includes(right))
+    const [before, after] = [joined.text[cell - 1] ?? '', joined.text[cell + 1] ?? '']
+    if (left === before && right === after && !delimiting.includes(left) && !delimiting.includes(right))
       return entities[blank] as string
     if (left === '\\') return blank
-    if (before && galley.span(cell - 1)[1] === start)
+    if (before && joined.span(cell - 1)[1] === start)
       if (before === WORD ? !/[>)\]`}]/.test(left) : delimiter.test(before)) return blank
-    if (delimiter.test(after) && galley.span(cell + 1)[0] === end) return blank
+    if (delimiter.test(after) && joined.span(cell + 1)[0] === end) return blank
     const beforeAddress = after === WORD && /[a-z\d/]/i.test(right)
-    if (beforeAddress || standsBare(source, start - 1, -1) || standsBare(source, end, 1)) doubts.add(start)
+    if (beforeAddress || standsBare(source, start - 1, -1) || standsBare(source, end, 1)) uncertain.add(start)
     return entities[blank] as string
   }
 
 const delimiter = /^[*_~]$/
 
 /** What may mean something else beside an entity. */
-const telling = '\\*_~'
+const delimiting = '\\*_~'
 
 /**
  * Whether delimiters begin here, going `step` by `step`, with no letter or digit behind them. Otherwise it does not matter

@@ -1,6 +1,6 @@
 import type { Span } from '../../core/types.ts'
 import { findAddresses } from './addresses.ts'
-import { Kind, MARK, reserved, WORD, type Piece, type Segment } from './cells.ts'
+import { CellKind, MARK, reserved, WORD, type Piece, type Segment } from './cells.ts'
 import { wholeContent, type Content } from './content.ts'
 import { Flow } from './flow.ts'
 import type { Language } from '../../document/language.ts'
@@ -19,7 +19,7 @@ export interface Comment {
  */
 export class Prose {
   readonly comments: Comment[] = []
-  /** All inline Markdown, in source order: what to read again when a change is in doubt. */
+  /** All inline Markdown, in source order: what to read again when a change is uncertain. */
   readonly contents: Content[] = []
   /** Those in which a change may make markup of what is none. */
   readonly risky = new Set<Content>()
@@ -57,7 +57,7 @@ export class Prose {
   }
 
   /** A bracket here is text, or an address ends at a mark: a change beside it might make something else of them. */
-  beware(): void {
+  markRisky(): void {
     this.risky.add(this.content)
   }
 
@@ -67,7 +67,7 @@ export class Prose {
   }
 
   /** One cell; undefined where nothing is prose. */
-  cell(text: string, kind: Kind, start: number, end: number): Piece | undefined {
+  cell(text: string, kind: CellKind, start: number, end: number): Piece | undefined {
     const from = this.content.toSource(start)
     return this.inTemplate(from)
       ? undefined
@@ -75,7 +75,7 @@ export class Prose {
   }
 
   word(start: number, end: number): void {
-    this.cell(WORD, Kind.fixed, start, end)
+    this.cell(WORD, CellKind.fixed, start, end)
   }
 
   /** The cell of an entity or an escaped character. Quotation marks written so are the author's own. */
@@ -83,11 +83,11 @@ export class Prose {
     const own = decoded.length !== 1 || reserved.test(decoded) || /["'<>&]/.test(decoded)
     const blank = /[\u2002-\u2006\u2008-\u200A]/.test(decoded)
     const escaped = /["'\\]/.test(decoded) || decoded.length === 1
-    this.cell(own ? (escaped ? MARK : WORD) : decoded, blank ? Kind.blank : Kind.fixed, start, end)
+    this.cell(own ? (escaped ? MARK : WORD) : decoded, blank ? CellKind.blank : CellKind.fixed, start, end)
   }
 
   /** The cell of a line break, with the blanks and the prefix around it. */
-  lineBreak(kind: Kind, start: number, end: number): void {
+  lineBreak(kind: CellKind, start: number, end: number): void {
     const from = this.content.toSource(start)
     if (!this.inTemplate(from)) this.segment?.add('\n', kind, from, this.content.toSource(end))
   }
@@ -123,7 +123,7 @@ export class Prose {
       while ((this.addresses[address]?.[1] ?? end) <= at && address < this.addresses.length) address++
       while ((this.templates[template]?.[1] ?? end + shift) <= at + shift && template < this.templates.length)
         template++
-      this.segment?.add(WORD, Kind.fixed, Math.max(next, start) + shift, at + shift)
+      this.segment?.add(WORD, CellKind.fixed, Math.max(next, start) + shift, at + shift)
     }
   }
 
@@ -135,14 +135,14 @@ export class Prose {
     const text = this.content.text.slice(start, end)
     let at = 0
     const add = (to: number) => {
-      if (to > at) segment.add(text.slice(at, to), Kind.text, start + shift + at, start + shift + to)
+      if (to > at) segment.add(text.slice(at, to), CellKind.text, start + shift + at, start + shift + to)
     }
     for (const { 0: found, index } of this.uneven ? text.matchAll(everyUneven) : []) {
       add(index)
       at = index + found.length
       const blank = !reserved.test(found)
       const from = start + shift + index
-      segment.add(blank ? ' ' : MARK, blank ? Kind.blank : Kind.fixed, from, from + found.length)
+      segment.add(blank ? ' ' : MARK, blank ? CellKind.blank : CellKind.fixed, from, from + found.length)
     }
     add(text.length)
   }
@@ -166,11 +166,12 @@ export class Prose {
     const opens = !closing && !selfClosing
     if (this.flow.isRaw) {
       const begun = this.flow.leaveRaw(tag)
-      if (begun !== undefined) this.segment?.add(WORD, Kind.fixed, begun, this.content.toSource(end - 1) + 1)
+      if (begun !== undefined)
+        this.segment?.add(WORD, CellKind.fixed, begun, this.content.toSource(end - 1) + 1)
     } else if (role === 'raw' && opens) {
       this.flow.enterRaw(tag.name, this.content.toSource(start))
     } else {
-      if (role === 'break') this.lineBreak(Kind.fixed, start, end)
+      if (role === 'break') this.lineBreak(CellKind.fixed, start, end)
       if (role === 'word' ? !closing : role === 'inline' && opens && lang !== undefined) this.word(start, end)
       if (role === 'block') this.flow.endSegment()
       this.flow.followLanguage(tag)

@@ -17,8 +17,8 @@ export const homoglyph: Rule = {
   ],
   guard: /(?<=[a-z])[а-яёіѕј]|[а-яёіѕј](?=[a-z])/i,
   reportsOnly: true,
-  run(draft) {
-    const { text } = draft
+  run(buffer) {
+    const { text } = buffer
     const seam = new RegExp(this.guard as RegExp, 'gi')
     for (let match = seam.exec(text); match; match = seam.exec(text)) {
       const [start, end] = wordAround(text, match.index)
@@ -27,7 +27,7 @@ export const homoglyph: Rule = {
       const stranger = findStranger(word)
       if (!stranger) continue
       const script = latin.has(stranger.letter) ? 'Latin' : 'Cyrillic'
-      draft.note(start + stranger.at, 1, `“${stranger.letter}” in “${word}” is a ${script} letter`)
+      buffer.report(start + stranger.at, 1, `“${stranger.letter}” in “${word}” is a ${script} letter`)
     }
   },
 }

@@ -22,7 +22,7 @@ export const leadingApostrophe: Rule = {
     { lang: 'en', before: "the word 'em' is short", after: "the word 'em' is short" },
   ],
   guard: new RegExp(`${before("['‘]")}[a-z\\d]|\\d's`, 'im'),
-  run(draft) {
-    draft.replace(replacements)
+  run(buffer) {
+    buffer.replace(replacements)
   },
 }

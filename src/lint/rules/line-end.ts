@@ -12,22 +12,22 @@ export const lineEnd: Rule = {
     { lang: 'en', before: 'promoted by a\ncompany', after: 'promoted\nby&nbsp;a&nbsp;company' },
   ],
   guard: /\n/,
-  run(draft, { lang }) {
-    const line = new LineView(draft.text, lang === 'ru' ? russian : english)
+  run(buffer, { lang }) {
+    const line = new LineView(buffer.text, lang === 'ru' ? russian : english)
     const changes: (readonly Rewrite[])[] = []
-    const telling: (readonly Rewrite[])[] = []
-    for (let end = draft.text.indexOf('\n'); end >= 0; end = draft.text.indexOf('\n', end + 1)) {
+    const reshaping: (readonly Rewrite[])[] = []
+    for (let end = buffer.text.indexOf('\n'); end >= 0; end = buffer.text.indexOf('\n', end + 1)) {
       const blank = line.breakBefore(end)
-      if (blank === undefined || !draft.breakable(blank)) continue
-      if (templateOpener.test(draft.text.slice(blank, end))) continue
+      if (blank === undefined || !buffer.breakable(blank)) continue
+      if (templateOpener.test(buffer.text.slice(blank, end))) continue
       const change = line.move(blank, end)
-      if (!draft.mayRewrite(change)) continue
-      const plain = amongWords.test(draft.text.slice(blank - 1, end + 4))
-      ;(plain ? changes : telling).push(change)
+      if (!buffer.mayRewrite(change)) continue
+      const plain = amongWords.test(buffer.text.slice(blank - 1, end + 4))
+      ;(plain ? changes : reshaping).push(change)
       line.accept(change)
     }
-    draft.rewrite(changes)
-    draft.rewrite(telling, { again: true })
+    buffer.rewrite(changes)
+    buffer.rewrite(reshaping, { again: true })
   },
 }
 

@@ -19,15 +19,15 @@ export const literalStar: Rule = {
   ],
   guard: /\*/,
   reportsOnly: true,
-  run(draft) {
-    const noted = new Set<number>()
+  run(buffer) {
+    const reported = new Set<number>()
     for (const pattern of stars) {
-      for (const { 0: found, 1: mark = '', 2: inside = '', index } of draft.text.matchAll(pattern)) {
-        if (noted.has(index)) continue
-        noted.add(index)
+      for (const { 0: found, 1: mark = '', 2: inside = '', index } of buffer.text.matchAll(pattern)) {
+        if (reported.has(index)) continue
+        reported.add(index)
         const [size, end] = [mark.length, index + found.length]
         const marks = quoted.test(inside)
-        draft.note(index, found.length, `The stars of “${found}” are read as stars`, {
+        buffer.report(index, found.length, `The stars of “${found}” are read as stars`, {
           literally: mark,
           hint: marks
             ? `put them within the quotation marks: ${inside[0]}${mark}${inside.slice(1, -1)}${mark}${inside.at(-1)}`

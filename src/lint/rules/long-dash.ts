@@ -11,7 +11,7 @@ export const longDash: Rule = {
     { lang: 'en', before: 'foo---bar', after: 'foo---bar' },
   ],
   guard: /---/,
-  run(draft) {
-    draft.replace([dash])
+  run(buffer) {
+    buffer.replace([dash])
   },
 }

@@ -73,7 +73,7 @@ export const russianNoBreakSpaces: readonly Rule[] = [
   ),
 ]
 
-/** … and those that come last: they mend what the others did. */
+/** … and those that come last: they correct what the others did. */
 export const lateRussianNoBreakSpaces: readonly Rule[] = [
   russian(
     'years',

@@ -16,18 +16,18 @@ export const quote: Rule = {
     { lang: 'ru', before: 'Прости ^_^" Забыл купить "Доширак"', after: 'Прости ^_^" Забыл купить «Доширак»' },
   ],
   guard: quoteMark,
-  run(draft, { lang, enabled }) {
+  run(buffer, { lang, enabled }) {
     const foreign = lang === 'ru' && enabled('imprimatur/foreign-quote')
-    let segments = [...segmentsWith(draft.text)]
+    let segments = [...segmentsWith(buffer.text)]
     for (let round = 0; round < ROUNDS && segments.length > 0; round++) {
       const changes: (readonly Rewrite[])[] = []
       segments = segments.filter(segment => {
-        const { marks, lone } = pairingOf(draft.text, segment, { foreign })
-        const set = lone.length === 0 ? setMarks(draft.text, marks, lang) : []
+        const { marks, lone } = pairingOf(buffer.text, segment, { foreign })
+        const set = lone.length === 0 ? setMarks(buffer.text, marks, lang) : []
         changes.push(...set)
         return set.length > 0
       })
-      draft.rewrite(changes)
+      buffer.rewrite(changes)
     }
   },
 }
@@ -35,7 +35,7 @@ export const quote: Rule = {
 /** A mark that has been set may pair otherwise. */
 const ROUNDS = 3
 
-/** Typograf tells the marks of each level; it gets the bare skeleton of the text, so that every mark has a side. */
+/** Typograf chooses the marks of each level; it gets the bare skeleton of the text, so that every mark has a side. */
 function setMarks(
   text: string,
   marks: readonly PairedMark[],

@@ -11,12 +11,12 @@ export const unbalancedQuote: Rule = {
   ],
   guard: quoteMark,
   reportsOnly: true,
-  run(draft, { lang, enabled }) {
+  run(buffer, { lang, enabled }) {
     const foreign = lang === 'ru' && enabled('imprimatur/foreign-quote')
-    for (const segment of segmentsWith(draft.text)) {
-      const [first] = pairingOf(draft.text, segment, { foreign }).lone
+    for (const segment of segmentsWith(buffer.text)) {
+      const [first] = pairingOf(buffer.text, segment, { foreign }).lone
       if (first === undefined) continue
-      draft.note(first, 1, 'This quotation mark has no partner in its paragraph')
+      buffer.report(first, 1, 'This quotation mark has no partner in its paragraph')
     }
   },
 }

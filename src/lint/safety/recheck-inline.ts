@@ -1,36 +1,36 @@
 import type { Edit } from '../../core/types.ts'
 import { editContent, type Content } from '../parse/content.ts'
 import type { Finding } from '../engine/edits.ts'
-import type { Outline } from '../parse/markdown.ts'
-import { soundParts } from './bisect.ts'
+import type { InlineOutline } from '../parse/markdown.ts'
+import { largestSafeSet } from './bisect.ts'
 
 /** What only the parser can judge. */
-export interface Doubts {
+export interface Uncertain {
   /** Offsets of no-break spaces that, written as entities, might be too much for a star beside them. */
   readonly places: ReadonlySet<number>
   /** Contents with brackets or addresses in their text that a change might turn into something else. */
   readonly contents: ReadonlySet<Content>
 }
 
-/** Characters to read again at most for the sake of one content: what is not settled then is withheld. */
-const PATIENCE = 1_000_000
+/** Characters to read again at most for the sake of one content: what is not rechecked by then is withheld. */
+const MOST_CHARACTERS = 1_000_000
 
 /**
  * Takes the entities back that change what a content's stars and underscores mean, and writes characters; then withholds
  * what changes it all the same. In source order.
  */
-export function settleDoubts(
+export function recheckInline(
   findings: readonly Finding[],
-  { places, contents: risky }: Doubts,
+  { places, contents: risky }: Uncertain,
   contents: readonly Content[],
-  outline: Outline,
+  outline: InlineOutline,
 ): readonly Finding[] {
   const sorted = findings.toSorted((a, b) => startOf(a) - startOf(b))
   if (places.size === 0 && risky.size === 0) return sorted
-  const doubtful = ({ edits }: Finding) => edits.some(({ span }) => places.has(span[0]))
-  const doubted = places.size > 0 ? contents : contents.filter(content => risky.has(content))
+  const isUncertain = ({ edits }: Finding) => edits.some(({ span }) => places.has(span[0]))
+  const rechecked = places.size > 0 ? contents : contents.filter(content => risky.has(content))
   let next = 0
-  for (const content of doubted) {
+  for (const content of rechecked) {
     const [start, end] = content.span
     while (next > 0 && startOf(sorted[next - 1] as Finding) >= start) next--
     while (next < sorted.length && startOf(sorted[next] as Finding) < start) next++
@@ -38,19 +38,19 @@ export function settleDoubts(
     while (last < sorted.length && startOf(sorted[last] as Finding) <= end) last++
     const inside = sorted.slice(next, last)
     next = last
-    if (inside.length === 0 || !(risky.has(content) || inside.some(doubtful))) continue
-    const settled = settle(inside, content, { places, outline })
-    sorted.splice(last - inside.length, inside.length, ...settled)
+    if (inside.length === 0 || !(risky.has(content) || inside.some(isUncertain))) continue
+    const safe = recheck(inside, content, { places, outline })
+    sorted.splice(last - inside.length, inside.length, ...safe)
   }
   return sorted
 }
 
 const startOf = ({ edits }: Finding) => edits[0]?.span[0] ?? 0
 
-function settle(
+function recheck(
   findings: readonly Finding[],
   content: Content,
-  { places, outline }: { places: ReadonlySet<number>; outline: Outline },
+  { places, outline }: { places: ReadonlySet<number>; outline: InlineOutline },
 ): readonly Finding[] {
   const meant = outline(content.text)
   const isSound = (some: readonly Finding[]) => outline(editContent(content, editsOf(some))) === meant
@@ -60,8 +60,8 @@ function settle(
     edits: edits.map(edit => (places.has(edit.span[0]) ? asCharacters(edit) : edit)),
     withheld: false,
   }))
-  const sound = new Set(soundParts(plain, isSound, PATIENCE / content.text.length))
-  for (const finding of plain) finding.withheld = !sound.has(finding)
+  const safe = new Set(largestSafeSet(plain, isSound, MOST_CHARACTERS / content.text.length))
+  for (const finding of plain) finding.withheld = !safe.has(finding)
   return plain
 }
 

@@ -18,9 +18,9 @@ export function saysTheSame(before: SourceFile, after: SourceFile): boolean {
 const equals = (a: string, b: string) => a === b
 
 /** Text and markup by turns; text comes first and last. */
-type Outline = readonly string[]
+type PageOutline = readonly string[]
 
-function outlineOfPage({ path, text }: SourceFile): Outline {
+function outlineOfPage({ path, text }: SourceFile): PageOutline {
   const start = bodyStart(text)
   const outline = formatOf(path) === 'html' ? outlineOfHtml : outlineOfMarkdown
   return [text.slice(0, start), '', ...outline(text.slice(start))]
@@ -28,12 +28,12 @@ function outlineOfPage({ path, text }: SourceFile): Outline {
 
 let parser: ReturnType<typeof createParser> | undefined
 
-function outlineOfMarkdown(body: string): Outline {
+function outlineOfMarkdown(body: string): PageOutline {
   parser ??= createParser()
   return outlineOf(parser.parse(body, {}))
 }
 
-function outlineOf(tokens: readonly Token[]): Outline {
+function outlineOf(tokens: readonly Token[]): PageOutline {
   const outline: string[] = []
   let heading = false
   let text = ''
@@ -41,7 +41,7 @@ function outlineOf(tokens: readonly Token[]): Outline {
     outline.push(text, markup)
     text = ''
   }
-  const addAll = (inner: Outline) => {
+  const addAll = (inner: PageOutline) => {
     add('')
     outline.push(...inner, '')
   }
@@ -74,7 +74,7 @@ function mark({ type, tag, attrs, info, content, hidden }: Token): string {
 }
 
 /** Tags, comments and template tags as they are, and the text between them. */
-function outlineOfHtml(html: string): Outline {
+function outlineOfHtml(html: string): PageOutline {
   const outline: string[] = []
   let at = 0
   for (const [start, end] of findMarkup(html)) {

@@ -1,6 +1,6 @@
 import { bodyStart } from '../../src/lint/parse/document.ts'
-import { canSetInline, setInline } from '../../src/lint/markdown-it-plugin.ts'
-import { lintSource, type Settings } from '../../src/lint/lint.ts'
+import { canTypesetInline, typesetInline } from '../../src/lint/markdown-it-plugin.ts'
+import { lintSource, type LintSettings } from '../../src/lint/lint.ts'
 import { fixSource } from '../../src/lint/fix.ts'
 import type { ReadInline } from '../../src/document/markdown.ts'
 import { createMarkdown } from '../../src/build/render/markdown.ts'
@@ -13,8 +13,8 @@ const markdown = createMarkdown()
  */
 export function faultInPlace(text: string, lang: string): string | undefined {
   const file = { path: 'page.md', text }
-  if (!canSetInline(file)) return undefined
-  const settings: Settings = { lang, noBreakSpace: 'entity', rules: { 'imprimatur/front-matter': 'off' } }
+  if (!canTypesetInline(file)) return undefined
+  const settings: LintSettings = { lang, noBreakSpace: 'entity', rules: { 'imprimatur/front-matter': 'off' } }
   const render = (source: string, readInline?: ReadInline) =>
     markdown(source, { lang, resolve: destination => destination, imageSize: () => undefined, readInline })
   const found = lintSource(file, settings)
@@ -22,7 +22,7 @@ export function faultInPlace(text: string, lang: string): string | undefined {
   let leftAlone = 0
   const inSource = render(fixed.text.slice(bodyStart(fixed.text)))
   const body = text.slice(bodyStart(text))
-  const inPlace = render(body, state => (leftAlone = setInline(state, file, settings).length))
+  const inPlace = render(body, state => (leftAlone = typesetInline(state, file, settings).length))
   const isWhole = withheld.length === 0 && found.every(({ severity, fix }) => severity === 'info' || fix)
   if (leftAlone > 0 && isWhole) return 'left alone'
   const same = isWhole ? characters(inSource) === characters(inPlace) : bare(inPlace) === bare(render(body))

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { safeEdits } from '../../src/lint/fix.ts'
 import type { Span } from '../../src/core/types.ts'
 import { documents } from './documents.ts'
-import { look } from './fix.ts'
+import { lint } from './fix.ts'
 
 /** What no edit may touch, in the words of another parser. */
 const forbidden = new Set([
@@ -40,7 +40,7 @@ const known = (text: string) => !/[\t\0\uFEFF\r]|\{\{|<%|\[\^|\^\[|^:|^~/m.test(
 function trespasses(text: string): readonly string[] {
   if (!known(text)) return []
   const spans = forbiddenSpans(text)
-  return safeEdits(look(text, { lang: 'ru' })).flatMap(({ span }) => {
+  return safeEdits(lint(text, { lang: 'ru' })).flatMap(({ span }) => {
     const hit = spans.find(([start, end]) => span[0] < end && start < Math.max(span[1], span[0] + 1))
     return hit ? [`edit ${span.join('-')} falls into ${text.slice(...hit)}`] : []
   })
