@@ -17,9 +17,9 @@ const version = createHash('sha1')
   .digest('base64')
 
 /**
- * Tells `changed` whenever a device list of one of the accounts changes. The server sends that by itself for the
- * auditor’s own account and for contacts; for strangers it is asked to, which it may refuse. So nobody should rely on
- * being told.
+ * Calls `changed` whenever a device list of one of the accounts changes. The server sends that by itself for the
+ * auditor’s own account and for contacts; for strangers it is asked to, which it may refuse. So no caller may rely on
+ * it.
  */
 export async function listen(
   stream: Stream,

@@ -9,14 +9,14 @@ export const namespaces = ['eu.siacs.conversations.axolotl', 'urn:xmpp:omemo:2']
 export type Namespace = (typeof namespaces)[number]
 
 /** Where each version keeps what it publishes. */
-interface Layout {
+interface NodeLayout {
   readonly list: string
   readonly listElement: string
   readonly bundle: (id: number) => string
   readonly key: string
 }
 
-const layouts: Readonly<Record<Namespace, Layout>> = {
+const layouts: Readonly<Record<Namespace, NodeLayout>> = {
   'eu.siacs.conversations.axolotl': {
     list: 'eu.siacs.conversations.axolotl.devicelist',
     listElement: 'list',
@@ -57,7 +57,7 @@ export interface ServedAccount {
   readonly obstacles: readonly Obstacle[]
 }
 
-export interface Reading {
+export interface PepReaderOptions {
   /** The auditor’s bare JID. */
   readonly auditor: string
   readonly namespaces: readonly Namespace[]
@@ -70,7 +70,7 @@ const LARGEST_ID = 2 ** 31 - 1
 const PUBSUB = 'http://jabber.org/protocol/pubsub'
 
 /** Makes a reader of what a server hands out for an account: device lists and bundles, of both versions. */
-export function createReader(stream: Stream, { auditor, namespaces: wanted }: Reading) {
+export function createReader(stream: Stream, { auditor, namespaces: wanted }: PepReaderOptions) {
   const pass = createGate(WIDTH)
   return async (jid: string): Promise<ServedAccount> => {
     const read = await Promise.all(wanted.map(namespace => readNamespace(namespace, jid)))
@@ -196,7 +196,7 @@ const ownConditions: Readonly<Record<string, string>> = {
 const describeCondition = (condition: string) =>
   ownConditions[condition] ?? `it answers ${nameCondition(condition)}`
 
-/** What is so in both versions is said once, of the first node. */
+/** An obstacle of both versions is reported once, for the first node. */
 function mergeObstacles(obstacles: readonly Obstacle[]): readonly Obstacle[] {
   const merged = new Map<string, Obstacle>()
   for (const obstacle of obstacles) {

@@ -37,8 +37,8 @@ export interface Stream {
   close(): Promise<void>
 }
 
-/** How long a server may take over a farewell, in milliseconds. */
-const FAREWELL = 1000
+/** How long a server may take to close the stream, in milliseconds. */
+const CLOSING_TIMEOUT = 1000
 
 /** Tries the endpoints in turn. A refused login ends it: the next server would refuse it as well, and count. */
 export async function openStream(login: Login, endpoints: readonly Endpoint[]): Promise<Result<Stream>> {
@@ -85,7 +85,7 @@ async function attempt(
     entity.once('connect', () => (stage = 'greeting'))
     entity.once('online', () => settle())
     entity.on('error', settle)
-    // What broke the connection is told a moment after the break itself.
+    // The error arrives a moment after the end of the connection.
     void ended.then(() => setTimeout(() => settle(new Error(flaws.closed)), 100))
     entity
       .connect(service)
@@ -127,7 +127,7 @@ function createStream(entity: Client, endpoint: Endpoint, ended: Promise<void>, 
       entity.iqCallee.get(xmlns, name, answer)
     },
     async close() {
-      entity.timeout = FAREWELL
+      entity.timeout = CLOSING_TIMEOUT
       await entity.disconnect().catch(() => undefined)
       tearDown(entity)
     },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { build, cli as program, execute, imprimatur, type Run } from '../program.ts'
-import { vectors } from '../keys/press.ts'
+import { vectors } from '../keys/signed-history.ts'
 import { serve, type Served } from './browser.ts'
 
 /** The site of somebody who begins, made with the commands alone; and then a reader, who has a shell. */

@@ -8,7 +8,7 @@ import { unattended } from '../call.ts'
 import { folderWith } from '../folder.ts'
 import { place } from '../build/built-site.ts'
 import { bytesOf } from '../tree.ts'
-import { now } from './press.ts'
+import { now } from './signed-history.ts'
 
 const cases = fileURLToPath(new URL('../fixtures/keys/', import.meta.url))
 

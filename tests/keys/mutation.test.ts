@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { entryName, hashOf, type KeySources } from '../../src/keys/manifest/history.ts'
 import { readManifest } from '../../src/keys/manifest/manifest.ts'
-import { days, drafts, newSigner, pressHistory, signText, verify } from './press.ts'
+import { days, drafts, newSigner, buildHistory, signText, verify } from './signed-history.ts'
 
 const signer = newSigner()
-const good = pressHistory(signer, drafts, days)
+const good = buildHistory(signer, drafts, days)
 const plain = parse(good.manifest.text) as Record<string, unknown>
 const withKeys = {
   ...plain,

@@ -6,10 +6,10 @@ import { command } from '../../src/cli/commands/keys/audit.ts'
 import { listNodes } from '../../src/xmpp/pep.ts'
 import { folderWith } from '../folder.ts'
 import { execute, imprimatur } from '../program.ts'
-import { audit, messagesOf, siteWith, today } from './auditing.ts'
+import { audit, messagesOf, siteWith, today } from './run-audit.ts'
 import { domain, freePorts, misnamed, startProsody, unicode, withoutPep, type Prosody } from './prosody.ts'
 import { axolotl, logIn, newDevice, newDevice2, omemo2, type Publisher } from './publisher.ts'
-import { trust } from './trust.ts'
+import { trust } from './trust-authority.ts'
 
 const passwords: Readonly<Record<string, string>> = {
   [`alice@${domain}`]: 'open sesame 1001',
@@ -92,26 +92,26 @@ describe('what differs', () => {
     const third = newDevice(77)
     await owner.publish([phone, laptop, third])
     expect(await seen()).toEqual([unlisted])
-    const said = messagesOf(await asOwner())
-    for (const part of [' 77 ', alice, groups(third.fingerprint)]) expect(said).toContain(part)
+    const messages = messagesOf(await asOwner())
+    for (const part of [' 77 ', alice, groups(third.fingerprint)]) expect(messages).toContain(part)
   })
 
   test('a device with the key of another, and one without a bundle', async () => {
     await owner.bundle({ ...laptop, id: 78 })
     await owner.list([phone.id, laptop.id, 78, 79])
     expect(await seen()).toEqual([unlisted, unlisted])
-    const said = messagesOf(await asOwner())
-    expect(said).toContain(`the key of “laptop” (${laptop.id}) of ${alice}`)
-    expect(said).toContain('device 79 of')
-    expect(said).toContain('it has no bundle')
+    const messages = messagesOf(await asOwner())
+    expect(messages).toContain(`the key of “laptop” (${laptop.id}) of ${alice}`)
+    expect(messages).toContain('device 79 of')
+    expect(messages).toContain('it has no bundle')
   })
 
   test('a bundle that was swapped: both keys, with marks under what differs', async () => {
     const other = newDevice(laptop.id).fingerprint.slice(0, 8)
     await owner.bundle({ ...laptop, fingerprint: other + laptop.fingerprint.slice(8) })
     expect(await seen()).toEqual([place('audit/mismatch', at.laptopKey, 22)])
-    const said = messagesOf(await asOwner())
-    expect(said).toContain(
+    const messages = messagesOf(await asOwner())
+    expect(messages).toContain(
       [
         `device ${laptop.id} (“laptop”)`,
         `    manifest  ${groups(laptop.fingerprint)}`,
@@ -356,10 +356,12 @@ describe('who is not let in, and by whom nobody should be', () => {
       () => ['--server', `xmpps://127.0.0.1:${server.port}`],
       'audit/tls No TLS with xmpps://127.0.0.1:PORT',
     ],
-  ])('%s', async (_, jid, where, told) => {
+  ])('%s', async (_, jid, where, expected) => {
     const outcome = await audit(site, ['--as', jid, ...where(), '--timeout', '5'], 'a wrong one')
-    const said = outcome.diagnostics.map(({ code, message }) => `${code} ${message.replace(/:\d+/, ':PORT')}`)
-    expect(said).toEqual([expect.stringContaining(told)])
+    const messages = outcome.diagnostics.map(
+      ({ code, message }) => `${code} ${message.replace(/:\d+/, ':PORT')}`,
+    )
+    expect(messages).toEqual([expect.stringContaining(expected)])
     expect(outcome.summary).toBeUndefined()
     expect(messagesOf(outcome)).not.toContain('a wrong one')
   })
@@ -471,11 +473,11 @@ describe('as a command', () => {
     expect([code, stdout]).toEqual([1, expect.stringContaining('error audit/tls')])
     const unknown = await run(['--as', auditor, ...there()], { NODE_EXTRA_CA_CERTS: '' })
     expect(unknown.stdout).toContain('its authority is not one that Node knows')
-    expect(server.said()).not.toContain(`Authenticated as dave@`)
+    expect(server.output()).not.toContain(`Authenticated as dave@`)
   })
 
   test('the password from standard input', async () => {
-    const said = await execute(
+    const run = await execute(
       'bash',
       [
         '-c',
@@ -485,7 +487,7 @@ describe('as a command', () => {
       ],
       { cwd: process.cwd(), env: { ...env(), SECRET: passwordOf(auditor), IMPRIMATUR_XMPP_PASSWORD: '' } },
     )
-    expect([said.stderr, said.code]).toEqual(['', 0])
+    expect([run.stderr, run.code]).toEqual(['', 0])
   })
 
   test('help names every option', async () => {

@@ -10,7 +10,7 @@ export interface Authority {
 }
 
 /** An authority of our own, so that certificates are verified in the tests as they are anywhere. */
-export function foundAuthority(folder: string): Authority {
+export function createAuthority(folder: string): Authority {
   const openssl = (...args: readonly string[]) =>
     execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] })
   const fresh = (name: string) => [

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { folderWith } from '../folder.ts'
 import { cli, ended, imprimatur, start } from '../program.ts'
-import { audit, messagesOf, siteWith, today } from './auditing.ts'
-import { foundAuthority, type Authority } from './certificates.ts'
-import { answering, offers, startHostile, type Hostile, type Script } from './hostile.ts'
-import { waitFor } from './guarded.ts'
+import { audit, messagesOf, siteWith, today } from './run-audit.ts'
+import { createAuthority, type Authority } from './certificates.ts'
+import { answering, offers, startHostile, type HostileServer, type Script } from './hostile-server.ts'
+import { waitFor } from './child-program.ts'
 import { axolotl, newDevice, omemo2 } from './publisher.ts'
-import { trust } from './trust.ts'
+import { trust } from './trust-authority.ts'
 
 const alice = 'alice@example.org'
 const auditor = 'auditor@example.org'
@@ -16,10 +16,10 @@ const site = siteWith({ [alice]: [phone] })
 
 let authority: Authority
 let pair: ReturnType<Authority['issue']>
-let server: Hostile | undefined
+let server: HostileServer | undefined
 
 beforeAll(() => {
-  authority = foundAuthority(folderWith())
+  authority = createAuthority(folderWith())
   pair = authority.issue('server', 'example.org')
   trust(authority.certificate)
 })
@@ -40,15 +40,15 @@ async function look(script: Script, ...args: readonly string[]) {
     ['--as', auditor, '--server', `127.0.0.1:${server.port}`, '--timeout', '1', ...args],
     password,
   )
-  const said = messagesOf(outcome)
+  const messages = messagesOf(outcome)
   for (const secret of [password, Buffer.from(`\0auditor\0${password}`).toString('base64')]) {
-    expect(said).not.toContain(secret)
+    expect(messages).not.toContain(secret)
   }
   expect(outcome.summary ?? '').not.toContain('All is well')
   expect(outcome.diagnostics.length).toBeGreaterThan(0)
   return {
     codes: [...new Set(outcome.diagnostics.map(({ code }) => code))],
-    said,
+    messages,
   }
 }
 
@@ -66,13 +66,13 @@ describe('before the login', () => {
     ['no end', () => `<a>${'x'.repeat(1_200_000)}`, 'audit/connect', 'is not XMPP'],
     [
       'no TLS',
-      said => (said.includes('<stream:stream') ? offers.login('SCRAM-SHA-1', 'PLAIN') : undefined),
+      text => (text.includes('<stream:stream') ? offers.login('SCRAM-SHA-1', 'PLAIN') : undefined),
       'audit/tls',
       'not encrypted',
     ],
     [
       'TLS refused',
-      said => (said.includes('<starttls') ? "<failure xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>" : undefined),
+      text => (text.includes('<starttls') ? "<failure xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>" : undefined),
       'audit/tls',
       'not encrypted',
     ],
@@ -97,30 +97,30 @@ describe('before the login', () => {
       'audit/connect',
       'ended the stream: see-other-host',
     ],
-  ])('%s', async (_, script, code, told) => {
-    const { codes, said } = await look(script, '--timeout', told.includes('silent') ? '1' : '10')
-    expect([codes, said]).toEqual([[code], expect.stringContaining(told)])
-    expect(server?.heard()).not.toContain('<auth')
-    expect(server?.heard()).not.toContain(secret)
+  ])('%s', async (_, script, code, expected) => {
+    const { codes, messages } = await look(script, '--timeout', expected.includes('silent') ? '1' : '10')
+    expect([codes, messages]).toEqual([[code], expect.stringContaining(expected)])
+    expect(server?.received()).not.toContain('<auth')
+    expect(server?.received()).not.toContain(secret)
   })
 })
 
 describe('at the login', () => {
   const offering =
     (mechanism: string, rest: Script): Script =>
-    (said, socket, n) => {
-      const isSecond = said.includes('<stream:stream') && socket.constructor.name === 'TLSSocket'
-      return isSecond ? offers.login(mechanism) : rest(said, socket, n)
+    (text, socket, n) => {
+      const isSecond = text.includes('<stream:stream') && socket.constructor.name === 'TLSSocket'
+      return isSecond ? offers.login(mechanism) : rest(text, socket, n)
     }
   const failing =
     (inner: string): Script =>
-    said =>
-      said.includes('<auth')
+    text =>
+      text.includes('<auth')
         ? `<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>${inner}</failure>`
         : undefined
   const challenging = (make: (nonce: string) => string): Script =>
-    offering('SCRAM-SHA-1', said => {
-      const [, first = ''] = /<auth[^>]*>([^<]*)</.exec(said) ?? []
+    offering('SCRAM-SHA-1', text => {
+      const [, first = ''] = /<auth[^>]*>([^<]*)</.exec(text) ?? []
       const [, nonce = ''] = /r=(.*)$/.exec(Buffer.from(first, 'base64').toString()) ?? []
       const challenge = Buffer.from(make(nonce)).toString('base64')
       return first === ''
@@ -145,23 +145,26 @@ describe('at the login', () => {
     ['no rounds', challenging(nonce => `r=${nonce}x,s=c2FsdA==,i=0`), 'makes no sense'],
     ['another nonce', challenging(() => 'r=other,s=c2FsdA==,i=4096'), 'makes no sense'],
     ['an empty challenge', challenging(() => ''), 'makes no sense'],
-  ])('%s', async (_, script, told) => {
-    const { codes, said } = await look(script, '--timeout', '10')
-    expect([codes, said]).toEqual([['audit/login'], expect.stringContaining(told)])
-    expect(said).not.toMatch(/sesame/)
+  ])('%s', async (_, script, expected) => {
+    const { codes, messages } = await look(script, '--timeout', '10')
+    expect([codes, messages]).toEqual([['audit/login'], expect.stringContaining(expected)])
+    expect(messages).not.toMatch(/sesame/)
   })
 
   test('no way to check it just now', async () => {
-    const { codes, said } = await look(failing('<temporary-auth-failure/>'))
-    expect([codes, said]).toEqual([['audit/connect'], expect.stringContaining('just now')])
+    const { codes, messages } = await look(failing('<temporary-auth-failure/>'))
+    expect([codes, messages]).toEqual([['audit/connect'], expect.stringContaining('just now')])
   })
 
   test('silence, and a refused resource', async () => {
-    const silent = await look(said => (said.includes('<auth') ? '' : undefined))
-    expect([silent.codes, silent.said]).toEqual([['audit/connect'], expect.stringContaining('was silent')])
+    const silent = await look(text => (text.includes('<auth') ? '' : undefined))
+    expect([silent.codes, silent.messages]).toEqual([
+      ['audit/connect'],
+      expect.stringContaining('was silent'),
+    ])
     await server?.stop()
-    const refused = await look(said => {
-      const [, id] = /<iq[^>]* id="([^"]*)".*<bind/.exec(said) ?? []
+    const refused = await look(text => {
+      const [, id] = /<iq[^>]* id="([^"]*)".*<bind/.exec(text) ?? []
       return id === undefined
         ? undefined
         : `<iq type='error' id='${id}'><error type='cancel'><not-allowed xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>`
@@ -224,34 +227,41 @@ describe('after the login', () => {
     ],
     ['what is not XML', () => '</nothing></at></all>', 'audit/unanswered', ''],
     ['a character that XML has not', (_, id) => result(id, '<a b="&#27;"/>'), 'audit/unanswered', 'lost'],
-  ])('%s', async (_, answer, code, told) => {
-    const { codes, said } = await look(answering(answer), '--timeout', told.includes('in time') ? '1' : '10')
-    expect([codes, said]).toEqual([[code], expect.stringContaining(told)])
-    expect(said).not.toContain('sesame')
+  ])('%s', async (_, answer, code, expected) => {
+    const { codes, messages } = await look(
+      answering(answer),
+      '--timeout',
+      expected.includes('in time') ? '1' : '10',
+    )
+    expect([codes, messages]).toEqual([[code], expect.stringContaining(expected)])
+    expect(messages).not.toContain('sesame')
   })
 
   test('a hang-up in the midst', async () => {
     let asked = 0
-    const { codes, said } = await look((text, socket) => {
+    const { codes, messages } = await look((text, socket) => {
       if (!text.includes('<pubsub')) return undefined
       if (++asked === 1) socket.destroy()
       return ''
     })
-    expect([codes, said]).toEqual([['audit/unanswered'], expect.stringContaining('the connection was lost')])
+    expect([codes, messages]).toEqual([
+      ['audit/unanswered'],
+      expect.stringContaining('the connection was lost'),
+    ])
   })
 
   test('what a server writes into names and labels is not printed', async () => {
     const bell = '&#10;::error::pwned&#x202E;'
     const list = `<item id='${bell}'><list xmlns='${axolotl}'><device id='${bell}' label='${password}${bell}'/></list></item>`
-    const { said } = await look(
+    const { messages } = await look(
       answering((node, id) => result(id, items(node, node.startsWith(axolotl) ? list : ''))),
     )
-    expect(said).not.toMatch(/pwned|\u202E/)
-    expect(said).toContain('by what is no device id')
+    expect(messages).not.toMatch(/pwned|\u202E/)
+    expect(messages).toContain('by what is no device id')
   })
 
-  test('a bundle that is said to be of another device', async () => {
-    const { codes, said } = await look(
+  test('a bundle that claims to be of another device', async () => {
+    const { codes, messages } = await look(
       answering((node, id) => {
         if (node.endsWith(':devices')) {
           return result(
@@ -266,7 +276,7 @@ describe('after the login', () => {
         return result(id, items(node, `<item id='7'><bundle xmlns='${omemo2}'><ik>AA==</ik></bundle></item>`))
       }),
     )
-    expect([codes, said]).toEqual([['audit/malformed'], expect.stringContaining('of another device')])
+    expect([codes, messages]).toEqual([['audit/malformed'], expect.stringContaining('of another device')])
   })
 
   test('a watch leaves a connection that is dead, though nobody closed it', async () => {

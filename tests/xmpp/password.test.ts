@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { folderWith } from '../folder.ts'
 import { cli, ended, start } from '../program.ts'
-import { siteWith, today } from './auditing.ts'
-import { waitFor } from './guarded.ts'
+import { siteWith, today } from './run-audit.ts'
+import { waitFor } from './child-program.ts'
 import { startProsody, type Prosody } from './prosody.ts'
 import { logIn, newDevice, omemo2 } from './publisher.ts'
-import { trust } from './trust.ts'
+import { trust } from './trust-authority.ts'
 
 const alice = 'alice@example.org'
 const password = 'correct horse battery'
@@ -31,16 +31,16 @@ async function type(keys: string) {
   const play = `import os, pty, sys, time
 pid, terminal = pty.fork()
 if pid == 0: os.execv(sys.argv[1], sys.argv[1:])
-said = b''
-while b'Password of' not in said: said += os.read(terminal, 1024)
+output = b''
+while b'Password of' not in output: output += os.read(terminal, 1024)
 time.sleep(0.2)
 os.write(terminal, os.environb[b'KEYS'])
 while True:
   try: part = os.read(terminal, 1024)
   except OSError: break
   if not part: break
-  said += part
-sys.stdout.buffer.write(said)
+  output += part
+sys.stdout.buffer.write(output)
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`
   const args = [cli, 'keys', 'audit', '--server', `127.0.0.1:${server.port}`]
   const child = start('/usr/bin/python3', ['-c', play, process.execPath, ...args], {
@@ -78,9 +78,9 @@ test('no argument, and no report that Node writes, has the password in it', asyn
     },
   )
   const end = ended(child)
-  let said = ''
-  child.stdout?.on('data', text => (said += String(text)))
-  await waitFor('the watch', () => (said.includes('Watching') ? true : undefined))
+  let output = ''
+  child.stdout?.on('data', text => (output += String(text)))
+  await waitFor('the watch', () => (output.includes('Watching') ? true : undefined))
   expect(readFileSync(`/proc/${child.pid}/cmdline`, 'utf8')).not.toContain('horse')
   child.kill('SIGUSR2')
   const report = await waitFor('the report', () => {

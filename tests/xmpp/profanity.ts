@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { startGuarded, waitFor } from './guarded.ts'
-import type { KnownDevice } from './site.ts'
+import { startProgram, waitFor } from './child-program.ts'
+import type { KnownDevice } from './site-with-devices.ts'
 
 /** A real client in a terminal without a screen. */
 export interface Profanity {
@@ -24,7 +24,7 @@ export async function startTerminal(folder: string): Promise<Terminal> {
   const socket = join(folder, 'tmux')
   const configuration = join(folder, 'tmux.conf')
   writeFileSync(configuration, 'set -g exit-empty off\n')
-  const server = startGuarded(['tmux', '-S', socket, '-f', configuration, '-D'], join(folder, 'tmux.out'), {
+  const server = startProgram(['tmux', '-S', socket, '-f', configuration, '-D'], join(folder, 'tmux.out'), {
     LANG: 'C.UTF-8',
     LC_ALL: 'C.UTF-8',
     TERM: 'screen',

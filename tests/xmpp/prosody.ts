@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createConnection, createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { foundAuthority, type Authority } from './certificates.ts'
-import { startGuarded, waitFor } from './guarded.ts'
+import { createAuthority, type Authority } from './certificates.ts'
+import { startProgram, waitFor } from './child-program.ts'
 
 export interface Prosody {
   /** StartTLS. */
@@ -10,7 +10,7 @@ export interface Prosody {
   /** TLS from the first byte. */
   readonly directPort: number
   readonly authority: Authority
-  said(): string
+  output(): string
   stop(): Promise<void>
   /** Starts the same server again, on the same port and with the same data. */
   restart(): Promise<void>
@@ -34,7 +34,7 @@ export async function startProsody(
 ): Promise<Prosody> {
   const [port, directPort] = await freePorts()
   for (const name of ['certs', 'data', 'plugins']) mkdirSync(join(folder, name), { recursive: true })
-  const authority = foundAuthority(join(folder, 'certs'))
+  const authority = createAuthority(join(folder, 'certs'))
   const hosts = [
     { host: domain, names: [domain] },
     { host: misnamed, names: ['elsewhere.example.org'] },
@@ -57,7 +57,7 @@ export async function startProsody(
   for (const [jid, password] of Object.entries(accounts)) writeAccount(folder, jid, password)
 
   const start = async () => {
-    const program = startGuarded(['prosody', '-F', '--config', configuration], join(folder, 'prosody.out'))
+    const program = startProgram(['prosody', '-F', '--config', configuration], join(folder, 'prosody.out'))
     await waitFor(`Prosody on port ${port}`, () => answers(port))
     return program
   }
@@ -66,7 +66,7 @@ export async function startProsody(
     port,
     directPort,
     authority,
-    said: () => program.said(),
+    output: () => program.output(),
     stop: () => program.stop(),
     async restart() {
       await program.stop()

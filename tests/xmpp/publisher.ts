@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { xml, type Element } from '@xmpp/client'
 import { openStream, type Stream } from '../../src/xmpp/stream.ts'
-import type { KnownDevice } from './site.ts'
+import type { KnownDevice } from './site-with-devices.ts'
 
 const PUBSUB = 'http://jabber.org/protocol/pubsub'
 export const axolotl = 'eu.siacs.conversations.axolotl'

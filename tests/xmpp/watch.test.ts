@@ -4,11 +4,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { listNodes } from '../../src/xmpp/pep.ts'
 import { folderWith } from '../folder.ts'
 import { cli, start } from '../program.ts'
-import { siteWith, today } from './auditing.ts'
-import { waitFor } from './guarded.ts'
+import { siteWith, today } from './run-audit.ts'
+import { waitFor } from './child-program.ts'
 import { startProsody, type Prosody } from './prosody.ts'
 import { logIn, newDevice, omemo2, type Publisher } from './publisher.ts'
-import { trust } from './trust.ts'
+import { trust } from './trust-authority.ts'
 
 const alice = 'alice@example.org'
 const auditor = 'auditor@example.org'
@@ -29,7 +29,7 @@ interface Watching {
   readonly child: ChildProcess
   readonly ended: Promise<number | null>
   /** Waits for a text among what was not read yet, and reads up to its end. */
-  hear(text: string, seconds?: number): Promise<void>
+  waitForText(text: string, seconds?: number): Promise<void>
   rest(): string
 }
 
@@ -48,22 +48,22 @@ function watch(jid: string, ...args: readonly string[]): Watching {
       },
     },
   )
-  let said = ''
+  let output = ''
   let read = 0
   for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding('utf8').on('data', text => (said += text))
+    stream?.setEncoding('utf8').on('data', text => (output += text))
   const ended = new Promise<number | null>(resolve => child.once('close', code => resolve(code)))
   watching = {
     child,
     ended,
-    rest: () => said.slice(read),
-    async hear(text, seconds = 5) {
+    rest: () => output.slice(read),
+    async waitForText(text, seconds = 5) {
       const found = () => {
-        const at = said.indexOf(text, read)
+        const at = output.indexOf(text, read)
         return at < 0 ? undefined : at + text.length
       }
       read = await waitFor(text, found, seconds).catch((error: unknown) => {
-        throw new Error(`${String(error)}; it said:\n${said.slice(read)}`)
+        throw new Error(`${String(error)}; its output:\n${output.slice(read)}`)
       })
     },
   }
@@ -97,19 +97,19 @@ afterAll(async () => {
 })
 
 test.each([alice, auditor])('as %s it tells of a change when it happens, and when it is over', async jid => {
-  const { hear, rest, child, ended } = watch(jid)
-  await hear('All is well')
-  await hear('Watching, on 127.0.0.1')
+  const { waitForText, rest, child, ended } = watch(jid)
+  await waitForText('All is well')
+  await waitForText('Watching, on 127.0.0.1')
   const third = newDevice(77)
   await owner.publish([phone, third])
-  await hear('error audit/unlisted', 3)
-  await hear('device 77 of alice@example.org', 1)
+  await waitForText('error audit/unlisted', 3)
+  await waitForText('device 77 of alice@example.org', 1)
   await owner.publish([phone, newDevice(78)])
-  await hear('audit/unlisted', 3)
-  await hear('device 78', 1)
+  await waitForText('audit/unlisted', 3)
+  await waitForText('device 78', 1)
   await owner.publish([phone])
-  await hear('audit/resolved', 3)
-  await hear('No longer so: The server hands out a device 78', 1)
+  await waitForText('audit/resolved', 3)
+  await waitForText('No longer so: The server hands out a device 78', 1)
   await new Promise(resolve => setTimeout(resolve, 500))
   expect(rest()).not.toContain('error')
   child.kill('SIGTERM')
@@ -117,25 +117,25 @@ test.each([alice, auditor])('as %s it tells of a change when it happens, and whe
 })
 
 test('a swapped bundle is found when it looks by itself, and stands at the end', async () => {
-  const { hear, child, ended } = watch(auditor, '--every', '0.5')
-  await hear('Watching')
+  const { waitForText, child, ended } = watch(auditor, '--every', '0.5')
+  await waitForText('Watching')
   await owner.bundle(newDevice(phone.id))
-  await hear('error audit/mismatch', 4)
+  await waitForText('error audit/mismatch', 4)
   child.kill('SIGINT')
   expect(await ended).toBe(1)
 })
 
-test('a server that goes away is told of, and when it is back all is looked at again', async () => {
-  const { hear, child, ended } = watch(auditor)
-  await hear('Watching')
+test('a server that goes away is reported, and when it is back all accounts are read again', async () => {
+  const { waitForText, child, ended } = watch(auditor)
+  await waitForText('Watching')
   await server.stop()
-  await hear('error audit/connect', 3)
-  await hear('nobody is watching', 1)
+  await waitForText('error audit/connect', 3)
+  await waitForText('nobody is watching', 1)
   await server.restart()
   await logOwnerIn()
   await owner.publish([phone, newDevice(79)])
-  await hear('audit/resolved', 15)
-  await hear('device 79', 5)
+  await waitForText('audit/resolved', 15)
+  await waitForText('device 79', 5)
   child.kill('SIGTERM')
   expect(await ended).toBe(1)
 })
@@ -148,8 +148,8 @@ test('a wrong password is not tried again', async () => {
 })
 
 test('what others send does not disturb it', async () => {
-  const { hear, rest, child } = watch(auditor, '--format', 'json')
-  await hear('All is well')
+  const { waitForText, rest, child } = watch(auditor, '--format', 'json')
+  await waitForText('All is well')
   const event = 'http://jabber.org/protocol/pubsub#event'
   for (const node of ['urn:xmpp:avatar:metadata', ...listNodes]) {
     await owner.send(

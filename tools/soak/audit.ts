@@ -1,25 +1,25 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gather } from '../../tests/xmpp/crowd.ts'
+import { startAuditedSite } from '../../tests/xmpp/audited-site.ts'
 import { clear } from '../../tests/tree.ts'
 
-/** Audits a crowd on a real server again and again, and says how long each took: the slowest, and the median. */
+/** Audits many accounts on a real server again and again, and says how long each took: the slowest, and the median. */
 async function count(accounts: number, devices: number, runs: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'imprimatur-soak-'))
-  const crowd = await gather(folder, accounts, devices)
+  const site = await startAuditedSite(folder, accounts, devices)
   const times: number[] = []
   let alarms = 0
   try {
     for (let i = 0; i < runs; i++) {
-      const { code, stdout, stderr, took } = await crowd.audit()
+      const { code, stdout, stderr, took } = await site.audit()
       times.push(took)
       if (code === 0) continue
       alarms++
       console.error(`run ${i} exits ${code}:\n${stdout}${stderr}`)
     }
   } finally {
-    await crowd.stop()
+    await site.stop()
     clear(folder)
   }
   const sorted = times.toSorted((a, b) => a - b)

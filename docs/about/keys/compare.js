@@ -5,7 +5,13 @@ export function compareText(text, listed) {
     if (typeof claims === 'string')
         return verdict('unreadable', claims);
     const verdicts = claims.map(claim => judge(claim, listed));
-    const order = ['contradiction', 'revoked', 'unlisted', 'unreadable', 'listed'];
+    const order = [
+        'contradiction',
+        'revoked',
+        'unlisted',
+        'unreadable',
+        'listed',
+    ];
     const worst = order.find(kind => verdicts.some(each => each.kind === kind)) ?? 'unreadable';
     const messages = verdicts.filter(({ kind }) => kind === worst).map(({ message }) => message);
     return verdict(worst, [...new Set(messages)].join(' '));

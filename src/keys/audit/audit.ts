@@ -16,29 +16,32 @@ export interface HandedOut {
 }
 
 /** What a server hands out for an account, and what kept us from seeing more. */
-export interface Evidence {
+export interface ServedKeys {
   readonly jid: string
   readonly devices: readonly HandedOut[]
   readonly obstacles: readonly { readonly code: Code; readonly message: string; readonly hint: string }[]
 }
 
-type Publish = Pick<Publication, 'manifest' | 'document'>
+type AuditedManifest = Pick<Publication, 'manifest' | 'document'>
 
 /**
  * Compares what a server hands out for an account with the manifest. Nothing found means that the devices of the
  * account are those published, each with its key, and that everything could be looked at.
  */
-export function auditAccount({ manifest, document }: Publish, evidence: Evidence): readonly Diagnostic[] {
-  const { jid, obstacles } = evidence
+export function auditAccount(
+  { manifest, document }: AuditedManifest,
+  account: ServedKeys,
+): readonly Diagnostic[] {
+  const { jid, obstacles } = account
   const n = manifest.accounts.findIndex(account => account.jid === jid)
   const devices = manifest.accounts[n]?.devices ?? []
   const { file } = document
   const ofAccount = document.spanOf(['accounts', n, 'jid'])
-  const report = (code: Code, [message, hint]: Told, d = -1, key = 'id') => {
+  const report = (code: Code, [message, hint]: MessageAndHint, d = -1, key = 'id') => {
     const span = d < 0 ? ofAccount : document.spanOf(['accounts', n, 'devices', d, key])
     return diagnostic(code, message, { hint, file, span })
   }
-  const served = groupByDevice(evidence.devices)
+  const served = groupByDevice(account.devices)
   const found = [...served].flatMap(([id, { keys, flaws }]) => {
     const d = devices.findIndex(device => device.id === id)
     const device = devices[d]
@@ -79,13 +82,13 @@ const alarm =
 const brokenBundle =
   'nobody can write to the device, or check its key, before its client publishes it anew: let the owner open that client'
 
-interface Found {
+interface KeysOfDevice {
   readonly keys: readonly IdentityKey[]
   readonly flaws: readonly string[]
 }
 
 /** Both versions of OMEMO together. */
-function groupByDevice(handedOut: readonly HandedOut[]): ReadonlyMap<number, Found> {
+function groupByDevice(handedOut: readonly HandedOut[]): ReadonlyMap<number, KeysOfDevice> {
   const served = new Map<number, { keys: IdentityKey[]; flaws: string[] }>()
   for (const { namespace, id, keys, flaw } of handedOut) {
     const found = served.get(id) ?? { keys: [], flaws: [] }
@@ -130,24 +133,24 @@ const compareForms = (device: Device, { fingerprint, ed25519 = '' }: IdentityKey
     ? `${layTogether(device.ed25519 ?? '', ed25519)}\n    (both in the Ed25519 form)`
     : layTogether(device.fingerprint, fingerprint)
 
-type Told = readonly [message: string, hint: string]
+type MessageAndHint = readonly [message: string, hint: string]
 
-const describeMismatch = ({ id, name }: Device, shown: string): Told => [
+const describeMismatch = ({ id, name }: Device, shown: string): MessageAndHint => [
   `The server hands out another key for device ${id} (“${name}”)${shown}`,
   'compare it on the device itself: after a reinstallation it is new, and the manifest has to follow; else somebody put it there',
 ]
 
-const describeFlaw = ({ id, name }: Device, flaw: string): Told => [
+const describeFlaw = ({ id, name }: Device, flaw: string): MessageAndHint => [
   `Device ${id} (“${name}”) ${flaw}`,
   brokenBundle,
 ]
 
-const describeMissing = ({ id, name, fingerprint }: Device): Told => [
+const describeMissing = ({ id, name, fingerprint }: Device): MessageAndHint => [
   `Device ${id} (“${name}”) is in the manifest and gone from the server\n    manifest  ${inGroups(fingerprint)}`,
   'if the owner gave it up: imprimatur keys revoke; else let the owner open its client, which puts it back',
 ]
 
-function describeRevoked(device: Device, keys: readonly IdentityKey[]): Told {
+function describeRevoked(device: Device, keys: readonly IdentityKey[]): MessageAndHint {
   const { id, name, revoked } = device
   const shown = unique(keys.map(key => (isKeyOf(device, key) ? showKey(key) : compareForms(device, key))))
   const since = `revoked on ${revoked?.on}: ${revoked?.reason}`

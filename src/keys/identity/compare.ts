@@ -13,33 +13,39 @@ export interface ListedDevice {
 }
 
 /** Only `listed` is good news. */
-export interface Verdict {
+export interface Comparison {
   readonly kind: 'listed' | 'revoked' | 'unlisted' | 'contradiction' | 'unreadable'
   readonly message: string
 }
 
 /** What a pasted text says of one key: with a link, also whose and which device’s. */
-interface Claim {
+interface KeyClaim {
   readonly key: string
   readonly jid?: string | undefined
   readonly id?: number | undefined
   readonly isDistrusted?: boolean
 }
 
-const verdict = (kind: Verdict['kind'], message: string): Verdict => ({ kind, message })
+const verdict = (kind: Comparison['kind'], message: string): Comparison => ({ kind, message })
 
 /** Compares a fingerprint as any client writes it, a link, or a Profanity command with the devices listed. */
-export function compareText(text: string, listed: readonly ListedDevice[]): Verdict {
+export function compareText(text: string, listed: readonly ListedDevice[]): Comparison {
   const claims = readClaims(text.trim())
   if (typeof claims === 'string') return verdict('unreadable', claims)
   const verdicts = claims.map(claim => judge(claim, listed))
-  const order: readonly Verdict['kind'][] = ['contradiction', 'revoked', 'unlisted', 'unreadable', 'listed']
+  const order: readonly Comparison['kind'][] = [
+    'contradiction',
+    'revoked',
+    'unlisted',
+    'unreadable',
+    'listed',
+  ]
   const worst = order.find(kind => verdicts.some(each => each.kind === kind)) ?? 'unreadable'
   const messages = verdicts.filter(({ kind }) => kind === worst).map(({ message }) => message)
   return verdict(worst, [...new Set(messages)].join(' '))
 }
 
-function judge({ key, jid, id, isDistrusted }: Claim, listed: readonly ListedDevice[]): Verdict {
+function judge({ key, jid, id, isDistrusted }: KeyClaim, listed: readonly ListedDevice[]): Comparison {
   const device = listed.find(({ fingerprint, ed25519 }) => fingerprint === key || ed25519 === key)
   if (!device) {
     const shown = key.replace(/.{8}(?=.)/g, '$& ')
@@ -65,7 +71,7 @@ function judge({ key, jid, id, isDistrusted }: Claim, listed: readonly ListedDev
 }
 
 /** The claims in a text; or, in words, why there are none. */
-function readClaims(text: string): readonly Claim[] | string {
+function readClaims(text: string): readonly KeyClaim[] | string {
   if (text === '') return 'Paste a fingerprint or a link.'
   const link = /^(?:xmpp:|https:\/\/conversations\.im\/i\/)([^?]*)\??(.*)$/is.exec(text)
   if (link) return readLink(decode(link[1] ?? ''), link[2] ?? '')
@@ -73,8 +79,8 @@ function readClaims(text: string): readonly Claim[] | string {
   return readFingerprints(command?.[2] ?? text, command?.[1])
 }
 
-function readLink(jid: string, query: string): readonly Claim[] | string {
-  const claims: Claim[] = []
+function readLink(jid: string, query: string): readonly KeyClaim[] | string {
+  const claims: KeyClaim[] = []
   for (const item of query.split(/[;&]/)) {
     const [, name = '', id, value = ''] = /^(omemo-sid-(\d+)|trust|distrust)=(.*)$/is.exec(item) ?? []
     if (name === '') continue
@@ -90,7 +96,7 @@ function readLink(jid: string, query: string): readonly Claim[] | string {
   return claims.length > 0 ? claims : 'This link has no fingerprint in it; it proves nothing.'
 }
 
-function readFingerprints(text: string, jid: string | undefined): readonly Claim[] | string {
+function readFingerprints(text: string, jid: string | undefined): readonly KeyClaim[] | string {
   const separator = '[\\s\\u00ad\\u200b-\\u200d\\u2060\\ufeff:\\-\\u2010-\\u2015]*'
   const whole = new RegExp(`(?<![0-9a-z])(?:[0-9a-f]${separator}){63}[0-9a-f](?![0-9a-z])`, 'giu')
   const found = [...text.matchAll(whole)].map(([digits]) => ({ key: fold(digits), jid }))

@@ -8,7 +8,7 @@ export interface LinkedDevice {
 }
 
 /** What a link says. A link to an address alone has no devices and trusts nothing. */
-export interface Link {
+export interface XmppLink {
   readonly jid: string
   readonly devices: readonly LinkedDevice[]
   /** Ed25519 keys of a trust-message link, XEP-0434. */
@@ -55,7 +55,7 @@ export const trustLink = (jid: string, trust: readonly string[], distrust: reado
  * Reads any of the links above, in any mixture of case and separators. Whatever it does not know, twice the same
  * id, or a `message` query, with which Conversations drops the fingerprints, makes it undefined, not skipped.
  */
-export function parseLink(text: string): Link | undefined {
+export function parseLink(text: string): XmppLink | undefined {
   const trimmed = text.trim()
   const scheme = [/^xmpp:(?!\/)/i, /^https:\/\/conversations\.im\/i\//i].find(start => start.test(trimmed))
   const [address = '', query = '', ...more] = trimmed.replace(scheme ?? '', '').split('?')
@@ -75,7 +75,7 @@ export function parseLink(text: string): Link | undefined {
   return { jid, devices, trust: [], distrust: [] }
 }
 
-function parseTrust(jid: string, [, encryption, ...items]: readonly string[]): Link | undefined {
+function parseTrust(jid: string, [, encryption, ...items]: readonly string[]): XmppLink | undefined {
   if (encryption !== `encryption=${omemo}`) return undefined
   const keys = { trust: [] as string[], distrust: [] as string[] }
   for (const item of items) {
@@ -96,12 +96,12 @@ function decode(text: string): string | undefined {
 }
 
 /** Does the link, once it is read again, say exactly this? What is published is what comes out, not what went in. */
-export function saysExactly(link: string, meant: Link): boolean {
+export function saysExactly(link: string, meant: XmppLink): boolean {
   const read = parseLink(link)
   return read !== undefined && JSON.stringify(inOrder(read)) === JSON.stringify(inOrder(meant))
 }
 
-const inOrder = ({ jid, devices, trust, distrust }: Link) => [
+const inOrder = ({ jid, devices, trust, distrust }: XmppLink) => [
   jid,
   devices.map(({ id, fingerprint }) => [id, fingerprint]),
   trust,

@@ -1,8 +1,8 @@
-import { identityOf, type Device, type Draft } from './manifest.ts'
+import { identityOf, type Device, type ManifestDraft } from './manifest.ts'
 import type { PublicKey } from '../identity/public-key.ts'
 
 /** What one manifest says otherwise than the one before, about one device or key. */
-export type Change =
+export type ManifestChange =
   | {
       readonly kind: 'added' | 'revoked' | 'removed' | 'reinstated' | 'replaced' | 'changed'
       readonly jid: string
@@ -10,15 +10,15 @@ export type Change =
     }
   | { readonly kind: 'added' | 'removed'; readonly key: PublicKey }
 
-type Standing = 'absent' | 'published' | 'revoked'
+type DeviceStanding = 'absent' | 'published' | 'revoked'
 
 /** A device that nobody verified is not published: to the reader it is not there. */
-const standingOf = (device: Device | undefined): Standing =>
+const standingOf = (device: Device | undefined): DeviceStanding =>
   device?.revoked ? 'revoked' : device?.verified ? 'published' : 'absent'
 
 const transitions: Record<
-  `${Standing} ${Standing}`,
-  Exclude<Change['kind'], 'replaced' | 'changed'> | 'same'
+  `${DeviceStanding} ${DeviceStanding}`,
+  Exclude<ManifestChange['kind'], 'replaced' | 'changed'> | 'same'
 > = {
   'absent absent': 'same',
   'absent published': 'added',
@@ -32,10 +32,13 @@ const transitions: Record<
 }
 
 /** The changes from `before`, which the first manifest does not have, in the order of the newer manifest. */
-export function compareManifests(before: Draft | undefined, after: Draft): readonly Change[] {
+export function compareManifests(
+  before: ManifestDraft | undefined,
+  after: ManifestDraft,
+): readonly ManifestChange[] {
   const old = devicesOf(before)
   const now = devicesOf(after)
-  const devices = [...new Set([...now.keys(), ...old.keys()])].flatMap((id): Change[] => {
+  const devices = [...new Set([...now.keys(), ...old.keys()])].flatMap((id): ManifestChange[] => {
     const [was, is] = [old.get(id), now.get(id)]
     const { jid, device } = (is ?? was)!
     const transition = transitions[`${standingOf(was?.device)} ${standingOf(is?.device)}`]
@@ -49,17 +52,17 @@ export function compareManifests(before: Draft | undefined, after: Draft): reado
   const [oldKeys, newKeys] = [keyMap(before ?? { keys: [] }), keyMap(after)]
   return [
     ...devices,
-    ...missing(newKeys, oldKeys).map((key): Change => ({ kind: 'added', key })),
-    ...missing(oldKeys, newKeys).map((key): Change => ({ kind: 'removed', key })),
+    ...missing(newKeys, oldKeys).map((key): ManifestChange => ({ kind: 'added', key })),
+    ...missing(oldKeys, newKeys).map((key): ManifestChange => ({ kind: 'removed', key })),
   ]
 }
 
-const keyMap = ({ keys }: Pick<Draft, 'keys'>) => new Map(keys.map(key => [identityOf(key), key]))
+const keyMap = ({ keys }: Pick<ManifestDraft, 'keys'>) => new Map(keys.map(key => [identityOf(key), key]))
 
 const missing = (from: ReadonlyMap<string, PublicKey>, other: ReadonlyMap<string, PublicKey>) =>
   [...from].filter(([identity]) => !other.has(identity)).map(([, key]) => key)
 
-const devicesOf = (draft: Draft | undefined) =>
+const devicesOf = (draft: ManifestDraft | undefined) =>
   new Map(
     (draft?.accounts ?? []).flatMap(({ jid, devices }) =>
       devices.map(device => [device.id, { jid, device }] as const),
@@ -67,7 +70,7 @@ const devicesOf = (draft: Draft | undefined) =>
   )
 
 /** “added phone (Conversations, 1204387561) of press@example.org”. */
-export function describeChange(change: Change): string {
+export function describeChange(change: ManifestChange): string {
   if ('key' in change) return `${change.kind} the ${nameKey(change.key)}`
   const { kind, jid, device } = change
   const reason = kind === 'revoked' && device.revoked ? `: ${device.revoked.reason}` : ''

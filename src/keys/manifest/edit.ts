@@ -7,7 +7,7 @@ import { readDocument, type LocatedDocument } from './yaml-document.ts'
 type Fields = Readonly<Record<string, unknown>>
 
 /** What `keys sign` writes; a field that is undefined is left as it is. */
-export interface Head {
+export interface SignedFields {
   readonly serial: number
   readonly issued: string
   readonly previous: string | undefined
@@ -16,9 +16,9 @@ export interface Head {
 
 /**
  * All edits insert or replace a few characters of the text and leave every other byte: comments, layout, order. Each
- * is checked by reading the result again: it must say what it said before, and what was asked for, and no more.
+ * is checked by reading the result again: its data must be what it was, with what was asked for, and nothing else.
  */
-export function setHead(file: SourceFile, head: Head): Result<string> {
+export function setSignedFields(file: SourceFile, head: SignedFields): Result<string> {
   return edit(file, (located, data) => {
     const edits: Edit[] = []
     let anchor = findPair(located.document.contents, 'version')

@@ -37,7 +37,7 @@ export interface Account {
 }
 
 /** What the owner writes. `keys sign` adds what makes a manifest of it. */
-export interface Draft {
+export interface ManifestDraft {
   readonly serial?: number | undefined
   readonly issued?: string | undefined
   readonly validUntil?: string | undefined
@@ -48,10 +48,14 @@ export interface Draft {
 }
 
 /** A draft that has everything a signed one needs; whether the signature is good is another question. */
-export type Manifest = Draft & { readonly serial: number; readonly issued: string; readonly signer: string }
+export type Manifest = ManifestDraft & {
+  readonly serial: number
+  readonly issued: string
+  readonly signer: string
+}
 
 export interface ReadManifest {
-  readonly draft: Draft
+  readonly draft: ManifestDraft
   readonly document: LocatedDocument
 }
 
@@ -108,7 +112,7 @@ export function readManifest(file: SourceFile): Result<ReadManifest> {
     const field = key.type === 'openpgp' ? 'fingerprint' : 'key'
     return take(checkKey(key), ['keys', n, field]) ?? []
   })
-  const draft: Draft = { ...head, accounts, keys }
+  const draft: ManifestDraft = { ...head, accounts, keys }
   diagnostics.push(...findDuplicates(draft, document))
   return diagnostics.length > 0 ? { diagnostics } : { value: { draft, document }, diagnostics }
 
@@ -127,7 +131,10 @@ function checkKey(key: z.infer<(typeof keySchemas)[keyof typeof keySchemas]>): C
 }
 
 /** Ids and fingerprints are unique in the whole manifest, so that either names one device; so are addresses and keys. */
-function findDuplicates({ accounts, keys }: Draft, { file, spanOf }: LocatedDocument): readonly Diagnostic[] {
+function findDuplicates(
+  { accounts, keys }: ManifestDraft,
+  { file, spanOf }: LocatedDocument,
+): readonly Diagnostic[] {
   const seen = new Set<string>()
   const diagnostics: Diagnostic[] = []
   const note = (kind: string, value: string | number, path: Path) => {
@@ -160,7 +167,7 @@ export const identityOf = (key: PublicKey): string =>
  * day before it. In a draft this may be so: it still has the day of the signature before.
  */
 export function checkDays(
-  { issued, validUntil, accounts }: Draft,
+  { issued, validUntil, accounts }: ManifestDraft,
   { file, spanOf }: LocatedDocument,
 ): readonly Diagnostic[] {
   if (issued === undefined) return []

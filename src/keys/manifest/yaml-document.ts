@@ -20,7 +20,7 @@ export interface LocatedDocument {
 }
 
 /**
- * Reads a YAML file in which everything is said once, in plain words: aliases, anchors and tags are refused, since
+ * Reads a YAML file in which every value stands where it counts: aliases, anchors and tags are refused, since
  * people read what is signed. Numbers in any notation but plain decimals stay the text that they are written as.
  */
 export function readDocument(file: SourceFile): Result<LocatedDocument> {

@@ -77,11 +77,12 @@ const time = (day: string) => `${day}T00:00:00Z`
 function writeFeed({ manifest, history }: Publication, { siteUrl, base, title }: CompanionOptions): string {
   const url = escape(`${siteUrl}${base}`)
   const entries = history.toReversed().map(({ serial, issued, changes }) => {
-    const told = changes.length === 0 ? ['nothing but the signature is new'] : changes.map(describeChange)
-    const items = told.map(change => `<li>${escape(change)}</li>`).join('')
+    const descriptions =
+      changes.length === 0 ? ['nothing but the signature is new'] : changes.map(describeChange)
+    const items = descriptions.map(change => `<li>${escape(change)}</li>`).join('')
     return `<entry>
 <id>${url}#${serial}</id>
-<title>Manifest ${serial}: ${escape(told.join('; '))}</title>
+<title>Manifest ${serial}: ${escape(descriptions.join('; '))}</title>
 <updated>${time(issued)}</updated>
 <link rel="alternate" type="text/html" href="${url}"/>
 <content type="html">${escape(`<ul>${items}</ul>`)}</content>

@@ -1,5 +1,5 @@
 import { describeChange } from '../manifest/changes.ts'
-import type { Link } from '../verify/history-chain.ts'
+import type { HistoryEntry } from '../verify/history-chain.ts'
 import { markup, type Html } from '../../core/html.ts'
 import { copyButton, day } from './parts.ts'
 import type { PublicKey } from '../identity/public-key.ts'
@@ -141,7 +141,7 @@ export function signaturePart({ manifest, signerKey }: Publication, base: string
 }
 
 /** What every manifest added and revoked, newest first. */
-export const historyPart = (history: readonly Link[], base: string): Html =>
+export const historyPart = (history: readonly HistoryEntry[], base: string): Html =>
   markup`<section aria-labelledby="keys-history">
     <h2 id="keys-history">History</h2>
     <p>

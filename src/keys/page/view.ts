@@ -7,7 +7,7 @@ import {
 } from '../identity/fingerprint.ts'
 import { publishedDevices, revokedDevices, type Account, type Device } from '../manifest/manifest.ts'
 import { punycode } from '../identity/jid.ts'
-import { deviceLink, invitationLink, trustLink, type Link } from '../identity/uri.ts'
+import { deviceLink, invitationLink, trustLink, type XmppLink } from '../identity/uri.ts'
 
 /** Every client shows the same 64 digits in its own way. */
 export const clientForms: readonly (readonly [clients: string, form: FingerprintForm])[] = [
@@ -51,7 +51,7 @@ export interface AccountView {
   readonly devices: readonly DeviceView[]
   readonly revoked: readonly DeviceView[]
   /** What each link has to say when it is read back. */
-  readonly meant: ReadonlyMap<string, Link>
+  readonly meant: ReadonlyMap<string, XmppLink>
 }
 
 const mostDevicesInACode = 8
@@ -64,8 +64,8 @@ export function viewAccount(account: Account): AccountView {
   const devices = publishedDevices(account).map(device => viewDevice(jid, device))
   const revoked = revokedDevices(account).map(device => viewDevice(jid, device))
   const [trusted, distrusted] = [keysOf(devices), keysOf(revoked)]
-  const meant = new Map<string, Link>()
-  const remember = (link: string, says: Partial<Link>) => {
+  const meant = new Map<string, XmppLink>()
+  const remember = (link: string, says: Partial<XmppLink>) => {
     meant.set(link, { jid, devices: [], trust: [], distrust: [], ...says })
     return link
   }

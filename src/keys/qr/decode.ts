@@ -1,11 +1,11 @@
-import type { Modules } from './encode.ts'
+import type { QrModules } from './encode.ts'
 
 /**
  * Reads QR codes (ISO/IEC 18004) from their modules: byte mode, level M, every version. It shares no code with the
  * encoder, and unlike a scanner it forgives nothing: a code that needs its error correction was drawn wrong.
  * Gives undefined for whatever is not a whole code.
  */
-export function decodeQr(modules: Modules): string | undefined {
+export function decodeQr(modules: QrModules): string | undefined {
   const version = (modules.size - 17) / 4
   if (!Number.isInteger(version) || version < 1 || version > 40) return undefined
   const mask = readFormat(modules)
@@ -28,7 +28,7 @@ function readBytes(data: readonly number[], version: number): string | undefined
 }
 
 /** Section 7.9: level and mask, twice, in a BCH (15,5) code. Gives the mask of a code of level M. */
-function readFormat({ size, isDark }: Modules): number | undefined {
+function readFormat({ size, isDark }: QrModules): number | undefined {
   const along = [0, 1, 2, 3, 4, 5, 7, 8]
   const first = [
     ...along.map(x => isDark(x, 8)),
@@ -58,7 +58,7 @@ function remainder(dividend: number, divisor: number): number {
 }
 
 /** Section 6.3.3 and 6.3.5: three finder patterns with their separators, and the timing patterns between them. */
-function hasFinders({ size, isDark }: Modules): boolean {
+function hasFinders({ size, isDark }: QrModules): boolean {
   for (const [left, top] of [
     [0, 0],
     [size - 7, 0],
@@ -79,7 +79,7 @@ function hasFinders({ size, isDark }: Modules): boolean {
 }
 
 /** Section 7.10: from version 7 up the version stands twice, in a BCH (18,6) code. */
-function hasVersion({ size, isDark }: Modules, version: number): boolean {
+function hasVersion({ size, isDark }: QrModules, version: number): boolean {
   const expected = (version << 12) | remainder(version << 12, 0x1f25)
   return (
     version < 7 ||
@@ -109,7 +109,7 @@ const centresOf = (version: number) =>
     }),
   )
 
-function hasAlignment({ size, isDark }: Modules, version: number): boolean {
+function hasAlignment({ size, isDark }: QrModules, version: number): boolean {
   const square = Array.from({ length: 25 }, (_, n) => [(n % 5) - 2, Math.floor(n / 5) - 2] as const)
   return (
     isDark(8, size - 8) &&
@@ -154,8 +154,8 @@ const masks: readonly ((x: number, y: number) => boolean)[] = [
   (x, y) => (((x + y) % 2) + ((x * y) % 3)) % 2 === 0,
 ]
 
-/** Section 7.7.3: two columns at a time, from the right, upwards and downwards by turns. */
-function readCodewords({ size, isDark }: Modules, version: number, mask: number): number[] {
+/** Section 7.7.3: two columns at a time, from the right, alternately upwards and downwards. */
+function readCodewords({ size, isDark }: QrModules, version: number, mask: number): number[] {
   const reserved = reservedIn(version)
   const isMasked = masks[mask] ?? (() => false)
   const codewords: number[] = []

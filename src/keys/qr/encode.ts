@@ -7,7 +7,7 @@ import { refuse, type Checked } from '../identity/refusal.ts'
 const { create } = createRequire(import.meta.url)('qrcode/lib/core/qrcode.js') as typeof QrCode
 
 /** The dark modules of a QR code, row by row; the quiet zone is no part of them. */
-export interface Modules {
+export interface QrModules {
   readonly size: number
   isDark(x: number, y: number): boolean
 }
@@ -37,7 +37,7 @@ export const sideOf = (text: string): number => 17 + 4 * versionFor(text) + 2 * 
 const mask = 2
 
 /** Codes of the text's UTF-8 bytes, at error correction level M; one that holds more than a code can is refused. */
-export function encodeQr(text: string): Checked<Modules> {
+export function encodeQr(text: string): Checked<QrModules> {
   const version = versionFor(text)
   if (version === 0) {
     return refuse(
@@ -55,7 +55,7 @@ export function encodeQr(text: string): Checked<Modules> {
 }
 
 /** A standing-alone SVG: black on a white plate of its own, whatever theme it is shown in. */
-export function drawSvg({ size, isDark }: Modules, title: string): string {
+export function drawSvg({ size, isDark }: QrModules, title: string): string {
   const side = size + 2 * quietZone
   let path = ''
   for (let y = 0; y < size; y++) {
@@ -81,7 +81,7 @@ const escapeXml = (text: string) =>
  * A PNG (ISO/IEC 15948) of one bit a pixel. Rows are filtered against the row above and packed as run lengths only:
  * unlike a search for matches, that comes out the same in every build of zlib.
  */
-export function drawPng({ size, isDark }: Modules): Buffer {
+export function drawPng({ size, isDark }: QrModules): Buffer {
   const side = (size + 2 * quietZone) * scale
   const stride = 1 + Math.ceil(side / 8)
   const rows = Buffer.alloc(stride * side)

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib'
 import { decodeQr } from './decode.ts'
-import { quietZone, type Modules } from './encode.ts'
+import { quietZone, type QrModules } from './encode.ts'
 import { refuse, type Checked } from '../identity/refusal.ts'
 
 /** Black pixels on white ones, read back from a file. */
@@ -23,7 +23,7 @@ export function checkQrFiles(files: readonly (string | Uint8Array)[], text: stri
 }
 
 /** One byte a module, 1 where it is dark, without the quiet zone. */
-function asModules(dark: Uint8Array): Modules {
+function asModules(dark: Uint8Array): QrModules {
   const size = Math.sqrt(dark.length)
   return { size, isDark: (x, y) => dark[y * size + x] === 1 }
 }
@@ -99,7 +99,7 @@ function inflate(data: Buffer): Buffer | undefined {
   }
 }
 
-/** The quiet zone tells how large a module is; every pixel of a module has to have one colour. */
+/** The quiet zone gives the size of a module; every pixel of a module has to have one colour. */
 function findModules({ rows }: Bitmap): Uint8Array | undefined {
   const side = rows.length
   let corner = 0

@@ -2,20 +2,20 @@ import { diagnostic } from '../../core/diagnostic.ts'
 import type { Code } from '../../core/codes.ts'
 import type { Diagnostic, Result, SourceFile, Span } from '../../core/types.ts'
 import { authorise, type AllowedSigner } from './allowed-signers.ts'
-import { compareManifests, type Change } from '../manifest/changes.ts'
+import { compareManifests, type ManifestChange } from '../manifest/changes.ts'
 import { entryName, hashOf, type KeySources } from '../manifest/history.ts'
 import { readManifest, type Manifest, type ReadManifest } from '../manifest/manifest.ts'
 import { checkSignature } from './ssh-signature.ts'
 import { sshFingerprint } from './ssh-key.ts'
 
 /** One manifest of the history, and what it changed. */
-export interface Link {
+export interface HistoryEntry {
   readonly serial: number
   readonly issued: string
   readonly signer: string
   /** `SHA256:…` of the key that signed. */
   readonly signerKey: string
-  readonly changes: readonly Change[]
+  readonly changes: readonly ManifestChange[]
 }
 
 /** A manifest whose signature is good; `at` is when its signer had to be allowed to sign. */
@@ -80,12 +80,12 @@ export function checkChain(
   sources: KeySources,
   signers: readonly AllowedSigner[],
   { head, last, file, span: end }: ChainEnd,
-): Result<readonly Link[]> {
+): Result<readonly HistoryEntry[]> {
   const diagnostics: Diagnostic[] = []
   const report = (code: Code, message: string, hint: string, where = file, span: Span = end) =>
     diagnostics.push(diagnostic(code, message, { hint, file: where, span }))
   const restore = 'restore the history folder from a copy: every signed manifest stays in it'
-  const links: Link[] = []
+  const entries: HistoryEntry[] = []
   let before: { readonly file: SourceFile; readonly manifest: Manifest } | undefined
   const serials = [...sources.history.keys()]
     .filter(name => /^\d+\.yaml$/.test(name))
@@ -94,7 +94,7 @@ export function checkChain(
     const name = entryName(serial)
     const entry = sources.history.get(name)
     if (!entry) {
-      // A serial may be any number: what is missing is told in one breath.
+      // A serial may be any number: a gap is one diagnostic.
       const next = Math.min(last + 1, ...serials.filter(there => there > serial))
       const missing = next === serial + 1 ? 'is missing' : `and all to ${entryName(next - 1)} are missing`
       report('keys/history', `${sources.paths.history}/${name} ${missing}`, restore)
@@ -135,11 +135,11 @@ export function checkChain(
       report('keys/date', message, 'was the clock wrong? sign again on the right day', entry, at('issued'))
     }
     const changes = compareManifests(before?.manifest, manifest)
-    links.push({ serial, issued: manifest.issued, signer: manifest.signer, signerKey, changes })
+    entries.push({ serial, issued: manifest.issued, signer: manifest.signer, signerKey, changes })
     before = { file: entry, manifest }
   }
   checkFolder(sources, last, report)
-  return diagnostics.length > 0 ? { diagnostics } : { value: links, diagnostics }
+  return diagnostics.length > 0 ? { diagnostics } : { value: entries, diagnostics }
 }
 
 /** Whatever else lies in the history folder: newer manifests mean that an older one was put back. */

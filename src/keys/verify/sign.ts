@@ -6,7 +6,7 @@ import type { Result, SourceFile } from '../../core/types.ts'
 import { reason } from '../../core/source.ts'
 import { readAllowedSigners, type AllowedSigner } from './allowed-signers.ts'
 import { checkChain } from './history-chain.ts'
-import { setHead } from '../manifest/edit.ts'
+import { setSignedFields } from '../manifest/edit.ts'
 import { entryName, hashOf, writeSigned, type KeySources, type SignedManifest } from '../manifest/history.ts'
 import { readManifest, type ReadManifest } from '../manifest/manifest.ts'
 import { namespace } from './ssh-signature.ts'
@@ -74,7 +74,7 @@ function resume({ manifest, history }: KeySources, tip: number): SignedManifest 
   const draft = entry && readManifest(entry).value?.draft
   if (!entry || !signature || !draft?.issued || !draft.signer) return undefined
   const { issued, signer, previous } = draft
-  const text = setHead(manifest, { serial: tip, issued, previous, signer }).value
+  const text = setSignedFields(manifest, { serial: tip, issued, previous, signer }).value
   return text === entry.text ? { serial: tip, text, signature: signature.text } : undefined
 }
 
@@ -94,7 +94,7 @@ function signNext(
   }
   const before = history.get(entryName(tip))
   const previous = before && hashOf(before)
-  const edited = setHead(manifest, { serial: tip + 1, issued: today, previous, signer })
+  const edited = setSignedFields(manifest, { serial: tip + 1, issued: today, previous, signer })
   if (edited.value === undefined) return edited
   const signature = runSshKeygen(edited.value, key, manifest)
   if (signature.value === undefined) return signature

@@ -78,7 +78,7 @@ function readSignature(bytes: Buffer): Signature | undefined {
   }
 }
 
-/** How node:crypto is told to verify: RFC 8709 (ed25519), RFC 8332 (rsa; never SHA-1), RFC 5656 (ecdsa). */
+/** The parameters of node:crypto: RFC 8709 (ed25519), RFC 8332 (rsa; never SHA-1), RFC 5656 (ecdsa). */
 function algorithmOf({ key, algorithm, raw }: Signature): { hash: string | null; raw: Buffer } | undefined {
   if (key.type === 'ssh-rsa') {
     const hash = { 'rsa-sha2-256': 'sha256', 'rsa-sha2-512': 'sha512' }[algorithm]

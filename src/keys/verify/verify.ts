@@ -1,10 +1,10 @@
 import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result, Verified } from '../../core/types.ts'
 import { readAllowedSigners } from './allowed-signers.ts'
-import { checkChain, checkSigned, type Link } from './history-chain.ts'
+import { checkChain, checkSigned, type HistoryEntry } from './history-chain.ts'
 import type { LocatedDocument } from '../manifest/yaml-document.ts'
 import { entryName, type KeySources } from '../manifest/history.ts'
-import { checkDays, readManifest, type Draft, type Manifest } from '../manifest/manifest.ts'
+import { checkDays, readManifest, type ManifestDraft, type Manifest } from '../manifest/manifest.ts'
 import { checkOpenpgpFile } from '../identity/public-key.ts'
 
 /** A manifest that may be published, with all that a page says about why. */
@@ -13,7 +13,7 @@ export interface Publication {
   /** `SHA256:…` of the key that signed it. */
   readonly signerKey: string
   /** Oldest first; the last is the manifest itself. */
-  readonly history: readonly Link[]
+  readonly history: readonly HistoryEntry[]
   readonly sources: KeySources
   /** Where in the manifest everything stands, for what is found later. */
   readonly document: LocatedDocument
@@ -80,7 +80,7 @@ export function verifyManifest(sources: KeySources, options: VerifyOptions): Res
 
 /** A day is in the future when it has not begun anywhere, and over when it is over everywhere. */
 function checkToday(
-  { issued, validUntil }: Draft,
+  { issued, validUntil }: ManifestDraft,
   { file, spanOf }: LocatedDocument,
   now: Date,
 ): readonly Diagnostic[] {
@@ -110,9 +110,9 @@ function checkToday(
   return diagnostics
 }
 
-/** Is every file that the manifest names there, plainly beside it, and the key that it is said to be? */
+/** Is every file that the manifest names there, plainly beside it, and the key of its fingerprint? */
 function checkFiles(
-  { keys }: Draft,
+  { keys }: ManifestDraft,
   { file, spanOf }: LocatedDocument,
   readBeside: VerifyOptions['readBeside'],
   files: Map<string, string>,
@@ -135,7 +135,10 @@ function checkFiles(
   })
 }
 
-const findUnverified = ({ accounts }: Draft, { file, spanOf }: LocatedDocument): readonly Diagnostic[] =>
+const findUnverified = (
+  { accounts }: ManifestDraft,
+  { file, spanOf }: LocatedDocument,
+): readonly Diagnostic[] =>
   accounts.flatMap(({ devices }, n) =>
     devices.flatMap(({ name, verified, revoked }, d) => {
       if (verified || revoked) return []

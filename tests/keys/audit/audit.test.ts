@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { auditAccount, type Evidence } from '../../../src/keys/audit/audit.ts'
+import { auditAccount, type ServedKeys } from '../../../src/keys/audit/audit.ts'
 import { readIdentityKey } from '../../../src/keys/audit/identity-key.ts'
 import { place } from '../../build/built-site.ts'
-import { days, drafts, newSigner, pressHistory, vectors, verify } from '../press.ts'
+import { days, drafts, newSigner, buildHistory, vectors, verify } from '../signed-history.ts'
 
-const publication = verify(pressHistory(newSigner(), drafts, days)).value!
+const publication = verify(buildHistory(newSigner(), drafts, days)).value!
 const [phone, laptop, desktop] = vectors.devices as [Device, Device, Device]
 type Device = (typeof vectors.devices)[number]
 const [old, present] = ['eu.siacs.conversations.axolotl', 'urn:xmpp:omemo:2']
@@ -12,7 +12,7 @@ const [old, present] = ['eu.siacs.conversations.axolotl', 'urn:xmpp:omemo:2']
 const base64 = (hex: string) => Buffer.from(hex, 'hex').toString('base64')
 const inOld = ({ id, fingerprint }: Device) => ({ namespace: old, id, keys: [base64(`05${fingerprint}`)] })
 const inPresent = ({ id, ed25519 }: Device) => ({ namespace: present, id, keys: [base64(ed25519)] })
-const look = (devices: Evidence['devices'], obstacles: Evidence['obstacles'] = []) =>
+const look = (devices: ServedKeys['devices'], obstacles: ServedKeys['obstacles'] = []) =>
   auditAccount(publication, { jid: 'press@example.org', devices, obstacles })
 const codes = (...args: Parameters<typeof look>) => look(...args).map(({ code }) => code)
 
@@ -23,14 +23,14 @@ test('the same key in both versions, in either, in both forms', () => {
   expect(look([inOld(phone), inPresent(desktop)])).toEqual([])
 })
 
-test('a key that is right in one version and wrong in the other is told once', () => {
+test('a key that is right in one version and wrong in the other is reported once', () => {
   const swapped = { ...inPresent(phone), keys: inPresent(desktop).keys }
   expect(codes([inOld(phone), swapped, inOld(desktop)])).toEqual(['audit/mismatch'])
   const both = { ...inOld(phone), keys: inOld(desktop).keys }
   expect(codes([both, swapped, inOld(desktop)])).toEqual(['audit/mismatch'])
 })
 
-test('what could not be looked at is told, and then nothing is said to be missing', () => {
+test('what could not be read is reported, and then nothing counts as missing', () => {
   const obstacle = { code: 'audit/forbidden', message: 'x', hint: 'y' } as const
   expect(codes([])).toEqual(['audit/missing', 'audit/missing'])
   expect(codes([], [obstacle])).toEqual(['audit/forbidden'])

@@ -7,7 +7,7 @@ import {
   type FingerprintForm,
 } from '../../../src/keys/identity/fingerprint.ts'
 import { deviceLink, invitationLink, trustLink } from '../../../src/keys/identity/uri.ts'
-import { vectors } from '../press.ts'
+import { vectors } from '../signed-history.ts'
 
 const jid = 'press@example.org'
 const listed: readonly ListedDevice[] = vectors.devices.map(({ id, name, fingerprint, ed25519 }, n) => ({

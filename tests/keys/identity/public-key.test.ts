@@ -27,8 +27,8 @@ describe('SSH keys', () => {
   ] as const)('%s: the fingerprint is that of ssh-keygen', (name, options) => {
     const file = make(name, ...options)
     const { value } = checkSshKey(readFileSync(`${file}.pub`, 'utf8'))
-    const told = execFileSync('ssh-keygen', ['-lf', `${file}.pub`], { encoding: 'utf8' })
-    expect(value).toMatchObject({ type: 'ssh', comment: 'a comment', fingerprint: told.split(' ')[1] })
+    const listing = execFileSync('ssh-keygen', ['-lf', `${file}.pub`], { encoding: 'utf8' })
+    expect(value).toMatchObject({ type: 'ssh', comment: 'a comment', fingerprint: listing.split(' ')[1] })
   })
 
   test('a private key, a short RSA key, an altered one and two lines are refused', () => {

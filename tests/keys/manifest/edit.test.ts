@@ -1,8 +1,8 @@
 import { assert, property, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { addDevice, extendDevice, setHead } from '../../../src/keys/manifest/edit.ts'
-import { fixture } from '../press.ts'
+import { addDevice, extendDevice, setSignedFields } from '../../../src/keys/manifest/edit.ts'
+import { fixture } from '../signed-history.ts'
 
 const file = (text: string) => ({ path: 'keys.yaml', text })
 const odd = fixture('layout/keys.yaml')
@@ -71,11 +71,11 @@ describe('edits leave comments and layout alone', () => {
   })
 
   test('signing sets what is there and inserts what is not', () => {
-    const edited = setHead(file(odd), head).value!
+    const edited = setSignedFields(file(odd), head).value!
     expect(parse(edited)).toEqual({ ...parse(odd), ...head })
     expect(removedLines(odd, edited)).toEqual(['serial: 3   # by the program', "issued: '2026-05-01'"])
     expect(edited).toContain('serial: 4   # by the program')
-    expect(setHead(file('version: 1\n'), head).value).toBe(
+    expect(setSignedFields(file('version: 1\n'), head).value).toBe(
       `version: 1\nserial: 4\nissued: 2026-11-21\nprevious: ${head.previous}\nsigner: press@example.org\n`,
     )
   })
@@ -91,7 +91,7 @@ test('any text survives being written', () => {
 })
 
 test('a layout that cannot be edited is left alone, and says so', () => {
-  const { value, diagnostics } = setHead(file('{ version: 1 }\n'), head)
+  const { value, diagnostics } = setSignedFields(file('{ version: 1 }\n'), head)
   expect(value).toBeUndefined()
   expect(diagnostics.map(({ code }) => code)).toEqual(['keys/edit'])
 })

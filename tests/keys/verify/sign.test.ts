@@ -6,7 +6,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { keyPaths, readKeySources } from '../../../src/keys/manifest/history.ts'
 import { signManifest } from '../../../src/keys/verify/sign.ts'
 import { namespace } from '../../../src/keys/verify/ssh-signature.ts'
-import { drafts, now, verify } from '../press.ts'
+import { drafts, now, verify } from '../signed-history.ts'
 
 const top = mkdtempSync(join(tmpdir(), 'imprimatur-signing-'))
 afterAll(() => rmSync(top, { recursive: true }))

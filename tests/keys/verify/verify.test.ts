@@ -2,10 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { describeChange } from '../../../src/keys/manifest/changes.ts'
 import { hashOf, type KeySources } from '../../../src/keys/manifest/history.ts'
-import { days, drafts, newSigner, now, pressHistory, publicLine, signText, verify } from '../press.ts'
+import {
+  days,
+  drafts,
+  newSigner,
+  now,
+  buildHistory,
+  publicLine,
+  signText,
+  verify,
+} from '../signed-history.ts'
 
 const signer = newSigner()
-const good = pressHistory(signer, drafts, days)
+const good = buildHistory(signer, drafts, days)
 const codesOf = (sources: KeySources, at: Date = now) =>
   verify(sources, at).diagnostics.map(({ code }) => code)
 
@@ -27,7 +36,7 @@ const withSigners = (text: string): KeySources => ({
   allowedSigners: { ...good.allowedSigners, text },
 })
 
-test('a signed manifest with its history is verified, and its changes are told', () => {
+test('a signed manifest with its history is verified, and its changes are listed', () => {
   const { value, diagnostics } = verify(good)
   expect(diagnostics).toEqual([])
   expect(value?.history.map(({ changes }) => changes.map(describeChange))).toEqual([
@@ -101,7 +110,7 @@ test('a history with a link missing, altered, unsigned, reordered or foreign', (
 })
 
 test('an altered link that is signed again no longer fits the hash of the next', () => {
-  const text = good.history.get('0002.yaml')!.text.replace('desktop', 'desk')
+  const text = good.history.get('0002.yaml')!.text.replace('desktop', 'desktop-2')
   const history = new Map(withEntry('0002.yaml', text).history)
   history.set('0002.yaml.sig', { path: 'x', text: signText(text, signer) })
   expect(codesOf({ ...good, history })).toEqual(['keys/previous'])
@@ -117,7 +126,7 @@ test('going back: an older manifest, signed as it is, does not replace a newer o
 
 test('days: expired, about to expire, signed in the future, verified after the signature', () => {
   const valid = (until: string) =>
-    pressHistory(signer, [drafts[0], drafts[1], `validUntil: ${until}\n${drafts[2]}`], days)
+    buildHistory(signer, [drafts[0], drafts[1], `validUntil: ${until}\n${drafts[2]}`], days)
   expect(codesOf(valid('2026-11-21'))).toEqual(['keys/expiring'])
   expect(codesOf(valid('2026-11-20'))).toEqual(['keys/expired'])
   expect(codesOf(valid('2026-12-21'))).toEqual(['keys/expiring'])
@@ -125,13 +134,13 @@ test('days: expired, about to expire, signed in the future, verified after the s
   expect(verify(valid('2026-12-21')).value).toBeDefined()
   expect(codesOf(valid('2026-11-19'))).toContain('keys/date')
   expect(codesOf(good, new Date('2026-11-18T00:00:00Z'))).toEqual(['keys/date'])
-  const late = pressHistory(signer, [drafts[0].replace('on: 2026-05-01', 'on: 2026-05-02')], days)
+  const late = buildHistory(signer, [drafts[0].replace('on: 2026-05-01', 'on: 2026-05-02')], days)
   expect(codesOf(late)).toEqual(['keys/date'])
 })
 
-test('a device that nobody verified is said not to be published', () => {
+test('a device that nobody verified is reported as not published', () => {
   const one = drafts[0].slice(0, drafts[0].lastIndexOf('verified')).trimEnd() + '\n'
-  const { value, diagnostics } = verify(pressHistory(signer, [one], days))
+  const { value, diagnostics } = verify(buildHistory(signer, [one], days))
   expect(diagnostics.map(({ code, span }) => [code, span !== undefined])).toEqual([
     ['keys/device-unverified', true],
   ])
@@ -149,7 +158,7 @@ test('only the verification mints a Verified', () => {
   expect(minting).toEqual(['keys/verify/verify.ts'])
 })
 
-test('a serial far beyond the history is refused in one breath', () => {
+test('a serial far beyond the history is refused with one diagnostic', () => {
   const text = good.manifest.text.replace(/^serial: .*$/m, `serial: ${Number.MAX_SAFE_INTEGER}`)
   const { diagnostics } = verify(withManifest(text))
   expect(diagnostics.map(({ code, message }) => `${code} ${message}`)).toEqual([

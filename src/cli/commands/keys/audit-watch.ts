@@ -21,30 +21,30 @@ export async function watch(audit: Audit, call: Call): Promise<Outcome> {
   const stop = new AbortController()
   void call.interrupted().then(() => stop.abort())
   let failed = false
-  for await (const told of follow(audit, stop.signal)) {
-    await call.tell(told)
-    failed = told.failed === true
+  for await (const outcome of follow(audit, stop.signal)) {
+    await call.tell(outcome)
+    failed = outcome.failed === true
   }
   return { diagnostics: [], failed }
 }
 
 /**
- * Stays connected until `stop`, and tells what is found and what is no longer so, when it changes. A connection that
+ * Stays connected until `stop`, and reports findings that are new or resolved. A connection that
  * is lost is a finding as well. Only a refused login ends it: to try a wrong password again and again locks accounts.
  */
 async function* follow(audit: Audit, stop: AbortSignal): AsyncGenerator<Outcome> {
-  const notebook = createNotebook()
+  const known = createKnownFindings()
   let pause = SOON
   while (!stop.aborted) {
     const { value: stream, diagnostics } = await openAudit(audit)
     if (stream) {
       const began = performance.now()
-      yield* attend(audit, stream, notebook, stop)
+      yield* watchStream(audit, stream, known, stop)
       await stream.close()
       if (performance.now() - began > LATE) pause = SOON
     }
     if (stop.aborted) return
-    yield* tell(notebook.note('connection', stream ? [describeLoss(stream)] : diagnostics), notebook)
+    yield* tell(known.note('connection', stream ? [describeLoss(stream)] : diagnostics), known)
     if (diagnostics.some(({ code }) => code === 'audit/login')) return
     await rest(pause, stop)
     pause = Math.min(pause * 2, LATE)
@@ -52,10 +52,10 @@ async function* follow(audit: Audit, stop: AbortSignal): AsyncGenerator<Outcome>
 }
 
 /** From the first look at everything until the stream ends. */
-async function* attend(
+async function* watchStream(
   audit: Audit,
   stream: Stream,
-  notebook: Notebook,
+  known: KnownFindings,
   stop: AbortSignal,
 ): AsyncGenerator<Outcome> {
   const over = new AbortController()
@@ -72,14 +72,14 @@ async function* attend(
   let warnings: readonly Diagnostic[] | undefined = audit.warnings
   while (!end.aborted) {
     const found = await auditEach(audit, stream, due)
-    // What a broken stream could not tell is no news about the accounts.
+    // A broken stream says nothing new about the accounts.
     if (end.aborted) return
     const news = [
-      ...notebook.note('connection', []),
-      ...due.flatMap(jid => notebook.note(jid, found.get(jid) ?? [])),
+      ...known.note('connection', []),
+      ...due.flatMap(jid => known.note(jid, found.get(jid) ?? [])),
     ]
-    if (warnings) yield describeStart(audit, stream, [...warnings, ...news], notebook)
-    else yield* tell(news, notebook)
+    if (warnings) yield describeStart(audit, stream, [...warnings, ...news], known)
+    else yield* tell(news, known)
     warnings = undefined
 
     const everything = [...found.values()].flat()
@@ -88,7 +88,7 @@ async function* attend(
     const woken = new AbortController()
     wake = () => woken.abort()
     if (changed.size > 0) wake()
-    const interval = notebook.standing() > 0 ? Math.min(ANXIOUS, audit.every) : audit.every
+    const interval = known.standing() > 0 ? Math.min(ANXIOUS, audit.every) : audit.every
     const next = looked + interval
     await rest(Math.max(0, next - performance.now()), AbortSignal.any([end, woken.signal]))
     if (woken.signal.aborted) await rest(SETTLING, end)
@@ -100,19 +100,19 @@ async function* attend(
   }
 }
 
-function* tell(news: readonly Diagnostic[], notebook: Notebook): Generator<Outcome> {
-  if (news.length > 0) yield { diagnostics: news, failed: notebook.standing() > 0 }
+function* tell(news: readonly Diagnostic[], known: KnownFindings): Generator<Outcome> {
+  if (news.length > 0) yield { diagnostics: news, failed: known.standing() > 0 }
 }
 
 const describeStart = (
   audit: Audit,
   stream: Stream,
   diagnostics: readonly Diagnostic[],
-  notebook: Notebook,
+  known: KnownFindings,
 ): Outcome => ({
   diagnostics,
-  failed: notebook.standing() > 0,
-  summary: `${summarize(audit, notebook.standing())}\nWatching, on ${writeEndpoint(stream.endpoint)}.`,
+  failed: known.standing() > 0,
+  summary: `${summarize(audit, known.standing())}\nWatching, on ${writeEndpoint(stream.endpoint)}.`,
 })
 
 function describeLoss(stream: Stream): Diagnostic {
@@ -125,10 +125,10 @@ function describeLoss(stream: Stream): Diagnostic {
 const rest = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   sleep(milliseconds, undefined, { signal }).catch(() => undefined)
 
-type Notebook = ReturnType<typeof createNotebook>
+type KnownFindings = ReturnType<typeof createKnownFindings>
 
-/** What stands about each subject, so that only what is new is told. */
-function createNotebook() {
+/** The findings by subject, so that only changes are reported. */
+function createKnownFindings() {
   const pages = new Map<string, readonly Diagnostic[]>()
   const isIn = (list: readonly Diagnostic[], { code, message }: Diagnostic) =>
     list.some(each => each.code === code && each.message === message)

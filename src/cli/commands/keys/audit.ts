@@ -104,8 +104,8 @@ export async function auditEach(
 ): Promise<ReadonlyMap<string, readonly Diagnostic[]>> {
   const { createReader } = await import('../../../xmpp/pep.ts')
   const read = createReader(stream, { auditor: login.jid, namespaces })
-  const evidence = await Promise.all(jids.map(read))
-  return new Map(evidence.map(each => [each.jid, auditAccount(publication, each)]))
+  const accounts = await Promise.all(jids.map(read))
+  return new Map(accounts.map(each => [each.jid, auditAccount(publication, each)]))
 }
 
 export function summarize({ publication, jids, login, namespaces }: Audit, found: number): string {
@@ -156,9 +156,9 @@ async function prepareAudit(call: Call): Promise<Result<Audit>> {
   return { value: { publication, warnings, jids, login, ...rest }, diagnostics: [] }
 }
 
-type Settings = Pick<Audit, 'server' | 'namespaces' | 'every'> & Pick<Login, 'timeout'>
+type AuditSettings = Pick<Audit, 'server' | 'namespaces' | 'every'> & Pick<Login, 'timeout'>
 
-async function readSettings(call: Call): Promise<Result<Settings>> {
+async function readSettings(call: Call): Promise<Result<AuditSettings>> {
   const { parseServer } = await import('../../../xmpp/endpoint.ts')
   const { namespaces } = await import('../../../xmpp/pep.ts')
   const diagnostics: Diagnostic[] = []

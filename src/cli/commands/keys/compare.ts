@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { diagnostic } from '../../../core/diagnostic.ts'
 import { compareText, type ListedDevice } from '../../../keys/identity/compare.ts'
-import { readManifest, type Draft } from '../../../keys/manifest/manifest.ts'
+import { readManifest, type ManifestDraft } from '../../../keys/manifest/manifest.ts'
 import type { Result, SourceFile } from '../../../core/types.ts'
 import { now } from '../../../core/dates.ts'
 import { reason } from '../../../core/source.ts'
@@ -78,7 +78,7 @@ async function download(address: string): Promise<string> {
 }
 
 /** What a reader may compare with: published and revoked devices, and none that nobody verified. */
-const listDevices = ({ accounts }: Draft): readonly ListedDevice[] =>
+const listDevices = ({ accounts }: ManifestDraft): readonly ListedDevice[] =>
   accounts.flatMap(({ jid, devices }) =>
     devices
       .filter(({ verified, revoked }) => verified || revoked)

@@ -1,4 +1,4 @@
-import type { Link } from '../../../keys/verify/history-chain.ts'
+import type { HistoryEntry } from '../../../keys/verify/history-chain.ts'
 import { describeChange } from '../../../keys/manifest/changes.ts'
 import { now } from '../../../core/dates.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
@@ -27,10 +27,14 @@ async function log(call: Call): Promise<Outcome> {
   if (!config.value) return config
   const { value, diagnostics } = verifySite(config.value, now(call.env))
   if (!value) return { diagnostics }
-  return { diagnostics, summary: value.history.toReversed().map(describeLink).join('\n') }
+  return { diagnostics, summary: value.history.toReversed().map(describeEntry).join('\n') }
 }
 
-function describeLink({ serial, issued, signer, signerKey, changes }: Link): string {
-  const told = changes.length === 0 ? ['nothing but the signature is new'] : changes.map(describeChange)
-  return [`${serial}  ${issued}  ${signer}  ${signerKey}`, ...told.map(change => `   ${change}`)].join('\n')
+function describeEntry({ serial, issued, signer, signerKey, changes }: HistoryEntry): string {
+  const descriptions =
+    changes.length === 0 ? ['nothing but the signature is new'] : changes.map(describeChange)
+  return [
+    `${serial}  ${issued}  ${signer}  ${signerKey}`,
+    ...descriptions.map(change => `   ${change}`),
+  ].join('\n')
 }

@@ -8,17 +8,17 @@ import { commonOptions, type Call, type Command, type Outcome } from '../../argu
 import { callConfig, optionText } from '../../input.ts'
 import { verifySite } from '../../../keys/verify-site.ts'
 
-type Show = (accounts: readonly AccountView[], publication: Publication) => string
+type AccountsFormatter = (accounts: readonly AccountView[], publication: Publication) => string
 
 const each =
-  (write: (account: AccountView) => readonly string[]): Show =>
+  (write: (account: AccountView) => readonly string[]): AccountsFormatter =>
   accounts =>
     accounts.flatMap(write).join('\n')
 
-const asClient = (form: FingerprintForm): Show =>
+const asClient = (form: FingerprintForm): AccountsFormatter =>
   each(({ devices }) => devices.map(({ fingerprint }) => writeFingerprint(fingerprint, form)))
 
-const formats: Readonly<Record<string, Show>> = {
+const formats: Readonly<Record<string, AccountsFormatter>> = {
   text: (accounts, publication) => renderText(publication, accounts).trimEnd(),
   conversations: asClient('conversations'),
   profanity: each(({ devices }) => devices.map(({ profanity }) => profanity)),

@@ -50,7 +50,7 @@ export const fixture = (name: string) =>
   readFileSync(new URL(`../fixtures/keys/${name}`, import.meta.url), 'utf8')
 
 /** The drafts that the history of the fixtures is made of: `serial`, `issued` and `previous` are put in front. */
-export function pressHistory(signer: Signer, drafts: readonly string[], days: readonly string[]): KeySources {
+export function buildHistory(signer: Signer, drafts: readonly string[], days: readonly string[]): KeySources {
   const paths = keyPaths('pages/about/keys.yaml')
   const history = new Map<string, { path: string; text: string }>()
   let previous = ''

@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 
 /** A program that runs beside the tests. */
-export interface Guarded {
-  /** All that it has said. */
-  said(): string
+export interface ChildProgram {
+  /** All that it has written. */
+  output(): string
   /** Ends it, and waits until it is gone. */
   stop(): Promise<void>
 }
@@ -21,11 +21,11 @@ for i in $(seq 50); do kill -0 "$pid" 2> /dev/null || exit 0; sleep 0.1; done
 kill -9 "$pid"`
 
 /** Starts a program whose output goes into the file `log`. */
-export function startGuarded(
+export function startProgram(
   command: readonly string[],
   log: string,
   env: Readonly<Record<string, string>> = {},
-): Guarded {
+): ChildProgram {
   const output = openSync(log, 'a')
   const child = spawn('sh', ['-c', guard, 'sh', ...command], {
     stdio: ['pipe', output, output],
@@ -34,7 +34,7 @@ export function startGuarded(
   closeSync(output)
   const gone = once(child, 'close')
   return {
-    said: () => readFileSync(log, 'utf8'),
+    output: () => readFileSync(log, 'utf8'),
     async stop() {
       child.stdin?.end()
       await gone

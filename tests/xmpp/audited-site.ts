@@ -2,21 +2,25 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { imprimatur, type Run } from '../program.ts'
 import { writeFiles } from '../tree.ts'
-import { now } from '../keys/press.ts'
+import { now } from '../keys/signed-history.ts'
 import { startProsody } from './prosody.ts'
 import { logIn, newDevice, omemo2 } from './publisher.ts'
-import { siteOf } from './site.ts'
-import { trust } from './trust.ts'
+import { siteOf } from './site-with-devices.ts'
+import { trust } from './trust-authority.ts'
 
-export interface Crowd {
+export interface AuditedSite {
   /** Audits all accounts as a stranger, as the built program; and how long that took, in milliseconds. */
   audit(): Promise<Run & { readonly took: number }>
   stop(): Promise<void>
 }
 
 /** So many accounts with so many devices each on a real server, and the site that says so, in `folder`. */
-export async function gather(folder: string, accounts: number, devices: number): Promise<Crowd> {
-  const password = 'of the crowd'
+export async function startAuditedSite(
+  folder: string,
+  accounts: number,
+  devices: number,
+): Promise<AuditedSite> {
+  const password = 'of many accounts'
   const auditor = 'auditor@example.org'
   const jids = Array.from({ length: accounts }, (_, i) => `reader${i}@example.org`)
   const manifest = Object.fromEntries(

@@ -3,9 +3,9 @@ import { parseCall, type Call, type Outcome } from '../../src/cli/arguments.ts'
 import type { Diagnostic } from '../../src/core/types.ts'
 import { unattended } from '../call.ts'
 import { folderWith } from '../folder.ts'
-import { now } from '../keys/press.ts'
+import { now } from '../keys/signed-history.ts'
 import { place } from '../build/built-site.ts'
-import { siteOf } from './site.ts'
+import { siteOf } from './site-with-devices.ts'
 
 /** The day of the fixtures, for the program and for those that are started. */
 export const today = { SOURCE_DATE_EPOCH: String(now.getTime() / 1000) }

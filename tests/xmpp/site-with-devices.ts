@@ -1,5 +1,5 @@
 import type { Files } from '../tree.ts'
-import { newSigner, pressHistory } from '../keys/press.ts'
+import { newSigner, buildHistory } from '../keys/signed-history.ts'
 
 export interface KnownDevice {
   readonly id: number
@@ -19,7 +19,7 @@ export function siteOf(accounts: Readonly<Record<string, readonly KnownDevice[]>
     ].join('\n'),
   )
   const draft = `signer: press@example.org\naccounts:\n${blocks.join('\n')}\n`
-  const { paths, manifest, signature, allowedSigners, history } = pressHistory(
+  const { paths, manifest, signature, allowedSigners, history } = buildHistory(
     newSigner(),
     [draft],
     ['2026-11-20'],

@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { TLSSocket, createSecureContext } from 'node:tls'
 
-export interface Hostile {
+export interface HostileServer {
   readonly port: number
   /** All that was sent to it. */
-  heard(): string
+  received(): string
   stop(): Promise<void>
 }
 
 /** What the server says to a stanza or a header; undefined for nothing. */
-export type Script = (said: string, socket: Socket, connection: number) => string | undefined
+export type Script = (text: string, socket: Socket, connection: number) => string | undefined
 
 const header = `<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' id='1' from='example.org' version='1.0'>`
 const features = (inner: string) => `<stream:features>${inner}</stream:features>`
@@ -26,10 +26,10 @@ export const offers = {
 export async function startHostile(
   { certificate, key }: { readonly certificate: string; readonly key: string },
   script: Script,
-): Promise<Hostile> {
+): Promise<HostileServer> {
   const context = createSecureContext({ cert: readFileSync(certificate), key: readFileSync(key) })
   const sockets = new Set<Socket>()
-  let heard = ''
+  let received = ''
   let count = 0
   const server = createServer(plain => {
     const connection = ++count
@@ -39,37 +39,37 @@ export async function startHostile(
     const attend = (socket: Socket) => {
       socket.on('error', () => socket.destroy())
       socket.on('data', data => {
-        const said = String(data)
-        heard += said
-        if (said.includes('<stream:stream')) streams++
-        const own = script(said, socket, connection)
+        const text = String(data)
+        received += text
+        if (text.includes('<stream:stream')) streams++
+        const own = script(text, socket, connection)
         if (own !== undefined) {
           socket.write(own)
           return
         }
-        if (said.includes('<starttls')) {
+        if (text.includes('<starttls')) {
           plain.removeAllListeners('data')
           plain.write("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>", () =>
             attend(new TLSSocket(plain, { isServer: true, secureContext: context })),
           )
           return
         }
-        if (said.includes('<auth')) {
+        if (text.includes('<auth')) {
           isLoggedIn = true
           socket.write("<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>")
           return
         }
-        const [, id] = /<iq[^>]* id="([^"]*)"/.exec(said) ?? []
-        if (said.includes('<bind')) {
+        const [, id] = /<iq[^>]* id="([^"]*)"/.exec(text) ?? []
+        if (text.includes('<bind')) {
           const bound =
             "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>auditor@example.org/x</jid></bind>"
           socket.write(`<iq type='result' id='${id}'>${bound}</iq>`)
           return
         }
-        if (said.includes('<stream:stream')) {
+        if (text.includes('<stream:stream')) {
           socket.write(isLoggedIn ? offers.bind : streams === 1 ? offers.startTls : offers.login('PLAIN'))
         }
-        if (said.includes('</stream:stream>')) socket.end('</stream:stream>')
+        if (text.includes('</stream:stream>')) socket.end('</stream:stream>')
       })
     }
     attend(plain)
@@ -77,7 +77,7 @@ export async function startHostile(
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   return {
     port: (server.address() as AddressInfo).port,
-    heard: () => heard,
+    received: () => received,
     async stop() {
       for (const socket of sockets) socket.destroy()
       await new Promise(resolve => server.close(resolve))
@@ -88,8 +88,8 @@ export async function startHostile(
 /** Answers each question with what `answer` makes of its node and id. */
 export const answering =
   (answer: (node: string, id: string) => string): Script =>
-  said => {
-    const questions = [...said.matchAll(/<iq[^>]* id="([^"]*)"[^>]*><pubsub.*?node="([^"]*)"/g)]
+  text => {
+    const questions = [...text.matchAll(/<iq[^>]* id="([^"]*)"[^>]*><pubsub.*?node="([^"]*)"/g)]
     return questions.length > 0
       ? questions.map(([, id = '', node = '']) => answer(node, id)).join('')
       : undefined
