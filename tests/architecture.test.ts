@@ -95,7 +95,7 @@ describe('what only some may do', () => {
     expect(touching.map(({ path }) => path)).toEqual([])
     // Who runs and who else does is no door to the outside.
     const taken = others.flatMap(module => importsFrom(module, /^(?:node:)?(?:process|console)$/))
-    expect(taken.filter(name => !['pid', 'kill', 'version'].includes(name))).toEqual([])
+    expect(taken.filter(name => !['pid', 'kill', 'version', 'versions'].includes(name))).toEqual([])
   })
 
   test('only the writers change files', () => {
@@ -124,6 +124,13 @@ describe('what only some may do', () => {
       'cli/commands/keys/audit-watch.ts',
       'cli/commands/keys/audit.ts',
     ])
+  })
+
+  test('only v8-options.ts asks V8 for options, which other versions of Node may not know', () => {
+    const asking = modules.filter(module =>
+      importsFrom(module, /^(?:node:)?v8$/).some(name => ['setFlagsFromString', '*'].includes(name)),
+    )
+    expect(asking.map(({ path }) => path)).toEqual(['core/v8-options.ts'])
   })
 
   test('nothing is exported by default', () => {

@@ -10,7 +10,7 @@ import { now } from '../../core/dates.ts'
 import { reason } from '../../core/source.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
 import { createEdition, type Edition } from '../../dev/session.ts'
-import { keepHeapSmall } from '../../build/workers/heap.ts'
+import { keepHeapSmall } from '../../core/v8-options.ts'
 
 export const command: Command = {
   help: `imprimatur dev: shows the site while you write it

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
 import { loadConfig, type Config, type RuleLevel } from '../../config/config.ts'
 import { diagnostic, suggestion } from '../../core/diagnostic.ts'
 import { languageTag } from '../../core/value-kinds.ts'
@@ -11,6 +10,7 @@ import type { LintSettings } from '../../lint/lint.ts'
 import { ruleNames } from '../../lint/rule-names.ts'
 import type { Diagnostic, Result, SourceFile } from '../../core/types.ts'
 import { readSource } from '../../core/source.ts'
+import { optimizeLate } from '../../core/v8-options.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
 import { summarize } from '../lint-summary.ts'
 
@@ -152,7 +152,7 @@ async function lintPages(job: LintRun, paths: readonly string[]): Promise<Outcom
   const baseline = readBaseline(root)
   if (!baseline.value) return baseline
   const cache = values['no-cache'] ? undefined : new Cache(root, JSON.stringify([version, settings]))
-  setFlagsFromString(LATE_OPTIMIZATION)
+  optimizeLate()
   const diagnostics: Diagnostic[] = [...found.diagnostics]
   const changed: [SourceFile, SourceFile][] = []
   for (const path of pages) {
@@ -174,12 +174,6 @@ async function lintPages(job: LintRun, paths: readonly string[]): Promise<Outcom
     checked: pages,
   }
 }
-
-/**
- * Of a run that lasts seconds, V8 takes half the processor time to optimise what is soon done with. It waits longer here until it
- * takes code for hot: a quarter less in all, and no more on the clock.
- */
-const LATE_OPTIMIZATION = '--interrupt-budget=1000000'
 
 interface Seen {
   readonly diagnostics: readonly Diagnostic[]
