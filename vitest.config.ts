@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    // The built program is run as it is, by Node itself.
+    server: { deps: { external: [/\/dist\//] } },
     // Most of a run waits for the program to start: two files at a time, on a machine of two cores too.
     maxWorkers: 2,
     testTimeout: 120_000,

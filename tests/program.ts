@@ -1,5 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { main as Main } from '../src/cli/program.ts'
+import { pathsOf } from './tree.ts'
 
 export const repository = fileURLToPath(new URL('..', import.meta.url))
 
@@ -18,6 +22,8 @@ export interface Circumstances {
   readonly env?: Readonly<Record<string, string>>
   /** User and group to run as; only root can. */
   readonly uid?: number
+  /** What is on standard input. */
+  readonly stdin?: string
 }
 
 /** What a user's shell hands down, without what would change an answer. */
@@ -47,9 +53,57 @@ export function ended(child: ChildProcess): Promise<Run> {
 export const execute = (file: string, args: readonly string[], where: Circumstances): Promise<Run> =>
   ended(start(file, args, where))
 
-/** Runs the program as a user would. */
-export const imprimatur = (args: readonly string[], where: Circumstances): Promise<Run> =>
+/** Starts the program as a user would: for what only a process has, such as signals, pipes and a memory of its own. */
+export const spawnImprimatur = (args: readonly string[], where: Circumstances): Promise<Run> =>
   execute(process.execPath, [cli, ...args], where)
+
+/**
+ * Runs the built program in this process, which is some 0.3 s faster, and otherwise the same: the user that it runs as, and what
+ * Node reads from the environment when it starts, call for a process of its own.
+ */
+export async function imprimatur(args: readonly string[], where: Circumstances): Promise<Run> {
+  const { cwd, env = {}, uid, stdin = '' } = where
+  if (uid !== undefined || Object.keys(env).some(name => ofNode.test(name)))
+    return spawnImprimatur(args, where)
+  const [stdout, stderr] = [collector(), collector()]
+  program ??= loadMain()
+  const main = await program
+  const code = await main(args, {
+    stdout,
+    stderr,
+    stdin: { isTerminal: () => false, read: () => stdin },
+    env: { ...plain, ...env },
+    cwd,
+    interrupted: () => new Promise(() => undefined),
+  })
+  return { code, signal: null, stdout: stdout.text(), stderr: stderr.text() }
+}
+
+const ofNode = /^(?:NODE_.*|TZ|LANG|LC_.*|HOME|PATH)$/
+
+function collector() {
+  let all = ''
+  return { isTerminal: false, write: (text: string) => void (all += text), text: () => all }
+}
+
+let program: Promise<typeof Main> | undefined
+
+/** Of dist/, where modules, workers and files that are read at run time lie as they do for users; it must be what src/ is now. */
+async function loadMain(): Promise<typeof Main> {
+  const isStale = pathsOf(join(repository, 'src')).some(path => {
+    const [source, built] = [
+      join(repository, 'src', path),
+      join(repository, 'dist', path.replace(/\.ts$/, '.js')),
+    ]
+    const [written, compiled] = [source, built].map(
+      file => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0,
+    )
+    return !path.endsWith('.d.ts') && compiled! < written!
+  })
+  if (isStale) throw new Error('dist/ is older than src/: run npx tsc')
+  const built = pathToFileURL(join(repository, 'dist/cli/program.js')).href
+  return ((await import(built)) as { main: typeof Main }).main
+}
 
 export interface Place {
   readonly line: number

@@ -25,6 +25,7 @@ export interface Call {
   readonly positionals: readonly string[]
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
+  readonly stdin: Input
   /** Of the program. */
   readonly version: string
   /** Standard error. */
@@ -33,6 +34,13 @@ export interface Call {
   tell(outcome: Outcome): Promise<void>
   /** Done when the user has had enough: Ctrl-C, or a request to end. */
   interrupted(): Promise<void>
+}
+
+/** Standard input. */
+export interface Input {
+  isTerminal(): boolean
+  /** All of it, up to its end. */
+  read(): string
 }
 
 export interface Outcome {

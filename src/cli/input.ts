@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { loadConfig, type Config } from '../config/config.ts'
 import { diagnostic } from '../core/diagnostic.ts'
@@ -8,9 +7,6 @@ import type { Call } from './arguments.ts'
 /** The configuration of the site that the call is about. */
 export const callConfig = ({ values, cwd }: Call): Promise<Result<Config>> =>
   loadConfig(resolve(cwd, String(values.root ?? '.')))
-
-/** Everything from standard input, for an argument that is `-`. */
-export const readInput = (): string => readFileSync(0, 'utf8')
 
 /** An option's text, or undefined where it is not given. */
 export const optionText = ({ values }: Call, name: string): string | undefined => {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { isatty, ReadStream, WriteStream } from 'node:tty'
+import { ReadStream, WriteStream } from 'node:tty'
 import { diagnostic } from '../core/diagnostic.ts'
 import type { Result } from '../core/types.ts'
 import { reason } from '../core/source.ts'
 import type { Call } from './arguments.ts'
-import { optionText, readInput } from './input.ts'
+import { optionText } from './input.ts'
 
 export const passwordVariable = 'IMPRIMATUR_XMPP_PASSWORD'
 
@@ -16,10 +16,11 @@ export const passwordVariable = 'IMPRIMATUR_XMPP_PASSWORD'
 export async function readPassword(call: Call, jid: string): Promise<Result<string>> {
   const file = optionText(call, 'password-file')
   const given = take(call.env)
-  if (file === undefined && given === undefined && isatty(0)) return accept(await ask(jid), 'the terminal')
+  if (file === undefined && given === undefined && call.stdin.isTerminal())
+    return accept(await ask(jid), 'the terminal')
   if (file === undefined) return accept(given, passwordVariable)
   try {
-    const text = file === '-' ? readInput() : readFileSync(resolve(call.cwd, file), 'utf8')
+    const text = file === '-' ? call.stdin.read() : readFileSync(resolve(call.cwd, file), 'utf8')
     return accept(text.replace(/\r?\n$/, ''), file === '-' ? 'standard input' : file)
   } catch (error) {
     const hint = 'name a file that holds the password and nothing else, and that only you may read'

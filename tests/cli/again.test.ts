@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { folderWith } from '../folder.ts'
@@ -115,9 +116,12 @@ test('a build that remembers the last one gives what one gives that knows nothin
 })
 
 describe('what is rendered again', () => {
+  /** Files that changed just before a build are looked at anew by the next one. */
+  const TICK = 150
   const chance = '<%- body %><%= Math.random() %>'
   const rendered = async (files: Files, change: (cwd: string) => void) => {
     const cwd = folderWith({ ...site, 'layouts/default.ejs': chance, ...files })
+    await sleep(TICK)
     expect(await build({ cwd, env })).toMatchObject({ code: 0, findings: ['page/typography pages/alone.md'] })
     const before = bytesOf(join(cwd, 'docs'))
     change(cwd)

@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { writeSource } from '../../src/core/files.ts'
 import { folderWith } from '../folder.ts'
-import { cli, ended, imprimatur, type JsonReport, type Run } from '../program.ts'
+import { imprimatur, type JsonReport, type Run } from '../program.ts'
 import type { Files } from '../tree.ts'
 
 const page = 'It\'s in a box - "so".\n\nA Сomplete "page.\n'
@@ -18,11 +17,8 @@ async function codesOf(cwd: string, ...args: readonly string[]): Promise<readonl
   return (JSON.parse(stdout) as JsonReport).diagnostics.map(({ code }) => code)
 }
 
-function piped(text: string, ...args: readonly string[]): Promise<Run> {
-  const child = spawn(process.execPath, [cli, 'lint', '--stdin', ...args], { cwd: folderWith({}) })
-  child.stdin.end(text)
-  return ended(child)
-}
+const piped = (text: string, ...args: readonly string[]): Promise<Run> =>
+  imprimatur(['lint', '--stdin', ...args], { cwd: folderWith({}), stdin: text })
 
 test('what is found is told, counted, and fails', async () => {
   const { code, stdout, stderr } = await imprimatur(['lint'], { cwd: folderWith(site) })

@@ -6,6 +6,7 @@ import { command as build } from '../../src/cli/commands/build.ts'
 import { command as dev } from '../../src/cli/commands/dev.ts'
 import { command as init } from '../../src/cli/commands/init.ts'
 import { command as begin } from '../../src/cli/commands/new.ts'
+import { main } from '../../src/cli/program.ts'
 import { folderWith } from '../folder.ts'
 import { cli, execute, imprimatur, repository } from '../program.ts'
 
@@ -44,7 +45,7 @@ describe('version', () => {
     expect(await imprimatur([flag], { cwd })).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' })
   })
 
-  test('loads nothing but the program’s first file', async () => {
+  test('loads nothing but the program’s first two files', async () => {
     const spy = folderWith({
       'spy.mjs': "import { register } from 'node:module'\nregister('./hooks.mjs', import.meta.url)\n",
       'hooks.mjs':
@@ -55,7 +56,8 @@ describe('version', () => {
       ['--import', pathToFileURL(join(spy, 'spy.mjs')).href, cli, '--version'],
       { cwd },
     )
-    expect(stderr.trim().split('\n')).toEqual([pathToFileURL(cli).href])
+    const program = pathToFileURL(join(repository, 'dist/cli/program.js')).href
+    expect(stderr.trim().split('\n')).toEqual([pathToFileURL(cli).href, program])
   })
 })
 
@@ -206,6 +208,34 @@ describe('reports', () => {
     )
     expect([code, stderr]).toEqual([0, ''])
   })
+})
+
+test('standard input is a pipe, or a file', async () => {
+  const cwd = folderWith({ 'a.md': 'in a box' })
+  for (const line of [`cat a.md | node ${cli} lint --stdin --fix`, `node ${cli} lint --stdin --fix < a.md`]) {
+    const { code, stdout, stderr } = await execute('bash', ['-c', line], { cwd })
+    expect([code, stdout, stderr]).toEqual([0, 'in&nbsp;a&nbsp;box', ''])
+  }
+})
+
+test('a fault of the program is called one, with its stack, and exits 2', async () => {
+  const written: string[] = []
+  const outlet = { isTerminal: false, write: (text: string) => void written.push(text) }
+  const broken = () => {
+    throw new Error('of ours')
+  }
+  const code = await main(['lint', '--stdin'], {
+    stdout: outlet,
+    stderr: outlet,
+    stdin: { isTerminal: () => false, read: broken },
+    env: {},
+    cwd,
+    interrupted: () => Promise.resolve(),
+  })
+  expect(code).toBe(2)
+  expect(written.join('')).toMatch(
+    /^imprimatur \S+ failed, and it is not your fault.*\n\nError: of ours\n +at /,
+  )
 })
 
 describe('exit codes', () => {

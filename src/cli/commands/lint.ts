@@ -66,7 +66,7 @@ interface LintRun {
   readonly version: string
 }
 
-async function run({ values, positionals, cwd, version }: Call): Promise<Outcome> {
+async function run({ values, positionals, cwd, version, stdin }: Call): Promise<Outcome> {
   const root = resolve(cwd, String(values.root ?? '.'))
   const single = positionals.length > 0 || values.stdin === true
   const { value: config, diagnostics } = await loadConfig(root, {}, { folders: single ? 'any' : 'site' })
@@ -76,7 +76,7 @@ async function run({ values, positionals, cwd, version }: Call): Promise<Outcome
   const mode = values.diff ? 'diff' : values.fix ? 'fix' : 'report'
   const job: LintRun = { root, config, settings: settings.value, mode, values, version }
   const paths = single ? positionals.map(path => resolve(cwd, path)) : [config.dirs.pages]
-  const outcome = values.stdin ? await lintInput(job, cwd) : await lintPages(job, paths)
+  const outcome = values.stdin ? await lintInput(job, cwd, stdin.read()) : await lintPages(job, paths)
   const warnings = outcome.diagnostics.filter(({ severity }) => severity === 'warning').length
   return {
     ...outcome,
@@ -125,9 +125,13 @@ function readSettings(
   return { value, diagnostics }
 }
 
-async function lintInput({ root, settings, mode, values }: LintRun, cwd: string): Promise<Outcome> {
+async function lintInput(
+  { root, settings, mode, values }: LintRun,
+  cwd: string,
+  text: string,
+): Promise<Outcome> {
   const name = resolve(cwd, String(values['stdin-filename'] ?? 'stdin.md'))
-  const file = { path: relative(root, name).split(sep).join('/'), text: readFileSync(0, 'utf8') }
+  const file = { path: relative(root, name).split(sep).join('/'), text }
   const { lintPage: setPage } = await import('../../lint/lint-page.ts')
   const { diagnostics, fixed } = setPage(file, settings, mode)
   if (mode === 'fix') return { diagnostics, output: fixed.text }

@@ -10,7 +10,7 @@ import type { Result, SourceFile } from '../../../core/types.ts'
 import { now } from '../../../core/dates.ts'
 import { readSource } from '../../../core/source.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
-import { callConfig, localDay, missingInput, optionText, readInput } from '../../input.ts'
+import { callConfig, localDay, missingInput, optionText } from '../../input.ts'
 import { locateKeys } from '../../../keys/verify-site.ts'
 
 export const command: Command = {
@@ -82,7 +82,7 @@ function checkHow(how: string | undefined) {
 function describeDevice(call: Call): Record<string, unknown> {
   const text = (name: string) => optionText(call, name)
   const [id = '', given] = [text('id'), text('fingerprint')]
-  const fingerprint = given === undefined || given === '-' ? readInput().trim() : given
+  const fingerprint = given === undefined || given === '-' ? call.stdin.read().trim() : given
   const fields = {
     id: /^[1-9]\d*$/.test(id) ? Number(id) : id,
     name: text('name'),

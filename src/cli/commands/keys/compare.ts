@@ -7,7 +7,7 @@ import type { Result, SourceFile } from '../../../core/types.ts'
 import { now } from '../../../core/dates.ts'
 import { reason } from '../../../core/source.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
-import { callConfig, missingInput, optionText, readInput } from '../../input.ts'
+import { callConfig, missingInput, optionText } from '../../input.ts'
 import { verifySite } from '../../../keys/verify-site.ts'
 
 export const command: Command = {
@@ -38,7 +38,7 @@ async function compare(call: Call): Promise<Outcome> {
   const listed = copy === undefined ? await readSite(call) : await readCopy(copy, call.cwd)
   if (!listed.value) return { diagnostics: listed.diagnostics }
   const [given = '-'] = call.positionals
-  const { kind, message } = compareText(given === '-' ? readInput() : given, listed.value)
+  const { kind, message } = compareText(given === '-' ? call.stdin.read() : given, listed.value)
   if (kind === 'listed') return { diagnostics: [], summary: message }
   const hint =
     kind === 'unreadable'

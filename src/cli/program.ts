@@ -1,0 +1,181 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Call, Command, Outcome } from './arguments.ts'
+import type { Report } from './reporters/reporter.ts'
+
+const help = `imprimatur: static sites, set as a typographer would
+
+  imprimatur build            make the site: pages/ and layouts/ in, docs/ out
+  imprimatur dev              write with it: the site on this machine, always as the sources are
+  imprimatur build --check    say whether docs/ is in step with its sources
+  imprimatur lint [PATH…]     find what is badly set; --fix sets it
+  imprimatur rules [CODE]     the rules of the linter, or one of them explained
+  imprimatur new "TITLE"      begin a post
+  imprimatur init [DIR]       write a small site to begin with
+  imprimatur keys COMMAND     fingerprints: check show add revoke sign compare log audit
+
+  imprimatur COMMAND --help   everything that COMMAND can do
+  imprimatur --version
+
+A site is a folder with pages/ in it (Markdown, EJS, HTML, with front matter), layouts/ (EJS)
+and imprimatur.config.ts, .mjs, .js or .json. Everything in the configuration has a default.
+
+Exit code: 0 clean, 1 findings, 2 wrong usage or configuration.
+`
+
+/** Nothing is loaded that the call does not need. */
+const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  build: () => import('./commands/build.ts'),
+  dev: () => import('./commands/dev.ts'),
+  lint: () => import('./commands/lint.ts'),
+  rules: () => import('./commands/rules.ts'),
+  new: () => import('./commands/new.ts'),
+  init: () => import('./commands/init.ts'),
+  keys: () => import('./commands/keys/keys.ts'),
+  'keys check': () => import('./commands/keys/check.ts'),
+  'keys show': () => import('./commands/keys/show.ts'),
+  'keys add': () => import('./commands/keys/add.ts'),
+  'keys revoke': () => import('./commands/keys/revoke.ts'),
+  'keys sign': () => import('./commands/keys/sign.ts'),
+  'keys compare': () => import('./commands/keys/compare.ts'),
+  'keys log': () => import('./commands/keys/log.ts'),
+  'keys audit': () => import('./commands/keys/audit.ts'),
+}
+
+const reports: Readonly<Record<string, () => Promise<{ report: Report }>>> = {
+  text: () => import('./reporters/text.ts'),
+  json: () => import('./reporters/json.ts'),
+  github: () => import('./reporters/github.ts'),
+  sarif: () => import('./reporters/sarif.ts'),
+  checkstyle: () => import('./reporters/checkstyle.ts'),
+  junit: () => import('./reporters/junit.ts'),
+}
+
+/** What the program has of the world around it. */
+export interface Io extends Pick<Call, 'cwd' | 'env' | 'stdin' | 'interrupted'> {
+  readonly stdout: Stream
+  readonly stderr: Stream
+}
+
+interface Stream {
+  readonly isTerminal: boolean
+  write(text: string): void
+}
+
+/**
+ * The whole program but for the process that it runs in: writes to `io`, and gives the exit code: 0 clean, 1 findings, 2 wrong
+ * usage or configuration, or a fault of the program, which is reported with its stack. It never throws.
+ */
+export async function main(args: readonly string[], io: Io): Promise<number> {
+  try {
+    return await run(args, io)
+  } catch (error) {
+    const stack = error instanceof Error ? error.stack : String(error)
+    io.stderr.write(
+      `imprimatur ${version()} failed, and it is not your fault. Please report this:\n\n${stack}\n`,
+    )
+    return 2
+  }
+}
+
+async function run(args: readonly string[], io: Io): Promise<number> {
+  const print = (text: string) => {
+    io.stdout.write(text)
+    return 0
+  }
+  const { name, rest } = splitCall(args)
+  if (name === '--version' || name === '-v') return print(`${version()}\n`)
+  if (name === 'help' && rest.length > 0) return run([...rest, '--help'], io)
+  if (name === '--help' || name === '-h' || name === 'help') return print(help)
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!load && name.startsWith('-')) {
+    return refuse(io, 'usage/option', `There is no option ${name}`, name, ['--help', '--version'])
+  }
+  if (!load) return refuse(io, 'usage/command', `There is no command “${name}”`, name, topLevel)
+
+  const [{ command }, { formatsOf, parseCall }] = await Promise.all([load(), import('./arguments.ts')])
+  if (rest.includes('--help') || rest.includes('-h')) return print(command.help)
+  const { value: call, diagnostics } = parseCall(command, rest)
+  const formats = command.formats ?? Object.keys(reports)
+  const targets = formatsOf(rest).map(readTarget)
+  const unknown = targets.find(({ format }) => !formats.includes(format))
+  const own = unknown !== undefined || command.formats !== undefined
+  const publish = (outcome: Outcome) => publishTo(own ? [{ format: 'text' }] : targets, outcome, io)
+  if (!call) return publish({ diagnostics })
+  if (unknown) {
+    return refuse(io, 'usage/option', `There is no format “${unknown.format}”`, unknown.format, formats)
+  }
+  const { cwd, env, stdin, stderr: screen } = io
+  const outcome = await command.run({
+    ...call,
+    cwd,
+    env,
+    stdin,
+    version: version(),
+    screen,
+    tell: async found => void (await publish(found)),
+    interrupted: io.interrupted,
+  })
+  return publish(outcome)
+}
+
+/** Where a report goes: `sarif` to the terminal, `sarif=report.sarif` into a file. */
+interface Target {
+  readonly format: string
+  readonly path?: string
+}
+
+function readTarget(text: string): Target {
+  const [, format = text, path] = /^([^=]*)=(.+)$/.exec(text) ?? []
+  return path === undefined ? { format } : { format, path }
+}
+
+/** A command is one word, or two where a family of commands has the first. */
+function splitCall([first = '--help', ...others]: readonly string[]) {
+  const [second, ...rest] = others
+  const both = `${first} ${second}`
+  return Object.hasOwn(commands, both) ? { name: both, rest } : { name: first, rest: others }
+}
+
+const topLevel = Object.keys(commands).filter(name => !name.includes(' '))
+
+async function refuse(
+  io: Io,
+  code: 'usage/command' | 'usage/option',
+  message: string,
+  name: string,
+  known: readonly string[],
+): Promise<number> {
+  const { diagnostic, suggestion } = await import('../core/diagnostic.ts')
+  const hint = `${suggestion(name, known)}there are ${known.join(', ')}`
+  return publishTo([{ format: 'text' }], { diagnostics: [diagnostic(code, message, { hint })] }, io)
+}
+
+async function publishTo(targets: readonly Target[], outcome: Outcome, io: Io): Promise<number> {
+  const code = exitCode(outcome)
+  const { output } = outcome
+  if (output !== undefined) io.stdout.write(output)
+  for (const { format, path } of targets) {
+    const { report } = await reports[format]!()
+    const stream = output !== undefined || (code === 2 && format === 'text') ? io.stderr : io.stdout
+    const colours = path === undefined && stream.isTerminal && !io.env.NO_COLOR
+    const text = report({ ...outcome, version: version() }, colours)
+    if (path === undefined) stream.write(text)
+    else writeFileSync(resolve(io.cwd, path), text)
+  }
+  return code
+}
+
+/** 0 clean, 1 findings, 2 wrong usage or configuration. */
+function exitCode({ diagnostics, failed = false }: Outcome): number {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  if (errors.some(({ code }) => /^(?:usage|config)\//.test(code))) return 2
+  return errors.length > 0 || failed ? 1 : 0
+}
+
+function version(): string {
+  const { version: v } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+  return v
+}
