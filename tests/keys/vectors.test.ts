@@ -3,13 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { hueOf } from '../../src/keys/page/colour.ts'
 import { checkCurve, toCurve25519 } from '../../src/keys/identity/curve25519.ts'
-import {
-  foldFingerprint,
-  groupsOf,
-  profanityCommand,
-  writeFingerprint,
-  type FingerprintForm,
-} from '../../src/keys/identity/fingerprint.ts'
+import { foldFingerprint, groupsOf } from '../../src/keys/identity/fingerprint.ts'
 import { checkJid } from '../../src/keys/identity/jid.ts'
 import { deviceLink, encodeNode, parseLink, saysExactly, trustLink } from '../../src/keys/identity/uri.ts'
 
@@ -18,7 +12,6 @@ interface VectorDevice {
   readonly name: string
   readonly ed25519: string
   readonly fingerprint: string
-  readonly forms: Record<FingerprintForm | 'profanityCommand', string>
   readonly xep0392Hues: readonly number[]
 }
 
@@ -38,19 +31,7 @@ const vectors: Vectors = JSON.parse(
 )
 const device = (id: number) => vectors.devices.find(each => each.id === id)!
 
-describe.each(vectors.devices)('the vector “$name”', ({ id, ed25519, fingerprint, forms, xep0392Hues }) => {
-  test.each(['conversations', 'monal', 'gajim', 'dino', 'profanity'] as const)(
-    'is written as %s does',
-    form => {
-      expect(writeFingerprint(fingerprint, form)).toBe(forms[form])
-      expect(foldFingerprint(forms[form])).toEqual({ value: fingerprint })
-    },
-  )
-
-  test('is pasted into Profanity', () => {
-    expect(profanityCommand(vectors.jid, fingerprint)).toBe(forms.profanityCommand)
-  })
-
+describe.each(vectors.devices)('the vector “$name”', ({ id, ed25519, fingerprint, xep0392Hues }) => {
   test('has the hues of XEP-0392', () => {
     expect(groupsOf(fingerprint).map(group => Number(hueOf(group).toFixed(6)))).toEqual(xep0392Hues)
   })

@@ -1,7 +1,7 @@
 import type { Code } from '../../core/codes.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic } from '../../core/types.ts'
-import { groupsOf, writeFingerprint } from '../identity/fingerprint.ts'
+import { groupsOf, inGroups } from '../identity/fingerprint.ts'
 import type { Device } from '../manifest/manifest.ts'
 import { readIdentityKey, type IdentityKey } from './identity-key.ts'
 import type { Publication } from '../verify/verify.ts'
@@ -113,8 +113,6 @@ const isKeyOf = ({ fingerprint, ed25519 }: Device, key: IdentityKey) => isSame({
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)]
 
 const showKey = ({ fingerprint }: IdentityKey) => `\n    server    ${inGroups(fingerprint)}`
-
-const inGroups = (fingerprint: string) => writeFingerprint(fingerprint, 'conversations')
 
 /** One below the other, with a mark under each group that differs. */
 function layTogether(manifest: string, server: string): string {

@@ -1,25 +1,10 @@
 import { refuse, type Checked } from './refusal.ts'
 
-/** How the clients write a fingerprint; each is a way to lay out the same eight groups of eight digits. */
-export type FingerprintForm = 'conversations' | 'monal' | 'gajim' | 'dino' | 'profanity'
-
-const forms: Record<FingerprintForm, (groups: readonly string[]) => string> = {
-  conversations: groups => groups.join(' '),
-  monal: groups => groups.join(' ').toUpperCase(),
-  gajim: groups => `${groups.slice(0, 4).join(' ')}\n${groups.slice(4).join(' ')}`.toUpperCase(),
-  dino: ([a, b, c, d, e, f, g, h]) => `${a}\u00a0${b} ${c}\u00a0${d}\n${e}\u00a0${f} ${g}\u00a0${h}`,
-  profanity: groups => groups.join('-'),
-}
-
 /** The eight groups of eight digits that every client shows. */
 export const groupsOf = (fingerprint: string): readonly string[] => fingerprint.match(/.{8}/g) ?? []
 
-export const writeFingerprint = (fingerprint: string, form: FingerprintForm): string =>
-  forms[form](groupsOf(fingerprint))
-
-/** The line that a reader pastes into Profanity. */
-export const profanityCommand = (jid: string, fingerprint: string): string =>
-  `/omemo trust ${jid} ${writeFingerprint(fingerprint, 'profanity')}`
+/** The digits in eight groups, as this program writes them where no client is meant. */
+export const inGroups = (fingerprint: string): string => groupsOf(fingerprint).join(' ')
 
 /** White space of any kind, the invisible characters that copying picks up, hyphens, dashes and colons. */
 const separators = /[\s\u00ad\u200b-\u200d\u2060\ufeff\-\u2010-\u2015\u2212:]/gu

@@ -133,11 +133,14 @@ export const formsPart = (account: AccountView): Html =>
               markup`<dt>${clients}</dt>
                 <dd><pre class="keys-pre" tabindex="0">${text}</pre></dd>`,
           )}
-          <dt>Profanity, the line to&nbsp;paste</dt>
-          <dd>
-            <pre class="keys-pre" tabindex="0">${device.profanity}</pre>
-            ${copyButton(device.profanity, 'Copy', `the line for Profanity that trusts ${device.name}`)}
-          </dd>
+          ${device.commands.map(
+            ({ client, text }) =>
+              markup`<dt>${client}, the line to&nbsp;paste</dt>
+                <dd>
+                  <pre class="keys-pre" tabindex="0">${text}</pre>
+                  ${copyButton(text, 'Copy', `the line for ${client} that trusts ${device.name}`)}
+                </dd>`,
+          )}
         </dl>
       </details>`,
   )}`

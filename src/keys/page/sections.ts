@@ -1,3 +1,4 @@
+import { clients } from '../clients/clients.ts'
 import { describeChange } from '../manifest/changes.ts'
 import type { HistoryEntry } from '../verify/history-chain.ts'
 import { markup, type Html } from '../../core/html.ts'
@@ -20,7 +21,7 @@ export const comparePart = (base: string): Html =>
     </section>
     <script type="module" src="${base}compare.js"></script>`
 
-/** What to do in each client; the words of its own buttons, where it has them. */
+/** What to do in each client. */
 export const clientsPart = (): Html =>
   markup`<section aria-labelledby="keys-clients">
     <h2 id="keys-clients">How to&nbsp;verify</h2>
@@ -29,37 +30,13 @@ export const clientsPart = (): Html =>
       A&nbsp;part of&nbsp;a&nbsp;fingerprint proves nothing.
     </p>
     <dl>
-      <dt>Conversations, Cheogram, Monocles</dt>
-      <dd>
-        Scan the code from the list of&nbsp;chats, or&nbsp;tap the link on&nbsp;the phone. The app asks
-        whether you trust where the link comes from, and marks the keys as&nbsp;verified. By&nbsp;eye: tap the
-        name above the chat; the keys are at&nbsp;the end of&nbsp;the contact’s details.
-      </dd>
-      <dt>Monal</dt>
-      <dd>
-        Scan the code where you add a&nbsp;contact, and choose “Import and trust OMEMO fingerprints from
-        QR&nbsp;code”. By&nbsp;eye: contact details, “Encryption Keys”.
-      </dd>
-      <dt>Gajim</dt>
-      <dd>
-        Contact details, “Encryption (OMEMO)”: compare, then set the trust of&nbsp;each fingerprint
-        to&nbsp;“Verified”.
-      </dd>
-      <dt>Dino</dt>
-      <dd>
-        Contact details, “Encryption”: choose a&nbsp;device, “Verify key fingerprint”, compare, “Fingerprints
-        match”.
-      </dd>
-      <dt>Kaidan</dt>
-      <dd>
-        It&nbsp;reads trust messages, not the other link. By&nbsp;eye: contact details, “Verify devices”, with
-        the Ed25519 form, where one is&nbsp;given.
-      </dd>
-      <dt>Profanity</dt>
-      <dd>
-        <code>/omemo fingerprint</code> with the address lists the keys; paste the line given below each
-        device.
-      </dd>
+      ${clients.map(
+        ({ names, steps }) =>
+          markup`<dt>${names.join(', ')}</dt>
+            <dd>
+              ${steps}
+            </dd>`,
+      )}
     </dl>
   </section>`
 

@@ -1,25 +1,9 @@
 import { hueOf } from './colour.ts'
-import {
-  groupsOf,
-  profanityCommand,
-  writeFingerprint,
-  type FingerprintForm,
-} from '../identity/fingerprint.ts'
+import { clients, writeCommand, writeFingerprint } from '../clients/clients.ts'
+import { groupsOf } from '../identity/fingerprint.ts'
 import { publishedDevices, revokedDevices, type Account, type Device } from '../manifest/manifest.ts'
 import { punycode } from '../identity/jid.ts'
 import { deviceLink, invitationLink, trustLink, type XmppLink } from '../identity/uri.ts'
-
-/** Every client shows the same 64 digits in its own way. */
-export const clientForms: readonly (readonly [clients: string, form: FingerprintForm])[] = [
-  ['Conversations, Cheogram, Monocles, Converse', 'conversations'],
-  ['Monal', 'monal'],
-  ['Gajim', 'gajim'],
-  ['Dino', 'dino'],
-  ['Profanity', 'profanity'],
-]
-
-/** OMEMO 2 (XEP-0384, section 5.3.1) hands keys out in their Ed25519 form, and that is what Kaidan shows of them. */
-const kaidan = 'Kaidan, which shows the Ed25519 form'
 
 /** Where a QR code lies, relative to the page, and what it says. */
 export interface QrView {
@@ -32,8 +16,10 @@ export interface QrView {
 export interface DeviceView extends Device {
   readonly jid: string
   readonly groups: readonly { readonly text: string; readonly hue: number; readonly colour: string }[]
+  /** Its fingerprint as each client shows it; clients that show it alike are together. */
   readonly forms: readonly { readonly clients: string; readonly text: string }[]
-  readonly profanity: string
+  /** Lines to paste into clients that take some. */
+  readonly commands: readonly { readonly client: string; readonly text: string }[]
   readonly link: string
   readonly qr: QrView
 }
@@ -100,20 +86,33 @@ const fileName = (jid: string) =>
     .replaceAll('%', '~')
 
 function viewDevice(jid: string, device: Device): DeviceView {
-  const { id, name, fingerprint, ed25519 } = device
+  const { id, name, fingerprint } = device
   const link = deviceLink(jid, [device])
   return {
     ...device,
     jid,
     groups: groupsOf(fingerprint).map(text => ({ text, hue: hueOf(text), colour: `omemo-${text}` })),
-    forms: [
-      ...clientForms.map(([clients, form]) => ({ clients, text: writeFingerprint(fingerprint, form) })),
-      ...(ed25519 === undefined
-        ? []
-        : [{ clients: kaidan, text: writeFingerprint(ed25519, 'conversations') }]),
-    ],
-    profanity: profanityCommand(jid, fingerprint),
+    forms: writeForms(device),
+    commands: clients.flatMap(client => {
+      const text = writeCommand(jid, device, client)
+      return text === undefined ? [] : [{ client: client.names[0], text }]
+    }),
     link,
     qr: { name: String(id), text: link, alt: `QR code: ${jid}, only the device ${name}` },
   }
+}
+
+function writeForms(device: Device): DeviceView['forms'] {
+  const forms = new Map<string, { readonly names: string[]; readonly shows: string; readonly text: string }>()
+  for (const client of clients) {
+    const text = writeFingerprint(device, client)
+    if (text === undefined) continue
+    const form = forms.get(text) ?? { names: [], shows: client.shows, text }
+    form.names.push(...client.names)
+    forms.set(text, form)
+  }
+  return [...forms.values()].map(({ names, shows, text }) => {
+    const which = shows === 'ed25519' ? `, which ${names.length > 1 ? 'show' : 'shows'} the Ed25519 form` : ''
+    return { clients: `${names.join(', ')}${which}`, text }
+  })
 }

@@ -2,7 +2,8 @@ import { diagnostic, suggestion } from '../../../core/diagnostic.ts'
 import { renderJson, renderText } from '../../../keys/page/listing.ts'
 import type { Publication } from '../../../keys/verify/verify.ts'
 import { viewAccount, type AccountView } from '../../../keys/page/view.ts'
-import { writeFingerprint, type FingerprintForm } from '../../../keys/identity/fingerprint.ts'
+import { clients, writeCommand, writeFingerprint } from '../../../keys/clients/clients.ts'
+import type { OmemoClient } from '../../../keys/clients/client.ts'
 import { now } from '../../../core/dates.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
 import { callConfig, optionText } from '../../input.ts'
@@ -15,20 +16,35 @@ const each =
   accounts =>
     accounts.flatMap(write).join('\n')
 
-const asClient = (form: FingerprintForm): AccountsFormatter =>
-  each(({ devices }) => devices.map(({ fingerprint }) => writeFingerprint(fingerprint, form)))
+/** As the client shows it; or the line to paste there, where it takes one. */
+const forClient = (client: OmemoClient): AccountsFormatter =>
+  each(({ jid, devices }) =>
+    devices.flatMap(device => writeCommand(jid, device, client) ?? writeFingerprint(device, client) ?? []),
+  )
 
 const formats: Readonly<Record<string, AccountsFormatter>> = {
   text: (accounts, publication) => renderText(publication, accounts).trimEnd(),
-  conversations: asClient('conversations'),
-  profanity: each(({ devices }) => devices.map(({ profanity }) => profanity)),
-  gajim: asClient('gajim'),
-  dino: asClient('dino'),
-  monal: asClient('monal'),
+  ...Object.fromEntries(clients.map(client => [client.id, forClient(client)])),
   uri: each(({ link }) => [link]),
   'trust-message': each(({ trust }) => (trust === undefined ? [] : [trust])),
   json: (accounts, publication) => renderJson(publication, accounts).trimEnd(),
 }
+
+/** One line of the help: names, broken before they are too wide for their column, and what they give. */
+function explainFormat(names: readonly string[], meaning: string): string {
+  const lines: string[] = []
+  for (const name of names) {
+    const joined = lines.length > 0 ? `${lines.at(-1)}, ${name}` : name
+    if (lines.length > 0 && joined.length > 46) lines.push(name)
+    else lines.splice(-1, 1, joined)
+  }
+  return lines
+    .map((line, n) => (n < lines.length - 1 ? `${line},` : `${line.padEnd(48)}${meaning}`))
+    .map(line => `${' '.repeat(18)}${line}\n`)
+    .join('')
+}
+
+const idsWhere = (isMeant: (client: OmemoClient) => boolean) => clients.filter(isMeant).map(({ id }) => id)
 
 export const command: Command = {
   help: `imprimatur keys show: the published devices
@@ -38,9 +54,13 @@ export const command: Command = {
 Of all accounts, or of one. Nothing is shown of a manifest that is not verified.
 
   --format F      text, everything, for people                    (default)
-                  conversations, gajim, dino, monal               as the client shows it
-                  profanity                                       the line to paste there
-                  uri                                             the link with all devices
+${explainFormat(
+  idsWhere(({ command: line }) => line === undefined),
+  'as the client shows it',
+)}${explainFormat(
+    idsWhere(({ command: line }) => line !== undefined),
+    'the line to paste there',
+  )}                  uri                                             the link with all devices
                   trust-message                                   the link for Kaidan
                   json                                            for programs
   --root DIR      the site's folder                              (default: this folder)

@@ -1,0 +1,62 @@
+import { readdirSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { command as show } from '../../../src/cli/commands/keys/show.ts'
+import { foldFingerprint } from '../../../src/keys/identity/fingerprint.ts'
+import { clients, writeCommand, writeFingerprint } from '../../../src/keys/clients/clients.ts'
+import { formsPart } from '../../../src/keys/page/parts.ts'
+import { clientsPart } from '../../../src/keys/page/sections.ts'
+import { viewAccount } from '../../../src/keys/page/view.ts'
+import { fixture } from '../signed-history.ts'
+
+interface WrittenDevice {
+  readonly id: number
+  readonly name: string
+  readonly ed25519: string
+  readonly fingerprint: string
+  /** By client: as it shows the fingerprint, and the line that trusts it. */
+  readonly forms: Readonly<Record<string, string>>
+  readonly commands: Readonly<Record<string, string>>
+}
+
+const { jid, devices }: { readonly jid: string; readonly devices: readonly WrittenDevice[] } = JSON.parse(
+  fixture('vectors.json'),
+)
+
+const ids = clients.map(({ id }) => id)
+
+test('every file of the folder is in the list', () => {
+  const files = readdirSync(new URL('../../../src/keys/clients/', import.meta.url))
+  const own = files.filter(name => name !== 'client.ts' && name !== 'clients.ts')
+  expect(own.map(name => name.replace(/\.ts$/, '')).toSorted()).toEqual([...ids].toSorted())
+})
+
+test('no name and no vector belongs to two clients, or to none', () => {
+  const names = clients.flatMap(client => client.names)
+  expect([...new Set(names)]).toEqual(names)
+  const written = devices.flatMap(({ forms, commands }) => [...Object.keys(forms), ...Object.keys(commands)])
+  expect(written.filter(id => !ids.includes(id))).toEqual([])
+})
+
+describe.each(clients)('$id', client => {
+  test('has a vector in tests/fixtures/keys/vectors.json, and each is what the client shows', () => {
+    const vectors = devices.filter(({ forms }) => forms[client.id] !== undefined)
+    expect(vectors.map(({ name }) => name)).not.toEqual([])
+    for (const device of vectors) {
+      const text = device.forms[client.id]!
+      expect(writeFingerprint(device, client)).toBe(text)
+      expect(foldFingerprint(text)).toEqual({ value: device[client.shows] })
+      expect(writeCommand(jid, device, client)).toBe(device.commands[client.id])
+    }
+  })
+
+  test('is on the page, with its form and its steps, and in keys show', () => {
+    const device = devices.find(({ forms }) => forms[client.id] !== undefined)
+    const verified = { on: '2026-11-20', how: 'on-device' } as const
+    const account = viewAccount({ jid, invitation: false, devices: [{ ...device!, verified }] })
+    const page = `${String(formsPart(account))}${String(clientsPart())}`
+    const text = device!.commands[client.id] ?? device!.forms[client.id]!
+    for (const part of [...client.names, text, String(client.steps)]) expect(page).toContain(part)
+    expect(show.formats).toContain(client.id)
+    expect(show.help).toMatch(new RegExp(`^ {16}.*\\b${client.id}\\b`, 'm'))
+  })
+})
