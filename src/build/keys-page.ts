@@ -4,7 +4,7 @@ import type { Config } from '../config/config.ts'
 import { diagnostic, hasErrors } from '../core/diagnostic.ts'
 import type { Result } from '../core/types.ts'
 import type { Sources } from '../document/find-sources.ts'
-import type { Supplement } from './output/files.ts'
+import type { KeysOutput } from './output/plan.ts'
 
 interface KeysJob {
   readonly config: Config
@@ -16,7 +16,7 @@ interface KeysJob {
 export async function prepareKeys(
   { config, now }: KeysJob,
   sources: Sources,
-): Promise<Result<{ readonly supplement: Supplement | undefined }>> {
+): Promise<Result<{ readonly supplement: KeysOutput | undefined }>> {
   const { manifest } = config.keys
   if (manifest === undefined) return { value: { supplement: undefined }, diagnostics: [] }
   const [{ verifySite }, { partials, renderKeys }, { renderCompanions }] = await Promise.all([
@@ -45,7 +45,7 @@ export async function prepareKeys(
   if (!companions.value) return { diagnostics }
   const files = new Map([...companions.value].map(([path, contents]) => [posix.join(name, path), contents]))
   const { paths, history } = verified.value.sources
-  const supplement: Supplement = {
+  const supplement: KeysOutput = {
     keys: renderKeys(verified.value, options),
     partials,
     bodies: { [`${config.dirs.pages}/${page}`]: "<%- include('partials/keys/page') %>" },

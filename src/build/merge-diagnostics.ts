@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../core/types.ts'
 
 /** By file and place, each once, however the pages were shared out, and however many of them met a mistake in a layout. */
-export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+export function mergeDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const met = new Map<string, Diagnostic[]>()
   for (const found of diagnostics) {
     const { code, message, file, span } = found

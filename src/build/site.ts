@@ -4,7 +4,7 @@ import type { Config } from '../config/config.ts'
 import { diagnostic, hasErrors } from '../core/diagnostic.ts'
 import type { Diagnostic, Output, OutputFile, Result } from '../core/types.ts'
 import { readSource } from '../core/source.ts'
-import { createAnswers } from './cache/fingerprints.ts'
+import { createFingerprint } from './cache/fingerprints.ts'
 import { createArchives } from './pages/archives.ts'
 import { createAssets } from './pages/assets.ts'
 import { collect, linkNeighbours, linkTranslations, newestFirst } from './pages/collections.ts'
@@ -12,22 +12,22 @@ import { digest } from '../core/hash.ts'
 import { feedsOf } from './feeds/feed.ts'
 import { createLayouts } from './render/layouts.ts'
 import type { CopiedFile, Sources } from '../document/find-sources.ts'
-import { isReworded, readPage, reissue, type Draft } from './pages/read-page.ts'
-import { createInquiry } from './cache/dependencies.ts'
-import { collectLinks, type LinkFindings } from './links/collect.ts'
-import { createMarkdown } from './render/markdown.ts'
-import { createDraftMemory, type DraftMemory, type ReadDraft, type Reread } from './cache/page-cache.ts'
-import { holds, print, type Note, type Printed } from './cache/entry.ts'
-import { EMPTY, isListed, redirectPage, type SitePage } from './pages/page.ts'
-import { outputOf, type Supplement } from './output/files.ts'
+import { isReworded, readPage, withHost, type ParsedPage } from './pages/read-page.ts'
+import { createDependencyTracker } from './cache/dependencies.ts'
+import { collectLinks, type LinkFindings } from './links/collect-links.ts'
+import { createMarkdown } from './render/render-markdown.ts'
+import { createParsedPages, type ParsedPages, type ReadPage, type Reread } from './cache/parsed-pages.ts'
+import { isUpToDate, renderFile, type FileDependencies, type RenderedFile } from './cache/render-file.ts'
+import { NO_HOST, isListed, redirectPage, type SitePage } from './pages/site-page.ts'
+import { planFiles, type KeysOutput } from './output/plan.ts'
 import { createBodies, isTemplated } from './render/render-page.ts'
 import type { Bodies, Site } from './render/template-context.ts'
-import { address, occupy } from './pages/addresses.ts'
+import { address, claimPaths } from './pages/addresses.ts'
 import { createStopwatch, type Times } from './timings.ts'
-import { judgeLinks } from './links/check.ts'
+import { checkLinks } from './links/check-links.ts'
 
 /** What the build knows and the site's sources do not. */
-export interface Circumstances {
+export interface SiteOptions {
   /** The ISO day after which a dated page is not published yet. */
   readonly today: string
   typeset(text: string, lang: string): string
@@ -35,14 +35,14 @@ export interface Circumstances {
   readonly externalLinks?: boolean
   /** A page as it is to be rendered; front matter stays. */
   setPage?: Site['setPage']
-  readonly supplement?: Supplement | undefined
+  readonly supplement?: KeysOutput | undefined
   /** What is known of the sources from before. Without it, every one is read. */
-  readonly memory?: DraftMemory
+  readonly parsed?: ParsedPages
   /** The state that a source is in, by its path relative to the root; only notes need it. */
   stateOf?(source: string): string
 }
 
-export interface Press {
+export interface PreparedSite {
   readonly output: Output
   /** Of bodies, by their source, and of layouts, with all that they include. */
   readonly times: Times
@@ -51,11 +51,11 @@ export interface Press {
   /** The page that is at a path of the output, if it is one. */
   pageAt(path: string): SitePage | undefined
   /** Renders a file and notes what it depends on. */
-  print(file: OutputFile): Printed
+  render(file: OutputFile): RenderedFile
   /** A digest of every path, and of which of them send a reader on. */
   readonly places: string
   /** Whether a file would be rendered now as it was when the note was taken, by a build that knew these places. */
-  holds(path: string, note: Note, places: string): boolean
+  isUpToDate(path: string, note: FileDependencies, places: string): boolean
   /** What was found of links in the files that were rendered so far. */
   linkFindings(): LinkFindings
   /**
@@ -64,22 +64,22 @@ export interface Press {
    */
   renew(changed: readonly string[]): boolean
   /** Begins anew with links, as though nothing had been rendered, and gives what there was to whoever wants to know. */
-  takeLinks(): () => LinkFindings
+  resetLinks(): () => LinkFindings
   /** What is wrong with links, from the findings of all who rendered. */
-  judgeLinks(findings: LinkFindings): readonly Diagnostic[]
+  checkLinks(findings: LinkFindings): readonly Diagnostic[]
 }
 
 /** From the sources to an output whose files render themselves when they are asked for. */
-export function prepareSite(config: Config, all: Sources, circumstances: Circumstances): Result<Press> {
+export function prepareSite(config: Config, all: Sources, options: SiteOptions): Result<PreparedSite> {
   let site: Site
-  const { supplement } = circumstances
+  const { supplement } = options
   const sources = withoutOriginals(all, supplement)
   const bodies = createBodies(createMarkdown(), () => site)
-  const { drafts, unpublished, diagnostics } = readPages(config, sources.pages, circumstances, bodies)
+  const { drafts, unpublished, diagnostics } = readPages(config, sources.pages, options, bodies)
   const redirects = drafts.flatMap(({ page, aliases }) => aliases.map(alias => redirectPage(alias, page)))
   const pages = [...drafts.map(({ page }) => page), ...redirects]
   const supplied = [...(supplement?.files.keys() ?? [])].map(path => ({ path, source: supplement!.source }))
-  const { collisions, isFree } = occupy([...pages, ...sources.files, ...supplied])
+  const { collisions, isFree } = claimPaths([...pages, ...sources.files, ...supplied])
   diagnostics.push(...refuseNames(sources.files), ...collisions, ...linkTranslations(drafts, config.root))
   if (hasErrors(diagnostics)) return { diagnostics }
 
@@ -92,7 +92,7 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
     has: path => paths.has(path),
     isRedirect: path => paths.get(path)?.redirectTarget !== undefined,
     elsewhere: config.build.elsewhere,
-    external: circumstances.externalLinks === true,
+    external: options.externalLinks === true,
   })
   const archives = createArchives(collections, config)
   site = {
@@ -105,37 +105,37 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
     layouts: createLayouts(config, supplement?.partials),
     bodies,
     links,
-    inquiry: createInquiry(),
+    dependencies: createDependencyTracker(),
     stopwatch: createStopwatch(),
     addresses: addressesOf(drafts, sources, config),
     keys: supplement?.keys,
     emptyBodies: supplement?.bodies ?? {},
-    typeset: circumstances.typeset,
-    setPage: circumstances.setPage ?? (file => ({ file })),
+    typeset: options.typeset,
+    setPage: options.setPage ?? (file => ({ file })),
   }
-  const output = outputOf(site, pages, sources.files, { supplement, isFree })
+  const output = planFiles(site, pages, sources.files, { supplement, isFree })
   for (const path of output.keys()) paths.set(path, undefined)
   for (const page of [...archives.pages, ...pages]) paths.set(page.path, page)
-  const said = new Map(drafts.map(draft => [draft.page.source, draft.said]))
-  const answers = createAnswers({ site, pages: paths, stateOf: circumstances.stateOf ?? (() => ''), said })
+  const metadata = new Map(drafts.map(draft => [draft.page.source, draft.metadata]))
+  const answers = createFingerprint({ site, pages: paths, stateOf: options.stateOf ?? (() => ''), metadata })
   let places: string | undefined
   const digestPlaces = () =>
     (places ??= digest(
       [...paths].map(([path, page]) => (page?.redirectTarget === undefined ? path : `>${path}`)),
     ))
-  const press = {
+  const prepared = {
     output,
     times: site.stopwatch.times,
     unpublished,
     pageAt: (path: string) => paths.get(path),
-    print: (file: OutputFile) => print(site, answers, file, paths.get(file.path)),
+    render: (file: OutputFile) => renderFile(site, answers, file, paths.get(file.path)),
     get places() {
       return digestPlaces()
     },
-    holds: (path: string, note: Note, known: string) =>
-      holds(site, answers, paths.get(path), note, known === digestPlaces()),
+    isUpToDate: (path: string, note: FileDependencies, known: string) =>
+      isUpToDate(site, answers, paths.get(path), note, known === digestPlaces()),
     linkFindings: links.findings,
-    takeLinks: links.take,
+    resetLinks: links.reset,
     renew(changed: readonly string[]) {
       const isCopied = new Set(sources.files.map(({ source }) => source))
       // Of copied files, bodies know the sizes of images.
@@ -150,60 +150,60 @@ export function prepareSite(config: Config, all: Sources, circumstances: Circums
       )
       site.layouts.forget()
       site.assets.forget()
-      const { today, memory = createDraftMemory() } = circumstances
+      const { today, parsed: memory = createParsedPages() } = options
       const isPage = new Set(sources.pages)
       return changed
         .map(path => posix.relative(config.dirs.pages, path))
         .filter(path => isPage.has(path))
         .every(path =>
           resume(
-            memory.reread(path, () => readDraft(config, path, today, bodies)),
+            memory.reread(path, () => readPageAt(config, path, today, bodies)),
             paths,
           ),
         )
     },
-    judgeLinks: (found: LinkFindings) => judgeLinks(found, { site, paths }),
+    checkLinks: (found: LinkFindings) => checkLinks(found, { site, paths }),
   }
-  return { value: press, diagnostics }
+  return { value: prepared, diagnostics }
 }
 
 /** Goes on with a page that was read again; false when other pages have to be prepared for what it says now. */
 function resume({ before, after }: Reread, pages: ReadonlyMap<string, SitePage | undefined>): boolean {
   if (after.diagnostics.length > 0) return false
   if (isDeepStrictEqual(before, after)) return true
-  const [was, is] = [before?.value, after.value]
-  if (before?.diagnostics.length !== 0 || typeof was !== 'object' || typeof is !== 'object') return false
-  if (!isReworded(was, is)) return false
-  pages.get(is.page.path)?.rewrite(is.page)
+  const [old, fresh] = [before?.value, after.value]
+  if (before?.diagnostics.length !== 0 || typeof old !== 'object' || typeof fresh !== 'object') return false
+  if (!isReworded(old, fresh)) return false
+  pages.get(fresh.page.path)?.rewrite(fresh.page)
   return true
 }
 
 function readPages(
   config: Config,
   paths: readonly string[],
-  { today, memory }: Circumstances,
+  { today, parsed: memory }: SiteOptions,
   bodies: Bodies,
 ) {
-  const drafts: Draft[] = []
+  const drafts: ParsedPage[] = []
   const diagnostics: Diagnostic[] = []
   let unpublished = 0
   for (const path of paths) {
-    const read = () => readDraft(config, path, today, bodies)
-    const { value: draft, diagnostics: found } = memory ? memory.recall(path, read) : read()
+    const read = () => readPageAt(config, path, today, bodies)
+    const { value: draft, diagnostics: found } = memory ? memory.get(path, read) : read()
     diagnostics.push(...found)
     if (draft === 'unpublished') unpublished++
-    else if (draft) drafts.push(memory ? reissue(draft, bodies) : draft)
+    else if (draft) drafts.push(memory ? withHost(draft, bodies) : draft)
   }
   return { drafts, unpublished, diagnostics }
 }
 
 /** Reads a page by its path in the pages folder. */
-export function readDraft(config: Config, path: string, today: string, host = EMPTY): Result<ReadDraft> {
+export function readPageAt(config: Config, path: string, today: string, host = NO_HOST): Result<ReadPage> {
   const { value: file, diagnostics } = readSource(config.root, `${config.dirs.pages}/${path}`)
   return file ? readPage(file, path, { config, today }, host) : { diagnostics }
 }
 
-const withoutOriginals = (sources: Sources, supplement: Supplement | undefined): Sources =>
+const withoutOriginals = (sources: Sources, supplement: KeysOutput | undefined): Sources =>
   supplement
     ? { ...sources, files: sources.files.filter(({ source }) => !supplement.originals.includes(source)) }
     : sources
@@ -223,7 +223,7 @@ const refuseNames = (files: readonly CopiedFile[]): readonly Diagnostic[] =>
   })
 
 function addressesOf(
-  drafts: readonly Draft[],
+  drafts: readonly ParsedPage[],
   { files }: Sources,
   { dirs }: Config,
 ): ReadonlyMap<string, string> {

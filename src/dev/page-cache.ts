@@ -1,19 +1,19 @@
-import type { Reading } from './server/served-site.ts'
+import type { ServedFile } from './server/served-site.ts'
 
 /** Pages as they were rendered, for as long as nothing changes; and as they last were without a mistake. */
-export interface Sheets {
-  take(path: string, render: () => Reading): Reading
+export interface PageCache {
+  get(path: string, render: () => ServedFile): ServedFile
   /** What the page was before the mistake, when somebody has looked at it. */
   lastGood(path: string): string | Uint8Array | undefined
   /** Something has changed: whatever is asked for is to be rendered again. */
-  outdate(): void
+  invalidate(): void
 }
 
 /** Characters of pages that are kept at most; whoever writes goes back and forth between a few of them. */
 const KEPT = 24 * 1024 * 1024
 
-export function createSheets(): Sheets {
-  const readings = new Map<string, Reading>()
+export function createPageCache(): PageCache {
+  const readings = new Map<string, ServedFile>()
   const good = new Map<string, string | Uint8Array>()
   let size = 0
   const drop = (path: string) => {
@@ -22,7 +22,7 @@ export function createSheets(): Sheets {
     readings.delete(path)
   }
   return {
-    take(path, render) {
+    get(path, render) {
       const known = readings.get(path)
       if (known) return known
       const reading = render()
@@ -36,6 +36,6 @@ export function createSheets(): Sheets {
       return reading
     },
     lastGood: path => good.get(path),
-    outdate: () => readings.clear(),
+    invalidate: () => readings.clear(),
   }
 }

@@ -2,7 +2,7 @@
  * Lets one run of a task follow another, never two at once. Whoever asks while a run waits for its turn shares that run; what
  * it is about is then what any of them asked for: these items, or, without a list, everything.
  */
-export function inTurns<Item, Result>(
+export function serialize<Item, Result>(
   run: (items: readonly Item[] | undefined) => Promise<Result>,
 ): (items?: readonly Item[]) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve()

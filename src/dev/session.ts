@@ -3,20 +3,20 @@ import { posix } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { loadConfig, type Config, type UserConfig } from '../config/config.ts'
 import type { Diagnostic, OutputFile, Result } from '../core/types.ts'
-import type { Library, Reading } from './server/served-site.ts'
-import { createDraftMemory, type DraftMemory } from '../build/cache/page-cache.ts'
-import type { Supplement } from '../build/output/files.ts'
-import { proofread } from '../build/links/check-page.ts'
-import { prepareSite, type Press } from '../build/site.ts'
-import { changesBetween, resurvey, survey, type Survey } from '../build/cache/file-states.ts'
+import type { ServedSite, ServedFile } from './server/served-site.ts'
+import { createParsedPages, type ParsedPages } from '../build/cache/parsed-pages.ts'
+import type { KeysOutput } from '../build/output/plan.ts'
+import { renderAndCheck } from '../build/links/check-file.ts'
+import { prepareSite, type PreparedSite } from '../build/site.ts'
+import { changesBetween, rescanSources, scanSources, type SourceScan } from '../build/cache/file-states.ts'
 import { readSource } from '../core/source.ts'
 import { prepareKeys } from '../build/keys-page.ts'
 import { createProofreader, type Proofreader } from './typography.ts'
-import { createSheets } from './page-cache.ts'
-import { inTurns } from './serialize.ts'
+import { createPageCache } from './page-cache.ts'
+import { serialize } from './serialize.ts'
 
 /** The site as its sources are at this moment. Nothing of it is written; a page is rendered when it is asked for. */
-export interface Edition extends Library {
+export interface DevSession extends ServedSite {
   /** The newest that could be read. */
   readonly config: Config | undefined
   /** Why there is no site at the moment. */
@@ -28,50 +28,50 @@ export interface Edition extends Library {
   refresh(paths?: readonly string[]): Promise<boolean>
 }
 
-export interface Circumstances {
+export interface DevSessionOptions {
   readonly root: string
   readonly overrides: UserConfig
   now(): Date
 }
 
 /** What one configuration brings along, for one day. */
-interface Desk {
+interface SiteSetup {
   readonly config: Config
   readonly day: string
   readonly proofreader: Proofreader
-  readonly memory: DraftMemory
+  readonly memory: ParsedPages
 }
 
 /** What is on show. */
-interface Show {
-  readonly press: Press
-  readonly desk: Desk
+interface LiveSite {
+  readonly site: PreparedSite
+  readonly setup: SiteSetup
   /** Paths of the files that are copied. */
   readonly copied: ReadonlySet<string>
   /** What is wrong with no page in particular, and yet no obstacle. */
   readonly remarks: readonly Diagnostic[]
 }
 
-export function createEdition({ root, overrides, now }: Circumstances): Edition {
-  let desk: Desk | undefined
-  let seen: Survey | undefined
-  let keys: Result<{ readonly supplement: Supplement | undefined }> | undefined
-  let show: Show | undefined
+export function createDevSession({ root, overrides, now }: DevSessionOptions): DevSession {
+  let desk: SiteSetup | undefined
+  let seen: SourceScan | undefined
+  let keys: Result<{ readonly supplement: KeysOutput | undefined }> | undefined
+  let live: LiveSite | undefined
   let problems: readonly Diagnostic[] = []
   let versions = { styles: '', assets: '' }
-  const sheets = createSheets()
+  const pageCache = createPageCache()
 
   /** Without a site of today, pages stay as they were, with a word about it. */
   function fail(diagnostics: readonly Diagnostic[]): boolean {
     if (isDeepStrictEqual(diagnostics, problems)) return false
     problems = diagnostics
     seen = undefined
-    sheets.outdate()
+    pageCache.invalidate()
     return true
   }
 
   /** The desk for the configuration as it is: the old one, if it would be no other. */
-  async function furnish(): Promise<Result<Desk>> {
+  async function loadSetup(): Promise<Result<SiteSetup>> {
     const { value: config, diagnostics } = await loadConfig(root, overrides, { modules: 'fresh' })
     if (!config) return { diagnostics }
     const day = now().toISOString().slice(0, 10)
@@ -79,7 +79,7 @@ export function createEdition({ root, overrides, now }: Circumstances): Edition 
       return { value: desk, diagnostics }
     seen = undefined
     return {
-      value: { config, day, proofreader: createProofreader(config), memory: createDraftMemory() },
+      value: { config, day, proofreader: createProofreader(config), memory: createParsedPages() },
       diagnostics,
     }
   }
@@ -92,18 +92,18 @@ export function createEdition({ root, overrides, now }: Circumstances): Edition 
     const isDue = !seen || !isToday || paths?.some(isStrange) === true || changes?.some(isStrange) === true
     if (looked?.value && !isDue) return changes?.length ? print(desk!, looked.value, changes) : false
 
-    const furnished = await furnish()
+    const furnished = await loadSetup()
     if (!furnished.value) return fail(furnished.diagnostics)
     desk = furnished.value
     keys = undefined
-    const { value, diagnostics } = survey(desk.config, looked?.value ?? seen)
+    const { value, diagnostics } = scanSources(desk.config, looked?.value ?? seen)
     // What changed while the configuration was read may concern it.
     if (looked?.value && value && changesBetween(looked.value, value).some(isStrange)) return look(undefined)
     return value ? print(desk, value, changesBetween(seen, value)) : fail(diagnostics)
   }
 
-  function lookAround(config: Config, paths: readonly string[] | undefined): Result<Survey> {
-    return seen && paths ? resurvey(config, seen, paths) : survey(config, seen)
+  function lookAround(config: Config, paths: readonly string[] | undefined): Result<SourceScan> {
+    return seen && paths ? rescanSources(config, seen, paths) : scanSources(config, seen)
   }
 
   function stop(diagnostics: readonly Diagnostic[]): true {
@@ -111,18 +111,18 @@ export function createEdition({ root, overrides, now }: Circumstances): Edition 
     return true
   }
 
-  async function print(on: Desk, next: Survey, changes: readonly string[]): Promise<true> {
+  async function print(on: SiteSetup, next: SourceScan, changes: readonly string[]): Promise<true> {
     const { config, day, proofreader, memory } = on
     if (changes.some(path => isOfKeys(config, path))) keys = undefined
     const isRenewed =
       keys &&
       problems.length === 0 &&
-      show?.desk === on &&
+      live?.setup === on &&
       hasSameFiles(seen, next) &&
-      show.press.renew(changes)
+      live.site.renew(changes)
     seen = next
     versions = versionsOf(next)
-    sheets.outdate()
+    pageCache.invalidate()
     if (isRenewed) return true
     for (const path of changes) memory.forget(posix.relative(config.dirs.pages, path))
     keys ??= await prepareKeys({ config, now: now().getTime() }, next.sources)
@@ -132,15 +132,15 @@ export function createEdition({ root, overrides, now }: Circumstances): Edition 
       typeset: proofreader.setText,
       setPage: proofreader.setPage,
       supplement: keys.value.supplement,
-      memory,
+      parsed: memory,
     })
     if (!press) return stop([...keys.diagnostics, ...diagnostics])
     problems = []
     const { originals = [] } = keys.value.supplement ?? {}
     const copied = next.sources.files.filter(({ source }) => !originals.includes(source))
-    show = {
-      press,
-      desk: on,
+    live = {
+      site: press,
+      setup: on,
       copied: new Set(copied.map(({ path }) => path)),
       remarks: [...proofreader.diagnostics, ...keys.diagnostics, ...diagnostics],
     }
@@ -160,7 +160,7 @@ export function createEdition({ root, overrides, now }: Circumstances): Edition 
     get assets() {
       return versions.assets
     },
-    refresh: inTurns(async paths => {
+    refresh: serialize(async paths => {
       try {
         return await look(paths)
       } catch (error) {
@@ -169,22 +169,22 @@ export function createEdition({ root, overrides, now }: Circumstances): Edition 
         throw error
       }
     }),
-    has: path => show?.press.output.has(path) ?? false,
-    isCopied: path => show?.copied.has(path) ?? false,
+    has: path => live?.site.output.has(path) ?? false,
+    isCopied: path => live?.copied.has(path) ?? false,
     read(path) {
-      const file = show?.press.output.get(path)
+      const file = live?.site.output.get(path)
       if (!path.endsWith('.html')) return file && readFile(file, problems)
-      const lastGood = sheets.lastGood(path)
+      const lastGood = pageCache.lastGood(path)
       const wrong = problems
       if (wrong.length > 0) return { contents: lastGood, diagnostics: () => wrong, isFailed: true }
-      const on = show
-      return on && file && sheets.take(path, () => renderPage(on, file, lastGood))
+      const on = live
+      return on && file && pageCache.get(path, () => renderPage(on, file, lastGood))
     },
   }
 }
 
 /** Of what is not shown in a page. A file that is copied is itself, whatever is wrong with the rest. */
-function readFile(file: OutputFile, problems: readonly Diagnostic[]): Reading {
+function readFile(file: OutputFile, problems: readonly Diagnostic[]): ServedFile {
   const { value, diagnostics } = file.contents()
   const isCopied = typeof value !== 'string'
   if (value === undefined || (problems.length > 0 && !isCopied))
@@ -193,18 +193,18 @@ function readFile(file: OutputFile, problems: readonly Diagnostic[]): Reading {
 }
 
 function renderPage(
-  { press, desk, remarks }: Show,
+  { site: press, setup: desk, remarks }: LiveSite,
   file: OutputFile,
   lastGood: string | Uint8Array | undefined,
-): Reading {
-  const { value, diagnostics: found, judgeLinks } = proofread(press, file)
+): ServedFile {
+  const { value, diagnostics: found, checkLinks } = renderAndCheck(press, file)
   const badlySet = () => {
     const page = press.pageAt(file.path)
     if (!page || page.redirectTarget !== undefined) return []
     const source = readSource(desk.config.root, page.source).value
     return source ? desk.proofreader.findings(source, page) : []
   }
-  const diagnostics = once(() => [...remarks, ...found, ...judgeLinks(), ...badlySet()])
+  const diagnostics = once(() => [...remarks, ...found, ...checkLinks(), ...badlySet()])
   if (value === undefined) return { contents: lastGood, diagnostics, isFailed: true }
   return { contents: value, diagnostics, isFailed: false }
 }
@@ -229,7 +229,7 @@ function isOfKeys({ keys: { manifest, allowedSigners } }: Config, path: string):
   )
 }
 
-const hasSameFiles = (before: Survey | undefined, { sources, sources: { pages, files } }: Survey) =>
+const hasSameFiles = (before: SourceScan | undefined, { sources, sources: { pages, files } }: SourceScan) =>
   before?.sources === sources ||
   (before !== undefined &&
     pages.length === before.sources.pages.length &&
@@ -237,7 +237,7 @@ const hasSameFiles = (before: Survey | undefined, { sources, sources: { pages, f
     pages.every((path, i) => path === before.sources.pages[i]) &&
     files.every(({ source }, i) => source === before.sources.files[i]?.source))
 
-function versionsOf({ sources: { files }, states }: Survey): { styles: string; assets: string } {
+function versionsOf({ sources: { files }, states }: SourceScan): { styles: string; assets: string } {
   const [styles, assets] = [createHash('sha256'), createHash('sha256')]
   for (const { source } of files) {
     const hash = source.endsWith('.css') ? styles : assets

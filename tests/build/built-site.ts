@@ -12,7 +12,7 @@ export function place({ code, file, span }: Diagnostic): string {
   return [code, [file?.path, ...at].filter(Boolean).join(':')].filter(Boolean).join(' ')
 }
 
-export interface Pressed {
+export interface BuiltSite {
   /** Output path -> text. */
   readonly output: Readonly<Record<string, string>>
   readonly findings: readonly string[]
@@ -27,18 +27,18 @@ export const bare = {
 }
 
 /** Builds a site in memory, one thread, on 1 June 2026. */
-export async function pressed(files: Files): Promise<Pressed> {
+export async function builtSite(files: Files): Promise<BuiltSite> {
   const root = folderWith({ ...bare, ...files })
   const { value: config, diagnostics: wrong } = await loadConfig(root)
   const empty = { output: {}, unpublished: 0 }
-  if (!config) return { ...empty, ...told(wrong) }
+  if (!config) return { ...empty, ...withPlaces(wrong) }
   const { value: sources, diagnostics: unread } = listSources(config)
-  if (!sources) return { ...empty, ...told(unread) }
+  if (!sources) return { ...empty, ...withPlaces(unread) }
   const { value, diagnostics } = prepareSite(config, sources, {
     today: '2026-06-01',
     typeset: text => text,
   })
-  if (!value) return { ...empty, ...told(diagnostics) }
+  if (!value) return { ...empty, ...withPlaces(diagnostics) }
   const output: Record<string, string> = {}
   const found = [...diagnostics]
   for (const [path, file] of value.output) {
@@ -46,21 +46,21 @@ export async function pressed(files: Files): Promise<Pressed> {
     found.push(...failed)
     if (contents !== undefined) output[path] = Buffer.from(contents as string).toString('utf8')
   }
-  return { output, unpublished: value.unpublished, ...told(found) }
+  return { output, unpublished: value.unpublished, ...withPlaces(found) }
 }
 
-const told = (diagnostics: readonly Diagnostic[]) => ({ diagnostics, findings: diagnostics.map(place) })
+const withPlaces = (diagnostics: readonly Diagnostic[]) => ({ diagnostics, findings: diagnostics.map(place) })
 
 /** The HTML of one Markdown page. */
 export async function html(markdown: string, files: Files = {}): Promise<string> {
-  const { output, findings } = await pressed({ ...files, 'pages/index.md': markdown })
+  const { output, findings } = await builtSite({ ...files, 'pages/index.md': markdown })
   if (findings.length > 0) throw new Error(findings.join('\n'))
   return output['index.html'] ?? ''
 }
 
 /** What a template makes of a page; the template is the page itself. */
 export async function ejs(template: string, files: Files = {}): Promise<string> {
-  const { output, diagnostics } = await pressed({ ...files, 'pages/index.ejs': template })
+  const { output, diagnostics } = await builtSite({ ...files, 'pages/index.ejs': template })
   if (diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join('\n'))
   return output['index.html'] ?? ''
 }

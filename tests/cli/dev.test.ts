@@ -3,7 +3,7 @@ import { createServer, request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { listen, startDev, verdictOn, withoutClient, type Dev } from '../dev/dev-server.ts'
+import { listen, startDev, reportOn, withoutClient, type Dev } from '../dev/dev-server.ts'
 import { folderWith } from '../folder.ts'
 import { imprimatur } from '../program.ts'
 import { bytesOf, writeFiles } from '../tree.ts'
@@ -202,7 +202,7 @@ describe('what changes', () => {
     const { root, url } = await serve()
     const [home, post] = [await listen(url, '/'), await listen(url, '/posts/a/')]
     const before = [await home.next(), await post.next()]
-    expect(before.map(({ verdict }) => verdict?.notes)).toEqual([[], []])
+    expect(before.map(({ report: verdict }) => verdict?.diagnostics)).toEqual([[], []])
     writeFiles(root, { 'pages/posts/a.md': '# A\n\nTwo.\n' })
     const after = await post.next()
     expect(after.page).not.toBe(before[1]?.page)
@@ -293,7 +293,7 @@ describe('what changes', () => {
     const mended = await stream.next()
     stream.close()
     expect(mended.page).not.toBe(page)
-    expect(await verdictOn(url, '/posts/a/')).toEqual({ isStale: false, notes: [] })
+    expect(await reportOn(url, '/posts/a/')).toEqual({ isStale: false, notes: [] })
     expect(await ask(url, '/posts/a/')).toMatchObject({
       status: 200,
       body: expect.stringContaining('Three.'),
@@ -304,7 +304,7 @@ describe('what changes', () => {
     const { root, url } = await serve()
     await ask(url, '/')
     writeFiles(root, { 'layouts/default.ejs': `${layout}<%= nobody %>` })
-    const { notes, isStale } = await verdictOn(url, '/')
+    const { diagnostics: notes, isStale } = await reportOn(url, '/')
     expect(isStale).toBe(true)
     expect(notes).toMatchObject([
       { code: 'template/run', place: expect.stringMatching(/^layouts\/default\.ejs:1:\d+$/) },
@@ -317,7 +317,7 @@ describe('what changes', () => {
     writeFiles(root, {
       'pages/posts/a.md': 'One - two. [x](/nowhere/)\n\nThe [other](../index.md#nothing)\n',
     })
-    const { notes, isStale } = await verdictOn(url, '/posts/a/')
+    const { diagnostics: notes, isStale } = await reportOn(url, '/posts/a/')
     expect(isStale).toBe(false)
     expect(notes.map(({ code, place }) => `${code} ${place}`)).toEqual([
       'link/broken pages/posts/a.md:1:16',
@@ -332,7 +332,7 @@ describe('what changes', () => {
     const { root, url } = await serve()
     writeFiles(root, { 'pages/main.css': 'p { background: url(gone.png) }\n' })
     const told = async () =>
-      (await verdictOn(url, '/posts/a/')).notes.map(({ code, place }) => `${code} ${place}`)
+      (await reportOn(url, '/posts/a/')).diagnostics.map(({ code, place }) => `${code} ${place}`)
     expect(await told()).toEqual(['link/broken pages/main.css:1:21'])
     writeFiles(root, { 'pages/posts/a.md': '# A\n\nTwo.\n' })
     // As browsers do: the page, its stylesheet, and then the events.

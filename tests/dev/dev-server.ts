@@ -1,5 +1,5 @@
 import { type ChildProcess } from 'node:child_process'
-import type { Status, Verdict } from '../../src/dev/server/client.ts'
+import type { Status, PageReport } from '../../src/dev/server/client.ts'
 import { cli, start } from '../program.ts'
 
 /** A development server that runs, as a user would start it. */
@@ -69,11 +69,11 @@ export async function listen(url: string, path: string) {
 }
 
 /** What is wrong with a page at this moment. */
-export async function verdictOn(url: string, path: string): Promise<Verdict> {
+export async function reportOn(url: string, path: string): Promise<PageReport> {
   const stream = await listen(url, path)
-  const { verdict } = await stream.next()
+  const { report } = await stream.next()
   stream.close()
-  return verdict!
+  return report!
 }
 
 const CLIENT = /<script type="module" src="\/\.imprimatur\/client\.js" data-version="[\w.-]*"><\/script>/

@@ -3,7 +3,7 @@ import { canTypesetInline, typesetInline } from '../../src/lint/markdown-it-plug
 import { lintSource, type LintSettings } from '../../src/lint/lint.ts'
 import { fixSource } from '../../src/lint/fix.ts'
 import type { ReadInline } from '../../src/document/markdown.ts'
-import { createMarkdown } from '../../src/build/render/markdown.ts'
+import { createMarkdown } from '../../src/build/render/render-markdown.ts'
 
 const markdown = createMarkdown()
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { join } from 'node:path'
-import { rehearse } from '../../tests/dev/rehearsal.ts'
+import { startScenario } from '../../tests/dev/dev-scenario.ts'
 import { clear } from '../../tests/tree.ts'
 
 /*
@@ -22,7 +22,7 @@ const GROWTH = 1.3
 const MORE = 10
 
 const folder = mkdtempSync(join(tmpdir(), 'imprimatur-soak-'))
-const { dev, change, compare } = await rehearse(join(folder, 'site'), join(folder, 'built'), seed)
+const { dev, change, compare } = await startScenario(join(folder, 'site'), join(folder, 'built'), seed)
 const { pid } = dev.process
 
 const megabytes = () =>

@@ -4,50 +4,50 @@ import { dirname, join } from 'node:path'
 import { version } from 'node:process'
 import { deserialize, serialize } from 'node:v8'
 import type { Diagnostic } from '../../core/types.ts'
-import type { ReadDraft } from './page-cache.ts'
-import type { Note } from './entry.ts'
+import type { ReadPage } from './parsed-pages.ts'
+import type { FileDependencies } from './render-file.ts'
 import type { FileState } from './file-states.ts'
 
 /** A file as a build left it. */
-export interface Entry {
-  readonly note: Note
+export interface CacheEntry {
+  readonly dependencies: FileDependencies
   /** What stood in the output folder, by `stampOf`. */
   readonly stamp: string
-  /** What the typesetter said of the page. */
-  readonly words: readonly Diagnostic[]
+  /** The diagnostics about the page’s typography. */
+  readonly typography: readonly Diagnostic[]
 }
 
 /** What a build leaves for the next one. */
-export interface Ledger {
-  /** Of what links may lead to: every path, and which of them send a reader on. */
+export interface BuildCache {
+  /** `PreparedSite.places` of that build. */
   readonly places: string
   readonly states: ReadonlyMap<string, FileState>
-  /** By path in the pages folder: pages without a mistake. */
-  readonly drafts: ReadonlyMap<string, ReadDraft>
+  /** By path in the pages folder: pages that were read without an error. */
+  readonly pages: ReadonlyMap<string, ReadPage>
   /** By path in the output folder. */
-  readonly entries: ReadonlyMap<string, Entry>
+  readonly entries: ReadonlyMap<string, CacheEntry>
 }
 
-export const EMPTY: Ledger = { places: '', states: new Map(), drafts: new Map(), entries: new Map() }
+export const EMPTY_CACHE: BuildCache = { places: '', states: new Map(), pages: new Map(), entries: new Map() }
 
 const fileIn = (root: string) => join(root, 'node_modules', '.cache', 'imprimatur', 'build.bin')
 
 /**
- * What the last build left, if all that it depends on beside its files was the same: `key` stands for that. A ledger that cannot
- * be read, or is not whole, is an empty one.
+ * The cache of the last build, if all that it depends on beside its files was the same: `key` stands for that. A cache that
+ * cannot be read, or is not whole, is an empty one.
  */
-export function readLedger(root: string, key: string): Ledger {
+export function readBuildCache(root: string, key: string): BuildCache {
   try {
     const bytes = readFileSync(fileIn(root))
     const [head, body] = [bytes.subarray(0, HEAD).toString('latin1'), bytes.subarray(HEAD)]
-    return head === headOf(key, body) ? (deserialize(body) as Ledger) : EMPTY
+    return head === headOf(key, body) ? (deserialize(body) as BuildCache) : EMPTY_CACHE
   } catch {
-    return EMPTY
+    return EMPTY_CACHE
   }
 }
 
-/** A ledger that cannot be written makes the next build slower, and that is all. */
-export function writeLedger(root: string, key: string, ledger: Ledger): void {
+/** A cache that cannot be written makes the next build slower, and that is all. */
+export function writeBuildCache(root: string, key: string, ledger: BuildCache): void {
   const file = fileIn(root)
   const body = serialize(ledger)
   try {
@@ -62,4 +62,7 @@ export function writeLedger(root: string, key: string, ledger: Ledger): void {
 const HEAD = 43
 
 const headOf = (key: string, body: Uint8Array) =>
-  createHash('sha256').update(`imprimatur ledger 2\0${version}\0${key}\0`).update(body).digest('base64url')
+  createHash('sha256')
+    .update(`imprimatur build cache 3\0${version}\0${key}\0`)
+    .update(body)
+    .digest('base64url')

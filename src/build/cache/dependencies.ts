@@ -1,26 +1,26 @@
 /**
- * What a render asks of the site around its page. A question is a kind and a name, such as `asset main.css`; `answers.ts` knows
- * what each stands for. While the source and all answers stay the same, so does what is rendered.
+ * Records what a render uses of the site around its page. A dependency is a kind and a name, such as `asset main.css`;
+ * `fingerprints.ts` has the value of each. While the source and all these values stay the same, so does what is rendered.
  */
-export interface Inquiry {
-  /** Whatever is being rendered has asked this. */
-  note(question: string): void
-  /** Does some work and tells all that was asked meanwhile, by the work inside it too. */
-  during<T>(work: () => T): { readonly value: T; readonly asked: ReadonlySet<string> }
+export interface DependencyTracker {
+  /** Whatever is being rendered depends on this. */
+  record(dependency: string): void
+  /** Does some work and gives all that was recorded meanwhile, by tracked work inside it too. */
+  track<T>(work: () => T): { readonly value: T; readonly dependencies: ReadonlySet<string> }
 }
 
-export function createInquiry(): Inquiry {
-  let asked: Set<string> | undefined
+export function createDependencyTracker(): DependencyTracker {
+  let current: Set<string> | undefined
   return {
-    note: question => void asked?.add(question),
-    during(work) {
-      const outer = asked
-      const inner = (asked = new Set<string>())
+    record: dependency => void current?.add(dependency),
+    track(work) {
+      const outer = current
+      const inner = (current = new Set<string>())
       try {
-        return { value: work(), asked: inner }
+        return { value: work(), dependencies: inner }
       } finally {
-        asked = outer
-        for (const question of inner) outer?.add(question)
+        current = outer
+        for (const dependency of inner) outer?.add(dependency)
       }
     },
   }

@@ -6,7 +6,7 @@ import type { Result } from '../../core/types.ts'
 import { listSources, type Sources } from '../../document/find-sources.ts'
 
 /** The sources of a site, and the state that each file was in. */
-export interface Survey {
+export interface SourceScan {
   readonly sources: Sources
   /** Path, relative to the root -> state. Layouts, and what lies in the root itself, are among them. */
   readonly states: ReadonlyMap<string, FileState>
@@ -26,16 +26,20 @@ const GONE: FileState = { stat: 'gone', digest: undefined }
 const TICK = 100
 
 /** Looks at every source, without reading it; `before` is what was known. */
-export const survey = (config: Config, before?: Pick<Survey, 'states'>): Result<Survey> =>
+export const scanSources = (config: Config, before?: Pick<SourceScan, 'states'>): Result<SourceScan> =>
   look(config, (path, known) => stateOf(`${config.root}/${path}`, known), before)
 
 /** The same, when only these may be other than they were: files, and folders with all that is in them. */
-export function resurvey(config: Config, before: Survey, paths: readonly string[]): Result<Survey> {
+export function rescanSources(
+  config: Config,
+  before: SourceScan,
+  paths: readonly string[],
+): Result<SourceScan> {
   const states = new Map(before.states)
   let hasSameFiles = true
   for (const path of paths) {
     const file = join(config.root, path)
-    if (statOf(file)?.isDirectory()) return survey(config, before)
+    if (statOf(file)?.isDirectory()) return scanSources(config, before)
     const [known, state] = [before.states.get(path), stateOf(file, before.states.get(path))]
     if (known && state) states.set(path, state)
     // Editors write beside a file and rename: what was never seen and is gone again does not matter.
@@ -54,8 +58,8 @@ export function resurvey(config: Config, before: Survey, paths: readonly string[
 function look(
   config: Config,
   lookAt: (path: string, known: FileState | undefined) => FileState | undefined,
-  before: Pick<Survey, 'states'> | undefined,
-): Result<Survey> {
+  before: Pick<SourceScan, 'states'> | undefined,
+): Result<SourceScan> {
   const { value: sources, diagnostics } = listSources(config)
   if (!sources) return { diagnostics }
   const { root, dirs } = config
@@ -73,7 +77,7 @@ function look(
 }
 
 /** The paths whose files are new, gone or different. */
-export function changesBetween(before: Survey | undefined, after: Survey): readonly string[] {
+export function changesBetween(before: SourceScan | undefined, after: SourceScan): readonly string[] {
   const gone = [...(before?.states.keys() ?? [])].filter(path => !after.states.has(path))
   const other = [...after.states].filter(([path, state]) => before?.states.get(path) !== state)
   return [...gone, ...other.map(([path]) => path)]

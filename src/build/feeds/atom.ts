@@ -1,9 +1,9 @@
 import type { SiteConfig } from '../../config/config.ts'
-import { feedAddress, lastUpdated, type Entry, type Feed } from './feed.ts'
+import { feedAddress, lastUpdated, type FeedEntry, type Feed } from './feed.ts'
 import { element, emptyElement } from '../../core/xml.ts'
 
 /** RFC 4287, with every entry in full. */
-export function atomFeed(site: SiteConfig, feed: Feed, entries: readonly Entry[]): string {
+export function atomFeed(site: SiteConfig, feed: Feed, entries: readonly FeedEntry[]): string {
   const self = site.url + feedAddress(feed, 'atom.xml')
   const attributes = `xmlns="http://www.w3.org/2005/Atom" xml:lang="${feed.lang}"`
   return [
@@ -23,7 +23,7 @@ export function atomFeed(site: SiteConfig, feed: Feed, entries: readonly Entry[]
   ].join('')
 }
 
-const atomEntry = ({ id, url, title, summary, content, published, updated, lang, tags }: Entry) =>
+const atomEntry = ({ id, url, title, summary, content, published, updated, lang, tags }: FeedEntry) =>
   [
     `<entry xml:lang="${lang}">\n`,
     element('id', id),

@@ -1,7 +1,7 @@
 import type { OutputFile } from '../../core/types.ts'
 import type { Site } from '../render/template-context.ts'
-import { feedFiles } from './files.ts'
-import type { SitePage } from '../pages/page.ts'
+import { feedFiles } from './feed-files.ts'
+import type { SitePage } from '../pages/site-page.ts'
 import { sitemaps } from './sitemap.ts'
 import { headers, robots, securityText } from './well-known.ts'
 

@@ -1,6 +1,6 @@
 import type { SiteConfig } from '../../config/config.ts'
 import { group } from '../pages/collections.ts'
-import type { SitePage } from '../pages/page.ts'
+import type { SitePage } from '../pages/site-page.ts'
 
 /** One feed, in all its formats. */
 export interface Feed {
@@ -13,7 +13,7 @@ export interface Feed {
 }
 
 /** A page as feeds tell it. Addresses are absolute, dates ISO instants. */
-export interface Entry {
+export interface FeedEntry {
   readonly id: string
   readonly url: string
   readonly title: string
@@ -60,5 +60,5 @@ const languageName = (lang: string) =>
 export const feedAddress = ({ folder }: Feed, name: string): string => `${folder}${name}`
 
 /** When anything in a feed last changed. */
-export const lastUpdated = (entries: readonly Entry[]): string =>
+export const lastUpdated = (entries: readonly FeedEntry[]): string =>
   entries.reduce((latest, { updated }) => (updated > latest ? updated : latest), '')

@@ -1,8 +1,8 @@
 import type { SiteConfig } from '../../config/config.ts'
-import { feedAddress, type Entry, type Feed } from './feed.ts'
+import { feedAddress, type FeedEntry, type Feed } from './feed.ts'
 
 /** JSON Feed 1.1, https://www.jsonfeed.org/version/1.1/ */
-export function jsonFeed(site: SiteConfig, feed: Feed, entries: readonly Entry[]): string {
+export function jsonFeed(site: SiteConfig, feed: Feed, entries: readonly FeedEntry[]): string {
   const { name, url } = site.author ?? {}
   const authors = [{ name: name ?? site.title, ...(typeof url === 'string' && { url }) }]
   const items = entries.map(entry => ({

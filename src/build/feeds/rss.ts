@@ -1,6 +1,6 @@
 import type { SiteConfig } from '../../config/config.ts'
 import { noteToReaders, readingLink } from './atom.ts'
-import { feedAddress, lastUpdated, type Entry, type Feed } from './feed.ts'
+import { feedAddress, lastUpdated, type FeedEntry, type Feed } from './feed.ts'
 import { element, emptyElement } from '../../core/xml.ts'
 
 const vocabularies = {
@@ -10,7 +10,7 @@ const vocabularies = {
 }
 
 /** RSS 2.0 as the RSS Advisory Board specifies it, with every item in full. */
-export function rssFeed(site: SiteConfig, feed: Feed, entries: readonly Entry[]): string {
+export function rssFeed(site: SiteConfig, feed: Feed, entries: readonly FeedEntry[]): string {
   const self = site.url + feedAddress(feed, 'rss.xml')
   const names = Object.entries(vocabularies).map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`)
   return [
@@ -30,7 +30,7 @@ export function rssFeed(site: SiteConfig, feed: Feed, entries: readonly Entry[])
 }
 
 const rssItem = (
-  { id, url, title, summary, content, published, updated, lang, tags }: Entry,
+  { id, url, title, summary, content, published, updated, lang, tags }: FeedEntry,
   author: string,
 ) =>
   [

@@ -1,19 +1,22 @@
 import type { OutputFile } from '../../core/types.ts'
 import type { Site } from '../render/template-context.ts'
-import type { SitePage } from '../pages/page.ts'
+import type { SitePage } from '../pages/site-page.ts'
 import { element, emptyElement } from '../../core/xml.ts'
 
 /** https://www.sitemaps.org/protocol.html allows one file this many addresses. */
 const MOST = 50_000
 
 /** The sitemap; of a very large site an index of several. */
-export function sitemaps({ config, inquiry }: Site, pages: readonly SitePage[]): readonly OutputFile[] {
+export function sitemaps(
+  { config, dependencies: tracker }: Site,
+  pages: readonly SitePage[],
+): readonly OutputFile[] {
   const html = pages.filter(({ path }) => path.endsWith('.html'))
   const { url: origin } = config.site
   const file = (path: string, text: () => string): OutputFile => ({
     path,
     contents() {
-      inquiry.note('pages')
+      tracker.record('pages')
       return { value: text(), diagnostics: [] }
     },
   })

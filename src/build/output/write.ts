@@ -16,24 +16,24 @@ import type { Code } from '../../core/codes.ts'
 import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import type { Diagnostic, OutputFile, Result } from '../../core/types.ts'
 import { OWN_PREFIX } from '../pages/addresses.ts'
-import { LIST, LIST_HEAD, look, stampOf, unusable, type Target } from './folder.ts'
+import { LIST, LIST_HEAD, look, stampOf, unusable, type OutputFolder } from './output-folder.ts'
 
 /** What a build found, file by file, before it touches the site. */
-export interface Staged {
+export interface StagedSite {
   /** Every path of the new site. */
   readonly paths: readonly string[]
-  readonly changed: ReadonlyMap<string, Change>
+  readonly changed: ReadonlyMap<string, StagedFile>
   /** Of each file as it will stand there, by `stampOf`. */
   readonly stamps: ReadonlyMap<string, string>
 }
 
-export interface Change {
+export interface StagedFile {
   readonly state: 'new' | 'changed'
   /** Where the new contents lie. */
   readonly staged: string
 }
 
-export interface Written {
+export interface WriteCounts {
   readonly written: number
   readonly removed: number
 }
@@ -41,10 +41,10 @@ export interface Written {
 const STAGE = `${OWN_PREFIX}-stage-`
 
 /** Keeps the contents of a changed file until all are known to be good; gives the place where they lie. */
-export type Keep = (path: string, contents: string | Uint8Array) => string
+export type StoreContents = (path: string, contents: string | Uint8Array) => string
 
 /** Keeps them in a folder beside the site that is laid out as the site is. Several threads may do so at a time. */
-export function keepIn({ folder }: Target): Keep {
+export function storeIn({ folder }: OutputFolder): StoreContents {
   const root = stagedSite(folder)
   const folders = new Set<string>()
   return (path, contents) => {
@@ -61,13 +61,17 @@ const stageFolder = (folder: string) => join(folder, `${STAGE}${pid}`)
 const stagedSite = (folder: string) => join(stageFolder(folder), 'site')
 
 /** For who only wants to know what would change. */
-export const keepNothing: Keep = () => ''
+export const storeNothing: StoreContents = () => ''
 
 /** Renders files, compares them with those of the site, and keeps what differs. The site is not touched. */
-export function stage(files: Iterable<OutputFile>, target: Target, keep: Keep): Result<Staged> {
+export function stage(
+  files: Iterable<OutputFile>,
+  target: OutputFolder,
+  store: StoreContents,
+): Result<StagedSite> {
   const diagnostics: Diagnostic[] = []
   const paths: string[] = []
-  const changed = new Map<string, Change>()
+  const changed = new Map<string, StagedFile>()
   const stamps = new Map<string, string>()
   let failed = false
   const report = (found: readonly Diagnostic[]) => {
@@ -83,7 +87,7 @@ export function stage(files: Iterable<OutputFile>, target: Target, keep: Keep): 
       paths.push(file.path)
       if (typeof state === 'object') report([state])
       if (typeof state === 'object' || failed) continue
-      if (state !== 'same') changed.set(file.path, { state, staged: keep(file.path, contents) })
+      if (state !== 'same') changed.set(file.path, { state, staged: store(file.path, contents) })
       const stamp = stampOf(changed.get(file.path)?.staged ?? join(target.folder, file.path))
       if (stamp !== undefined) stamps.set(file.path, stamp)
     }
@@ -98,7 +102,7 @@ export function stage(files: Iterable<OutputFile>, target: Target, keep: Keep): 
  * Every file changes by one rename, and a folder that is new comes as a whole. The list of files is widened before the first of them and narrowed after the
  * last, so that a build cut short at any point leaves nothing that the next one would take for somebody else's.
  */
-export function commit({ paths, changed }: Staged, target: Target): Result<Written> {
+export function commit({ paths, changed }: StagedSite, target: OutputFolder): Result<WriteCounts> {
   const wanted = new Set(paths)
   const stale = [...target.owned].filter(path => !wanted.has(path))
   try {
@@ -118,7 +122,7 @@ export function commit({ paths, changed }: Staged, target: Target): Result<Writt
 }
 
 /** Throws when a folder that is to change may not: better now than half-way. */
-function checkAccess(paths: Iterable<string>, { folder }: Target): void {
+function checkAccess(paths: Iterable<string>, { folder }: OutputFolder): void {
   const seen = new Set([dirname(folder)])
   for (const path of paths) {
     for (let outer = dirname(join(folder, path)); !seen.has(outer); outer = dirname(outer)) {
@@ -131,7 +135,7 @@ function checkAccess(paths: Iterable<string>, { folder }: Target): void {
 }
 
 /** What `commit` would do. */
-export function check({ paths, changed }: Staged, target: Target): readonly Diagnostic[] {
+export function check({ paths, changed }: StagedSite, target: OutputFolder): readonly Diagnostic[] {
   const hint = 'run imprimatur build, look at what changed, and commit it'
   const stale = (path: string, how: string) =>
     diagnostic('output/stale', `${target.name}/${path} ${how}`, { hint })
@@ -166,7 +170,7 @@ export function writeNew(
 }
 
 /** Removes the stage of this build, and those of builds that were killed. One that cannot go stays, and does no harm. */
-export function clearStages({ folder }: Target): void {
+export function clearStages({ folder }: OutputFolder): void {
   for (const name of entries(folder)) {
     const owner = name.startsWith(STAGE) ? Number(name.slice(STAGE.length)) : 0
     if (owner !== pid && (owner === 0 || isRunning(owner))) continue
@@ -192,7 +196,7 @@ function isRunning(id: number): boolean {
   }
 }
 
-function writeList(paths: readonly string[], target: Target): void {
+function writeList(paths: readonly string[], target: OutputFolder): void {
   const text = `${[LIST_HEAD, ...paths.toSorted()].join('\n')}\n`
   const file = join(target.folder, LIST)
   if (entries(target.folder).includes(LIST) && readFileSync(file, 'utf8') === text) return
@@ -207,7 +211,7 @@ function writeList(paths: readonly string[], target: Target): void {
  * Moves staged files into the site; what stands in the way was found, by `compare`, to be ours and stale. A folder that is not
  * there is moved with all that is in it.
  */
-function mover({ folder }: Target): (path: string) => void {
+function mover({ folder }: OutputFolder): (path: string) => void {
   const staged = stagedSite(folder)
   const there = new Set<string>()
   const moved = new Set<string>()
@@ -232,7 +236,7 @@ function mover({ folder }: Target): (path: string) => void {
 }
 
 /** Removes a file of ours, and the folders that it leaves empty. What stands in its place by now is left alone. */
-function removeStale(path: string, { folder }: Target): void {
+function removeStale(path: string, { folder }: OutputFolder): void {
   const segments = path.split('/')
   const outers = segments.slice(1).map((_, depth) => join(folder, ...segments.slice(0, depth + 1)))
   const file = join(folder, path)

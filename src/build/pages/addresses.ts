@@ -76,21 +76,21 @@ function decoded(written: string): string {
 }
 
 /** What is to be written where, for the one check that no two sources want the same place. */
-export interface Claim {
+export interface PathClaim {
   readonly path: string
   readonly source: string
 }
 
-export interface Occupancy {
+export interface PathClaims {
   /** Two sources with one address, or one whose address is another's folder. */
   readonly collisions: readonly Diagnostic[]
   /** Whether a path is neither taken, nor a folder of what is, nor below a file. */
   isFree(path: string): boolean
 }
 
-export function occupy(claims: Iterable<Claim>): Occupancy {
+export function claimPaths(claims: Iterable<PathClaim>): PathClaims {
   const collisions: Diagnostic[] = []
-  const taken = new Map<string, Claim>()
+  const taken = new Map<string, PathClaim>()
   for (const claim of claims) {
     const other = taken.get(claim.path)
     if (other)
@@ -119,7 +119,7 @@ export function occupy(claims: Iterable<Claim>): Occupancy {
   }
 }
 
-const collision = (claim: Claim, other: Claim, what: string) =>
+const collision = (claim: PathClaim, other: PathClaim, what: string) =>
   diagnostic('route/collision', `${other.source} and ${claim.source} both want ${what}`, {
     hint: 'rename one of them, or give it another slug or permalink',
     file: { path: claim.source, text: '' },

@@ -39,10 +39,10 @@ export function createAssets(root: string, files: readonly CopiedFile[]): Assets
       return undefined
     }
   }
-  const memories: Map<string, unknown>[] = []
-  const remember = <T>(compute: (source: string) => T): ((url: string) => T | undefined) => {
+  const caches: Map<string, unknown>[] = []
+  const memoize = <T>(compute: (source: string) => T): ((url: string) => T | undefined) => {
     const results = new Map<string, T>()
-    memories.push(results)
+    caches.push(results)
     return url => {
       const source = sources.get(url)
       if (source === undefined) return undefined
@@ -50,7 +50,7 @@ export function createAssets(root: string, files: readonly CopiedFile[]): Assets
       return results.get(url)
     }
   }
-  const hashOf = remember(source =>
+  const hashOf = memoize(source =>
     createHash('sha256')
       .update(read(source) ?? '')
       .digest('hex')
@@ -63,7 +63,7 @@ export function createAssets(root: string, files: readonly CopiedFile[]): Assets
       const hash = hashOf(url)
       return hash === undefined ? undefined : `${url}?v=${hash}`
     },
-    imageSize: remember(source => {
+    imageSize: memoize(source => {
       const bytes = read(source)
       try {
         return bytes && measure(bytes)
@@ -75,7 +75,7 @@ export function createAssets(root: string, files: readonly CopiedFile[]): Assets
       }
     }),
     forget() {
-      for (const results of memories) results.clear()
+      for (const results of caches) results.clear()
       diagnostics.length = 0
     },
   }

@@ -3,8 +3,8 @@ import { diagnostic, suggestion } from '../../core/diagnostic.ts'
 import type { Collections, Diagnostic } from '../../core/types.ts'
 import { instant } from '../../core/dates.ts'
 import { fieldAt } from '../../document/front-matter.ts'
-import type { Draft } from './read-page.ts'
-import type { SitePage } from './page.ts'
+import type { ParsedPage } from './read-page.ts'
+import type { SitePage } from './site-page.ts'
 
 /** Newest first; pages without a date come last; ties are broken by address, so that no two machines disagree. */
 export const newestFirst = (pages: readonly SitePage[]): readonly SitePage[] =>
@@ -67,13 +67,13 @@ export function linkNeighbours(pages: readonly SitePage[]): void {
   const dated = pages.filter(({ date }) => date !== undefined)
   for (const row of group(dated, ({ section = '', lang }) => `${lang} ${section}`).values()) {
     row.forEach((page, i) => {
-      page.meet({ previous: row[i + 1], next: row[i - 1] })
+      page.setNeighbours({ previous: row[i + 1], next: row[i - 1] })
     })
   }
 }
 
 /** Tells the pages that translate one another, by `translationOf`, of each other. */
-export function linkTranslations(drafts: readonly Draft[], root: string): readonly Diagnostic[] {
+export function linkTranslations(drafts: readonly ParsedPage[], root: string): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = []
   if (drafts.every(({ page }) => page.translationOf === undefined)) return diagnostics
   const byAddress = new Map<string, SitePage>()
@@ -96,7 +96,7 @@ export function linkTranslations(drafts: readonly Draft[], root: string): readon
   const pages = drafts.map(({ page }) => page)
   for (const together of group(pages, original).values()) {
     if (together.length < 2) continue
-    for (const page of together) page.meet({ translations: together.filter(other => other !== page) })
+    for (const page of together) page.setNeighbours({ translations: together.filter(other => other !== page) })
   }
   return diagnostics
 }

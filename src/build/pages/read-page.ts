@@ -8,16 +8,16 @@ import { normalizeDate } from '../../core/dates.ts'
 import { digest } from '../../core/hash.ts'
 import { fieldSpan, readFrontMatter, type FrontMatter } from '../../document/front-matter.ts'
 import { plainText } from '../../document/headings.ts'
-import { SitePage, type Host } from './page.ts'
+import { SitePage, type PageHost } from './site-page.ts'
 import { addressOf, writtenAddress, type Address } from './addresses.ts'
 
 /** A page that was read, and waits for the others. */
-export interface Draft {
+export interface ParsedPage {
   readonly page: SitePage
   /** Addresses that lead to it. */
   readonly aliases: readonly Address[]
   /** Stands for all that is told of it but its body. */
-  readonly said: string
+  readonly metadata: string
 }
 
 /** Makes a page of a source; `source` is relative to the pages folder. An unpublished one has no value. */
@@ -25,8 +25,8 @@ export function readPage(
   file: SourceFile,
   source: string,
   { config, today }: { readonly config: Config; readonly today: string },
-  host: Host,
-): Result<Draft | 'unpublished'> {
+  host: PageHost,
+): Result<ParsedPage | 'unpublished'> {
   const { value: split, diagnostics } = readFrontMatter(file)
   if (!split) return { diagnostics }
   const data = withoutNulls(split.data)
@@ -56,12 +56,12 @@ export function readPage(
     { ...describe(file, source, data, split.bodyStart, config), ...place, source: file.path },
     host,
   )
-  const said = digest([file.text.slice(0, split.bodyStart), page.title])
-  return { value: { page, aliases, said }, diagnostics }
+  const metadata = digest([file.text.slice(0, split.bodyStart), page.title])
+  return { value: { page, aliases, metadata }, diagnostics }
 }
 
 /** A draft as it was read, for another press: its page knows no neighbours and no translations yet. */
-export const reissue = (draft: Draft, host: Host): Draft => ({
+export const withHost = (draft: ParsedPage, host: PageHost): ParsedPage => ({
   ...draft,
   page: new SitePage(draft.page, host),
 })
@@ -70,8 +70,8 @@ export const reissue = (draft: Draft, host: Host): Draft => ({
  * Whether a page was only given another title or description: where it is, and what it is filed under and listed among, stays
  * as it was. A page that sends readers on from elsewhere has its title from this one.
  */
-export function isReworded(before: Draft, after: Draft): boolean {
-  const rest = ({ page, aliases }: Draft) => [{ ...page, title: '', description: '' }, aliases]
+export function isReworded(before: ParsedPage, after: ParsedPage): boolean {
+  const rest = ({ page, aliases }: ParsedPage) => [{ ...page, title: '', description: '' }, aliases]
   return after.aliases.length === 0 && isDeepStrictEqual(rest(before), rest(after))
 }
 

@@ -8,7 +8,7 @@ import { builtInLayouts, PLAIN } from './built-in-layouts.ts'
 import { fieldAt, readFrontMatter } from '../../document/front-matter.ts'
 import { compileTemplate, TemplateFailure, type Template } from './ejs.ts'
 
-export interface Layout {
+export interface CompiledLayout {
   readonly template: Template
   /** The layout around this one. */
   readonly outer: string
@@ -16,7 +16,7 @@ export interface Layout {
 
 export interface Layouts {
   /** Throws a TemplateFailure when it is missing or not valid; `asker` is the page or layout that names it. */
-  layout(name: string, asker: string): Layout
+  layout(name: string, namedBy: string): CompiledLayout
   /** A partial: sought in the layouts folder, then beside it, then among those built in. */
   partial(name: string): Template
   /** Reads them anew when they are next needed. */
@@ -28,16 +28,16 @@ export function createLayouts(
   { root, dirs }: Config,
   builtIn: Readonly<Record<string, string>> = {},
 ): Layouts {
-  const layouts = new Map<string, Layout>()
+  const layouts = new Map<string, CompiledLayout>()
   const partials = new Map<string, Template>()
 
-  function read(path: string): Layout {
+  function read(path: string): CompiledLayout {
     const { value: file, diagnostics } = readSource(root, path)
     if (!file) throw new TemplateFailure(diagnostics[0]!)
     return compile(file)
   }
 
-  function compile(file: SourceFile): Layout {
+  function compile(file: SourceFile): CompiledLayout {
     const { value: split, diagnostics } = readFrontMatter(file)
     if (!split) throw new TemplateFailure(diagnostics[0]!)
     const outer = typeof split.data.layout === 'string' ? split.data.layout : 'none'
@@ -45,7 +45,7 @@ export function createLayouts(
   }
 
   /** A site without a default layout gets a plain page around it. */
-  function compileBuiltIn(name: string, text: string): Layout {
+  function compileBuiltIn(name: string, text: string): CompiledLayout {
     const { template, outer } = compile({ path: `${name} (built in)`, text })
     if (outer === 'none' || existsSync(join(root, dirs.layouts, `${outer}.ejs`))) return { template, outer }
     layouts.set(PLAIN, compile({ path: 'plain (built in)', text: PLAIN }))

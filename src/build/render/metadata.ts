@@ -1,6 +1,6 @@
 import { feedAddress } from '../feeds/feed.ts'
 import type { Site } from './template-context.ts'
-import { isListed, type SitePage } from '../pages/page.ts'
+import { isListed, type SitePage } from '../pages/site-page.ts'
 import { escapeXml } from '../../core/xml.ts'
 
 /**

@@ -2,10 +2,10 @@ import { posix } from 'node:path'
 import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
 import { readSource } from '../../core/source.ts'
-import { contract, type Bodies, type Site } from './template-context.ts'
+import { templateContext, type Bodies, type Site } from './template-context.ts'
 import { bodyStart, fieldAt } from '../../document/front-matter.ts'
-import type { Markdown } from './markdown.ts'
-import type { SitePage } from '../pages/page.ts'
+import type { Markdown } from './render-markdown.ts'
+import type { SitePage } from '../pages/site-page.ts'
 import { compileTemplate, guard, TemplateFailure } from './ejs.ts'
 
 /** A page in its layouts, ready to be written; or why it cannot be. */
@@ -17,22 +17,22 @@ export function renderPage(site: Site, page: SitePage): Result<string> {
 }
 
 function layOut(site: Site, page: SitePage): string {
-  site.inquiry.note(`source ${page.source}`)
-  if (page.posts !== undefined) site.inquiry.note('pages')
+  site.dependencies.record(`source ${page.source}`)
+  if (page.posts !== undefined) site.dependencies.record('pages')
   const body = page.body
   let html = body
   const seen = new Set<string>()
-  let asker = page.source
+  let namedBy = page.source
   for (let name = page.layout; name !== 'none';) {
-    site.inquiry.note(`layout ${name}`)
-    const { template, outer } = site.layouts.layout(name, asker)
-    if (seen.has(name)) throw layoutLoop([...seen, name], fieldAt(site.config.root, asker, 'layout'))
+    site.dependencies.record(`layout ${name}`)
+    const { template, outer } = site.layouts.layout(name, namedBy)
+    if (seen.has(name)) throw layoutLoop([...seen, name], fieldAt(site.config.root, namedBy, 'layout'))
     seen.add(name)
     const inner = html
     html = site.stopwatch.measure(template.file.path, () =>
-      template.run(contract(site, page, inner), page.source),
+      template.run(templateContext(site, page, inner), page.source),
     )
-    asker = template.file.path
+    namedBy = template.file.path
     name = outer
   }
   site.links.page(page, body, html)
@@ -51,7 +51,7 @@ const layoutLoop = (names: readonly string[], at: Pick<Diagnostic, 'file' | 'spa
 const KEPT = 16 * 1024 * 1024
 
 export function createBodies(markdown: Markdown, site: () => Site): Bodies {
-  const kept = new Map<SitePage, { readonly value: string; readonly asked: ReadonlySet<string> }>()
+  const kept = new Map<SitePage, { readonly value: string; readonly dependencies: ReadonlySet<string> }>()
   const rendering = new Set<SitePage>()
   let size = 0
   const release = (page: SitePage) => {
@@ -60,16 +60,16 @@ export function createBodies(markdown: Markdown, site: () => Site): Bodies {
   }
   return {
     get(page) {
-      const { inquiry } = site()
+      const { dependencies: tracker } = site()
       const known = kept.get(page)
       if (known) {
-        for (const question of known.asked) inquiry.note(question)
+        for (const dependency of known.dependencies) tracker.record(dependency)
         return known.value
       }
       if (rendering.has(page)) throw bodyLoop([...rendering, page])
       rendering.add(page)
       try {
-        const body = inquiry.during(() =>
+        const body = tracker.track(() =>
           site().stopwatch.measure(page.source, () => renderBody(site(), markdown, page)),
         )
         kept.set(page, body)
@@ -84,7 +84,7 @@ export function createBodies(markdown: Markdown, site: () => Site): Bodies {
       }
     },
     release,
-    lookAround: page => site().inquiry.note(`around ${page.path}`),
+    neighboursRead: page => site().dependencies.record(`around ${page.path}`),
     forget(isOutdated) {
       for (const page of kept.keys()) if (isOutdated(page)) release(page)
     },
@@ -106,7 +106,7 @@ const bodyLoop = (pages: readonly SitePage[]) =>
 export const isTemplated = ({ source, ejs }: SitePage): boolean => source.endsWith('.ejs') || ejs === true
 
 function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
-  site.inquiry.note(`source ${page.source}`)
+  site.dependencies.record(`source ${page.source}`)
   const { value: source, diagnostics } = readSource(site.config.root, page.source)
   if (!source) throw new TemplateFailure(diagnostics[0]!)
   const isMarkdown = page.source.endsWith('.md')
@@ -116,19 +116,19 @@ function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
   const standIn = site.emptyBodies[page.source]
   if (standIn !== undefined && file.text.slice(start).trim() === '') {
     return compileTemplate({ path: `${page.source} (built in)`, text: standIn }, 0).run(
-      contract(site, page, ''),
+      templateContext(site, page, ''),
       page.source,
     )
   }
   const text = isTemplated(page)
-    ? compileTemplate(file, start).run(contract(site, page, ''), page.source)
+    ? compileTemplate(file, start).run(templateContext(site, page, ''), page.source)
     : file.text.slice(start)
   if (!isMarkdown) return text
   return markdown(text, {
     lang: page.lang,
     resolve: destination => resolveDestination(site, page, destination),
     imageSize(url) {
-      site.inquiry.note(`image ${url}`)
+      site.dependencies.record(`image ${url}`)
       return site.assets.imageSize(url)
     },
     readInline,
@@ -143,7 +143,7 @@ export function resolveDestination(site: Site, page: SitePage, destination: stri
   const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(destination) ?? []
   if (path === '' || /^(?:[a-z][a-z\d+.-]*:|\/)/i.test(path)) return destination
   const named = posix.join(posix.dirname(page.source), decode(path))
-  site.inquiry.note(`address ${named}`)
+  site.dependencies.record(`address ${named}`)
   const url = site.addresses.get(named)
   return url === undefined ? destination : url + rest
 }

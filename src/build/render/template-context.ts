@@ -7,11 +7,11 @@ import type { Assets } from '../pages/assets.ts'
 import type { SiteCollections } from '../pages/collections.ts'
 import { formatDate, type DateStyle } from '../../core/dates.ts'
 import type { Feed } from '../feeds/feed.ts'
-import type { Inquiry } from '../cache/dependencies.ts'
+import type { DependencyTracker } from '../cache/dependencies.ts'
 import type { Layouts } from './layouts.ts'
-import type { LinkCollector } from '../links/collect.ts'
+import type { LinkCollector } from '../links/collect-links.ts'
 import { metadata } from './metadata.ts'
-import type { Host, SitePage } from '../pages/page.ts'
+import type { PageHost, SitePage } from '../pages/site-page.ts'
 import { assetAddress } from '../pages/addresses.ts'
 import { TemplateFailure } from './ejs.ts'
 import type { Stopwatch } from '../timings.ts'
@@ -29,7 +29,7 @@ export interface Site {
   readonly bodies: Bodies
   readonly links: LinkCollector
   /** Hears what is asked of the site while something is rendered. */
-  readonly inquiry: Inquiry
+  readonly dependencies: DependencyTracker
   readonly stopwatch: Stopwatch
   /** Source, relative to the root -> address. */
   readonly addresses: ReadonlyMap<string, string>
@@ -43,7 +43,7 @@ export interface Site {
 }
 
 /** The bodies of pages, rendered when first asked for. */
-export interface Bodies extends Host {
+export interface Bodies extends PageHost {
   /** The page is written: only another page could ask for its body now. */
   release(page: SitePage): void
   /** Sources have changed: these bodies are to be rendered again. */
@@ -54,36 +54,36 @@ export interface Bodies extends Host {
 const DEEPEST_INCLUDE = 64
 
 /** Everything a template sees. The README lists it; nothing else is to be had. */
-export function contract(site: Site, page: SitePage, body: string): object {
+export function templateContext(site: Site, page: SitePage, body: string): object {
   const path: string[] = []
-  const { note } = site.inquiry
+  const { record } = site.dependencies
   const locals = {
     __proto__: null,
     site: site.config.site,
     page,
     body,
     get pages() {
-      note('pages')
+      record('pages')
       return site.pages
     },
     get collections() {
-      note('pages')
+      record('pages')
       return site.collections
     },
     get keys() {
-      note('keys')
+      record('keys')
       return site.keys
     },
     archive(name: ArchiveName) {
-      note(`archive ${JSON.stringify(name)}`)
+      record(`archive ${JSON.stringify(name)}`)
       return site.archives.address(name)
     },
     metadata() {
-      note('feeds')
+      record('feeds')
       return metadata(site, page)
     },
     asset(name: string) {
-      note(`asset ${name}`)
+      record(`asset ${name}`)
       return asset(site, name)
     },
     date: (value: string, style: DateStyle = 'long', lang: string = page.lang) =>
@@ -93,7 +93,7 @@ export function contract(site: Site, page: SitePage, body: string): object {
       if (path.length >= DEEPEST_INCLUDE) throw includeLoop([...path, name])
       path.push(name)
       try {
-        note(`partial ${name}`)
+        record(`partial ${name}`)
         const all = Object.create(locals, Object.getOwnPropertyDescriptors(data)) as object
         return site.layouts.partial(name).run(all, page.source)
       } finally {

@@ -1,22 +1,22 @@
 import type { Config } from '../../config/config.ts'
 import { hasErrors } from '../../core/diagnostic.ts'
 import type { OutputFile, Result } from '../../core/types.ts'
-import type { Entry } from '../cache/build-cache.ts'
-import type { LinkFindings } from '../links/collect.ts'
+import type { CacheEntry } from '../cache/build-cache.ts'
+import type { LinkFindings } from '../links/collect-links.ts'
 import type { Sources } from '../../document/find-sources.ts'
-import type { DraftMemory, ReadDraft } from '../cache/page-cache.ts'
-import type { Note } from '../cache/entry.ts'
-import type { Supplement } from '../output/files.ts'
-import { prepareSite, type Press } from '../site.ts'
+import type { ParsedPages, ReadPage } from '../cache/parsed-pages.ts'
+import type { FileDependencies } from '../cache/render-file.ts'
+import type { KeysOutput } from '../output/plan.ts'
+import { prepareSite, type PreparedSite } from '../site.ts'
 import { describeState, type FileState } from '../cache/file-states.ts'
 import type { Times } from '../timings.ts'
-import type { Target } from '../output/folder.ts'
-import { keepIn, keepNothing, stage, type Staged } from '../output/write.ts'
+import type { OutputFolder } from '../output/output-folder.ts'
+import { storeIn, storeNothing, stage, type StagedSite } from '../output/write.ts'
 import type { Progress } from '../progress.ts'
 import type { Typesetter } from '../typography.ts'
 
 /** What is to be built. All of it can be cloned into another thread. */
-export interface Job {
+export interface BuildJob {
   readonly config: Config
   /** The ISO day after which a dated page is not published yet. */
   readonly today: string
@@ -34,52 +34,55 @@ export interface Job {
 }
 
 /** The same with all that was found out before the first page is read. */
-export interface Task extends Job {
+export interface WorkerJob extends BuildJob {
   readonly sources: Sources
   readonly states: ReadonlyMap<string, FileState>
-  readonly supplement: Supplement | undefined
+  readonly supplement: KeysOutput | undefined
   /** Which thread this is. */
-  readonly share: number
+  readonly worker: number
 }
 
 /** What one thread has to show for its part. */
-export interface Part {
-  readonly staged: Staged
+export interface WorkerResult {
+  readonly staged: StagedSite
   readonly unpublished: number
   readonly links: LinkFindings
-  readonly entries: ReadonlyMap<string, Entry>
+  readonly entries: ReadonlyMap<string, CacheEntry>
   readonly times: Times
 }
 
 /** A site that is ready to be rendered, in one thread. */
-export interface Workshop {
-  readonly press: Press
-  readonly target: Target
+export interface PreparedBuild {
+  readonly site: PreparedSite
+  readonly target: OutputFolder
   readonly typesetter: Typesetter
 }
 
-export async function openWorkshop(
-  task: Task,
-  memory: DraftMemory,
-  target: Target,
-): Promise<Result<Workshop>> {
+export async function prepareBuild(
+  task: WorkerJob,
+  memory: ParsedPages,
+  target: OutputFolder,
+): Promise<Result<PreparedBuild>> {
   const { config, sources, states, today, externalLinks, supplement } = task
   const typesetter = await typesetterFor(task, memory)
   const { setPage, setText: typeset } = typesetter
   const stateOf = (source: string) => describeState(states.get(source))
-  const circumstances = { today, externalLinks, typeset, setPage, supplement, memory, stateOf }
-  const { value: press, diagnostics } = prepareSite(config, sources, circumstances)
-  return press ? { value: { press, target, typesetter }, diagnostics } : { diagnostics }
+  const options = { today, externalLinks, typeset, setPage, supplement, memory, stateOf }
+  const { value: site, diagnostics } = prepareSite(config, sources, options)
+  return site ? { value: { site, target, typesetter }, diagnostics } : { diagnostics }
 }
 
 /** The linter is loaded only where something is to be set or to be found badly set. */
-async function typesetterFor({ config, version, share }: Task, { known }: DraftMemory): Promise<Typesetter> {
+async function typesetterFor(
+  { config, version, worker }: WorkerJob,
+  { known }: ParsedPages,
+): Promise<Typesetter> {
   const { build, lint } = config
-  const isSet = ({ value }: Result<ReadDraft>) =>
+  const isSet = ({ value }: Result<ReadPage>) =>
     typeof value === 'object' && (value.page.typography ?? build.typography) !== 'off'
   if (build.typography === 'off' && isEmpty(lint.rules) && ![...known.values()].some(isSet)) return AS_WRITTEN
   const { createTypesetter } = await import('../typography.ts')
-  return createTypesetter(config, { version, share })
+  return createTypesetter(config, { version, share: worker })
 }
 
 const isEmpty = (fields: object) => Object.keys(fields).length === 0
@@ -94,36 +97,37 @@ const AS_WRITTEN: Typesetter = {
 }
 
 /** Renders the files at these paths and keeps those that differ from the site as it is. */
-export function printShare(
-  { press, target, typesetter }: Workshop,
-  { mode }: Task,
+export function renderFiles(
+  { site: press, target, typesetter }: PreparedBuild,
+  { mode }: WorkerJob,
   paths: readonly string[],
   progress: Progress,
-): Result<Part> {
-  const notes = new Map<string, Note>()
+): Result<WorkerResult> {
+  const tracked = new Map<string, FileDependencies>()
   let done = 0
   const files = paths.flatMap((path): OutputFile[] => {
     const file = press.output.get(path)
     if (!file) return []
     const contents = () => {
-      const { result, note } = press.print(file)
+      const { result, dependencies } = press.render(file)
       progress.made(++done, paths.length)
-      if (note) notes.set(path, note)
+      if (dependencies) tracked.set(path, dependencies)
       return result
     }
     return [{ path, contents }]
   })
-  const keep = mode === 'write' ? keepIn(target) : keepNothing
+  const keep = mode === 'write' ? storeIn(target) : storeNothing
   const { value: staged, diagnostics: found } = stage(files, target, keep)
   typesetter.close()
   const diagnostics = [...found, ...typesetter.diagnostics]
   if (!staged || hasErrors(typesetter.diagnostics)) return { diagnostics }
-  const entries = new Map<string, Entry>()
-  for (const [path, note] of notes) {
+  const entries = new Map<string, CacheEntry>()
+  for (const [path, note] of tracked) {
     const stamp = staged.stamps.get(path)
     const words = typesetter.wordsOn(press.pageAt(path)?.source ?? '')
     // A place in the text is told from the text.
-    if (stamp !== undefined && words.every(({ span }) => !span)) entries.set(path, { note, stamp, words })
+    if (stamp !== undefined && words.every(({ span }) => !span))
+      entries.set(path, { dependencies: note, stamp, typography: words })
   }
   return {
     value: {

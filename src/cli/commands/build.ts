@@ -4,12 +4,12 @@ import { diagnostic, suggestion } from '../../core/diagnostic.ts'
 import type { Result, Typography } from '../../core/types.ts'
 import { now, today } from '../../core/dates.ts'
 import type { Times } from '../../build/timings.ts'
-import { openTarget, type Target } from '../../build/output/folder.ts'
+import { openOutputFolder, type OutputFolder } from '../../build/output/output-folder.ts'
 import { check, clearStages, commit } from '../../build/output/write.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
-import { press, type Pressed } from '../../build/build.ts'
+import { buildSite, type BuildResult } from '../../build/build.ts'
 import { createBar, createTimes, SILENT, type Progress } from '../../build/progress.ts'
-import type { Job } from '../../build/workers/job.ts'
+import type { BuildJob } from '../../build/workers/job.ts'
 
 export const command: Command = {
   help: `imprimatur build: makes the site
@@ -83,7 +83,7 @@ async function build(call: Call): Promise<Outcome> {
   })
   if (!config.value) return config
 
-  const job: Job = {
+  const job: BuildJob = {
     config: config.value,
     today: today(env),
     now: now(env).getTime(),
@@ -93,17 +93,17 @@ async function build(call: Call): Promise<Outcome> {
     shard,
     version,
   }
-  const { value: target, diagnostics } = openTarget(job.config)
+  const { value: target, diagnostics } = openOutputFolder(job.config)
   if (!target) return { diagnostics }
   const progress = progressFor(call)
   const quietly = (outcome: Outcome): Outcome =>
     values.quiet === true ? { diagnostics: outcome.diagnostics } : outcome
   try {
     if (job.mode === 'write') clearStages(target)
-    const pressed = await press(job, target, progress)
+    const built = await buildSite(job, target, progress)
     progress.step('putting the files in their places')
     const end = job.mode === 'check' ? checkSite : writeSite
-    return quietly(finish(pressed, all => end(all, target, job), job))
+    return quietly(finish(built, all => end(all, target, job), job))
   } finally {
     progress.end()
     if (job.mode === 'write') clearStages(target)
@@ -121,9 +121,9 @@ function progressFor({ values, env, screen }: Call): Progress {
 }
 
 function finish(
-  pressed: Result<Pressed>,
-  end: (pressed: Pressed) => Outcome,
-  { today: day, profile }: Job,
+  pressed: Result<BuildResult>,
+  end: (pressed: BuildResult) => Outcome,
+  { today: day, profile }: BuildJob,
 ): Outcome {
   if (!pressed.value) return { ...pressed, summary: 'Nothing was written.' }
   const { unpublished } = pressed.value
@@ -136,7 +136,11 @@ function finish(
   }
 }
 
-function writeSite({ staged, made, remember }: Pressed, target: Target, { shard }: Job): Outcome {
+function writeSite(
+  { staged, made, saveCache: remember }: BuildResult,
+  target: OutputFolder,
+  { shard }: BuildJob,
+): Outcome {
   const { value, diagnostics } = commit(staged, target)
   if (!value) return { diagnostics }
   remember()
@@ -162,12 +166,12 @@ function describeTimes(times: Times): string {
 }
 
 /** `2/8` */
-function readShard(text: string): Job['shard'] {
+function readShard(text: string): BuildJob['shard'] {
   const [, part = 0, of = 0] = /^(\d{1,4})\/(\d{1,4})$/.exec(text)?.map(Number) ?? []
   return part >= 1 && part <= of ? { part: part - 1, of } : undefined
 }
 
-function checkSite({ staged }: Pressed, target: Target): Outcome {
+function checkSite({ staged }: BuildResult, target: OutputFolder): Outcome {
   const diagnostics = check(staged, target)
   const summary = `${target.name}/ is in step with its sources: ${staged.paths.length} files`
   return diagnostics.length > 0 ? { diagnostics } : { diagnostics, summary }

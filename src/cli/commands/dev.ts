@@ -9,7 +9,7 @@ import { watchFiles } from '../../dev/server/watcher.ts'
 import { now } from '../../core/dates.ts'
 import { reason } from '../../core/source.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
-import { createEdition, type Edition } from '../../dev/session.ts'
+import { createDevSession, type DevSession } from '../../dev/session.ts'
 import { keepHeapSmall } from '../../core/v8-options.ts'
 
 export const command: Command = {
@@ -57,22 +57,22 @@ async function dev(call: Call): Promise<Outcome> {
   }
   keepHeapSmall()
   const root = resolve(cwd, String(values.root ?? '.'))
-  const edition = createEdition({
+  const session = createDevSession({
     root,
     overrides: { build: { drafts: values.drafts as boolean | undefined } },
     now: () => now(env),
   })
-  await edition.refresh()
+  await session.refresh()
   const ended = call.interrupted()
   let server: SiteServer
   try {
-    server = await serveSite(edition, { host, port })
+    server = await serveSite(session, { host, port })
   } catch (error) {
     return { diagnostics: [cannotListen(host, port, error)] }
   }
   const address = `http://${inUrl(isEverywhere(host) ? '127.0.0.1' : host)}:${server.port}/`
   await call.tell({ diagnostics: [], summary: greeting({ host, port, address, taken: server.port }) })
-  const close = await follow(edition, server, { root, call })
+  const close = await follow(session, server, { root, call })
   if (values.open === true) open(address)
   await ended
   await Promise.all([close(), server.close()])
@@ -100,7 +100,7 @@ const CONFIGURATION = 'imprimatur.config'
 
 /** Passes every change on to who looks at the site, and says on the terminal when there is none, and when there is one again. */
 async function follow(
-  edition: Edition,
+  edition: DevSession,
   server: SiteServer,
   { root, call }: { readonly root: string; readonly call: Call },
 ): Promise<() => Promise<void>> {
@@ -120,8 +120,8 @@ async function follow(
     root,
     isIgnored: path =>
       /(?:^|\/)(?:\.git|node_modules)(?:\/|$)/.test(path) || isBelow(path, edition.config?.dirs.output),
-    ring(paths) {
-      attend(paths).catch((error: unknown) => {
+    onChange(paths) {
+      update(paths).catch((error: unknown) => {
         const said = error instanceof Error ? error.stack : String(error)
         void call.tell({
           diagnostics: [],
@@ -129,18 +129,18 @@ async function follow(
         })
       })
     },
-    fail(error) {
+    onError(error) {
       if (!isBlind) void call.tell({ diagnostics: [unwatched(error)] })
       isBlind = true
     },
   })
-  async function attend(paths: readonly string[]): Promise<void> {
+  async function update(paths: readonly string[]): Promise<void> {
     if (await edition.refresh(paths)) await server.announce()
-    cover()
+    watchOutside()
     await report()
   }
   /** Folders of the site may lie beside it. */
-  function cover(): void {
+  function watchOutside(): void {
     const { pages, layouts, assets } = edition.config?.dirs ?? {}
     for (const dir of [pages, layouts, assets]) {
       if (!dir?.startsWith('..') || covered.has(dir)) continue
@@ -149,7 +149,7 @@ async function follow(
     }
   }
   // Before the watcher was ready, anything may have happened to what the configuration reads.
-  await attend([CONFIGURATION])
+  await update([CONFIGURATION])
   return () => watcher.close()
 }
 

@@ -2,17 +2,17 @@
  * What the development server adds to each page: it reloads the page when it has changed, swaps stylesheets, and shows
  * what is wrong. Browsers are served this very file, so it imports nothing.
  */
-export interface Note {
+export interface PageDiagnostic {
   readonly severity: 'error' | 'warning' | 'info'
   readonly code: string
   readonly message: string
   readonly hint?: string | undefined
   /** `pages/a.md:3:5`, or as much of it as is known. */
   readonly place?: string | undefined
-  readonly frame?: NoteFrame | undefined
+  readonly frame?: DiagnosticFrame | undefined
 }
 
-export interface NoteFrame {
+export interface DiagnosticFrame {
   readonly line: number
   readonly source: string
   readonly start: number
@@ -30,18 +30,18 @@ export interface Version {
 /** What the server says of the page that is looked at, whenever any of it has changed. */
 export interface Status extends Version {
   /** Absent at first, so that nobody waits for it who is to load another version anyway. */
-  readonly verdict?: Verdict | undefined
+  readonly report?: PageReport | undefined
 }
 
-export interface Verdict {
+export interface PageReport {
   /** The page is how it was before the mistake. */
   readonly isStale: boolean
-  readonly notes: readonly Note[]
+  readonly diagnostics: readonly PageDiagnostic[]
 }
 
 const SCROLL = 'imprimatur scroll'
 
-function attend(script: HTMLScriptElement): void {
+function connect(script: HTMLScriptElement): void {
   const [page, styles, assets] = (script.dataset.version ?? '').split('.')
   let shownStyles = styles
   const events = new EventSource(`/.imprimatur/events?page=${encodeURIComponent(location.pathname)}`)
@@ -49,7 +49,7 @@ function attend(script: HTMLScriptElement): void {
     const status = JSON.parse((event as MessageEvent<string>).data) as Status
     if (status.page !== page || status.assets !== assets) return reload()
     if (status.styles !== shownStyles) swapStyles((shownStyles = status.styles))
-    if (status.verdict) show(status.verdict)
+    if (status.report) showReport(status.report)
     return undefined
   })
   addEventListener('pagehide', () => events.close())
@@ -92,34 +92,34 @@ const panel = host.attachShadow({ mode: 'open' })
 let dismissed = ''
 
 /** Shadow DOM and a stylesheet of the server's own: the page's styles and its Content-Security-Policy are not in the way. */
-function show({ notes, isStale }: Verdict): void {
-  const said = JSON.stringify(notes)
-  if (notes.length === 0 || said === dismissed) return host.remove()
+function showReport({ diagnostics, isStale }: PageReport): void {
+  const text = JSON.stringify(diagnostics)
+  if (diagnostics.length === 0 || text === dismissed) return host.remove()
   const style = element('link', { rel: 'stylesheet', href: '/.imprimatur/client.css' })
   const close = element('button', { type: 'button' }, 'Hide')
   close.addEventListener('click', () => {
-    dismissed = said
+    dismissed = text
     host.remove()
   })
   const wasOpen = panel.querySelector('details')?.open ?? false
-  const box = element('details', {}, element('summary', {}, sum(notes)))
-  box.open = wasOpen || notes.some(({ severity }) => severity === 'error')
+  const box = element('details', {}, element('summary', {}, sum(diagnostics)))
+  box.open = wasOpen || diagnostics.some(({ severity }) => severity === 'error')
   if (isStale) box.append(element('p', { class: 'stale' }, 'Below is the page as it was before the mistake.'))
-  box.append(close, element('ol', {}, ...notes.map(describe)))
+  box.append(close, element('ol', {}, ...diagnostics.map(describe)))
   panel.replaceChildren(style, box)
   document.documentElement.append(host)
 }
 
 const words = { error: ['error', 'errors'], warning: ['warning', 'warnings'], info: ['remark', 'remarks'] }
 
-const sum = (notes: readonly Note[]) =>
+const sum = (notes: readonly PageDiagnostic[]) =>
   (['error', 'warning', 'info'] as const)
     .map(kind => [notes.filter(({ severity }) => severity === kind).length, words[kind]] as const)
     .filter(([count]) => count > 0)
     .map(([count, [one, many]]) => `${count} ${count === 1 ? one : many}`)
     .join(', ')
 
-function describe({ severity, code, message, hint, place, frame }: Note): HTMLElement {
+function describe({ severity, code, message, hint, place, frame }: PageDiagnostic): HTMLElement {
   const item = element('li', { class: severity })
   item.append(
     element(
@@ -138,7 +138,7 @@ function describe({ severity, code, message, hint, place, frame }: Note): HTMLEl
   return item
 }
 
-function draw({ line, source, start, length, fixed }: NoteFrame): HTMLElement {
+function draw({ line, source, start, length, fixed }: DiagnosticFrame): HTMLElement {
   const frame = element(
     'pre',
     {},
@@ -162,4 +162,4 @@ function element<Name extends keyof HTMLElementTagNameMap>(
 }
 
 const script = document.querySelector<HTMLScriptElement>('script[src="/.imprimatur/client.js"]')
-if (script) attend(script)
+if (script) connect(script)

@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto'
 import { frameOf } from '../../core/code-frame.ts'
 import type { Diagnostic, Severity } from '../../core/types.ts'
-import type { Note, Verdict, Version } from './client.ts'
-import type { Library, Reading } from './served-site.ts'
+import type { PageDiagnostic, PageReport, Version } from './client.ts'
+import type { ServedSite, ServedFile } from './served-site.ts'
 
 /** A page as it is sent, and what its reader is told of it. */
-export interface Proof {
+export interface PageResponse {
   readonly html: string
   readonly version: Version
-  verdict(): Verdict
+  report(): PageReport
 }
 
 /** Makes a page ready to be sent: with the client in it, or, where there is no page, with what is wrong on a page of its own. */
-export function proofOf({ contents, diagnostics, isFailed }: Reading, library: Library): Proof {
+export function createPageResponse(
+  { contents, diagnostics, isFailed }: ServedFile,
+  library: ServedSite,
+): PageResponse {
   const html = contents === undefined ? errorPage(diagnostics()) : textOf(contents)
   const version: Version = {
     page: digest(html.replace(STYLE_VERSION, '$1')),
@@ -22,11 +25,11 @@ export function proofOf({ contents, diagnostics, isFailed }: Reading, library: L
   return {
     html: inject(html, version),
     version,
-    verdict: () => ({
+    report: () => ({
       isStale: isFailed && contents !== undefined,
-      notes: diagnostics()
+      diagnostics: diagnostics()
         .toSorted((a, b) => order[a.severity] - order[b.severity])
-        .map(noteOf),
+        .map(describeDiagnostic),
     }),
   }
 }
@@ -49,7 +52,7 @@ function inject(html: string, { page, styles, assets }: Version): string {
   return end < 0 ? html + tag : html.slice(0, end) + tag + html.slice(end)
 }
 
-function noteOf(found: Diagnostic): Note {
+function describeDiagnostic(found: Diagnostic): PageDiagnostic {
   const { severity, code, message, hint, file } = found
   const frame = frameOf(found)
   const place = file && [file.path, frame?.line, frame?.column].filter(part => part !== undefined).join(':')
@@ -65,7 +68,7 @@ const errorPage = (diagnostics: readonly Diagnostic[]) => `<!doctype html>
 <p>Mend what is wrong, and it comes by itself.</p>
 <ul>
 ${diagnostics
-  .map(noteOf)
+  .map(describeDiagnostic)
   .map(({ place = '', message }) => `<li><code>${escape(place)}</code> ${escape(message)}</li>`)
   .join('\n')}
 </ul>

@@ -7,11 +7,11 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { requestedPath, withSlash } from './request-path.ts'
-import { createReaders } from './live-reload.ts'
+import { createLiveReload } from './live-reload.ts'
 import { admitClient, hostHeaders } from './headers.ts'
 import { hostCheck } from './host.ts'
-import type { Library, Reading } from './served-site.ts'
-import { proofOf } from './page-response.ts'
+import type { ServedSite, ServedFile } from './served-site.ts'
+import { createPageResponse } from './page-response.ts'
 import { refuse, reply, typeOf } from './http-reply.ts'
 import { style } from './overlay-style.ts'
 
@@ -29,15 +29,15 @@ const PORTS = 20
 
 /** Serves a site at the first free port from `port` on. Throws what the system throws when it cannot listen at all. */
 export async function serveSite(
-  library: Library,
+  site: ServedSite,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<SiteServer> {
   const isKnownHost = hostCheck(host)
-  const proofAt = (path: string) => {
-    const found = find(library, path)
-    return proofOf(found.kind === 'folder' ? nothing : found.reading, library)
+  const responseAt = (path: string) => {
+    const found = find(site, path)
+    return createPageResponse(found.kind === 'folder' ? nothing : found.reading, site)
   }
-  const readers = createReaders(proofAt)
+  const liveReload = createLiveReload(responseAt)
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url: target = '' } = request
@@ -52,25 +52,25 @@ export async function serveSite(
     if (path.startsWith(OWN)) return answerOwn(path.slice(OWN.length), request, response)
 
     // Pages, feeds and all else that is made depend on everything.
-    const isChanged = (isPage(path) || !library.isCopied(path)) && (await library.refresh())
+    const isChanged = (isPage(path) || !site.isCopied(path)) && (await site.refresh())
     give(path, request, response)
-    if (isChanged) await readers.tell()
+    if (isChanged) await liveReload.notify()
   }
 
   function give(path: string, request: IncomingMessage, response: ServerResponse): void {
-    const found = find(library, path)
+    const found = find(site, path)
     if (found.kind === 'folder') {
       return refuse(request, response, 302, 'It is a folder.', {
         location: withSlash(request.url ?? ''),
       })
     }
-    const headers = headersOf(library, request)
+    const headers = headersOf(site, request)
     if (!isPage(found.path)) return sendFile(request, response, found, headers)
     const { kind, reading } = found
     return reply(request, response, {
       status: reading.isFailed ? 500 : kind === 'missing' ? 404 : 200,
       type: typeOf(found.path),
-      contents: proofOf(reading, library).html,
+      contents: createPageResponse(reading, site).html,
       headers,
     })
   }
@@ -79,10 +79,10 @@ export async function serveSite(
     const page = new URL(request.url ?? '', 'http://localhost').searchParams.get('page')
     const path = page === null ? undefined : requestedPath(page)
     if (name === 'events' && path !== undefined && request.method === 'GET') {
-      const isChanged = await library.refresh()
+      const isChanged = await site.refresh()
       // Only now: whoever is told of an earlier change would be told what is no more.
-      readers.add(path, response)
-      return isChanged ? readers.tell() : undefined
+      liveReload.add(path, response)
+      return isChanged ? liveReload.notify() : undefined
     }
     const own = name === 'client.js' ? readClient() : name === 'client.css' ? style : undefined
     if (own === undefined) return refuse(request, response, 404, 'There is nothing here.')
@@ -91,16 +91,16 @@ export async function serveSite(
 
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
-      const said = error instanceof Error ? error.stack : String(error)
+      const text = error instanceof Error ? error.stack : String(error)
       if (response.headersSent) response.destroy()
-      else refuse(request, response, 500, `imprimatur failed, and it is not your fault:\n\n${said}`)
+      else refuse(request, response, 500, `imprimatur failed, and it is not your fault:\n\n${text}`)
     })
   })
   return {
     port: await listen(server, host, port),
-    announce: readers.tell,
+    announce: liveReload.notify,
     close() {
-      readers.close()
+      liveReload.close()
       server.closeAllConnections()
       return new Promise(resolve => server.close(() => resolve()))
     },
@@ -113,11 +113,11 @@ const OWN = '.imprimatur/'
 const isPage = (path: string) => path === '' || /(?:\/|\.html)$/.test(path)
 
 /** What is at an address: a file, a folder whose slash is missing, or nothing, and then the site’s 404 page. */
-type Found =
-  | { readonly kind: 'file' | 'missing'; readonly path: string; readonly reading: Reading }
+type Lookup =
+  | { readonly kind: 'file' | 'missing'; readonly path: string; readonly reading: ServedFile }
   | { readonly kind: 'folder' }
 
-function find(library: Library, path: string): Found {
+function find(library: ServedSite, path: string): Lookup {
   const file = path === '' || path.endsWith('/') ? `${path}index.html` : path
   const reading = library.read(file)
   if (reading) return { kind: 'file', path: file, reading }
@@ -127,14 +127,14 @@ function find(library: Library, path: string): Found {
 
 const NOT_FOUND = '404.html'
 
-const nothing: Reading = {
+const nothing: ServedFile = {
   contents: '<!doctype html>\n<title>404</title>\n<h1>Nothing is here</h1>\n',
   diagnostics: () => [],
   isFailed: false,
 }
 
 /** What a host would send along by the site’s own `_headers`, so that who writes sees what a policy forbids. */
-function headersOf(library: Library, { url = '', headers: { host = '' } }: IncomingMessage) {
+function headersOf(library: ServedSite, { url = '', headers: { host = '' } }: IncomingMessage) {
   const { contents } = library.read('_headers') ?? {}
   const text = contents === undefined ? '' : Buffer.from(contents as Uint8Array).toString('utf8')
   const headers = hostHeaders(text, url.replace(/[?#].*$/s, ''))
@@ -151,7 +151,7 @@ function headersOf(library: Library, { url = '', headers: { host = '' } }: Incom
 function sendFile(
   request: IncomingMessage,
   response: ServerResponse,
-  { path, reading: { contents, diagnostics } }: Extract<Found, { path: string }>,
+  { path, reading: { contents, diagnostics } }: Extract<Lookup, { path: string }>,
   headers: OutgoingHttpHeaders,
 ): void {
   if (contents !== undefined)

@@ -8,15 +8,15 @@ export interface Watcher {
   close(): Promise<void>
 }
 
-export interface Watch {
+export interface WatchOptions {
   /** Absolute. Paths are told relative to it, with `/` between segments. */
   readonly root: string
   /** `path` is relative to the root. */
   isIgnored(path: string): boolean
   /** Something has changed, or come, or gone: these files, or folders. */
-  ring(paths: readonly string[]): void
+  onChange(paths: readonly string[]): void
   /** Not everything can be watched. */
-  fail(error: unknown): void
+  onError(error: unknown): void
 }
 
 /** What comes within this many milliseconds of each other is one change: editors write in steps, git by the hundred. */
@@ -28,10 +28,15 @@ const LONGEST = 200
  * Tells of changes below folders; done when it is watching. It is a doorbell and no more: who rings and why is found out by
  * looking at the files. A folder tells of the files in it, so that only folders are watched, and links, which lead elsewhere.
  */
-export async function watchFiles({ root, isIgnored, ring, fail }: Watch): Promise<Watcher> {
+export async function watchFiles({
+  root,
+  isIgnored,
+  onChange: ring,
+  onError: fail,
+}: WatchOptions): Promise<Watcher> {
   const below = (path: string) => relative(root, path).split(sep).join('/')
-  const bell = createBell(ring)
-  const isPlainFile = createSieve()
+  const bell = createDebounce(ring)
+  const isPlainFile = createFileFilter()
   const watcher = watch(root, {
     ignoreInitial: true,
     atomic: false,
@@ -55,7 +60,7 @@ export async function watchFiles({ root, isIgnored, ring, fail }: Watch): Promis
 }
 
 /** A folder is read again whenever anything in it changes: each file is looked at once. */
-function createSieve(): (path: string, stats: Stats | undefined) => boolean {
+function createFileFilter(): (path: string, stats: Stats | undefined) => boolean {
   const plain = new Set<string>()
   return (path, stats) => {
     if (stats?.isFile() !== true) return false
@@ -74,7 +79,7 @@ function isLink(path: string): boolean {
 }
 
 /** Rings once for many touches. */
-function createBell(ring: Watch['ring']) {
+function createDebounce(ring: WatchOptions['onChange']) {
   const touched = new Set<string>()
   let quiet: NodeJS.Timeout | undefined
   let since = 0

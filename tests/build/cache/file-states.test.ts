@@ -2,7 +2,7 @@ import * as fs from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { loadConfig } from '../../../src/config/config.ts'
-import { changesBetween, survey } from '../../../src/build/cache/file-states.ts'
+import { changesBetween, scanSources } from '../../../src/build/cache/file-states.ts'
 import { folderWith } from '../../folder.ts'
 
 vi.mock('node:fs', async original => ({ ...(await original<typeof fs>()) }))
@@ -10,15 +10,15 @@ vi.mock('node:fs', async original => ({ ...(await original<typeof fs>()) }))
 test('a file that goes between being listed and being looked at is missed, and then seen to be gone', async () => {
   const root = folderWith({ 'pages/a.md': 'A', 'pages/b.md': 'B' })
   const { value: config } = await loadConfig(root, {})
-  const whole = survey(config!).value!
+  const whole = scanSources(config!).value!
   const { statSync } = fs
   const going = join(root, 'pages/a.md')
   vi.spyOn(fs, 'statSync').mockImplementation(((path: string) => {
     if (path === going) fs.rmSync(going, { force: true })
     return statSync(path)
   }) as typeof statSync)
-  const half = survey(config!, whole).value!
-  const after = survey(config!, half).value!
+  const half = scanSources(config!, whole).value!
+  const after = scanSources(config!, half).value!
   expect(changesBetween(whole, half)).toEqual(['pages/a.md'])
   expect([half.sources.pages, after.sources.pages]).toEqual([['a.md', 'b.md'], ['b.md']])
   expect(changesBetween(half, after)).toEqual(['pages/a.md'])

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { repository } from '../../program.ts'
 import { folderWith } from '../../folder.ts'
-import { pressed } from '../built-site.ts'
+import { builtSite } from '../built-site.ts'
 
 const schemas = join(repository, 'tests/schemas')
 const docs = (path: string) => readFileSync(join(repository, 'docs', path), 'utf8')
@@ -102,7 +102,7 @@ describe('an entry', () => {
     'pages/posts/two.md':
       '---\ntitle: Two\ndate: 2026-01-03\nguid: /older/two/\n---\nNote[^1].\n\n[^1]: There.\n',
   }
-  const built = pressed(site)
+  const built = builtSite(site)
   const items = async () => (JSON.parse((await built).output['feed.json'] ?? '') as JsonFeed).items
 
   test('is in full, with real characters, in a feed that is well formed', async () => {
@@ -146,12 +146,12 @@ test('a feed holds the newest fifty', async () => {
     `pages/p/${i}.md`,
     `---\ndate: 2025-01-${10 + (i % 20)}\n---\nx\n`,
   ])
-  const { output } = await pressed({ 'imprimatur.config.json': '{}', ...Object.fromEntries(posts) })
+  const { output } = await builtSite({ 'imprimatur.config.json': '{}', ...Object.fromEntries(posts) })
   expect((JSON.parse(output['feed.json'] ?? '') as JsonFeed).items).toHaveLength(50)
 })
 
 test('a page or file of the author’s wins over what the program would make', async () => {
-  const { output, findings } = await pressed({
+  const { output, findings } = await builtSite({
     'imprimatur.config.json': '{ "security": { "contact": "mailto:a@b.example", "expires": "2027-01-01" } }',
     'pages/posts/a.md': '---\ndate: 2026-01-01\ntags: [t]\n---\nx\n',
     'pages/robots.txt': 'mine',

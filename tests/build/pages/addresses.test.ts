@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { address, addressOf, occupy, writtenAddress } from '../../../src/build/pages/addresses.ts'
+import { address, addressOf, claimPaths, writtenAddress } from '../../../src/build/pages/addresses.ts'
 
 const at = (path: string, url: string) => ({ path, url })
 
@@ -129,7 +129,7 @@ describe('an address that is written out', () => {
 
 describe('collisions', () => {
   const found = (...paths: string[]) =>
-    occupy(paths.map((path, i) => ({ path, source: `${i}.md` }))).collisions.map(({ message }) => message)
+    claimPaths(paths.map((path, i) => ({ path, source: `${i}.md` }))).collisions.map(({ message }) => message)
 
   test('none', () => expect(found('index.html', 'a/index.html', 'a/b/index.html', 'a.html')).toEqual([]))
   test('both sources and the address are named', () => {

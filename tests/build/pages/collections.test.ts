@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ejs, pressed } from '../built-site.ts'
+import { ejs, builtSite } from '../built-site.ts'
 
 const post = (front: string) => `---\n${front}\n---\n`
 
@@ -54,7 +54,7 @@ describe('lists', () => {
   })
 
   test('neighbours are of one section and language', async () => {
-    const { output } = await pressed({
+    const { output } = await builtSite({
       ...posts,
       'layouts/default.ejs': '<%- [page.previous?.title, page.next?.title].map(t => t ?? "-").join(" ") %>',
     })
@@ -77,7 +77,7 @@ describe('translations', () => {
   const layout = { 'layouts/default.ejs': '<%- page.translations.map(p => p.lang + p.url).join(" ") %>' }
 
   test.each(['/a/', '/a', 'pages/a.md', 'a.md', './a.md'])('know of one another by %s', async name => {
-    const { output, findings } = await pressed({
+    const { output, findings } = await builtSite({
       ...layout,
       'pages/a.md': '',
       'pages/ru.md': post(`lang: ru\ntranslationOf: ${name}`),
@@ -90,7 +90,7 @@ describe('translations', () => {
   })
 
   test('of a page that is not there, or not published', async () => {
-    const { findings, diagnostics } = await pressed({
+    const { findings, diagnostics } = await builtSite({
       'pages/original.md': '',
       'pages/a.md': post('title: A\ntranslationOf: /orignal/'),
       'pages/b.md': post('translationOf: c.md'),
@@ -115,7 +115,7 @@ describe('what is published', () => {
   }
 
   test('no drafts, and nothing that is dated after today', async () => {
-    const { output, unpublished } = await pressed(dated)
+    const { output, unpublished } = await builtSite(dated)
     expect(Object.keys(output).toSorted()).toEqual([
       'late/index.html',
       'not/index.html',
@@ -126,7 +126,7 @@ describe('what is published', () => {
   })
 
   test('everything, when drafts are asked for', async () => {
-    const { output, unpublished } = await pressed({
+    const { output, unpublished } = await builtSite({
       ...dated,
       'imprimatur.config.json': '{ "build": { "drafts": true, "extras": false } }',
     })
@@ -137,7 +137,7 @@ describe('what is published', () => {
 
 describe('addresses', () => {
   test('slug, permalink, aliases, files that are copied', async () => {
-    const { output, findings } = await pressed({
+    const { output, findings } = await builtSite({
       'imprimatur.config.json': '{ "dirs": { "assets": "static" }, "build": { "extras": false } }',
       'pages/a.md': post('slug: b'),
       'pages/feed.ejs': `---\npermalink: /feed.xml\nlayout: none\n---\n<feed><%= page.url %></feed>`,
@@ -174,7 +174,7 @@ describe('addresses', () => {
     ['aliases: [/fine/, /../x/]', 2, 10],
     [`permalink: /${'x'.repeat(256)}/`, 2, 12],
   ])('%s', async (front, line, column) => {
-    const { findings, diagnostics } = await pressed({ 'pages/a.md': post(front) })
+    const { findings, diagnostics } = await builtSite({ 'pages/a.md': post(front) })
     expect(findings).toEqual([`route/address pages/a.md:${line}:${column}`])
     expect(diagnostics[0]?.hint).toBe('an address looks like /posts/2026/name/ or /name.html')
   })
@@ -190,7 +190,7 @@ describe('addresses', () => {
       '“x.txt”, one as a file, one as a folder',
     ],
   ])('two sources with one address: %j', async (files, message) => {
-    const { findings, diagnostics } = await pressed(files)
+    const { findings, diagnostics } = await builtSite(files)
     expect(findings).toHaveLength(1)
     expect(findings[0]).toMatch(/^route\/collision pages\//)
     expect(diagnostics[0]?.message).toContain(message)
@@ -199,7 +199,7 @@ describe('addresses', () => {
   test.each(['a\\b.txt', 'a\nb.txt', '\u0007.txt', '.imprimatur-files', '.imprimatur-stage-1/x'])(
     'a file that is copied and could be no address: %j',
     async name => {
-      const { findings } = await pressed({ [`pages/${name}`]: '' })
+      const { findings } = await builtSite({ [`pages/${name}`]: '' })
       expect(findings).toEqual([`route/address pages/${name}`])
     },
   )
@@ -214,6 +214,6 @@ describe('redirects', () => {
     ['layout: redirect\nredirectTarget: https://', 'front-matter/redirect pages/a.md:3:17'],
     ['layout: redirect\nredirectTarget: x/', 'front-matter/redirect pages/a.md:3:17'],
   ])('%j is refused', async (front, expected) => {
-    expect((await pressed({ 'pages/a.md': post(front) })).findings).toEqual([expected])
+    expect((await builtSite({ 'pages/a.md': post(front) })).findings).toEqual([expected])
   })
 })

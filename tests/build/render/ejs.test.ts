@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ejs, pressed } from '../built-site.ts'
+import { ejs, builtSite } from '../built-site.ts'
 
 const config = {
   'imprimatur.config.json':
@@ -20,7 +20,7 @@ describe('the contract', () => {
   })
 
   test('page has front matter, what follows from its place, and what is computed', async () => {
-    const { output, findings } = await pressed({
+    const { output, findings } = await builtSite({
       ...config,
       'pages/posts/2025/a.md':
         '---\ntitle: The title\ndescription: D\ndate: 2025-03-04\nupdated: 2025-03-05 10:00\ntags: [x]\ncss: a.css\nmine: {n: 7}\n---\n' +
@@ -62,7 +62,7 @@ describe('the contract', () => {
     ['pages/part/index.md', 'words', 'part'],
     ['pages/index.md', 'words', 'Untitled'],
   ])('the title of %s with %j is %s', async (path, text, title) => {
-    const { output } = await pressed({ [path]: text, 'layouts/default.ejs': '<%- page.title %>' })
+    const { output } = await builtSite({ [path]: text, 'layouts/default.ejs': '<%- page.title %>' })
     expect(Object.values(output)).toEqual([title])
   })
 
@@ -74,7 +74,7 @@ describe('the contract', () => {
     ['pages/posts/2024/a.md', '---\nsection: notes\nyear: 1999\n---\n', 'notes', 1999],
     ['pages/a.md', '---\ndate: 2023-01-01\n---\n', undefined, 2023],
   ])('the section and year of %s with %j', async (path, text, section, year) => {
-    const { output } = await pressed({
+    const { output } = await builtSite({
       [path]: text,
       'layouts/default.ejs': '<%- JSON.stringify([page.section, page.year]) %>',
     })
@@ -121,7 +121,7 @@ describe('the contract', () => {
 
 describe('layouts', () => {
   test('default when none is named, none for the body alone, nested by their own front matter', async () => {
-    const { output } = await pressed({
+    const { output } = await builtSite({
       'layouts/default.ejs': '[<%- body %>]',
       'layouts/post.ejs': '---\nlayout: default\n---\n(<%- body %>)',
       'pages/a.html': 'a',
@@ -137,7 +137,7 @@ describe('layouts', () => {
 
   test('a redirect, by the site’s own layout or by one that is built in', async () => {
     const page = { 'pages/old.md': '---\nlayout: redirect\nredirectTarget: /new/?a=1&b=2\ntitle: New\n---\n' }
-    const { output } = await pressed(page)
+    const { output } = await builtSite(page)
     expect(output['old/index.html']).toContain(
       '<meta http-equiv="refresh" content="0; url=/new/?a=1&amp;b=2">',
     )
@@ -146,7 +146,7 @@ describe('layouts', () => {
     )
     expect(output['old/index.html']).toContain('<a href="/new/?a=1&amp;b=2">New</a>')
     expect(output['old/index.html']).not.toContain('<script')
-    const own = await pressed({ ...page, 'layouts/redirect.ejs': 'to <%- page.redirectTarget %>' })
+    const own = await builtSite({ ...page, 'layouts/redirect.ejs': 'to <%- page.redirectTarget %>' })
     expect(own.output['old/index.html']).toBe('to /new/?a=1&b=2')
   })
 })
@@ -322,14 +322,14 @@ describe('what is wrong, to the character', () => {
       'template/loop pages/b.ejs:1:53',
     ],
   ])('%s', async (_, files, expected) => {
-    const { findings, diagnostics } = await pressed(files)
+    const { findings, diagnostics } = await builtSite(files)
     expect(findings[0]).toBe(expected)
     expect(new Set(findings.map(found => found.split(' ')[0])).size).toBe(1)
     expect(diagnostics[0]?.hint).toBeTruthy()
   })
 
   const told = async (files: Record<string, string>) => {
-    const { diagnostics } = await pressed(files)
+    const { diagnostics } = await builtSite(files)
     return { message: diagnostics[0]?.message, hint: diagnostics[0]?.hint }
   }
 
@@ -369,7 +369,7 @@ describe('what is wrong, to the character', () => {
   })
 
   test('a partial within itself 20 deep, that ends, is no loop', async () => {
-    const { output, findings } = await pressed({
+    const { output, findings } = await builtSite({
       ...layout('<%- include("partials/n", { n: 20 }) %>'),
       'layouts/partials/n.ejs':
         '<%= n %> <% if (n > 0) { %><%- include("partials/n", { n: n - 1 }) %><% } %>',
@@ -379,7 +379,7 @@ describe('what is wrong, to the character', () => {
   })
 
   test('an include that failed and was caught does not count', async () => {
-    const { findings } = await pressed({
+    const { findings } = await builtSite({
       ...layout(
         '<% for (let i = 0; i < 100; i++) { try { include("partials/x") } catch {} } %><%- include("partials/y") %>',
       ),
@@ -390,7 +390,7 @@ describe('what is wrong, to the character', () => {
   })
 
   test('each page’s mistake is told', async () => {
-    const { findings } = await pressed({
+    const { findings } = await builtSite({
       'pages/a.ejs': '<%= x %>',
       'pages/b.ejs': '\n<%= y %>',
       'pages/c.md': 'fine',

@@ -8,7 +8,7 @@ for (const language of highlightJs.listLanguages())
   witness.registerLanguage(language, highlightJs.getLanguage(language)!.rawDefinition!)
 
 const code: Readonly<Record<string, string>> = {
-  typescript: readFileSync('src/build/pages/page.ts', 'utf8'),
+  typescript: readFileSync('src/build/pages/site-page.ts', 'utf8'),
   json: readFileSync('package.json', 'utf8'),
   yaml: readFileSync('.oxlintrc.json', 'utf8'),
   markdown: readFileSync('README.md', 'utf8'),

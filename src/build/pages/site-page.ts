@@ -11,15 +11,15 @@ export interface Neighbours {
 }
 
 /** What a page has from its site. */
-export interface Host {
+export interface PageHost {
   /** The page's body; it is asked for when a template first wants it. May throw a TemplateFailure. */
   get(page: SitePage): string
   /** Somebody asks for the pages around it. */
-  lookAround(page: SitePage): void
+  neighboursRead(page: SitePage): void
 }
 
 /** For pages that have no body. */
-export const EMPTY: Host = { get: () => '', lookAround: () => {} }
+export const NO_HOST: PageHost = { get: () => '', neighboursRead: () => {} }
 
 /** A page of the site: what its front matter says, and what can be told of it without rendering. */
 export class SitePage implements Page {
@@ -42,9 +42,9 @@ export class SitePage implements Page {
   declare readonly redirectTarget?: string
   declare readonly translationOf?: string
   #neighbours: Neighbours | undefined
-  readonly #host: Host
+  readonly #host: PageHost
 
-  constructor(known: FrontMatter & Address & { readonly source: string }, host: Host) {
+  constructor(known: FrontMatter & Address & { readonly source: string }, host: PageHost) {
     Object.assign(this, known)
     this.#host = host
   }
@@ -60,22 +60,22 @@ export class SitePage implements Page {
   }
 
   /** Tells it of some of the pages around it. */
-  meet(neighbours: Neighbours): void {
+  setNeighbours(neighbours: Neighbours): void {
     this.#neighbours = this.#neighbours ? { ...this.#neighbours, ...neighbours } : neighbours
   }
 
   get previous(): SitePage | undefined {
-    this.#host.lookAround(this)
+    this.#host.neighboursRead(this)
     return this.#neighbours?.previous
   }
 
   get next(): SitePage | undefined {
-    this.#host.lookAround(this)
+    this.#host.neighboursRead(this)
     return this.#neighbours?.next
   }
 
   get translations(): readonly SitePage[] {
-    this.#host.lookAround(this)
+    this.#host.neighboursRead(this)
     return this.#neighbours?.translations ?? []
   }
 
@@ -119,5 +119,5 @@ export const redirectPage = (from: Address, to: SitePage): SitePage =>
       css: [],
       redirectTarget: to.url,
     },
-    EMPTY,
+    NO_HOST,
   )

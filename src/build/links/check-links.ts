@@ -6,35 +6,35 @@ import type { Diagnostic, SourceFile } from '../../core/types.ts'
 import { readSource } from '../../core/source.ts'
 import type { Site } from '../render/template-context.ts'
 import { fieldSpan } from '../../document/front-matter.ts'
-import { existing, type At, type LinkFindings, type Suspect } from './collect.ts'
-import type { SitePage } from '../pages/page.ts'
+import { existing, type At, type LinkFindings, type LocatedLink } from './collect-links.ts'
+import type { SitePage } from '../pages/site-page.ts'
 import { destination } from './destination.ts'
 import { resolveDestination } from '../render/render-page.ts'
 import { writtenAddresses, type WrittenAddress } from './written.ts'
 
-/** What a verdict on links is founded on. */
-export interface Evidence {
+/** What links may lead to. */
+export interface SitePaths {
   readonly site: Site
   /** Every path of the output, and the page that is there, if it is one. */
   readonly paths: ReadonlyMap<string, SitePage | undefined>
 }
 
-/** Says of every suspect link what is wrong with it, where its author wrote it. */
-export function judgeLinks(findings: LinkFindings, { site, paths }: Evidence): readonly Diagnostic[] {
+/** Reports every link that is broken or leads to a page that has moved, where its author wrote it. */
+export function checkLinks(findings: LinkFindings, { site, paths }: SitePaths): readonly Diagnostic[] {
   const ids = new Map(findings.ids)
   const find = createFinder(site, paths)
   const settled = new Set<string>()
-  const verdicts = new Map<string, Verdict | undefined>()
-  const verdictOn = (suspect: Suspect) => {
-    const key = `${suspect.path}#${suspect.fragment}`
-    const isSuggested = verdicts.size < MOST_SUGGESTED
-    if (!verdicts.has(key)) verdicts.set(key, verdict(suspect, ids, paths, isSuggested))
-    return verdicts.get(key)
+  const problems = new Map<string, LinkProblem | undefined>()
+  const problemWith = (link: LocatedLink) => {
+    const key = `${link.path}#${link.fragment}`
+    const isSuggested = problems.size < MOST_SUGGESTED
+    if (!problems.has(key)) problems.set(key, problemOf(link, ids, paths, isSuggested))
+    return problems.get(key)
   }
-  const diagnostics = findings.suspects.flatMap(suspect => {
-    const wrong = verdictOn(suspect)
+  const diagnostics = findings.unresolved.flatMap(suspect => {
+    const wrong = problemWith(suspect)
     if (!wrong) return []
-    // What a layout links to is wrong on every page; once said is enough.
+    // What a layout links to is wrong on every page; it is reported once.
     const key = `${suspect.path}#${suspect.fragment}`
     if (!suspect.own && settled.has(key)) return []
     if (!suspect.own) settled.add(key)
@@ -55,18 +55,18 @@ export function judgeLinks(findings: LinkFindings, { site, paths }: Evidence): r
 /** Each is compared with every path of the site: after so many, what is wrong is not one link but the site. */
 const MOST_SUGGESTED = 200
 
-interface Verdict {
+interface LinkProblem {
   readonly code: Code
   readonly message: string
   readonly hint: string
 }
 
-function verdict(
-  { path, fragment }: Suspect,
+function problemOf(
+  { path, fragment }: LocatedLink,
   ids: ReadonlyMap<string, string>,
-  paths: Evidence['paths'],
+  paths: SitePaths['paths'],
   isSuggested: boolean,
-): Verdict | undefined {
+): LinkProblem | undefined {
   const there = existing(path, paths)
   if (there === undefined) {
     const near = isSuggested ? suggestion(addressOf(path), nearby(path, paths)) : ''
@@ -87,7 +87,7 @@ function verdict(
 const addressOf = (path: string) => `/${path.replace(/(^|\/)index\.html$/, '$1')}`
 
 /** Pages of the same last name first: a page that moved to another folder is a likely meaning. */
-function nearby(path: string, paths: Evidence['paths']): readonly string[] {
+function nearby(path: string, paths: SitePaths['paths']): readonly string[] {
   const name = lastName(path)
   const namesakes = [...paths.keys()].filter(other => lastName(other) === name)
   return namesakes.length === 1
@@ -101,10 +101,10 @@ const lastName = (path: string) =>
     .split('/')
     .at(-1) ?? ''
 
-type Finder = (suspect: Suspect) => readonly At[]
+type Finder = (suspect: LocatedLink) => readonly At[]
 
 /** Finds where a link stands: in the page's source, in its front matter, in a layout; failing all, the page. */
-function createFinder(site: Site, paths: Evidence['paths']): Finder {
+function createFinder(site: Site, paths: SitePaths['paths']): Finder {
   const { root, dirs } = site.config
   const sources = new Map<
     string,

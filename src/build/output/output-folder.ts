@@ -14,7 +14,7 @@ export const LIST_HEAD =
   '# The files that imprimatur wrote here. A build removes those of them that it no longer makes.'
 
 /** The output folder as an earlier build left it. */
-export interface Target {
+export interface OutputFolder {
   /** Absolute. */
   readonly folder: string
   /** Relative to the root, for messages. */
@@ -25,7 +25,7 @@ export interface Target {
   compare(path: string, contents: string | Uint8Array): 'new' | 'changed' | 'same' | Diagnostic
 }
 
-export function openTarget({ root, dirs }: Config): Result<Target> {
+export function openOutputFolder({ root, dirs }: Config): Result<OutputFolder> {
   const folder = join(root, dirs.output)
   try {
     if (!isUsable(folder)) {

@@ -4,9 +4,9 @@ import { absoluteHtml } from './absolute-html.ts'
 import { atomFeed } from './atom.ts'
 import type { Site } from '../render/template-context.ts'
 import { instant } from '../../core/dates.ts'
-import { feedAddress, type Entry } from './feed.ts'
+import { feedAddress, type FeedEntry } from './feed.ts'
 import { jsonFeed } from './json-feed.ts'
-import type { SitePage } from '../pages/page.ts'
+import type { SitePage } from '../pages/site-page.ts'
 import { rssFeed } from './rss.ts'
 import { guard } from '../render/ejs.ts'
 
@@ -14,7 +14,7 @@ const formats = { 'atom.xml': atomFeed, 'rss.xml': rssFeed, 'feed.json': jsonFee
 
 /** The files of every feed; the pages’ bodies are made ready for them once. */
 export function feedFiles(site: Site): readonly OutputFile[] {
-  const entries = new Map<SitePage, { readonly words: readonly unknown[]; readonly entry: Entry }>()
+  const entries = new Map<SitePage, { readonly words: readonly unknown[]; readonly entry: FeedEntry }>()
   const entryOf = (page: SitePage) => {
     const words = [page.title, page.description, page.body]
     const known = entries.get(page)
@@ -27,7 +27,7 @@ export function feedFiles(site: Site): readonly OutputFile[] {
     Object.entries(formats).map(([name, write]) => {
       const path = feedAddress(feed, name).slice(1)
       const contents = () => {
-        site.inquiry.note(`feed ${feed.folder}`)
+        site.dependencies.record(`feed ${feed.folder}`)
         return guard(() => write(site.config.site, feed, feed.pages.map(entryOf)))
       }
       return { path, contents }
@@ -37,7 +37,7 @@ export function feedFiles(site: Site): readonly OutputFile[] {
   return files.length > 0 ? [...files, styles] : []
 }
 
-function createEntry(site: Site, page: SitePage): Entry {
+function createEntry(site: Site, page: SitePage): FeedEntry {
   const { url: origin } = site.config.site
   const url = origin + page.url
   const published = isoInstant(page.date ?? '')

@@ -5,11 +5,11 @@ import { unreadable } from '../../core/source.ts'
 import type { Site } from '../render/template-context.ts'
 import { extraFiles } from '../feeds/extras.ts'
 import type { CopiedFile } from '../../document/find-sources.ts'
-import type { SitePage } from '../pages/page.ts'
+import type { SitePage } from '../pages/site-page.ts'
 import { renderPage } from '../render/render-page.ts'
 
 /** What the site gets from elsewhere and knows nothing of: pages about keys are made so. It can be cloned. */
-export interface Supplement {
+export interface KeysOutput {
   /** Templates see it as `keys`. */
   readonly keys: unknown
   /** Templates for `include`, by name; one of the site’s own layouts takes the place of its namesake. */
@@ -24,13 +24,13 @@ export interface Supplement {
 }
 
 interface Rest {
-  readonly supplement: Supplement | undefined
+  readonly supplement: KeysOutput | undefined
   /** Whether the author has nothing there. */
   isFree(path: string): boolean
 }
 
 /** Every file of the site. An author's own page or file wins over one that the program would make. */
-export function outputOf(
+export function planFiles(
   site: Site,
   pages: readonly SitePage[],
   files: readonly CopiedFile[],
@@ -57,12 +57,15 @@ export function outputOf(
   return output
 }
 
-function readCopied({ config, links, inquiry }: Site, { path, source }: CopiedFile): Result<Uint8Array> {
+function readCopied(
+  { config, links, dependencies: tracker }: Site,
+  { path, source }: CopiedFile,
+): Result<Uint8Array> {
   try {
     const value = readFileSync(join(config.root, source))
     // Of a stylesheet, each build reads the links.
     if (path.endsWith('.css')) links.stylesheet(path, source, value.toString('utf8'))
-    else inquiry.note(`source ${source}`)
+    else tracker.record(`source ${source}`)
     return { value, diagnostics: [] }
   } catch (error) {
     return { diagnostics: [unreadable(source, error)] }

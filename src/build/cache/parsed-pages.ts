@@ -1,36 +1,36 @@
 import type { Result } from '../../core/types.ts'
-import type { Draft } from '../pages/read-page.ts'
+import type { ParsedPage } from '../pages/read-page.ts'
 
-export type ReadDraft = Draft | 'unpublished'
+export type ReadPage = ParsedPage | 'unpublished'
 
 /**
  * What was read of each page, by its path in the pages folder: to be kept for as long as the configuration and the day stay
  * as they are.
  */
-export interface DraftMemory {
-  readonly known: ReadonlyMap<string, Result<ReadDraft>>
+export interface ParsedPages {
+  readonly known: ReadonlyMap<string, Result<ReadPage>>
   /** What was read before, or is read now. */
-  recall(path: string, read: () => Result<ReadDraft>): Result<ReadDraft>
+  get(path: string, read: () => Result<ReadPage>): Result<ReadPage>
   /** Reads anew, and gives what was read before, too. */
-  reread(path: string, read: () => Result<ReadDraft>): Reread
+  reread(path: string, read: () => Result<ReadPage>): Reread
   forget(path: string): void
 }
 
 export interface Reread {
-  readonly before: Result<ReadDraft> | undefined
-  readonly after: Result<ReadDraft>
+  readonly before: Result<ReadPage> | undefined
+  readonly after: Result<ReadPage>
 }
 
-export function createDraftMemory(entries: Iterable<readonly [string, Result<ReadDraft>]> = []): DraftMemory {
+export function createParsedPages(entries: Iterable<readonly [string, Result<ReadPage>]> = []): ParsedPages {
   const known = new Map(entries)
-  const read = (path: string, readNow: () => Result<ReadDraft>) => {
+  const read = (path: string, readNow: () => Result<ReadPage>) => {
     const draft = readNow()
     known.set(path, draft)
     return draft
   }
   return {
     known,
-    recall: (path, readNow) => known.get(path) ?? read(path, readNow),
+    get: (path, readNow) => known.get(path) ?? read(path, readNow),
     reread(path, readNow) {
       const before = known.get(path)
       return { before, after: read(path, readNow) }

@@ -7,12 +7,12 @@ import { pathToFileURL } from 'node:url'
 import type { Command } from '../../src/cli/arguments.ts'
 import type { Diagnostic } from '../../src/core/types.ts'
 import { unattended } from '../call.ts'
-import { startDev, verdictOn, withoutClient, type Dev } from './dev-server.ts'
+import { startDev, reportOn, withoutClient, type Dev } from './dev-server.ts'
 import { repository } from '../program.ts'
 import { pathsOf, writeFiles, type Files } from '../tree.ts'
 
 /** An author’s day in fast motion: change after change to a site, and what the server gives held to a fresh build. */
-export interface Rehearsal {
+export interface DevScenario {
   readonly dev: Dev
   /** Makes one change, or several at once, and names it. */
   change(): Promise<string>
@@ -61,7 +61,7 @@ const site: Files = {
 }
 
 /** Lays the site down in an empty folder and starts the server there; fresh builds go into another. */
-export async function rehearse(root: string, output: string, seed: number): Promise<Rehearsal> {
+export async function startScenario(root: string, output: string, seed: number): Promise<DevScenario> {
   cpSync(join(repository, 'tests/fixtures/keys/good/pages'), join(root, 'pages'), { recursive: true })
   writeFiles(root, site)
   const dev = await startDev(root, [], day)
@@ -142,15 +142,19 @@ async function compare(
   if (errors.length > 0) {
     // A build stops at a mistake; the server says the same of the pages that have it.
     const pages = [...known].filter(path => path.endsWith('.html'))
-    const verdicts = await Promise.all(pages.map(path => verdictOn(url, addressOf(path))))
-    const notes = verdicts.flatMap(verdict => verdict.notes.filter(({ severity }) => severity === 'error'))
-    const told = new Set(notes.map(({ code, place = '' }) => `${code} ${place.replace(/:\d+:\d+$/, '')}`))
+    const reports = await Promise.all(pages.map(path => reportOn(url, addressOf(path))))
+    const diagnostics = reports.flatMap(verdict =>
+      verdict.diagnostics.filter(({ severity }) => severity === 'error'),
+    )
+    const served = new Set(
+      diagnostics.map(({ code, place = '' }) => `${code} ${place.replace(/:\d+:\d+$/, '')}`),
+    )
     const expected = new Set(errors.map(({ code, file }) => `${code} ${file?.path ?? ''}`))
     // A build judges no links when it could not render every page.
     const isWhole = errors.every(({ code }) => code.startsWith('link/'))
-    const more = [...told].filter(error => !expected.has(error) && (isWhole || !error.startsWith('link/')))
+    const more = [...served].filter(error => !expected.has(error) && (isWhole || !error.startsWith('link/')))
     return [
-      ...[...expected].filter(error => !told.has(error)).map(error => `not told: ${error}`),
+      ...[...expected].filter(error => !served.has(error)).map(error => `not told: ${error}`),
       ...more.map(error => `told: ${error}`),
     ]
   }

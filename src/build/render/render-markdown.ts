@@ -5,7 +5,7 @@ import { identifyHeadings } from '../../document/headings.ts'
 import { highlight } from './highlight.ts'
 
 /** What Markdown cannot know by itself. */
-export interface Surroundings {
+export interface MarkdownContext {
   readonly lang: string
   /** The address that a link or image destination stands for. */
   resolve(destination: string): string
@@ -15,7 +15,7 @@ export interface Surroundings {
   readonly readInline?: ReadInline | undefined
 }
 
-export type Markdown = (text: string, surroundings: Surroundings) => string
+export type Markdown = (text: string, surroundings: MarkdownContext) => string
 
 /** Markdown to HTML. One parser serves all pages; what differs from page to page travels in the environment. */
 export function createMarkdown(): Markdown {
@@ -47,7 +47,7 @@ const reachable =
 
 /** What core and renderer rules hand on within one page. */
 interface Environment {
-  readonly surroundings: Surroundings
+  readonly surroundings: MarkdownContext
   readonly headings: readonly Heading[]
 }
 
@@ -75,7 +75,7 @@ function resolveLinks({ tokens, env }: StateCore): void {
  * The browser reserves the room of an image before it has come.
  * Entities and code in the text alternative are text to markdown-it only once they are said to be (its text_join does not look into images).
  */
-function measureImage(token: Token, { resolve, imageSize }: Surroundings): void {
+function measureImage(token: Token, { resolve, imageSize }: MarkdownContext): void {
   const address = resolve(String(token.attrGet('src')))
   token.attrSet('src', address)
   for (const child of token.children ?? [])

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
 import { describe, expect, test } from 'vitest'
 import { PLAIN_ADDRESS } from '../../../src/document/markdown.ts'
-import { html, pressed } from '../built-site.ts'
+import { html, builtSite } from '../built-site.ts'
 
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAC0lEQVR42mNgwAcAAB4AAf5oNq8AAAAASUVORK5CYII=',
@@ -109,7 +109,7 @@ describe('links', () => {
   }
 
   test('to a source, relative to their own, become its address', async () => {
-    const { output, findings } = await pressed(files)
+    const { output, findings } = await builtSite(files)
     expect(findings).toEqual([])
     const hrefs = [...(output['posts/a/index.html'] ?? '').matchAll(/href="([^"]*)"/g)].map(
       ([, href]) => href,
@@ -167,7 +167,7 @@ describe('images', () => {
   })
 
   test('that are none are told of, once, and the page stands', async () => {
-    const { findings, output } = await pressed({
+    const { findings, output } = await builtSite({
       'pages/a.md': '![](bad.png) ![](bad.png)',
       'pages/b.md': '![](bad.png)',
       'pages/bad.png': 'no image',
@@ -178,7 +178,7 @@ describe('images', () => {
 })
 
 test('two pages do not share footnotes, ids or reference links', async () => {
-  const { output } = await pressed({
+  const { output } = await builtSite({
     'pages/a.md': '## Notes\n\n[x][r]\n\nOne[^1]\n\n[^1]: a\n\n[r]: /r/\n',
     'pages/b.md': '## Notes\n\n[x][r]\n\nOne[^1]\n\n[^1]: b\n',
   })

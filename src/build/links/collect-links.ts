@@ -2,28 +2,28 @@ import type { Diagnostic } from '../../core/types.ts'
 import { destination, type Destination } from './destination.ts'
 import { readReferences, styleReferences } from './references.ts'
 
-/** A link that one page alone cannot vouch for, as its page has it. */
-interface Doubt {
+/** A link whose target is not known to be there from its page alone. */
+interface UnresolvedLink {
   readonly path: string
   readonly fragment: string
   /** Whether the page's own body has it, and not only its layout. */
   readonly own: boolean
 }
 
-/** The same among those of all pages. */
-export interface Suspect extends Doubt {
+/** The same, with the page that has it. */
+export interface LocatedLink extends UnresolvedLink {
   /** The source of the page or stylesheet, relative to the root. */
   readonly source: string
   /** The page's address. */
   readonly from: string
-  /** Where in the source it stands, when that is known already. */
+  /** Its span in the source, when that is known already. */
   readonly offset?: number
   readonly length?: number
 }
 
 /** What was found while pages were rendered. All of it can be cloned into another thread. */
 export interface LinkFindings {
-  readonly suspects: readonly Suspect[]
+  readonly unresolved: readonly LocatedLink[]
   /** Output path -> ids with `\0` between, of every page that was rendered. */
   readonly ids: readonly (readonly [path: string, ids: string])[]
   readonly external: readonly (readonly [url: string, source: string, from: string])[]
@@ -37,48 +37,48 @@ export interface RenderedPage {
   readonly redirectTarget?: string | undefined
 }
 
-/** All links of one page, for a later build to which the page is what it was. */
+/** All links of one page, for a later build in which the page is what it was. */
 export interface PageLinks {
   /** Every address, one a line. */
   readonly addresses: string
   /** Its ids, with `\0` between. */
   readonly ids: string
-  readonly doubts: readonly Doubt[]
+  readonly unresolved: readonly UnresolvedLink[]
 }
 
 export interface LinkCollector {
-  /** It is read when somebody asks, or when the next one comes. */
+  /** The links are read when the findings are asked for, or when the next page comes. */
   page(page: RenderedPage, body: string, html: string): void
-  /** What was found in the last page. */
-  readonly last: PageLinks | undefined
+  /** The links of the last page. */
+  readonly lastLinks: PageLinks | undefined
   /**
-   * Takes the links of a page from an earlier build, in which the site had other places or the same ones. False when one leads
-   * nowhere that led somewhere then.
+   * Takes the links of a page from an earlier build, in which the site had the same paths or others. False when one is broken that
+   * was not broken then.
    */
-  recall(page: RenderedPage, links: PageLinks, hasSamePlaces: boolean): boolean
+  restore(page: RenderedPage, links: PageLinks, hasSamePlaces: boolean): boolean
   stylesheet(path: string, source: string, text: string): void
   findings(): LinkFindings
-  /** Begins anew, and gives what there was to whoever wants to know. */
-  take(): () => LinkFindings
+  /** Begins anew; the function that it returns gives the findings so far. */
+  reset(): () => LinkFindings
 }
 
-/** What a site has, for who checks its links. */
+/** The paths that a site has, as far as links go. */
 export interface Places {
   readonly origin: string
   has(path: string): boolean
-  /** Whether a link there needs a word: the page has moved. */
+  /** Whether the page there only sends a reader on, which a link to it is warned of. */
   isRedirect(path: string): boolean
   /** Addresses of this host that something else serves. */
   readonly elsewhere: readonly string[]
   readonly external: boolean
 }
 
-/** Addresses that are remembered: those of layouts come again on every page. */
+/** Addresses whose destinations are kept: those of layouts come again on every page. */
 const MOST_KNOWN = 1000
 
-/** Reads the links of each page as it is rendered and forgets those that are plainly good. */
+/** Reads the links of each page as it is rendered and keeps those that are not plainly good. */
 export function collectLinks(places: Places): LinkCollector {
-  let found = emptyFindings()
+  let collected = emptyFindings()
   let unread: (() => PageLinks) | undefined
   let last: PageLinks | undefined
   const known = new Map<string, Destination | undefined>()
@@ -100,17 +100,17 @@ export function collectLinks(places: Places): LinkCollector {
     return to?.kind === 'internal' && !isGood(to, page.path, own, places) ? to : undefined
   }
 
-  const record = (page: RenderedPage, links: PageLinks, into: Findings) => {
+  const record = (page: RenderedPage, links: PageLinks, into: CollectedLinks) => {
     into.ids.push([page.path, links.ids])
-    for (const doubt of links.doubts) {
-      const key = `${doubt.path}#${doubt.fragment}`
-      if (!doubt.own && !page.redirectTarget && into.around.has(key)) continue
-      if (!doubt.own) into.around.add(key)
-      into.suspects.push({ source: page.source, from: page.url, ...doubt })
+    for (const link of links.unresolved) {
+      const key = `${link.path}#${link.fragment}`
+      if (!link.own && !page.redirectTarget && into.around.has(key)) continue
+      if (!link.own) into.around.add(key)
+      into.unresolved.push({ source: page.source, from: page.url, ...link })
     }
   }
 
-  const read = (page: RenderedPage, body: string, html: string, into: Findings) => {
+  const read = (page: RenderedPage, body: string, html: string, into: CollectedLinks) => {
     const references = readReferences(html)
     const addresses = [...references.addresses]
     if (page.redirectTarget !== undefined) addresses.push(page.redirectTarget)
@@ -126,7 +126,7 @@ export function collectLinks(places: Places): LinkCollector {
       // New strings: parts of the page’s HTML would keep all of it in memory.
       addresses: addresses.join('\n'),
       ids: [...references.ids].join('\0'),
-      doubts: addresses.flatMap(address => {
+      unresolved: addresses.flatMap(address => {
         const to = internalOf(address, page, references.ids)
         return to ? [{ path: to.path, fragment: to.fragment, own: isOwn(address) }] : []
       }),
@@ -136,29 +136,29 @@ export function collectLinks(places: Places): LinkCollector {
   }
 
   return {
-    get last() {
+    get lastLinks() {
       readLast()
       return last
     },
     page(page, body, html) {
       readLast()
       last = undefined
-      const into = found
+      const into = collected
       if (page.path.endsWith('.html')) unread = () => read(page, body, html, into)
     },
-    recall(page, links, hasSamePlaces) {
+    restore(page, links, hasSamePlaces) {
       if (hasSamePlaces) {
-        record(page, links, found)
+        record(page, links, collected)
         return true
       }
       const ids = new Set(links.ids.split('\0'))
       const wrong = links.addresses.split('\n').flatMap(address => internalOf(address, page, ids) ?? [])
       const known = wrong.flatMap(
         ({ path, fragment }) =>
-          links.doubts.find(doubt => doubt.path === path && doubt.fragment === fragment) ?? [],
+          links.unresolved.find(link => link.path === path && link.fragment === fragment) ?? [],
       )
       if (known.length < wrong.length) return false
-      record(page, { ...links, doubts: known }, found)
+      record(page, { ...links, unresolved: known }, collected)
       return true
     },
     stylesheet(path, source, text) {
@@ -166,7 +166,7 @@ export function collectLinks(places: Places): LinkCollector {
         const to = destination(address, `/${path}`, places.origin)
         if (to?.kind !== 'internal' || isGood({ ...to, fragment: '' }, path, new Set(), places)) continue
         const { path: target } = to
-        found.suspects.push({
+        collected.unresolved.push({
           source,
           from: `/${path}`,
           path: target,
@@ -179,12 +179,12 @@ export function collectLinks(places: Places): LinkCollector {
     },
     findings() {
       readLast()
-      const { suspects, ids, external } = found
-      return { suspects, ids, external }
+      const { unresolved, ids, external } = collected
+      return { unresolved, ids, external }
     },
-    take() {
-      const [taken, rest] = [found, unread]
-      found = emptyFindings()
+    reset() {
+      const [taken, rest] = [collected, unread]
+      collected = emptyFindings()
       unread = undefined
       return () => {
         rest?.()
@@ -194,16 +194,16 @@ export function collectLinks(places: Places): LinkCollector {
   }
 }
 
-/** What is being found. */
-interface Findings {
-  readonly suspects: Suspect[]
+/** `LinkFindings` while they are collected. */
+interface CollectedLinks {
+  readonly unresolved: LocatedLink[]
   readonly ids: [string, string][]
   readonly external: [string, string, string][]
-  /** What layouts link to: to be asked about once is enough. */
+  /** What layouts link to: one page that has it is enough. */
   readonly around: Set<string>
 }
 
-const emptyFindings = (): Findings => ({ suspects: [], ids: [], external: [], around: new Set() })
+const emptyFindings = (): CollectedLinks => ({ unresolved: [], ids: [], external: [], around: new Set() })
 
 type Internal = Extract<Destination, { kind: 'internal' }>
 
@@ -225,7 +225,7 @@ export const existing = (path: string, places: Pick<Places, 'has'>): string | un
   [path, `${path}/index.html`].find(each => places.has(each))
 
 export const mergeFindings = (all: readonly LinkFindings[]): LinkFindings => ({
-  suspects: all.flatMap(({ suspects }) => suspects),
+  unresolved: all.flatMap(({ unresolved }) => unresolved),
   ids: all.flatMap(({ ids }) => ids),
   external: all.flatMap(({ external }) => external),
 })

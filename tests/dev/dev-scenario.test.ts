@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { folderWith } from '../folder.ts'
-import { rehearse } from './rehearsal.ts'
+import { startScenario } from './dev-scenario.ts'
 
 /** Some hundreds; tools/soak/dev.ts makes thousands. */
 const CHANGES = 200
@@ -9,7 +9,7 @@ const SEED = 20261121
 
 test('after any change the server gives what a fresh build gives, byte for byte', async () => {
   const folder = folderWith()
-  const { dev, change, compare } = await rehearse(join(folder, 'site'), join(folder, 'built'), SEED)
+  const { dev, change, compare } = await startScenario(join(folder, 'site'), join(folder, 'built'), SEED)
   expect(await compare()).toEqual([])
   for (let i = 1; i <= CHANGES; i++) {
     const name = await change()

@@ -1,0 +1,68 @@
+import type { OutputFile, Result } from '../../core/types.ts'
+import type { Fingerprint } from './fingerprints.ts'
+import type { Site } from '../render/template-context.ts'
+import type { PageLinks } from '../links/collect-links.ts'
+import type { SitePage } from '../pages/site-page.ts'
+
+/** What a later build has to know of a file so as not to render it again. It can be cloned. */
+export interface FileDependencies {
+  /** One dependency a line, as the `DependencyTracker` recorded them. */
+  readonly dependencies: string
+  /** Of these dependencies, by `Fingerprint`. */
+  readonly fingerprint: string
+  /** Of a page. */
+  readonly links?: PageLinks | undefined
+}
+
+export interface RenderedFile {
+  readonly result: Result<string | Uint8Array>
+  /** Absent where the file is to be rendered in every build. */
+  readonly dependencies?: FileDependencies | undefined
+}
+
+/** Renders a file and records what it depends on; `page` is the page that it is, if it is one. */
+export function renderFile(
+  { dependencies: tracker, links }: Site,
+  fingerprintOf: Fingerprint,
+  file: OutputFile,
+  page: SitePage | undefined,
+): RenderedFile {
+  const { value: result, dependencies: recorded } = tracker.track(() => file.contents())
+  const isSound = result.value !== undefined && result.diagnostics.length === 0
+  const dependencies = recorded.has('pages') ? condense([...recorded]) : [...recorded]
+  const fingerprint = isSound && dependencies.length > 0 ? fingerprintOf(dependencies) : undefined
+  if (fingerprint === undefined) return { result }
+  return {
+    result,
+    dependencies: {
+      dependencies: dependencies.join('\n'),
+      fingerprint,
+      ...(page && { links: links.lastLinks }),
+    },
+  }
+}
+
+/** Above this many pages, their bodies are one dependency instead of one each. */
+const MOST_BODIES = 100
+
+/** The metadata of all pages implies the neighbours of each, and not their bodies. */
+function condense(dependencies: readonly string[]): readonly string[] {
+  const others = dependencies.filter(dependency => !dependency.startsWith('around '))
+  const besides = others.filter(dependency => !dependency.startsWith('source '))
+  return others.length - besides.length > MOST_BODIES ? [...besides, 'bodies'] : others
+}
+
+/**
+ * Whether rendering the file now would give what it gave when `known` was recorded. Its links are then taken from there, and
+ * resolved again where the site has other paths than it had.
+ */
+export function isUpToDate(
+  site: Site,
+  fingerprintOf: Fingerprint,
+  page: SitePage | undefined,
+  known: FileDependencies,
+  hasSamePlaces: boolean,
+): boolean {
+  if (fingerprintOf(known.dependencies.split('\n')) !== known.fingerprint) return false
+  return !page || !known.links || site.links.restore(page, known.links, hasSamePlaces)
+}
