@@ -50,7 +50,7 @@ test('the modules were read: every one is imported by another, but for the first
 
 describe('who imports whom', () => {
   /** A file imports its own folder and those before it. */
-  const order = 'core config document xmpp keys lint scaffold build dev cli'.split(' ')
+  const order = 'core config document xmpp keys lint scaffold build dev index.ts cli'.split(' ')
 
   test('every folder stands in the one order', () => {
     expect(new Set(modules.map(({ path }) => folderOf(path)))).toEqual(new Set(order))
@@ -69,11 +69,19 @@ describe('who imports whom', () => {
     const loadedBy = (file: string) =>
       modules
         .find(({ path }) => path === file)
-        ?.nodes.filter(({ type, importKind }) => type === 'ImportDeclaration' && importKind !== 'type')
+        ?.nodes.filter(
+          ({ type, importKind, exportKind, source }) =>
+            /^(?:Import|ExportNamed|ExportAll)Declaration$/.test(type) &&
+            source &&
+            importKind !== 'type' &&
+            exportKind !== 'type',
+        )
         .map(({ source }) => (source as { value: string }).value)
         .filter(name => !name.startsWith('node:'))
     expect(loadedBy(MAIN)).toEqual(['./program.ts'])
     expect(loadedBy('cli/program.ts')).toEqual([])
+    // A configuration imports the library, too.
+    expect(loadedBy('index.ts')).toEqual(['./config/define-config.ts'])
   })
 })
 

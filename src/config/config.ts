@@ -18,8 +18,6 @@ import type { Diagnostic, Result, SourceFile, Span, Typography } from '../core/t
 import { securityKinds, type SecurityConfig } from './security.ts'
 import { reason } from '../core/source.ts'
 
-export type { Page, Heading, Collections } from '../core/types.ts'
-
 export interface SiteConfig {
   readonly title: string
   /** Where the site is published, without a slash at the end. */
@@ -65,9 +63,6 @@ export interface Config {
 export type UserConfig = {
   readonly [Section in Exclude<keyof Config, 'root'>]?: Partial<Config[Section]>
 }
-
-/** Types the configuration in an editor; at run time it gives back what it was given. */
-export const defineConfig = (config: UserConfig): UserConfig => config
 
 const defaults = {
   site: { title: 'Untitled', url: 'https://example.org', lang: 'en' },

@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { SourceFile, Span } from '../core/types.ts'
 import { lineSpan } from '../core/source.ts'
 
-const program = new URL(import.meta.url.replace(/load-module(\.[jt]s)$/, 'config$1'))
+const program = new URL(import.meta.url.replace(/config\/load-module(\.[jt]s)$/, 'index$1'))
 
 /**
  * Whether what a module imports may be what was read before: Node keeps ES modules for as long as it runs. Called as a function,

@@ -52,7 +52,7 @@ test('its manifest says what it is and where it runs', () => {
     type: 'module',
     engines: { node: '>=20.19' },
     bin: { imprimatur: 'dist/cli/main.js' },
-    types: './dist/config/config.d.ts',
+    types: './dist/index.d.ts',
   })
   expect(readFileSync(join(home, 'node_modules/imprimatur/dist/cli/main.js'), 'utf8')).toMatch(
     /^#!\/usr\/bin\/env node\n/,

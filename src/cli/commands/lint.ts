@@ -13,6 +13,7 @@ import { readSource } from '../../core/source.ts'
 import { optimizeLate } from '../../core/v8-options.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
 import { summarize } from '../lint-summary.ts'
+import { lintText } from '../lint-text.ts'
 
 export const command: Command = {
   help: `imprimatur lint: finds what is badly set in Markdown, HTML and EJS, and sets it
@@ -132,8 +133,7 @@ async function lintInput(
 ): Promise<Outcome> {
   const name = resolve(cwd, String(values['stdin-filename'] ?? 'stdin.md'))
   const file = { path: relative(root, name).split(sep).join('/'), text }
-  const { lintPage: setPage } = await import('../../lint/lint-page.ts')
-  const { diagnostics, fixed } = setPage(file, settings, mode)
+  const { diagnostics, fixed } = await lintText(file, settings, mode)
   if (mode === 'fix') return { diagnostics, output: fixed.text }
   return mode === 'diff' ? difference(diagnostics, [[file, fixed]]) : { diagnostics }
 }
@@ -199,8 +199,7 @@ async function lintPage(
   const remembered = known && mode === 'report' ? cache.read(key, file) : undefined
   if (remembered) return { diagnostics: remembered }
 
-  const { lintPage: setPage } = await import('../../lint/lint-page.ts')
-  const set = setPage(file, settings, mode)
+  const set = await lintText(file, settings, mode)
   if (set.fixed.text === file.text) {
     if (key && mode === 'report') cache.keep(key, set.diagnostics)
     return { diagnostics: set.diagnostics }

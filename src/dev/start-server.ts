@@ -1,0 +1,141 @@
+import { join, resolve } from 'node:path'
+import type { UserConfig } from '../config/config.ts'
+import { diagnostic } from '../core/diagnostic.ts'
+import { reason } from '../core/source.ts'
+import type { Diagnostic, Result } from '../core/types.ts'
+import { inUrl, isEverywhere } from './server/host.ts'
+import { serveSite, type SiteServer } from './server/server.ts'
+import { watchFiles } from './server/watcher.ts'
+import { createDevSession, type DevSession } from './session.ts'
+
+export interface DevServerOptions {
+  /** The site's folder; one that is not absolute is looked for in the folder that the process runs in. Default: `.` */
+  readonly root?: string
+  /** What stands over the configuration in `root`. */
+  readonly config?: UserConfig
+  /** The address to listen at; `0.0.0.0` or `::` for all of this machine. Default: `127.0.0.1` */
+  readonly host?: string
+  /** 0 to 65535; when it is taken, the next free one is used; 0 is any that is free. Default: 4000 */
+  readonly port?: number
+  /** Decides which pages are of days to come, which are served with `config.build.drafts` only. Default: the clock. */
+  now?(): Date
+  /**
+   * There is no site of the sources as they are, for these reasons, so that pages stay as they were; empty when there is one again.
+   * Called when the reasons change, and not at all as long as there are none.
+   */
+  onProblems?(diagnostics: readonly Diagnostic[]): void
+  /** Not every change is seen any more (`dev/watch`); pages are right all the same when they are loaded again. Called once. */
+  onUnwatched?(diagnostic: Diagnostic): void
+  /** A fault of the program, in the midst of following a change. Without this it is thrown, where nobody can catch it. */
+  onFailure?(error: unknown): void
+}
+
+export interface DevServer {
+  /** Of the site's start: `http://127.0.0.1:4000/`. */
+  readonly url: string
+  readonly port: number
+  /** Done when the port is free, and no file is watched any more. */
+  close(): Promise<void>
+}
+
+/**
+ * Serves a site from memory, always as its sources are, and writes nothing. Done when it serves. A configuration or page that is
+ * wrong is no obstacle, and told to `onProblems` and on the pages; the one error is `usage/listen`.
+ */
+export async function startServer(options: DevServerOptions): Promise<Result<DevServer>> {
+  const { config = {}, host = '127.0.0.1', port = 4000, now = () => new Date() } = options
+  const root = resolve(options.root ?? '.')
+  const session = createDevSession({ root, overrides: config, now })
+  await session.refresh()
+  let server: SiteServer
+  try {
+    server = await serveSite(session, { host, port })
+  } catch (error) {
+    return { diagnostics: [cannotListen(host, port, error)] }
+  }
+  // The caller has the server before it hears of problems.
+  const following = new Promise<() => Promise<void>>((resolve, reject) =>
+    setImmediate(() => follow(session, server, { ...options, root }).then(resolve, reject)),
+  )
+  return {
+    value: {
+      url: `http://${inUrl(isEverywhere(host) ? '127.0.0.1' : host)}:${server.port}/`,
+      port: server.port,
+      async close() {
+        const unwatch = await following
+        await Promise.all([unwatch(), server.close()])
+      },
+    },
+    diagnostics: [],
+  }
+}
+
+/** A path that is in none of the site’s folders. */
+const CONFIGURATION = 'imprimatur.config'
+
+/** Passes every change on to those who look at the site, and reports when there is none, and when there is one again. */
+async function follow(
+  session: DevSession,
+  server: SiteServer,
+  { root, onProblems, onUnwatched, onFailure }: DevServerOptions & { readonly root: string },
+): Promise<() => Promise<void>> {
+  let reported: readonly Diagnostic[] = []
+  const report = () => {
+    const { problems } = session
+    if (reported === problems) return
+    const isNews = reported.length > 0 || problems.length > 0
+    reported = problems
+    if (isNews) onProblems?.(problems)
+  }
+  report()
+  const covered = new Set<string>()
+  let isBlind = false
+  const watcher = await watchFiles({
+    root,
+    isIgnored: path =>
+      /(?:^|\/)(?:\.git|node_modules)(?:\/|$)/.test(path) || isBelow(path, session.config?.dirs.output),
+    onChange: paths => void update(paths),
+    onError(error) {
+      if (!isBlind) onUnwatched?.(unwatched(error))
+      isBlind = true
+    },
+  })
+  async function update(paths: readonly string[]): Promise<void> {
+    try {
+      if (await session.refresh(paths)) await server.announce()
+      watchOutside()
+      report()
+    } catch (error) {
+      if (!onFailure) throw error
+      onFailure(error)
+    }
+  }
+  /** Folders of the site may lie beside it. */
+  function watchOutside(): void {
+    const { pages, layouts, assets } = session.config?.dirs ?? {}
+    for (const dir of [pages, layouts, assets]) {
+      if (!dir?.startsWith('..') || covered.has(dir)) continue
+      covered.add(dir)
+      watcher.add(join(root, dir))
+    }
+  }
+  // Before the watcher was ready, anything may have happened to what the configuration reads.
+  await update([CONFIGURATION])
+  return () => watcher.close()
+}
+
+const isBelow = (path: string, dir: string | undefined) =>
+  dir !== undefined && (path === dir || path.startsWith(`${dir}/`))
+
+/** ENOSPC is what Linux says when it watches as many folders as it may. */
+const unwatched = (error: unknown): Diagnostic => {
+  const isFull = (error as NodeJS.ErrnoException).code === 'ENOSPC'
+  const why = isFull ? 'the system watches no more folders' : reason(error)
+  const hint = `pages no longer follow by themselves, but are right when you reload them${isFull ? '; raise fs.inotify.max_user_watches' : ''}`
+  return diagnostic('dev/watch', `Not every change is seen: ${why}`, { hint })
+}
+
+const cannotListen = (host: string, port: number, error: unknown): Diagnostic =>
+  diagnostic('usage/listen', `Nothing can listen at ${inUrl(host)}:${port}: ${reason(error)}`, {
+    hint: 'give an address of this machine with --host and a free port above 1023 with --port',
+  })

@@ -1,0 +1,61 @@
+/**
+ * The library. Every function but `defineConfig` loads its part of the program when it is called first, so that a configuration
+ * that imports this file loads next to nothing. What is wrong with a user's files is in the diagnostics that they give; a promise
+ * is rejected only by a fault of the program.
+ */
+import type { DevServer, DevServerOptions } from './dev/start-server.ts'
+import type { LintSettings } from './lint/lint.ts'
+import type { Diagnostic, Result, SourceFile } from './core/types.ts'
+
+export { defineConfig } from './config/define-config.ts'
+
+export type { Config, RuleLevel, SiteConfig, UserConfig } from './config/config.ts'
+export type {
+  Collections,
+  Diagnostic,
+  Edit,
+  Fix,
+  Heading,
+  Page,
+  Result,
+  Severity,
+  SourceFile,
+  Span,
+} from './core/types.ts'
+export type { DevServer, DevServerOptions } from './dev/start-server.ts'
+export type { LintSettings } from './lint/lint.ts'
+
+/**
+ * What is badly set in these texts, file by file and in source order, with the fixes. Touches no file: the name in `path` decides
+ * how a text is read: `.html`, `.ejs`, and all else as Markdown.
+ *
+ * Offsets are UTF-16 code units of `text`. Settings that are left out are those of a site without a configuration: `lang` is
+ * `en`, no-break spaces are written as entities, and each rule has its own level. Rules that do not exist are not looked for.
+ */
+export async function lint(
+  files: readonly SourceFile[],
+  settings: Partial<LintSettings> = {},
+): Promise<readonly Diagnostic[]> {
+  const { lintSource } = await import('./lint/lint.ts')
+  const complete: LintSettings = { lang: 'en', noBreakSpace: 'entity', rules: {}, ...settings }
+  return files.flatMap(file => lintSource(file, complete))
+}
+
+/**
+ * The file with all safe fixes of these diagnostics, which must be those that `lint` gave for this text. It is rendered before and
+ * after: a fix with which the page would say something else is not made, but given back as `lint/left-alone`.
+ */
+export async function fix(file: SourceFile, diagnostics: readonly Diagnostic[]): Promise<Result<SourceFile>> {
+  const { fixSource } = await import('./lint/fix.ts')
+  return fixSource(file, diagnostics)
+}
+
+/**
+ * Serves a site from memory, always as its sources are, and writes nothing. Done when it serves. What is wrong with the
+ * configuration or a page is no obstacle: `onProblems` gets it, and the pages show it. There is no server only when nothing can
+ * listen at that address: `usage/listen`.
+ */
+export async function startDevServer(options: DevServerOptions = {}): Promise<Result<DevServer>> {
+  const { startServer } = await import('./dev/start-server.ts')
+  return startServer(options)
+}
