@@ -50,11 +50,11 @@ describe.each(clients)('$id', client => {
   })
 
   test('is on the page, with its form and its steps, and in keys show', () => {
-    const device = devices.find(({ forms }) => forms[client.id] !== undefined)
+    const device = devices[0]!
     const verified = { on: '2026-11-20', how: 'on-device' } as const
-    const account = viewAccount({ jid, invitation: false, devices: [{ ...device!, verified }] })
+    const account = viewAccount({ jid, invitation: false, devices: [{ ...device, verified }] })
     const page = `${String(formsPart(account))}${String(clientsPart())}`
-    const text = device!.commands[client.id] ?? device!.forms[client.id]!
+    const text = writeCommand(jid, device, client) ?? writeFingerprint(device, client)!
     for (const part of [...client.names, text, String(client.steps)]) expect(page).toContain(part)
     expect(show.formats).toContain(client.id)
     expect(show.help).toMatch(new RegExp(`^ {16}.*\\b${client.id}\\b`, 'm'))
