@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { diagnostic, suggestion } from '../../core/diagnostic.ts'
 import type { Code } from '../../core/codes.ts'
 import type { Diagnostic, Result, SourceFile } from '../../core/types.ts'
@@ -14,7 +13,8 @@ import {
   type PublicKey,
 } from '../identity/public-key.ts'
 import type { Checked } from '../identity/refusal.ts'
-import { accountSchema, deviceSchema, howVerified, keySchemas, manifestSchema } from './schema.ts'
+import type { Issue } from './kinds.ts'
+import { checkForm, type howVerified, type WrittenKey } from './schema.ts'
 
 export interface Device {
   readonly id: number
@@ -71,8 +71,8 @@ export function readManifest(file: SourceFile): Result<ReadManifest> {
   const read = readDocument(file)
   if (!read.value) return { diagnostics: read.diagnostics }
   const document = read.value
-  const parsed = manifestSchema.safeParse(document.value)
-  if (!parsed.success) return { diagnostics: parsed.error.issues.flatMap(issue => explain(issue, document)) }
+  const form = checkForm(document.value)
+  if (!form.value) return { diagnostics: form.issues.map(issue => explain(issue, document)) }
 
   const diagnostics: Diagnostic[] = []
   const report = (code: Code, path: Path, message: string, hint: string) =>
@@ -81,7 +81,7 @@ export function readManifest(file: SourceFile): Result<ReadManifest> {
     if (checked.refusal) report(checked.refusal.code, path, checked.refusal.message, checked.refusal.hint)
     return checked.value
   }
-  const { accounts: written = [], keys: writtenKeys = [], ...head } = parsed.data
+  const { accounts: written = [], keys: writtenKeys = [], ...head } = form.value
   const accounts = written.map((account, n): Account => {
     const path = ['accounts', n]
     const { allowUnicode = false, invitation = false, jid, label } = account
@@ -122,7 +122,7 @@ export function readManifest(file: SourceFile): Result<ReadManifest> {
   }
 }
 
-function checkKey(key: z.infer<(typeof keySchemas)[keyof typeof keySchemas]>): Checked<PublicKey> {
+function checkKey(key: WrittenKey): Checked<PublicKey> {
   if (key.type === 'ssh') return checkSshKey(key.key)
   if (key.type === 'age') return checkAgeKey(key.key)
   if (key.type === 'minisign') return checkMinisignKey(key.key)
@@ -199,45 +199,19 @@ export function checkDays(
   ]
 }
 
-/** A zod issue as the author sees it. */
-function explain(issue: z.core.$ZodIssue, { file, value, spanOf, keySpanOf }: LocatedDocument): Diagnostic[] {
-  const path = issue.path as Path
-  if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys(path, value)
-    return issue.keys.map(key => {
-      const hint = `${suggestion(key, known)}the keys here are ${known.join(', ')}`
-      return diagnostic('keys/unknown-key', `“${key}” is no key here`, {
-        hint,
-        file,
-        span: keySpanOf([...path, key]),
-      })
-    })
+/** An issue as the author sees it. */
+function explain(issue: Issue, { file, spanOf, keySpanOf }: LocatedDocument): Diagnostic {
+  const { path } = issue
+  if (issue.what === 'unknown-key') {
+    const key = String(path.at(-1))
+    const hint = `${suggestion(key, issue.known)}the keys here are ${issue.known.join(', ')}`
+    return diagnostic('keys/unknown-key', `“${key}” is no key here`, { hint, file, span: keySpanOf(path) })
   }
   const name = path.length === 0 ? 'The manifest' : `“${path.findLast(part => typeof part === 'string')}”`
-  if (valueAt(value, path) === undefined && path.length > 0) {
-    const hint = `add it; it must be ${issue.message}`
-    return [diagnostic('keys/missing-key', `${name} is missing`, { hint, file, span: spanOf(path) })]
+  if (issue.what === 'missing') {
+    const hint = `add it; it must be ${issue.expected}`
+    return diagnostic('keys/missing-key', `${name} is missing`, { hint, file, span: spanOf(path) })
   }
   const hint = 'correct it; the README says what every key means'
-  const message = `${name} must be ${issue.message}`
-  return [diagnostic('keys/value', message, { hint, file, span: spanOf(path) })]
-}
-
-const valueAt = (value: unknown, path: Path): unknown =>
-  path.reduce((inner: unknown, key) => (inner as Record<string | number, unknown> | undefined)?.[key], value)
-
-function knownKeys(path: Path, value: unknown): readonly string[] {
-  if (path[0] === 'keys') {
-    const type = (valueAt(value, path) as { type?: unknown }).type
-    return Object.keys(keySchemas[type as keyof typeof keySchemas]?.shape ?? {})
-  }
-  const names = path.filter(part => typeof part === 'string').join('.')
-  const shapes: Record<string, object> = {
-    '': manifestSchema.shape,
-    accounts: accountSchema.shape,
-    'accounts.devices': deviceSchema.shape,
-    'accounts.devices.verified': { on: 1, how: 1 },
-    'accounts.devices.revoked': { on: 1, reason: 1 },
-  }
-  return Object.keys(shapes[names] ?? {})
+  return diagnostic('keys/value', `${name} must be ${issue.expected}`, { hint, file, span: spanOf(path) })
 }
