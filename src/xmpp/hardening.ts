@@ -12,12 +12,31 @@ const LARGEST_STANZA = 1024 * 1024
 /** Did the server show a certificate for the domain, whatever NODE_TLS_REJECT_UNAUTHORIZED says? */
 export const isVerified = ({ socket }: Client) => socket?.socket?.authorized === true
 
+const isFunction = (value: unknown) => typeof value === 'function'
+
+/**
+ * What `harden` and `tearDown` replace, call or read of the client without its promise, by name. A release that
+ * renames one would take the replacement in silence and go on unprotected; so package.json pins the client exactly.
+ */
+export const privateMembers: Readonly<Record<string, (entity: Client) => boolean>> = {
+  'reconnect.stop': ({ reconnect }) => isFunction(reconnect.stop),
+  'saslFactory._mechs': ({ saslFactory }) => Array.isArray(saslFactory._mechs),
+  socketParameters: entity => isFunction(entity.socketParameters),
+  open: entity => isFunction(entity.open),
+  _onSeeOtherHost: entity => isFunction(entity._onSeeOtherHost),
+  'iqCaller.handlers': ({ iqCaller }) => iqCaller.handlers instanceof Map,
+  _onData: entity => isFunction(entity._onData),
+}
+
 /**
  * Puts into the client of 0.14 what it lacks: the certificate of direct TLS is checked against the domain and not
  * against the host; a stanza has an end; characters that two packets share stay whole; what breaks the parser ends
  * the stream and not the program; a server cannot send us elsewhere; and a proof of the password takes no second.
+ * Throws when the client is not the one whose members are known here: its dependencies have releases of their own.
  */
 export function harden(entity: Client, { host, port, isDirect }: Endpoint, domain: string): void {
+  const strange = Object.entries(privateMembers).flatMap(([name, isThere]) => (isThere(entity) ? [] : [name]))
+  if (strange.length > 0) throw new Error(`@xmpp/client is not as 0.14.0 is: ${strange.join(', ')}`)
   entity.reconnect.stop()
   entity.saslFactory._mechs.splice(0, Infinity, ...mechanisms)
   entity.socketParameters = () =>
