@@ -44,7 +44,8 @@ export function createLiveReload(responseAt: (path: string) => PageResponse): Li
     const report = current.report()
     const known = JSON.stringify(report)
     if (isDeepStrictEqual(current.version, page.version) && known === page.report) return
-    Object.assign(page, { version: current.version, verdict: known })
+    page.version = current.version
+    page.report = known
     send(response, { ...current.version, report })
   }
   return {
