@@ -4,6 +4,7 @@
  * is rejected only by a fault of the program.
  */
 import type { DevServer, DevServerOptions } from './dev/start-server.ts'
+import type { KeyTexts, VerifiedKeys } from './keys/verify-keys.ts'
 import type { LintSettings } from './lint/lint.ts'
 import type { Diagnostic, Result, SourceFile } from './core/types.ts'
 
@@ -23,6 +24,7 @@ export type {
   Span,
 } from './core/types.ts'
 export type { DevServer, DevServerOptions } from './dev/start-server.ts'
+export type { KeyTexts, VerifiedKeys } from './keys/verify-keys.ts'
 export type { LintSettings } from './lint/lint.ts'
 
 /**
@@ -48,6 +50,16 @@ export async function lint(
 export async function fix(file: SourceFile, diagnostics: readonly Diagnostic[]): Promise<Result<SourceFile>> {
   const { fixSource } = await import('./lint/fix.ts')
   return fixSource(file, diagnostics)
+}
+
+/**
+ * Verifies a manifest of keys as `imprimatur keys check` does: its form, its signature at the time `now`, its history from the
+ * first, the files that it names. Works on texts alone, without a file system or a network. There is a value exactly when
+ * nothing is an error; warnings may accompany it.
+ */
+export async function verifyKeys(texts: KeyTexts, now: Date): Promise<Result<VerifiedKeys>> {
+  const { verifyTexts } = await import('./keys/verify-keys.ts')
+  return verifyTexts(texts, now)
 }
 
 /**

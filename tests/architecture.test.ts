@@ -116,7 +116,7 @@ describe('what only some may do', () => {
       'build/output/write.ts',
       'build/cache/build-cache.ts',
       'core/files.ts',
-      'keys/manifest/history.ts',
+      'keys/manifest/key-files.ts',
     ])
     const harmless =
       /^(?:read\w*|exists\w*|stat\w*|lstat\w*|realpath\w*|access\w*|constants|Dirent|Stats|watch\w*|opendir\w*)$/
@@ -125,6 +125,19 @@ describe('what only some may do', () => {
       .flatMap(module => importsFrom(module, /^(?:node:)?fs/).map(name => [module.path, name] as const))
       .filter(([, name]) => !harmless.test(name))
     expect(changing).toEqual([])
+  })
+
+  test('keys are verified from texts without the file system, a network or another process', () => {
+    const reached = new Set(['keys/verify-keys.ts'])
+    for (const path of reached) {
+      for (const name of modules.find(module => module.path === path)?.imports ?? []) reached.add(name)
+    }
+    expect(reached).toContain('keys/verify/ssh-signature.ts')
+    expect([...reached].filter(name => name.startsWith('node:')).toSorted()).toEqual([
+      'node:crypto',
+      'node:path',
+      'node:url',
+    ])
   })
 
   test('only xmpp/ loads the XMPP client, and nothing but the audit loads xmpp/', () => {

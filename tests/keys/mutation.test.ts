@@ -1,7 +1,7 @@
 import { assert, anything, constantFrom, integer, oneof, property, string, tuple } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
-import { entryName, hashOf, type KeySources } from '../../src/keys/manifest/history.ts'
+import { entryName, hashOf, type KeySources } from '../../src/keys/manifest/sources.ts'
 import { readManifest } from '../../src/keys/manifest/manifest.ts'
 import { days, drafts, newSigner, buildHistory, signText, verify } from './signed-history.ts'
 

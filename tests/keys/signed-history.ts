@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { entryName, hashOf, keyPaths, type KeySources } from '../../src/keys/manifest/history.ts'
+import { entryName, hashOf, keyPaths, type KeySources } from '../../src/keys/manifest/sources.ts'
 import { namespace } from '../../src/keys/verify/ssh-signature.ts'
 import { wireString } from '../../src/keys/verify/ssh-key.ts'
 import { verifyManifest, type Publication } from '../../src/keys/verify/verify.ts'

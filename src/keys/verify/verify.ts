@@ -3,7 +3,7 @@ import type { Diagnostic, Result, Verified } from '../../core/types.ts'
 import { readAllowedSigners } from './allowed-signers.ts'
 import { checkChain, checkSigned, type HistoryEntry } from './history-chain.ts'
 import type { LocatedDocument } from '../manifest/yaml-document.ts'
-import { entryName, type KeySources } from '../manifest/history.ts'
+import { entryName, type KeySources } from '../manifest/sources.ts'
 import { checkDays, readManifest, type ManifestDraft, type Manifest } from '../manifest/manifest.ts'
 import { checkOpenpgpFile } from '../identity/public-key.ts'
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { describeChange } from '../../../src/keys/manifest/changes.ts'
-import { hashOf, type KeySources } from '../../../src/keys/manifest/history.ts'
+import { hashOf, type KeySources } from '../../../src/keys/manifest/sources.ts'
 import {
   days,
   drafts,

@@ -1,6 +1,6 @@
 import { diagnostic, hasErrors, suggestion } from '../../../core/diagnostic.ts'
 import { extendDevice } from '../../../keys/manifest/edit.ts'
-import { writeDraft } from '../../../keys/manifest/history.ts'
+import { writeDraft } from '../../../keys/manifest/key-files.ts'
 import { readManifest, type ReadManifest } from '../../../keys/manifest/manifest.ts'
 import type { Result } from '../../../core/types.ts'
 import { now } from '../../../core/dates.ts'

@@ -1,5 +1,5 @@
 import { describeChange } from '../../../keys/manifest/changes.ts'
-import { readKeySources } from '../../../keys/manifest/history.ts'
+import { readKeySources } from '../../../keys/manifest/key-files.ts'
 import { signManifest } from '../../../keys/verify/sign.ts'
 import { now } from '../../../core/dates.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'

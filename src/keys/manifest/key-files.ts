@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import {
   existsSync,
   fsyncSync,
@@ -12,40 +12,9 @@ import {
 } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { diagnostic } from '../../core/diagnostic.ts'
-import type { Diagnostic, Result, SourceFile } from '../../core/types.ts'
+import type { Diagnostic, Result } from '../../core/types.ts'
 import { reason, readSource } from '../../core/source.ts'
-
-/** Where everything of one manifest lies, relative to the site's root. */
-export interface KeyPaths {
-  readonly manifest: string
-  readonly signature: string
-  readonly allowedSigners: string
-  readonly history: string
-}
-
-/** Texts are the exact bytes: the files are UTF-8, byte order mark and line endings included. */
-export interface KeySources {
-  readonly paths: KeyPaths
-  readonly manifest: SourceFile
-  readonly signature?: SourceFile | undefined
-  readonly allowedSigners: SourceFile
-  /** Every file of the history folder, by name. */
-  readonly history: ReadonlyMap<string, SourceFile>
-}
-
-/** `pages/about/keys.yaml` has its history in `pages/about/keys/history/`. */
-export const keyPaths = (manifest: string, allowedSigners?: string): KeyPaths => ({
-  manifest,
-  signature: `${manifest}.sig`,
-  allowedSigners: allowedSigners ?? posix.join(posix.dirname(manifest), 'allowed_signers'),
-  history: posix.join(manifest.replace(/\.ya?ml$/, ''), 'history'),
-})
-
-export const entryName = (serial: number): string => `${String(serial).padStart(4, '0')}.yaml`
-
-/** What `previous` names a manifest by: its exact bytes. */
-export const hashOf = ({ text }: SourceFile): string =>
-  `sha256:${createHash('sha256').update(text, 'utf8').digest('hex')}`
+import { entryName, type KeyPaths, type KeySources, type SignedManifest } from './sources.ts'
 
 /** Reads the manifest and what belongs to it. A signature or history that is not there is for the check to report. */
 export function readKeySources(root: string, paths: KeyPaths): Result<KeySources> {
@@ -91,12 +60,6 @@ function listFolder(folder: string): readonly string[] {
 
 const withoutAbsent = <K, V>(map: ReadonlyMap<K, V | undefined>) =>
   new Map([...map].filter((entry): entry is [K, V] => entry[1] !== undefined))
-
-export interface SignedManifest {
-  readonly serial: number
-  readonly text: string
-  readonly signature: string
-}
 
 /**
  * Files a signed manifest: first into the history, then in place of the manifest. Every file appears whole, by
