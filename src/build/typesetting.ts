@@ -1,9 +1,8 @@
 import type { Config } from '../config/config.ts'
-import { diagnostic } from '../core/diagnostic.ts'
 import { canTypesetInline, typesetInline } from '../lint/markdown-it-plugin.ts'
 import { lintSource, type LintSettings } from '../lint/lint.ts'
 import { applyEdits, fixSource, safeEdits } from '../lint/fix.ts'
-import { ruleNames } from '../lint/rule-names.ts'
+import { unknownRules } from '../lint/rules/rule-codes.ts'
 import type { Diagnostic, SourceFile, Typography } from '../core/types.ts'
 import type { SetPage } from '../document/markdown.ts'
 
@@ -35,14 +34,15 @@ const MOST_TEXTS = 100_000
 
 export function createComposition({ build, lint }: Config): Composition {
   const rules = { ...lint.rules, [FRONT_MATTER]: 'off' as const }
-  const settings = (lang: string): LintSettings => ({ lang, noBreakSpace: lint.noBreakSpace, rules })
+  const { noBreakSpace, ownRules } = lint
+  const settings = (lang: string): LintSettings => ({ lang, noBreakSpace, rules, ownRules })
   const texts = new Map<string, string>()
   const setAnew = (text: string, lang: string) => {
     const file = { path: 'text.html', text }
     return applyEdits(text, safeEdits(lintSource(file, { ...settings(lang), noBreakSpace: 'character' })))
   }
   return {
-    diagnostics: unknownRules(lint.rules),
+    diagnostics: unknownRules(lint),
     settings,
     setPage(file, lang, { inPlace, say }) {
       if (inPlace && canTypesetInline(file))
@@ -63,12 +63,3 @@ export function createComposition({ build, lint }: Config): Composition {
     },
   }
 }
-
-const unknownRules = (rules: Config['lint']['rules']): Diagnostic[] =>
-  Object.keys(rules)
-    .filter(name => !ruleNames.has(name))
-    .map(name =>
-      diagnostic('config/rule', `lint.rules: there is no rule “${name}”`, {
-        hint: 'imprimatur rules lists them all',
-      }),
-    )

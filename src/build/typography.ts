@@ -32,6 +32,8 @@ export function createTypesetter(
 
   /** How many places of a page are badly set; the cache knows it of most. */
   const count = (file: SourceFile, lang: string): number => {
+    // What a rule of the configuration does cannot be known beforehand.
+    if (lint.ownRules.length > 0) return lintSource(file, settings(lang)).length
     const key = cache.key(`${lang}.${file.path}`, Buffer.from(file.text))
     const known = cache.find(key)
     const found =

@@ -5,6 +5,7 @@ import { brokenAt, parseJson } from '../core/json.ts'
 import { failureSpan, importDefault, type Modules } from './load-module.ts'
 import {
   anything,
+  either,
   flag,
   languageTag,
   listOf,
@@ -15,6 +16,7 @@ import {
   type Kind,
 } from '../core/value-kinds.ts'
 import type { Diagnostic, Result, SourceFile, Span, Typography } from '../core/types.ts'
+import { ruleFault, type RuleDefinition } from './rule-definition.ts'
 import { securityKinds, type SecurityConfig } from './security.ts'
 import { reason } from '../core/source.ts'
 
@@ -51,7 +53,10 @@ export interface Config {
     readonly elsewhere: readonly string[]
   }
   readonly lint: {
+    /** Levels, by the rules' codes. */
     readonly rules: Readonly<Record<string, RuleLevel>>
+    /** Rules that the configuration defines. */
+    readonly ownRules: readonly RuleDefinition[]
     readonly noBreakSpace: 'entity' | 'character'
     readonly ignore: readonly string[]
   }
@@ -61,17 +66,24 @@ export interface Config {
 
 /** What `imprimatur.config.*` may hold: every part of a `Config`, all of it optional. */
 export type UserConfig = {
-  readonly [Section in Exclude<keyof Config, 'root'>]?: Partial<Config[Section]>
+  readonly [Section in Exclude<keyof Config, 'root' | 'lint'>]?: Partial<Config[Section]>
+} & {
+  readonly lint?: Partial<Omit<Config['lint'], 'rules' | 'ownRules'>> & {
+    /** By the rules' codes: a level, or a rule of your own, made by `defineRule`. */
+    readonly rules?: Readonly<Record<string, RuleLevel | RuleDefinition>>
+  }
 }
 
 const defaults = {
   site: { title: 'Untitled', url: 'https://example.org', lang: 'en' },
   dirs: { pages: 'pages', layouts: 'layouts', output: 'docs' },
   build: { typography: 'warn', drafts: false, extras: true, elsewhere: [] },
-  lint: { rules: {}, noBreakSpace: 'entity', ignore: [] },
+  lint: { rules: {}, ownRules: [], noBreakSpace: 'entity', ignore: [] },
   security: {},
   keys: {},
 } as const satisfies Omit<Config, 'root'>
+
+const ruleKind: Kind = { expected: 'a rule made by defineRule', accepts: value => isRecord(value) }
 
 const schema: Record<keyof typeof defaults, Record<string, Kind>> = {
   site: { title: text, url: webAddress, lang: languageTag, description: text, author: anything },
@@ -83,7 +95,7 @@ const schema: Record<keyof typeof defaults, Record<string, Kind>> = {
     elsewhere: listOf(text),
   },
   lint: {
-    rules: mapOf(oneOf('off', 'warn', 'error')),
+    rules: mapOf(either(oneOf('off', 'warn', 'error'), ruleKind)),
     noBreakSpace: oneOf('entity', 'character'),
     ignore: listOf(text),
   },
@@ -173,6 +185,8 @@ function check({ config, file }: Written): readonly Diagnostic[] {
       for (const [key, value] of Object.entries(fields)) {
         const kind = Object.hasOwn(kinds, key) ? kinds[key] : undefined
         if (!kind && section !== 'site') unknown([section, key], Object.keys(kinds))
+        if (section === 'lint' && key === 'rules' && isRecord(value))
+          diagnostics.push(...checkRules(value, at))
         if (!kind || value === undefined || kind.accepts(value)) continue
         const message = `“${section}.${key}” is ${JSON.stringify(value)}; it must be ${kind.expected}`
         const hint = 'correct it, or leave it out for the default'
@@ -181,6 +195,31 @@ function check({ config, file }: Written): readonly Diagnostic[] {
     }
   }
   return diagnostics
+}
+
+function checkRules(
+  rules: Readonly<Record<string, unknown>>,
+  at: (path: readonly string[]) => Pick<Diagnostic, 'file' | 'span'>,
+): readonly Diagnostic[] {
+  return Object.entries(rules).flatMap(([code, rule]) => {
+    const fault = isRecord(rule) ? ruleFault(code, rule) : undefined
+    const hint = 'the page on rules of your own in the manual shows a whole one'
+    const place = at(['lint', 'rules', code])
+    return fault ? [diagnostic('config/rule', `The rule “${code}” ${fault}`, { hint, ...place })] : []
+  })
+}
+
+/** Levels and rules stand in one table; from here on they are apart. */
+function splitRules(
+  rules: Readonly<Record<string, RuleLevel | RuleDefinition>>,
+): Pick<Config['lint'], 'rules' | 'ownRules'> {
+  const entries = Object.entries(rules)
+  return {
+    rules: Object.fromEntries(
+      entries.filter((entry): entry is [string, RuleLevel] => typeof entry[1] === 'string'),
+    ),
+    ownRules: entries.flatMap(([, rule]) => (typeof rule === 'object' ? [rule] : [])),
+  }
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -214,7 +253,7 @@ function complete(root: string, written: UserConfig, overrides: UserConfig): Con
     site: { ...site, url: site.url.replace(/\/+$/, '') },
     dirs: dirs as Config['dirs'],
     build: section('build'),
-    lint: section('lint'),
+    lint: { ...section('lint'), ...splitRules({ ...written.lint?.rules, ...overrides.lint?.rules }) },
     security: section('security'),
     keys: section('keys'),
   }

@@ -63,8 +63,9 @@ export const codes = {
 
   'page/typography': { severity: 'warning', title: 'A page is badly set' },
 
-  // The typography linter: about its own work, then a code for each rule, in the order in which they run.
+  // The typography linter, about its own work; what a rule reports has the rule’s own code (lint/rules.ts).
   'lint/rule': { severity: 'error', title: 'There is no such rule' },
+  'lint/rule-failed': { severity: 'error', title: 'A rule of the configuration failed' },
   'lint/suppression': { severity: 'warning', title: 'A suppression comment cannot be read' },
   'lint/unused-suppression': { severity: 'warning', title: 'A suppression comment suppresses nothing' },
   'lint/left-alone': {
@@ -74,84 +75,7 @@ export const codes = {
   'lint/path': { severity: 'error', title: 'There is nothing to lint' },
   'lint/write': { severity: 'error', title: 'A fixed page cannot be written' },
   'lint/baseline': { severity: 'error', title: 'The baseline cannot be read' },
-  'imprimatur/long-dash': { severity: 'warning', title: 'Three hyphens between words are a dash' },
-  'ru/dash/main': {
-    severity: 'warning',
-    title: 'A hyphen between blanks is a dash, tied to the word before it',
-  },
-  'en-US/dash/main': {
-    severity: 'warning',
-    title: 'A hyphen between blanks is a dash, tied to the word before it',
-  },
-  'imprimatur/foreign-quote': {
-    severity: 'warning',
-    title: 'Curly quotes around Latin words on a Russian page stay as they are',
-  },
-  'common/punctuation/quote': {
-    severity: 'warning',
-    title: 'Quotation marks are those of the language, at each level of nesting',
-  },
-  'imprimatur/leading-apostrophe': {
-    severity: 'warning',
-    title:
-      'An apostrophe that stands for left-out letters is ’ at a word’s beginning and after a number, too',
-  },
-  'common/punctuation/apostrophe': { severity: 'warning', title: 'An apostrophe between letters is ’' },
-  'ru/nbsp/year': { severity: 'warning', title: '“г” is tied to its year' },
-  'ru/nbsp/see': { severity: 'warning', title: '“см.” and “им.” are tied to what they point at' },
-  'ru/nbsp/rubleKopek': { severity: 'warning', title: '“руб.” and “коп.” are tied to their number' },
-  'ru/nbsp/ps': { severity: 'warning', title: 'The letters of “P. S.” are tied' },
-  'ru/nbsp/page': { severity: 'warning', title: '“стр.”, “гл.”, “рис.”, “ст.” are tied to their number' },
-  'ru/nbsp/ooo': { severity: 'warning', title: '“ООО” and its like are tied to the name' },
-  'ru/nbsp/mln': { severity: 'warning', title: '“тыс.”, “млн”, “млрд”, “трлн” are tied to their number' },
-  'ru/nbsp/initials': { severity: 'warning', title: 'Initials are tied to each other and to the surname' },
-  'ru/nbsp/dayMonth': { severity: 'warning', title: 'A day is tied to its month' },
-  'ru/nbsp/centuries': { severity: 'warning', title: '“в.” and “вв.” are tied to their century' },
-  'ru/nbsp/afterNumberSign': { severity: 'warning', title: '№ is tied to its number, closely' },
-  'ru/nbsp/addr': {
-    severity: 'warning',
-    title: 'The parts of an address are tied: “ул.”, “д.”, “кв.”, “г.”',
-  },
-  'ru/nbsp/abbr': { severity: 'warning', title: 'Abbreviations such as “т. д.” are tied, and parted' },
-  'common/nbsp/dpi': { severity: 'warning', title: '“dpi” and “lpi” are tied to their number' },
-  'common/nbsp/beforeShortLastWord': {
-    severity: 'warning',
-    title: 'A sentence’s last word of up to three letters is tied to the one before',
-  },
-  'common/nbsp/beforeShortLastNumber': {
-    severity: 'warning',
-    title: 'A sentence’s last number of one or two digits is tied to the word before',
-  },
-  'common/nbsp/afterShortWord': {
-    severity: 'warning',
-    title: 'A word of one or two letters is tied to the next',
-  },
-  'common/nbsp/afterSectionMark': { severity: 'warning', title: '§ is tied to its number' },
-  'common/nbsp/afterParagraphMark': { severity: 'warning', title: '¶ is tied to its number' },
-  'common/nbsp/afterNumber': {
-    severity: 'warning',
-    title: 'A number of up to five digits is tied to the word that it counts',
-  },
-  'ru/nbsp/years': { severity: 'warning', title: '“г.” and “гг.” are tied to their years' },
-  'ru/nbsp/m': { severity: 'warning', title: 'Units of length are tied to their number' },
-  'ru/nbsp/beforeParticle': { severity: 'warning', title: '“ли”, “же”, “бы” are tied to the word before' },
-  'imprimatur/line-end': {
-    severity: 'warning',
-    title: 'A short word at the end of a source line belongs to the next one',
-  },
-  'imprimatur/unbalanced-quote': {
-    severity: 'warning',
-    title: 'Every quotation mark has its partner in the same paragraph',
-  },
-  'imprimatur/homoglyph': { severity: 'warning', title: 'A word is written in one script' },
-  'imprimatur/literal-star': {
-    severity: 'warning',
-    title: 'Stars around words are emphasis, also beside a quotation mark and a letter',
-  },
-  'imprimatur/front-matter': {
-    severity: 'info',
-    title: 'A page’s title and description are set like its text',
-  },
+
   'keys/read': { severity: 'error', title: 'A file that the keys page needs cannot be read' },
   'keys/page': { severity: 'error', title: 'The keys have no page' },
   'keys/yaml': { severity: 'error', title: 'The manifest is not plain YAML' },

@@ -17,14 +17,19 @@ export interface Edit {
   readonly text: string
 }
 
+/** `area/name`: one of the registry's codes, or that of a lint rule. */
+export type RuleCode = `${string}/${string}`
+
 export interface Fix {
   /** A safe fix changes nothing but what the rule is about; `--fix` applies only safe ones. */
   readonly safe: boolean
   readonly edits: readonly Edit[]
+  /** The characters that the page may have more or fewer of with it; none when absent. */
+  readonly writes?: string | undefined
 }
 
 export interface Diagnostic {
-  readonly code: Code
+  readonly code: Code | RuleCode
   readonly severity: Severity
   /** What is wrong. */
   readonly message: string

@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Code } from '../core/codes.ts'
-import type { Diagnostic, Edit, Severity, SourceFile, Span } from '../core/types.ts'
+import type { Diagnostic, Edit, RuleCode, Severity, SourceFile, Span } from '../core/types.ts'
 import { writeWhole } from '../core/files.ts'
 
 /** What is stored of a finding, apart from the page's text. */
 type CachedFinding = readonly [
-  Code,
+  RuleCode,
   Severity,
   message: string,
   hint: string | null,
   Span,
   safe: boolean | null,
   readonly Edit[],
+  writes: string | null,
 ]
 
-const HEAD = 'imprimatur lint cache 1'
+const HEAD = 'imprimatur lint cache 2'
 
 /**
  * Findings by content: a page that was linted once with the same rules by the same version is not linted again, wherever it
@@ -60,8 +60,8 @@ export class Cache {
   read(key: string, file: SourceFile): readonly Diagnostic[] | undefined {
     try {
       const entries = JSON.parse(this.old.get(key) ?? '') as readonly CachedFinding[]
-      return entries.map(([code, severity, message, hint, span, safe, edits]) => {
-        const fix = safe === null ? undefined : { safe, edits }
+      return entries.map(([code, severity, message, hint, span, safe, edits, writes]) => {
+        const fix = safe === null ? undefined : { safe, edits, writes: writes ?? undefined }
         return { code, severity, message, hint: hint ?? undefined, file, span, fix }
       })
     } catch {
@@ -79,6 +79,7 @@ export class Cache {
       span ?? [0, 0],
       fix?.safe ?? null,
       fix?.edits ?? [],
+      fix?.writes ?? null,
     ])
     this.kept.set(key, entries.length > 0 ? JSON.stringify(entries) : '')
   }

@@ -1,7 +1,8 @@
 import { diagnostic } from '../core/diagnostic.ts'
 import type { Diagnostic, Edit, Result, SourceFile } from '../core/types.ts'
-import { saysTheSame } from './safety/same-meaning.ts'
+import { ruleCodes } from './rules/rule-codes.ts'
 import { largestSafeSet } from './safety/bisect.ts'
+import { saysTheSame } from './safety/same-meaning.ts'
 
 /** Applies edits that do not overlap, in any order. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
@@ -20,6 +21,10 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 export const safeEdits = (diagnostics: readonly Diagnostic[]): readonly Edit[] =>
   diagnostics.flatMap(({ fix }) => (fix?.safe ? fix.edits : []))
 
+/** The characters that a page may have more or fewer of when the safe fixes are made. */
+export const writesOf = (diagnostics: readonly Diagnostic[]): string =>
+  [...new Set(diagnostics.map(({ fix }) => (fix?.safe && fix.writes) || ''))].join('')
+
 /** Pages to render at most to find the fix at fault. */
 const MOST_RENDERINGS = 200
 
@@ -28,14 +33,17 @@ export function fixSource(file: SourceFile, diagnostics: readonly Diagnostic[]):
   const fixable = diagnostics.filter(({ fix }) => fix?.safe)
   if (fixable.length === 0) return { value: file, diagnostics: [] }
   const fixed = (some: readonly Diagnostic[]) => ({ ...file, text: applyEdits(file.text, safeEdits(some)) })
-  const safe = new Set(largestSafeSet(fixable, some => saysTheSame(file, fixed(some)), MOST_RENDERINGS))
+  const isSafe = (some: readonly Diagnostic[]) => saysTheSame(file, fixed(some), writesOf(some))
+  const safe = new Set(largestSafeSet(fixable, isSafe, MOST_RENDERINGS))
   const withheld = fixable.filter(each => !safe.has(each))
   return { value: fixed([...safe]), diagnostics: withheld.map(each => leftAlone(file, each)) }
 }
 
 const leftAlone = (file: SourceFile, { code, span }: Diagnostic): Diagnostic =>
   diagnostic('lint/left-alone', `With the fix of ${code} the page would say something else`, {
-    hint: 'set it by hand, and please report the page',
+    hint: ruleCodes.has(code)
+      ? 'set it by hand, and please report the page'
+      : 'set it by hand, or make the rule narrower',
     file,
     span,
   })

@@ -1,19 +1,21 @@
-import { codes, type Code } from '../core/codes.ts'
 import type { RuleLevel } from '../config/config.ts'
-import type { Diagnostic, Edit, Fix, Severity, SourceFile, Span } from '../core/types.ts'
-import { asCharacter, asEntity, inMarkdown } from './parse/no-break-space.ts'
-import type { Segment } from './parse/cells.ts'
-import { bodyStart, declaredLanguage, readDocument } from './parse/document.ts'
-import { recheckInline } from './safety/recheck-inline.ts'
-import { findingsOf, type Finding, type WriteBlank } from './engine/edits.ts'
-import type { RuleReport } from './rule-report.ts'
-import { runRules } from './engine/engine.ts'
-import { excerpts } from './excerpt.ts'
-import { frontMatterSegments } from './parse/front-matter.ts'
-import { JoinedText } from './engine/joined-text.ts'
+import type { RuleDefinition } from '../config/rule-definition.ts'
+import { diagnostic } from '../core/diagnostic.ts'
+import type { Diagnostic, Edit, SourceFile, Span } from '../core/types.ts'
 import { languageOf, type Language } from '../document/language.ts'
+import { findingsOf, type Finding, type WriteBlank } from './engine/edits.ts'
+import { runRules } from './engine/engine.ts'
+import { JoinedText } from './engine/joined-text.ts'
+import type { Segment } from './parse/cells.ts'
+import { bodyStart, declaredLanguage, readDocument, type Document } from './parse/document.ts'
+import { frontMatterSegments } from './parse/front-matter.ts'
+import { asCharacter, asEntity, inMarkdown } from './parse/no-break-space.ts'
 import type { Prose } from './parse/prose.ts'
-import { ruleNames } from './rule-names.ts'
+import { isSafe, RuleDiagnostic, severityOf } from './rule-diagnostic.ts'
+import type { RuleReport } from './rules/rule-report.ts'
+import type { Rule } from './rules/rule.ts'
+import { ruleSet, type RuleSet } from './rules/rule-set.ts'
+import { recheckInline } from './safety/recheck-inline.ts'
 import { Suppressions } from './suppression.ts'
 
 export interface LintSettings {
@@ -22,94 +24,168 @@ export interface LintSettings {
   readonly noBreakSpace: 'entity' | 'character'
   /** Levels other than a rule's own. */
   readonly rules: Readonly<Record<string, RuleLevel>>
+  /** Rules besides the program's, which run before those. */
+  readonly ownRules?: readonly RuleDefinition[]
 }
 
 /** What is to be set otherwise in a page, in source order. Every fix is safe but those of front matter, unless its rule is on. */
 export function lintSource(file: SourceFile, settings: LintSettings): readonly Diagnostic[] {
-  const lang = pageLanguage(file, settings)
-  const enabled = isEnabled(settings)
-  const { prose, outline } = readDocument(file, lang)
-  const head = enabled('imprimatur/front-matter') ? frontMatterSegments(file, lang) : []
-  const suppressions = new Suppressions(file, prose.comments, ruleNames)
-  const places = new Set<number>()
-  const findings: Finding[] = []
-  const diagnostics: Diagnostic[] = [...suppressions.diagnostics]
-  const add = (found: Diagnostic | undefined) => found && diagnostics.push(found)
-  for (const [language, segments] of byLanguage([...head, ...prose.segments])) {
-    const joined = new JoinedText(file.text, segments, suppressions)
-    const buffer = runRules(joined.text, { lang: language, enabled, permission: joined })
-    const write = writerFor(file, settings, joined, outline && places)
-    for (const finding of findingsOf(buffer, joined, file.text, write)) findings.push(finding)
-    for (const report of buffer.reports)
-      add(reportDiagnostic(report, { file, joined, settings, suppressions }))
-  }
-  const uncertain = { places, contents: prose.risky }
-  const rechecked = outline ? recheckInline(findings, uncertain, prose.contents, outline) : findings
-  const start = head.length > 0 ? bodyStart(file.text) : 0
-  for (const finding of rechecked)
-    add(
-      (finding.edits[0] as Edit).span[0] < start
-        ? inFrontMatter(file, finding, settings)
-        : new RuleDiagnostic(file, finding, settings),
-    )
-  diagnostics.push(...suppressions.unused())
-  return diagnostics.toSorted((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
+  // The page's language, and the rules.
+  const page = readPage(file, settings)
+  // Its prose: segments of one language each, made of cells that know their place in the source.
+  const parsed = parsePage(page)
+  // Every rule on the segments of each language, joined to one text: what each would change, and what it only reports.
+  const found = runOnSegments(page, parsed, { reports: true })
+  // That the page still says the same: what would change its markup is withheld.
+  const findings = recheck(parsed, found)
+  // Diagnostics, in the order of the source.
+  return report(page, parsed, { ...found, findings })
 }
 
 /**
- * The safe fixes of a document that has no front matter any more, in source order: what `lintSource` finds, without a word about it,
- * and with no-break spaces as characters.
+ * The safe fixes of a document that has no front matter any more, in source order: what `lintSource` finds, without a word about
+ * it, and with no-break spaces as characters. The diagnostics are those of rules that failed.
  */
-export function safeEditsOf(prose: Prose, file: SourceFile, settings: LintSettings): readonly Edit[] {
-  const suppressions = new Suppressions(file, prose.comments, ruleNames)
-  const edits: Edit[] = []
-  for (const [lang, segments] of byLanguage(prose.segments)) {
-    const joined = new JoinedText(file.text, segments, suppressions)
-    const buffer = runRules(joined.text, {
-      lang,
-      enabled: isEnabled(settings),
-      permission: joined,
-      reports: false,
-    })
-    for (const { rule, edits: own } of findingsOf(buffer, joined, file.text, asCharacter))
-      if (isSafe(rule, settings)) for (const edit of own) edits.push(edit)
-  }
-  return edits.toSorted((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1])
+export function safeEditsOf(
+  prose: Prose,
+  file: SourceFile,
+  settings: LintSettings,
+): { readonly edits: readonly Edit[]; readonly diagnostics: readonly Diagnostic[] } {
+  const page = readPage(file, settings)
+  const suppressions = new Suppressions(file, prose.comments, page.rules.codes)
+  const parsed = { document: { prose, outline: undefined }, head: [], suppressions }
+  const { findings, diagnostics } = runOnSegments(page, parsed, { write: asCharacter, reports: false })
+  const edits = findings
+    .filter(({ rule }) => isSafe(page.rule(rule), settings.rules))
+    .flatMap(finding => finding.edits)
+  return { edits: edits.toSorted((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1]), diagnostics }
 }
 
 /** The language of a page, if there are rules for it. */
 export const pageLanguage = ({ text }: SourceFile, { lang }: LintSettings): Language | undefined =>
   languageOf(declaredLanguage(text) ?? lang)
 
-const isEnabled =
-  ({ rules }: LintSettings) =>
-  (rule: string) =>
-    rules[rule] !== 'off'
-
-const isSafe = (rule: string, settings: LintSettings) => severityOf(rule, settings) !== 'info'
-
-interface ReportContext {
+interface PageToLint {
   readonly file: SourceFile
-  readonly joined: JoinedText
   readonly settings: LintSettings
+  readonly lang: Language | undefined
+  readonly rules: RuleSet
+  enabled(rule: string): boolean
+  rule(code: string): Rule
+}
+
+function readPage(file: SourceFile, settings: LintSettings): PageToLint {
+  const rules = ruleSet(settings.ownRules)
+  return {
+    file,
+    settings,
+    lang: pageLanguage(file, settings),
+    rules,
+    enabled: rule => settings.rules[rule] !== 'off',
+    rule: code => rules.byCode.get(code) as Rule,
+  }
+}
+
+interface ParsedText {
+  readonly document: Document
+  /** What of the front matter is set. */
+  readonly head: readonly Segment[]
   readonly suppressions: Suppressions
+}
+
+function parsePage({ file, lang, rules, enabled }: PageToLint): ParsedText {
+  const document = readDocument(file, lang)
+  return {
+    document,
+    head: enabled(FRONT_MATTER) ? frontMatterSegments(file, lang) : [],
+    suppressions: new Suppressions(file, document.prose.comments, rules.codes),
+  }
+}
+
+interface RuleResults {
+  readonly findings: readonly Finding[]
+  /** What rules report, and of rules that failed. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** Offsets of no-break spaces that, written as entities, might be too much for a star beside them. */
+  readonly uncertain: ReadonlySet<number>
+}
+
+function runOnSegments(
+  page: PageToLint,
+  { document: { prose, outline }, head, suppressions }: ParsedText,
+  { write: given, reports }: { write?: WriteBlank; reports: boolean },
+): RuleResults {
+  const { file, settings, rules, enabled } = page
+  const findings: Finding[] = []
+  const diagnostics: Diagnostic[] = []
+  const uncertain = new Set<number>()
+  const failed = new Map<string, string>()
+  for (const [lang, segments] of byLanguage([...head, ...prose.segments])) {
+    const joined = new JoinedText(file.text, segments, suppressions)
+    const buffer = runRules(joined.text, {
+      lang,
+      rules,
+      enabled,
+      permission: joined,
+      reports,
+      failed: (rule, why) => void failed.set(rule, why),
+    })
+    const write = given ?? writerFor(file, settings, joined, outline && uncertain)
+    for (const finding of findingsOf(buffer, joined, file.text, write)) findings.push(finding)
+    for (const each of buffer.reports) {
+      const found = reportDiagnostic(each, page, { joined, suppressions })
+      if (found) diagnostics.push(found)
+    }
+  }
+  for (const [rule, why] of failed) diagnostics.push(ruleFailed(file, rule, why))
+  return { findings, diagnostics, uncertain }
+}
+
+const recheck = ({ document: { prose, outline } }: ParsedText, { findings, uncertain }: RuleResults) =>
+  outline
+    ? recheckInline(findings, { places: uncertain, contents: prose.risky }, prose.contents, outline)
+    : findings
+
+function report(page: PageToLint, parsed: ParsedText, found: RuleResults): readonly Diagnostic[] {
+  const { file, settings, rule } = page
+  const { suppressions, head } = parsed
+  const diagnostics: Diagnostic[] = [...suppressions.diagnostics, ...found.diagnostics]
+  const start = head.length > 0 ? bodyStart(file.text) : 0
+  for (const finding of found.findings) {
+    const at = (finding.edits[0] as Edit).span[0]
+    const each =
+      at < start
+        ? inFrontMatter(page, finding)
+        : new RuleDiagnostic(file, finding, { rule: rule(finding.rule), levels: settings.rules })
+    if (each) diagnostics.push(each)
+  }
+  diagnostics.push(...suppressions.unused())
+  return diagnostics.toSorted((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
 }
 
 /** A report as a diagnostic, unless it is suppressed; what it proposes is the author's to decide. */
 function reportDiagnostic(
-  report: RuleReport,
-  { file, joined, settings, suppressions }: ReportContext,
+  { rule: code, message, hint, literally = '', swaps = [], span: [first, end] }: RuleReport,
+  { file, settings, rule }: PageToLint,
+  { joined, suppressions }: { joined: JoinedText; suppressions: Suppressions },
 ): Diagnostic | undefined {
-  const { rule, message, hint, literally = '', swaps = [] } = report
-  const span: Span = [joined.span(report.span[0])[0], joined.span(report.span[1] - 1)[1]]
-  if (!file.text.startsWith(literally, span[0]) || suppressions.suppress(span, rule)) return undefined
+  const span: Span = [joined.span(first)[0], joined.span(end - 1)[1]]
+  if (!file.text.startsWith(literally, span[0]) || suppressions.suppress(span, code)) return undefined
   const edits = swaps.map(([from, middle, to]): Edit => {
-    const [start, between, end] = [joined.span(from)[0], joined.span(middle)[0], joined.span(to - 1)[1]]
-    return { span: [start, end], text: file.text.slice(between, end) + file.text.slice(start, between) }
+    const [a, b, c] = [joined.span(from)[0], joined.span(middle)[0], joined.span(to - 1)[1]]
+    return { span: [a, c], text: file.text.slice(b, c) + file.text.slice(a, b) }
   })
   const fix = edits.length > 0 ? { safe: false, edits } : undefined
-  return { code: rule as Code, severity: severityOf(rule, settings), message, hint, file, span, fix }
+  const found = rule(code)
+  return { code: found.code, severity: severityOf(found, settings.rules), message, hint, file, span, fix }
 }
+
+const ruleFailed = (file: SourceFile, rule: string, why: string): Diagnostic =>
+  diagnostic('lint/rule-failed', `The rule ${rule} failed on this page: ${why}`, {
+    hint: `mend it in the configuration, or leave it out of lint.rules`,
+    file,
+    span: [0, 0],
+  })
 
 function byLanguage(segments: readonly Segment[]): readonly (readonly [Language, readonly Segment[]])[] {
   const groups = new Map<Language, Segment[]>()
@@ -139,51 +215,14 @@ function writerFor(
   return start === 0 ? write : (blank, span, cell) => (span[0] < start ? ' ' : write(blank, span, cell))
 }
 
-function inFrontMatter(file: SourceFile, finding: Finding, settings: LintSettings): Diagnostic | undefined {
+const FRONT_MATTER = 'imprimatur/front-matter'
+
+function inFrontMatter({ file, settings, rule }: PageToLint, finding: Finding): Diagnostic | undefined {
   const edits = finding.edits.filter(({ span, text }) => file.text.slice(...span) !== text)
   if (edits.length === 0) return undefined
-  return new RuleDiagnostic(file, { ...finding, rule: 'imprimatur/front-matter', edits }, settings)
-}
-
-function severityOf(rule: string, { rules }: LintSettings): Severity {
-  const level = rules[rule]
-  return level === 'error' ? 'error' : level === 'warn' ? 'warning' : codes[rule as Code].severity
-}
-
-/** A place that departs from a rule. It is put into words only when somebody reads it: most are fixed unread. */
-class RuleDiagnostic implements Diagnostic {
-  readonly code: Code
-  readonly file: SourceFile
-  readonly span: Span
-  private readonly finding: Finding
-  private readonly settings: LintSettings
-
-  constructor(file: SourceFile, finding: Finding, settings: LintSettings) {
-    const { rule, edits } = finding
-    this.code = rule as Code
-    this.settings = settings
-    this.file = file
-    this.finding = finding
-    const [first, last] = [edits[0] as Edit, edits.at(-1) as Edit]
-    this.span = first === last ? first.span : [first.span[0], last.span[1]]
-  }
-
-  get severity(): Severity {
-    return severityOf(this.code, this.settings)
-  }
-
-  get fix(): Fix | undefined {
-    const { edits, withheld } = this.finding
-    return withheld ? undefined : { safe: isSafe(this.code, this.settings), edits }
-  }
-
-  get message(): string {
-    const [before, after] = excerpts(this.file.text, this.span, this.finding.edits)
-    return `\`${before}\` should be \`${after}\``
-  }
-
-  get hint(): string {
-    const wanted = codes[this.code].title
-    return this.finding.withheld ? `${wanted}; set it by hand: a fix here would change the Markdown` : wanted
-  }
+  return new RuleDiagnostic(
+    file,
+    { ...finding, edits },
+    { rule: rule(FRONT_MATTER), levels: settings.rules, writes: rule(finding.rule).writes },
+  )
 }

@@ -37,8 +37,8 @@ export function typesetInline(
   scanners.set(md, scanner)
   const prose = new Prose(pageLanguage(file, settings), findTemplates(file.text, { markdown: true }))
   const passages = readPassages(state, file.text, { prose, scanner })
-  const edits = safeEditsOf(prose, file, settings)
-  const failed: Diagnostic[] = []
+  const { edits, diagnostics } = safeEditsOf(prose, file, settings)
+  const failed: Diagnostic[] = [...diagnostics]
   let next = 0
   for (const { token, content, texts } of passages) {
     const { children } = token

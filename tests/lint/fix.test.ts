@@ -2,15 +2,16 @@ import { expect, test } from 'vitest'
 import { fixSource } from '../../src/lint/fix.ts'
 import { saysTheSame } from '../../src/lint/safety/same-meaning.ts'
 import { largestSafeSet } from '../../src/lint/safety/bisect.ts'
-import { diagnostic } from '../../src/core/diagnostic.ts'
-import type { Edit } from '../../src/core/types.ts'
-import { applied, lint } from './fix.ts'
+import type { Diagnostic, Edit } from '../../src/core/types.ts'
+import { applied, everyWritten, lint } from './fix.ts'
 
-const finding = (span: Edit['span'], text: string) =>
-  diagnostic('common/nbsp/afterShortWord', 'A message', {
-    span,
-    fix: { safe: true, edits: [{ span, text }] },
-  })
+const finding = (span: Edit['span'], text: string): Diagnostic => ({
+  code: 'common/nbsp/afterShortWord',
+  severity: 'warning',
+  message: 'A message',
+  span,
+  fix: { safe: true, edits: [{ span, text }], writes: ' \u00A0' },
+})
 
 test('only the fix with which the page would say something else is withheld, with a diagnostic', () => {
   const file = { path: 'page.md', text: 'in a box\n\nof it\n\nto be' }
@@ -56,7 +57,7 @@ test('what is safe only beside another fix is fixed in the same run', () => {
 
 test('an entity stands for a blank, whatever entity the other page has there', () => {
   const says = (before: string, after: string) =>
-    saysTheSame({ path: 'page.html', text: before }, { path: 'page.html', text: after })
+    saysTheSame({ path: 'page.html', text: before }, { path: 'page.html', text: after }, everyWritten)
   expect(says(' -- &#8239; - a', '&nbsp;— &#8239;&nbsp;— a')).toBe(true)
   expect(says('a &#8239; &amp; b', 'a&nbsp;&amp; b')).toBe(true)
   expect(says('a &amp; b', 'a &lt; b')).toBe(false)

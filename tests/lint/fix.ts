@@ -1,6 +1,7 @@
 import { applyEdits, fixSource, safeEdits } from '../../src/lint/fix.ts'
 import { lintSource } from '../../src/lint/lint.ts'
-import { ruleNames } from '../../src/lint/rule-names.ts'
+import { ruleCodes } from '../../src/lint/rules/rule-codes.ts'
+import { rules as allRules } from '../../src/lint/rules/rules.ts'
 import type { Diagnostic } from '../../src/core/types.ts'
 
 export interface Case {
@@ -22,7 +23,7 @@ interface Options {
 
 export function lint(text: string, options: Options): readonly Diagnostic[] {
   const { lang, path = 'page.md', rule, noBreakSpace = 'entity' } = options
-  const others = [...ruleNames].filter(name => rule !== undefined && name !== rule)
+  const others = [...ruleCodes].filter(name => rule !== undefined && name !== rule)
   const rules = Object.fromEntries(others.map(name => [name, 'off' as const]))
   return lintSource({ path, text }, { lang, noBreakSpace, rules })
 }
@@ -38,3 +39,6 @@ export function fix(text: string, options: Options): string {
 /** The text with every safe fix, whatever the page then says. */
 export const applied = (text: string, options: Options): string =>
   applyEdits(text, safeEdits(lint(text, options)))
+
+/** The characters that a page may have more or fewer of when every rule is at work. */
+export const everyWritten = allRules.map(({ writes }) => writes).join('')

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { loadConfig, type Config, type RuleLevel } from '../../config/config.ts'
-import { diagnostic, suggestion } from '../../core/diagnostic.ts'
+import { diagnostic } from '../../core/diagnostic.ts'
 import { languageTag } from '../../core/value-kinds.ts'
 import { compareWithBaseline, createBaseline, readBaseline, writeBaseline } from '../../lint/baseline.ts'
 import { Cache } from '../../lint/cache.ts'
 import { findPages } from '../../lint/files.ts'
 import type { LintSettings } from '../../lint/lint.ts'
-import { ruleNames } from '../../lint/rule-names.ts'
+import { knownCodes, unknownRuleHint, unknownRules } from '../../lint/rules/rule-codes.ts'
 import type { Diagnostic, Result, SourceFile } from '../../core/types.ts'
 import { readSource } from '../../core/source.ts'
 import { optimizeLate } from '../../core/v8-options.ts'
@@ -92,22 +92,18 @@ function readSettings(
   { site, lint }: Config,
   { rule, lang, 'max-warnings': most }: Call['values'],
 ): Result<LintSettings> {
-  const diagnostics: Diagnostic[] = []
+  const diagnostics: Diagnostic[] = [...unknownRules(lint)]
   const rules: Record<string, RuleLevel> = { ...lint.rules }
-  const known = (name: string) => `${suggestion(name, ruleNames)}imprimatur rules lists them all`
-  for (const name of Object.keys(lint.rules)) {
-    if (ruleNames.has(name)) continue
-    diagnostics.push(
-      diagnostic('config/rule', `lint.rules: there is no rule “${name}”`, { hint: known(name) }),
-    )
-  }
+  const known = knownCodes(lint.ownRules)
   for (const text of (rule as readonly string[] | undefined) ?? []) {
     const [, name = text, level] = /^(.*)=(off|warn|error)$/.exec(text) ?? []
     if (!level) {
       const hint = 'write --rule CODE=off, CODE=warn or CODE=error'
       diagnostics.push(diagnostic('usage/option', `--rule ${text} names no level`, { hint }))
-    } else if (!ruleNames.has(name)) {
-      diagnostics.push(diagnostic('usage/option', `There is no rule “${name}”`, { hint: known(name) }))
+    } else if (!known.has(name)) {
+      diagnostics.push(
+        diagnostic('usage/option', `There is no rule “${name}”`, { hint: unknownRuleHint(name, known) }),
+      )
     } else rules[name] = level as RuleLevel
   }
   if (most !== undefined && !/^\d+$/.test(String(most))) {
@@ -122,7 +118,12 @@ function readSettings(
     )
   }
   if (diagnostics.length > 0) return { diagnostics }
-  const value = { lang: String(lang ?? site.lang), noBreakSpace: lint.noBreakSpace, rules }
+  const value = {
+    lang: String(lang ?? site.lang),
+    noBreakSpace: lint.noBreakSpace,
+    rules,
+    ownRules: lint.ownRules,
+  }
   return { value, diagnostics }
 }
 
@@ -155,7 +156,9 @@ async function lintPages(job: LintRun, paths: readonly string[]): Promise<Outcom
   const pages = found.value ?? []
   const baseline = readBaseline(root)
   if (!baseline.value) return baseline
-  const cache = values['no-cache'] ? undefined : new Cache(root, JSON.stringify([version, settings]))
+  // What a rule of the configuration does cannot be known beforehand.
+  const uncached = values['no-cache'] || config.lint.ownRules.length > 0
+  const cache = uncached ? undefined : new Cache(root, JSON.stringify([version, settings]))
   optimizeLate()
   const diagnostics: Diagnostic[] = [...found.diagnostics]
   const changed: [SourceFile, SourceFile][] = []

@@ -1,54 +1,71 @@
-import { codes } from '../../core/codes.ts'
-import { diagnostic, suggestion } from '../../core/diagnostic.ts'
-import type { Rule } from '../../lint/rule.ts'
-import { ruleNames } from '../../lint/rule-names.ts'
+import { resolve } from 'node:path'
+import { loadConfig } from '../../config/config.ts'
+import { diagnostic } from '../../core/diagnostic.ts'
+import type { Rule } from '../../lint/rules/rule.ts'
+import { knownCodes, unknownRuleHint } from '../../lint/rules/rule-codes.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
 
 export const command: Command = {
-  help: `imprimatur rules: the rules of the linter
+  help: `imprimatur rules: the rules of the linter, and those of the site's configuration
 
   imprimatur rules            all of them, in the order in which they run
   imprimatur rules CODE       one of them: what it wants, why, and examples
 
+  --root DIR                  the site's folder               (default: this folder)
   --help                      this text
 
 A rule is switched off in the configuration: lint: { rules: { 'CODE': 'off' } }
 `,
-  options: { help: commonOptions.help },
+  options: { help: commonOptions.help, root: commonOptions.root },
   most: 1,
   run,
 }
 
-async function run({ positionals: [name] }: Call): Promise<Outcome> {
-  const { rules } = await import('../../lint/rules.ts')
-  if (name === undefined) return { diagnostics: [], output: list(rules) }
-  const rule = rules.find(each => each.name === name)
+async function run({ positionals: [code], cwd, values }: Call): Promise<Outcome> {
+  const root = resolve(cwd, String(values.root ?? '.'))
+  const { value: config, diagnostics } = await loadConfig(root, {}, { folders: 'any' })
+  if (!config) return { diagnostics }
+  const { ownRules } = config.lint
+  const { ruleSet } = await import('../../lint/rules/rule-set.ts')
+  const { rules, byCode } = ruleSet(ownRules)
+  if (code === undefined) return { diagnostics: [], output: list(rules.map(({ rule }) => rule)) }
+  const rule = byCode.get(code)
   if (rule) return { diagnostics: [], output: explain(rule) }
-  const hint = `${suggestion(name, ruleNames)}imprimatur rules lists them all`
-  return { diagnostics: [diagnostic('usage/argument', `There is no rule “${name}”`, { hint })] }
+  const hint = unknownRuleHint(code, knownCodes(ownRules))
+  return { diagnostics: [diagnostic('usage/argument', `There is no rule “${code}”`, { hint })] }
 }
 
 function list(rules: readonly Rule[]): string {
-  const width = Math.max(...rules.map(({ name }) => name.length))
-  const lines = rules.map(({ name, languages }) => {
+  const width = Math.max(...rules.map(({ code }) => code.length))
+  const lines = rules.map(({ code, title, languages }) => {
     const only = languages ? ` (${languages.join(', ')})` : ''
-    return `  ${name.padEnd(width)}  ${codes[name].title}${only}\n`
+    return `  ${code.padEnd(width)}  ${title}${only}\n`
   })
   return `The rules, in the order in which they run:\n\n${lines.join('')}\nimprimatur rules CODE explains one of them.\n`
 }
 
-function explain({ name, why, examples, languages, reportsOnly }: Rule): string {
+function explain({
+  code,
+  title,
+  why,
+  writes,
+  examples,
+  languages,
+  severity = 'warning',
+  run: runs,
+}: Rule): string {
+  const onlyReports = writes === '' && runs !== undefined
   const facts = [
-    `${codes[name].severity} by default`,
+    `${severity} by default`,
     languages ? `in ${languages.join(', ')}` : 'in every language',
-    reportsOnly ? 'reported, never fixed' : 'fixed by --fix',
+    onlyReports ? 'reported, never fixed' : 'fixed by --fix',
   ]
   const shown = examples.map(({ lang, before, after }) =>
     before === after
-      ? `  ${lang}  ${indent(before)}\n      ${reportsOnly ? '(stays as it is)' : '(is left alone)'}\n`
+      ? `  ${lang}  ${indent(before)}\n      ${onlyReports ? '(stays as it is)' : '(is left alone)'}\n`
       : `  ${lang}  ${indent(before)}\n   →  ${indent(after)}\n`,
   )
-  const parts = [`${name}: ${facts.join(', ')}\n`, `${codes[name].title}.\n${why}\n`]
+  const parts = [`${code}: ${facts.join(', ')}\n`, `${title}.\n${why}\n`]
   return [...parts, ...(shown.length > 0 ? [shown.join('\n')] : [])].join('\n')
 }
 

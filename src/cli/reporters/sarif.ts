@@ -1,4 +1,5 @@
-import { codes, type Code } from '../../core/codes.ts'
+import { codes } from '../../core/codes.ts'
+import { rules } from '../../lint/rules/rules.ts'
 import type { Diagnostic, Severity, SourceFile, Span } from '../../core/types.ts'
 import { position } from '../../core/source.ts'
 import type { Report } from './reporter.ts'
@@ -11,7 +12,9 @@ const ROOT = '%SRCROOT%'
 /** SARIF 2.1.0 (OASIS), with fixes. */
 export const report: Report = ({ diagnostics, version = '0.0.0' }) => {
   const used = [...new Set(diagnostics.map(({ code }) => code))].toSorted()
-  const driver = { name: 'imprimatur', semanticVersion: version, rules: used.map(describeRule) }
+  const first = (code: string) => diagnostics.find(each => each.code === code) as Diagnostic
+  const rules = used.map(code => describeRule(first(code)))
+  const driver = { name: 'imprimatur', semanticVersion: version, rules }
   const run = {
     tool: { driver },
     columnKind: 'utf16CodeUnits',
@@ -22,13 +25,24 @@ export const report: Report = ({ diagnostics, version = '0.0.0' }) => {
   return `${JSON.stringify(log, null, 2)}\n`
 }
 
-const describeRule = (code: Code) => ({
-  id: code,
-  shortDescription: { text: codes[code].title },
-  defaultConfiguration: { level: levels[codes[code].severity] },
+/** The registry's codes and the program's rules; of a rule in a configuration, what it says of a finding. */
+const known = new Map<string, { readonly title: string; readonly severity?: Severity }>([
+  ...Object.entries(codes),
+  ...rules.map(rule => [rule.code, rule] as const),
+])
+
+const titleOf = ({ code, hint, message }: Diagnostic) => known.get(code)?.title ?? hint ?? message
+
+const describeRule = (found: Diagnostic) => ({
+  id: found.code,
+  shortDescription: { text: titleOf(found) },
+  defaultConfiguration: {
+    level: levels[(known.get(found.code) ?? { severity: found.severity }).severity ?? 'warning'],
+  },
 })
 
-function describe({ code, severity, message, hint, file, span, fix }: Diagnostic, ruleIndex: number) {
+function describe(found: Diagnostic, ruleIndex: number) {
+  const { code, severity, message, hint, file, span, fix } = found
   const text = hint ? `${message}\n${hint}` : message
   const result = { ruleId: code, ruleIndex, level: levels[severity], message: { text } }
   if (!file) return result
@@ -42,7 +56,7 @@ function describe({ code, severity, message, hint, file, span, fix }: Diagnostic
     deletedRegion: region(file, edit.span),
     insertedContent: { text: edit.text },
   }))
-  const description = { text: codes[code].title }
+  const description = { text: titleOf(found) }
   return { ...located, fixes: [{ description, artifactChanges: [{ artifactLocation, replacements }] }] }
 }
 

@@ -1,3 +1,5 @@
+import { isBlank, type CharacterSet } from '../rules/characters.ts'
+
 /** One step from a text to another: what stands at `at` (one character or none) becomes `text` (one or none). */
 export interface Step {
   readonly at: number
@@ -5,44 +7,38 @@ export interface Step {
   readonly text: string
 }
 
-const codesOf = (characters: string) => [...characters].map(character => character.charCodeAt(0))
-
-const blanks: ReadonlySet<number> = new Set(codesOf(' \t\n\u00A0\u2002\u2003\u2009\u202F'))
-
-/** What a typographer may put, take away or exchange: blanks, quotation marks, apostrophes, dashes. Never a letter. */
-const typographic: ReadonlySet<number> = new Set([...blanks, ...codesOf('«‹»›„“‟”"\'‘’‚‛-‒–—―')])
-
-export const isTypographic = (code: number): boolean => typographic.has(code)
-
-/** The steps from `before` to `after`, two short texts, in order: as few as can be, like for like (a blank for a blank). */
-export function align(before: string, after: string): readonly Step[] {
+/** The steps from `before` to `after`, two short texts, in order: as few as can be, like for like: a blank for a blank, one of
+ * `writable` for another. */
+export function align(before: string, after: string, writable: CharacterSet): readonly Step[] {
   let same = 0
   while (before.at(-1 - same) === after.at(-1 - same) && same < before.length) same++
-  return steps(before.slice(0, before.length - same), after.slice(0, after.length - same))
+  return steps(before.slice(0, before.length - same), after.slice(0, after.length - same), writable)
 }
 
-const known = new Map<string, readonly Step[]>()
+const known = new WeakMap<CharacterSet, Map<string, readonly Step[]>>()
 
 /** Nearly all are a dash that was typed in one of a few ways. */
-function steps(before: string, after: string): readonly Step[] {
-  if (!dash.test(before)) return shortest(before, after)
+function steps(before: string, after: string, writable: CharacterSet): readonly Step[] {
+  if (!dash.test(before)) return shortest(before, after, writable)
+  let own = known.get(writable)
+  if (!own) known.set(writable, (own = new Map()))
   const key = `${before}\0${after}`
-  let found = known.get(key)
-  if (!found) known.set(key, (found = shortest(before, after)))
+  let found = own.get(key)
+  if (!found) own.set(key, (found = shortest(before, after, writable)))
   return found
 }
 
 const dash = /^[ \u00A0]-{1,3}$/
 
 /** Wagner and Fischer's algorithm; the texts are a rule's matches, a few words long. */
-function shortest(before: string, after: string): Step[] {
+function shortest(before: string, after: string, writable: CharacterSet): Step[] {
   const width = after.length + 1
   const costs = new Float32Array((before.length + 1) * width)
   const exchange = (i: number, j: number) => {
     const from = before.charCodeAt(i)
     const to = after.charCodeAt(j)
     if (from === to) return 0
-    return typographic.has(from) && typographic.has(to) && blanks.has(from) === blanks.has(to) ? 1 : 3
+    return writable.has(from) && writable.has(to) && isBlank(from) === isBlank(to) ? 1 : 3
   }
   for (let i = before.length; i >= 0; i--) {
     for (let j = after.length; j >= 0; j--) {

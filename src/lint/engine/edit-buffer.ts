@@ -1,13 +1,22 @@
-import { align, isTypographic, type Step } from './align.ts'
-import type { ReportDetails, RuleReport, Swap } from '../rule-report.ts'
+import type { CharacterSet } from '../rules/characters.ts'
+import { align, type Step } from './align.ts'
+import type { ReportDetails, RuleReport, Swap } from '../rules/rule-report.ts'
 import type { Replacement } from './pattern.ts'
 import { MappedText } from './mapped-text.ts'
 
+export interface RuleAtWork {
+  readonly code: string
+  /** Its `writes`. */
+  readonly writable: CharacterSet
+  /** Whether it may move the end of a source line. */
+  readonly movesLineEnds: boolean
+}
+
 /** What an edit buffer may do to the text that it began with; cells are counted from 0. */
 export interface Permission {
-  write(cell: number, rule: string): boolean
+  write(cell: number, rule: RuleAtWork): boolean
   /** Whether something may be put between this cell and the next. */
-  insertAfter(cell: number, rule: string): boolean
+  insertAfter(cell: number, rule: RuleAtWork): boolean
   /** Whether the source may be broken into two lines behind this cell, a blank. */
   breakAfter(cell: number): boolean
 }
@@ -27,16 +36,27 @@ export interface Rewrite {
   readonly text: string
 }
 
+interface Match {
+  readonly at: number
+  readonly found: string
+  readonly wanted: string
+}
+
+/** What happens when a rule would change a character that it does not name. */
+type Others = 'refused' | 'skipped'
+
 interface Placed extends Step {
   readonly group: number
 }
 
 /**
  * A text on which rules work one after the other, and which remembers of each of its first characters, its cells, what has
- * become of it and by which rule. What may not be changed stays, whatever a rule wants.
+ * become of it and by which rule. What may not be changed stays, whatever a rule wants; a rule that would change a character
+ * which its `writes` does not name throws.
  */
 export class EditBuffer {
-  rule = ''
+  /** The rule that is at work. */
+  rule!: RuleAtWork
   readonly reports: RuleReport[] = []
   /** How many groups of changes were numbered, from 1 on; not all were allowed. */
   groups = 0
@@ -67,53 +87,75 @@ export class EditBuffer {
 
   /**
    * As `String.prototype.replace` time after time. Only that a match may share its last character with the next one, so that one
-   * search finds what would take two.
+   * search finds what would take two. With `others: 'skipped'` the part of a replacement that concerns characters which the
+   * rule does not write is left out: for a rule of somebody else's, which does more than is wanted here.
    */
-  replace(replacements: readonly Replacement[]): void {
+  replace(replacements: readonly Replacement[], { others = 'refused' }: { others?: Others } = {}): void {
     for (const { pattern, wanted, again } of replacements) {
       const steps: Placed[] = []
       pattern.lastIndex = 0
       if (typeof wanted === 'string')
-        while (pattern.test(this.text)) this.place(steps, pattern.lastIndex - 1, 1, wanted, ++this.groups)
-      else this.search(pattern, wanted, steps)
+        while (pattern.test(this.text))
+          this.place(steps, pattern.lastIndex - 1, 1, wanted, ++this.groups, others)
+      else this.search(pattern, wanted, steps, others)
       this.apply(steps, { again })
     }
   }
 
-  private search(pattern: RegExp, wanted: (match: RegExpExecArray) => string, steps: Placed[]): void {
+  private search(
+    pattern: RegExp,
+    wanted: (match: RegExpExecArray) => string,
+    steps: Placed[],
+    others: Others,
+  ): void {
     for (let match = pattern.exec(this.text); match; match = pattern.exec(this.text)) {
       const [found] = match
       const { index } = match
       const text = wanted(match)
-      if (text !== found) this.exchange(found, text, index, steps)
+      if (text !== found) this.exchange(found, text, index, steps, others)
       if (found.length > 1) pattern.lastIndex--
       else if (found === '') pattern.lastIndex++
     }
   }
 
   /** Adds the steps from a match to what is wanted of it, but for a character that the last match has taken. */
-  private exchange(found: string, wanted: string, index: number, steps: Placed[]): void {
+  private exchange(found: string, wanted: string, index: number, steps: Placed[], others: Others): void {
     const group = ++this.groups
     const last = steps.at(-1)
     const taken = last?.remove === 1 ? last.at : -1
     if (found.length !== wanted.length) {
-      for (const { at, remove, text } of align(found, wanted))
-        if (at + index !== taken) this.place(steps, at + index, remove, text, group)
+      for (const { at, remove, text } of align(found, wanted, this.rule.writable))
+        if (at + index !== taken) this.place(steps, at + index, remove, text, group, others)
       return
     }
     // Nearly always one character takes another's place.
     for (let i = 0; i < found.length; i++)
       if (found.charCodeAt(i) !== wanted.charCodeAt(i) && i + index !== taken)
-        this.place(steps, i + index, 1, wanted[i] as string, group)
+        this.place(steps, i + index, 1, wanted[i] as string, group, others)
   }
 
-  private place(steps: Placed[], at: number, remove: 0 | 1, text: string, group: number): void {
-    if (this.allows(at, remove, text)) steps.push({ at, remove, text, group })
+  private place(
+    steps: Placed[],
+    at: number,
+    remove: 0 | 1,
+    text: string,
+    group: number,
+    others: Others,
+  ): void {
+    if (this.allows(at, remove, text, others)) steps.push({ at, remove, text, group })
+  }
+
+  /** As `replace`, of matches that were found already, ascending and apart. */
+  replaceMatches(matches: Iterable<Match>): void {
+    const steps: Placed[] = []
+    for (const { at, found, wanted } of matches)
+      if (found !== wanted) this.exchange(found, wanted, at, steps, 'refused')
+    this.apply(steps, { again: true })
   }
 
   /** Whether every one of these is allowed. */
   mayRewrite(rewrites: readonly Rewrite[]): boolean {
-    return rewrites.every(({ at, text }) => this.allows(at, 1, text))
+    return rewrites.every(({ at, text }) => this.allows(at, 1, text, 'refused'))
   }
 
   /**
@@ -137,7 +179,7 @@ export class EditBuffer {
   report(at: number, length: number, message: string, advice: ReportDetails = {}): void {
     const swaps = advice.swaps?.map(places => places.map(place => this.cellAt(place)) as unknown as Swap)
     const span = [this.cellAt(at), this.cellAt(at + length - 1) + 1] as const
-    this.reports.push({ ...advice, rule: this.rule, span, message, swaps })
+    this.reports.push({ ...advice, rule: this.rule.code, span, message, swaps })
   }
 
   /** Whether a line may end at this blank. */
@@ -169,14 +211,20 @@ export class EditBuffer {
     return this.mapped.cellAt(at)
   }
 
-  /** Never a letter. */
-  private allows(at: number, remove: 0 | 1, text: string): boolean {
-    if (text !== '' && !isTypographic(text.charCodeAt(0))) return false
+  private allows(at: number, remove: 0 | 1, text: string, others: Others): boolean {
+    if (text !== '' && !this.names(text, others)) return false
     if (remove === 0) return at > 0 && this.permission.insertAfter(this.cellAt(at - 1), this.rule)
-    if (text === this.text[at] || !isTypographic(this.text.charCodeAt(at))) return false
+    const current = this.text[at] as string
+    if (text === current || !this.names(current, others)) return false
     const cell = this.cellAt(at)
-    const original = this.base[cell] as string
-    return !byTheAuthor.includes(original) && this.permission.write(cell, this.rule)
+    return !byTheAuthor.includes(this.base[cell] as string) && this.permission.write(cell, this.rule)
+  }
+
+  private names(character: string, others: Others): boolean {
+    const { rule } = this
+    if (rule.writable.has(character.charCodeAt(0))) return true
+    if (others === 'skipped') return false
+    throw new ForeignCharacter(rule.code, character)
   }
 
   private apply(steps: readonly Placed[], { again }: { again: boolean }): void {
@@ -217,9 +265,16 @@ export class EditBuffer {
 
   private recordChange(cell: number, text: string, group: number): void {
     if (text === this.base[cell]) this.record[cell] = 0
-    else this.record[cell] = this.records.push({ cell, text, rule: this.rule, group })
+    else this.record[cell] = this.records.push({ cell, text, rule: this.rule.code, group })
   }
 }
 
 /** A no-break space that the author has set stays. */
 const byTheAuthor = '\u00A0\u202F\u2060'
+
+/** A rule does what its `writes` does not allow: a mistake in the rule, not in the page. */
+class ForeignCharacter extends Error {
+  constructor(rule: string, character: string) {
+    super(`${rule} changes ${JSON.stringify(character)}, which its “writes” does not name`)
+  }
+}

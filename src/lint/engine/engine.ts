@@ -1,10 +1,20 @@
-import { EditBuffer, type Permission } from './edit-buffer.ts'
 import type { Language } from '../../document/language.ts'
-import type { Rule } from '../rule.ts'
-import { rules } from '../rules.ts'
+import type { PreparedRule, RuleSet } from '../rules/rule-set.ts'
+import { EditBuffer, type Permission } from './edit-buffer.ts'
 
 /** More passes than any text has been seen to need; what is not at rest then is left alone. */
 const PASSES = 6
+
+interface RunOptions {
+  readonly lang: Language
+  readonly rules: RuleSet
+  readonly enabled: (rule: string) => boolean
+  readonly permission: Permission
+  /** Whether rules that only report run as well. */
+  readonly reports?: boolean
+  /** Takes the reason for which a rule of the configuration failed; it does not run again then. */
+  readonly failed: (rule: string, reason: string) => void
+}
 
 /**
  * Sets a text by the rules that are on, to a fixed point: a further run would change nothing. After the first pass only the
@@ -12,29 +22,31 @@ const PASSES = 6
  */
 export function runRules(
   text: string,
-  {
-    lang,
-    enabled,
-    permission,
-    reports = true,
-  }: {
-    lang: Language
-    enabled: (rule: string) => boolean
-    permission: Permission
-    /** Whether rules that only report run as well. */
-    reports?: boolean
-  },
+  { lang, rules, enabled, permission, reports = true, failed }: RunOptions,
 ): EditBuffer {
   const buffer = new EditBuffer(text, permission)
-  const active = rules.filter(rule => (rule.languages?.includes(lang) ?? true) && enabled(rule.name))
-  const run = (rule: Rule) => {
-    if (rule.guard && !rule.guard.test(buffer.text)) return
-    buffer.rule = rule.name
-    rule.run?.(buffer, { lang, enabled })
+  const active = rules.rules.filter(
+    ({ rule: { languages, run, code } }) => run && (languages?.includes(lang) ?? true) && enabled(code),
+  )
+  const broken = new Set<PreparedRule>()
+  const run = (prepared: PreparedRule) => {
+    const { rule, code, isOwn } = prepared
+    if ((rule.guard && !rule.guard.test(buffer.text)) || broken.has(prepared)) return
+    buffer.rule = prepared
+    try {
+      rule.run?.(buffer, { lang, enabled })
+    } catch (error) {
+      if (!isOwn) throw error
+      broken.add(prepared)
+      failed(code, error instanceof Error ? error.message : String(error))
+    }
   }
+  const [writing, reporting] = [true, false].map(writes =>
+    active.filter(({ writable }) => writable.size > 0 === writes),
+  ) as [PreparedRule[], PreparedRule[]]
   for (let pass = 0; pass === 0 || (pass < PASSES && buffer.narrow()); pass++)
-    for (const rule of active) if (!rule.reportsOnly) run(rule)
+    for (const rule of writing) run(rule)
   buffer.widen()
-  for (const rule of active) if (rule.reportsOnly && reports) run(rule)
+  if (reports) for (const rule of reporting) run(rule)
   return buffer
 }

@@ -1,6 +1,6 @@
 import type { Span } from '../../core/types.ts'
 import { CellKind, SEPARATOR, type Piece, type Segment } from '../parse/cells.ts'
-import type { Permission } from './edit-buffer.ts'
+import type { Permission, RuleAtWork } from './edit-buffer.ts'
 import type { Suppressions } from '../suppression.ts'
 
 /** All segments of one language as one text, and the way from its cells back to the source. */
@@ -63,15 +63,15 @@ export class JoinedText implements Permission {
     return [start, start + 1]
   }
 
-  write(cell: number, rule: string): boolean {
+  write(cell: number, rule: RuleAtWork): boolean {
     const kind = this.kind(cell)
     const writable =
-      kind === CellKind.text || kind === CellKind.blank || (kind === CellKind.softBreak && rule === LINE_END)
+      kind === CellKind.text || kind === CellKind.blank || (kind === CellKind.softBreak && rule.movesLineEnds)
     return writable && !this.isSuppressed(cell, rule)
   }
 
   /** Something put between two cells must not land inside markup, which stands between them unseen. */
-  insertAfter(cell: number, rule: string): boolean {
+  insertAfter(cell: number, rule: RuleAtWork): boolean {
     if (cell + 1 >= this.text.length || this.pieceAt(cell).anchored) return false
     const adjoining = this.span(cell)[1] === this.span(cell + 1)[0]
     return adjoining && this.kind(cell + 1) === CellKind.text && !this.isSuppressed(cell + 1, rule)
@@ -84,11 +84,8 @@ export class JoinedText implements Permission {
     return !hard && /^(?:[*_]{1,3}|~~)?$/.test(between) && this.kind(cell + 1) === CellKind.text
   }
 
-  private isSuppressed(cell: number, rule: string): boolean {
+  private isSuppressed(cell: number, { code }: RuleAtWork): boolean {
     const { suppressions } = this
-    return suppressions !== undefined && !suppressions.empty && suppressions.suppress(this.span(cell), rule)
+    return suppressions !== undefined && !suppressions.empty && suppressions.suppress(this.span(cell), code)
   }
 }
-
-/** The one rule that may move a line's end. */
-export const LINE_END = 'imprimatur/line-end'

@@ -31,7 +31,7 @@ function segmentwise({ source, flags, multiline, global }: RegExp): RegExp {
 }
 
 /** A replacement text such as `$1—$2`, read once. */
-function template(text: string): (match: RegExpExecArray) => string {
+export function template(text: string): (match: RegExpExecArray) => string {
   const parts = text.split(/(\$\d)/).filter(part => part !== '')
   const groups = parts.map(part => (part.startsWith('$') ? Number(part[1]) : 0))
   return match => {

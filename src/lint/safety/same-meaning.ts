@@ -1,21 +1,22 @@
 import type { Token } from 'markdown-it'
 import type { SourceFile } from '../../core/types.ts'
+import { headingId } from '../../document/headings.ts'
 import { createParser } from '../../document/markdown.ts'
 import { bodyStart, formatOf } from '../parse/document.ts'
 import { findMarkup } from '../parse/html.ts'
 
 /**
  * Whether two versions of a page say the same: the same tags, attributes and code in the same order, heading for heading
- * the same address, and the same text but for blanks, quotation marks, apostrophes and dashes.
+ * the same address, and the same text but for the characters that the rules at work may write.
+ *
+ * @param writes the `writes` of these rules
  */
-export function saysTheSame(before: SourceFile, after: SourceFile): boolean {
+export function saysTheSame(before: SourceFile, after: SourceFile, writes: string): boolean {
   const [was, is] = [outlineOfPage(before), outlineOfPage(after)]
-  return (
-    was.length === is.length && was.every((part, i) => (i % 2 === 0 ? hasLettersOf : equals)(part, is[i]!))
-  )
+  if (was.length !== is.length) return false
+  const written = writtenPattern(writes)
+  return was.every((part, i) => (i % 2 === 0 ? differsOnlyIn(written, part, is[i]!) : part === is[i]))
 }
-
-const equals = (a: string, b: string) => a === b
 
 /** Text and markup by turns; text comes first and last. */
 type PageOutline = readonly string[]
@@ -62,11 +63,7 @@ function outlineOf(tokens: readonly Token[]): PageOutline {
 
 /** The address of a heading comes from its text as a whole, across its markup. */
 const anchor = (children: readonly Token[]) =>
-  children
-    .map(({ type, content }) => (type.endsWith('break') ? ' ' : content))
-    .join('')
-    .replace(/[«‹»›„“‟”"'‘’‚‛‒–—―]+/g, '')
-    .replace(/[\s-]+/g, '-')
+  headingId(children.map(({ type, content }) => (type.endsWith('break') ? ' ' : content)).join(''))
 
 function mark({ type, tag, attrs, info, content, hidden }: Token): string {
   const own = type === 'inline' || type === 'html_block' ? '' : content
@@ -84,18 +81,30 @@ function outlineOfHtml(html: string): PageOutline {
   return [...outline, html.slice(at)]
 }
 
-const blankOrMark = /&nbsp;|&#8239;|[\s«‹»›„“‟”"'‘’‚‛‒–—―-]/y
+/** One of these characters, a blank of any kind if they have one. */
+function writtenPattern(writes: string): RegExp {
+  let pattern = patterns.get(writes)
+  if (!pattern) {
+    const characters = [...new Set(writes)].join('')
+    const escaped = characters.replace(/[\\\]^-]/g, '\\$&')
+    const blank = /\s/.test(characters)
+    const source = `${blank ? '&nbsp;|&#8239;|' : ''}[${blank ? '\\s' : ''}${escaped}]`
+    patterns.set(writes, (pattern = new RegExp(source, 'y')))
+  }
+  return pattern
+}
 
-/** Whether two texts differ in nothing but blanks, quotation marks, apostrophes and dashes. */
-function hasLettersOf(a: string, b: string): boolean {
+const patterns = new Map<string, RegExp>()
+
+function differsOnlyIn(written: RegExp, a: string, b: string): boolean {
   let [i, j] = [0, 0]
   while (i < a.length || j < b.length) {
     // An ampersand may begin one entity here and another there.
     if (a[i] !== b[j] || a[i] === '&') {
-      const [blankInA, blankInB] = [blankLength(a, i), blankLength(b, j)]
-      i += blankInA
-      j += blankInB
-      if (blankInA + blankInB > 0) continue
+      const [writtenInA, writtenInB] = [lengthAt(written, a, i), lengthAt(written, b, j)]
+      i += writtenInA
+      j += writtenInB
+      if (writtenInA + writtenInB > 0) continue
       if (a[i] !== b[j]) return false
     }
     i++
@@ -104,7 +113,7 @@ function hasLettersOf(a: string, b: string): boolean {
   return true
 }
 
-function blankLength(text: string, at: number): number {
-  blankOrMark.lastIndex = at
-  return blankOrMark.test(text) ? blankOrMark.lastIndex - at : 0
+function lengthAt(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at
+  return pattern.test(text) ? pattern.lastIndex - at : 0
 }

@@ -1,4 +1,4 @@
-import type { Span } from '../core/types.ts'
+import type { Span } from '../../core/types.ts'
 
 /** What a rule reports without changing the text. */
 export interface RuleReport extends ReportDetails {

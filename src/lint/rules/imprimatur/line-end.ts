@@ -1,12 +1,14 @@
-import type { Rewrite } from '../engine/edit-buffer.ts'
-import { LINE_END } from '../engine/joined-text.ts'
+import { blanks, lineBreak } from '../characters.ts'
+import type { Rewrite } from '../../engine/edit-buffer.ts'
 import type { Rule } from '../rule.ts'
 
 const NO_BREAK_SPACE = '\u00A0'
 
 export const lineEnd: Rule = {
-  name: LINE_END,
+  code: 'imprimatur/line-end',
+  title: 'A short word at the end of a source line belongs to the next one',
   why: 'A line’s end in the source is a blank to the reader, where a line may break: the short word would hang. It moves down and is tied there.',
+  writes: blanks + lineBreak,
   examples: [
     { lang: 'ru', before: 'долго были в\nлесу', after: 'долго были\nв&nbsp;лесу' },
     { lang: 'en', before: 'promoted by a\ncompany', after: 'promoted\nby&nbsp;a&nbsp;company' },

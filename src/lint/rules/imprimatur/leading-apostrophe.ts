@@ -1,4 +1,5 @@
-import { replacement, type Replacement } from '../engine/pattern.ts'
+import { apostrophes } from '../characters.ts'
+import { replacement, type Replacement } from '../../engine/pattern.ts'
 import type { Rule } from '../rule.ts'
 
 /** Looked for behind the mark, which is rare, and not in front of it. */
@@ -13,8 +14,10 @@ const replacements: readonly Replacement[] = [
 ]
 
 export const leadingApostrophe: Rule = {
-  name: 'imprimatur/leading-apostrophe',
+  code: 'imprimatur/leading-apostrophe',
+  title: 'An apostrophe that stands for left-out letters is ’ at a word’s beginning and after a number, too',
   why: 'Typograf sees an apostrophe only between two letters; elsewhere it may be a quotation mark, so that this rule knows its cases by name.',
+  writes: apostrophes,
   examples: [
     { lang: 'en', before: "'tis the season", after: '’tis the season' },
     { lang: 'en', before: "rock 'n' roll", after: 'rock ’n’ roll' },

@@ -1,11 +1,14 @@
-import { replacement } from '../engine/pattern.ts'
+import { blanks, dashes } from '../characters.ts'
+import { replacement } from '../../engine/pattern.ts'
 import type { Rule } from '../rule.ts'
 
 const dash = replacement(/[ \u00A0]---([ \u00A0\n])/g, '\u00A0—$1')
 
 export const longDash: Rule = {
-  name: 'imprimatur/long-dash',
+  code: 'imprimatur/long-dash',
+  title: 'Three hyphens between words are a dash',
   why: 'TeX taught a generation to write --- for —. Typograf knows - and --.',
+  writes: blanks + dashes,
   examples: [
     { lang: 'en', before: 'word --- word', after: 'word&nbsp;— word' },
     { lang: 'en', before: 'foo---bar', after: 'foo---bar' },

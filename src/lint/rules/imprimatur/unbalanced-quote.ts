@@ -1,16 +1,17 @@
-import { quoteMark } from '../engine/quotes.ts'
+import { quoteMark } from '../../engine/quotes.ts'
 import type { Rule } from '../rule.ts'
-import { pairingOf, segmentsWith } from '../engine/quotations.ts'
+import { pairingOf, segmentsWith } from '../../engine/quotations.ts'
 
 export const unbalancedQuote: Rule = {
-  name: 'imprimatur/unbalanced-quote',
+  code: 'imprimatur/unbalanced-quote',
+  title: 'Every quotation mark has its partner in the same paragraph',
   why: 'Where one is missing, only the author knows which. Until then no quotation mark of the paragraph is touched.',
+  writes: '',
   examples: [
     { lang: 'ru', before: 'Он сказал: "Привет и ушёл.', after: 'Он сказал: "Привет и ушёл.' },
     { lang: 'en', before: 'The 5" disk, returns "" when empty', after: 'The 5" disk, returns "" when empty' },
   ],
   guard: quoteMark,
-  reportsOnly: true,
   run(buffer, { lang, enabled }) {
     const foreign = lang === 'ru' && enabled('imprimatur/foreign-quote')
     for (const segment of segmentsWith(buffer.text)) {

@@ -1,13 +1,16 @@
-import type { Rewrite } from '../engine/edit-buffer.ts'
-import type { Language } from '../../document/language.ts'
-import { quoteMark, type PairedMark } from '../engine/quotes.ts'
-import type { Rule } from '../rule.ts'
-import { setQuotes } from '../engine/typograf.ts'
-import { pairingOf, segmentsWith } from '../engine/quotations.ts'
+import { quotationMarks, apostrophes } from '../../characters.ts'
+import type { Rewrite } from '../../../engine/edit-buffer.ts'
+import type { Language } from '../../../../document/language.ts'
+import { quoteMark, type PairedMark } from '../../../engine/quotes.ts'
+import type { Rule } from '../../rule.ts'
+import { setQuotes } from '../../../engine/typograf.ts'
+import { pairingOf, segmentsWith } from '../../../engine/quotations.ts'
 
 export const quote: Rule = {
-  name: 'common/punctuation/quote',
+  code: 'common/punctuation/quote',
+  title: 'Quotation marks are those of the language, at each level of nesting',
   why: 'Straight marks are a typewriter’s; «…» „…“ in Russian and “…” ‘…’ in English tell beginning from end, and outer from inner.',
+  writes: quotationMarks + apostrophes,
   examples: [
     { lang: 'en', before: 'so-called "secure" messengers', after: 'so-called “secure” messengers' },
     { lang: 'en', before: '"I said "no" twice"', after: '“I said ‘no’ twice”' },

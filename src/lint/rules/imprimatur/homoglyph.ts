@@ -9,14 +9,15 @@ const lookalikes = new Map(
 const latin = new Set(lookalikes.values())
 
 export const homoglyph: Rule = {
-  name: 'imprimatur/homoglyph',
+  code: 'imprimatur/homoglyph',
+  title: 'A word is written in one script',
   why: 'A Cyrillic “С” in “Сomplete” looks right and is not: it cannot be found, copied or read aloud.',
+  writes: '',
   examples: [
     { lang: 'en', before: 'Сomplete', after: 'Сomplete' },
     { lang: 'ru', before: 'PDFа и HTMLем', after: 'PDFа и HTMLем' },
   ],
   guard: /(?<=[a-z])[а-яёіѕј]|[а-яёіѕј](?=[a-z])/i,
-  reportsOnly: true,
   run(buffer) {
     const { text } = buffer
     const seam = new RegExp(this.guard as RegExp, 'gi')

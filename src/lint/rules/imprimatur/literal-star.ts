@@ -11,14 +11,15 @@ const stars = [
 const quoted = /^[«“„"][^«»“”„"]*[»”“"]$/
 
 export const literalStar: Rule = {
-  name: 'imprimatur/literal-star',
+  code: 'imprimatur/literal-star',
+  title: 'Stars around words are emphasis, also beside a quotation mark and a letter',
   why: 'CommonMark takes **«Word»**s for stars, since a mark stands between them and the word. «**Word**»s is bold. To move the quotation marks is the author’s decision, so that --fix leaves it alone; editors and reports offer it.',
+  writes: '',
   examples: [
     { lang: 'ru', before: 'Это **«Текст»**ом', after: 'Это **«Текст»**ом' },
     { lang: 'en', before: 'the **“Page”**s, a **page**s', after: 'the **“Page”**s, a **page**s' },
   ],
   guard: /\*/,
-  reportsOnly: true,
   run(buffer) {
     const reported = new Set<number>()
     for (const pattern of stars) {

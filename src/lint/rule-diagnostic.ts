@@ -1,0 +1,63 @@
+import type { RuleLevel } from '../config/config.ts'
+import type { Diagnostic, Edit, Fix, RuleCode, Severity, SourceFile, Span } from '../core/types.ts'
+import type { Finding } from './engine/edits.ts'
+import { excerpts } from './excerpt.ts'
+import type { Rule } from './rules/rule.ts'
+
+type Levels = Readonly<Record<string, RuleLevel>>
+
+/** How much a rule's findings weigh: as the configuration says, or else as the rule does. */
+export function severityOf({ code, severity = 'warning' }: Rule, levels: Levels): Severity {
+  const level = levels[code]
+  return level === 'error' ? 'error' : level === 'warn' ? 'warning' : severity
+}
+
+/** `--fix` makes the fixes of every rule but those that weigh nothing. */
+export const isSafe = (rule: Rule, levels: Levels): boolean => severityOf(rule, levels) !== 'info'
+
+/** A place that departs from a rule. It is put into words only when somebody reads it: most are fixed unread. */
+export class RuleDiagnostic implements Diagnostic {
+  readonly code: RuleCode
+  readonly file: SourceFile
+  readonly span: Span
+  private readonly finding: Finding
+  private readonly rule: Rule
+  private readonly levels: Levels
+  private readonly writes: string
+
+  /** `writes` are the characters of the rule that found it, which `rule` may speak for. */
+  constructor(
+    file: SourceFile,
+    finding: Finding,
+    { rule, levels, writes = rule.writes }: { rule: Rule; levels: Levels; writes?: string | undefined },
+  ) {
+    const { edits } = finding
+    this.code = rule.code
+    this.rule = rule
+    this.levels = levels
+    this.writes = writes
+    this.file = file
+    this.finding = finding
+    const [first, last] = [edits[0] as Edit, edits.at(-1) as Edit]
+    this.span = first === last ? first.span : [first.span[0], last.span[1]]
+  }
+
+  get severity(): Severity {
+    return severityOf(this.rule, this.levels)
+  }
+
+  get fix(): Fix | undefined {
+    const { edits, withheld } = this.finding
+    return withheld ? undefined : { safe: isSafe(this.rule, this.levels), edits, writes: this.writes }
+  }
+
+  get message(): string {
+    const [before, after] = excerpts(this.file.text, this.span, this.finding.edits)
+    return `\`${before}\` should be \`${after}\``
+  }
+
+  get hint(): string {
+    const { title } = this.rule
+    return this.finding.withheld ? `${title}; set it by hand: a fix here would change the Markdown` : title
+  }
+}

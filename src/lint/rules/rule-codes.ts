@@ -1,0 +1,63 @@
+import type { Config } from '../../config/config.ts'
+import type { RuleDefinition } from '../../config/rule-definition.ts'
+import { diagnostic, suggestion } from '../../core/diagnostic.ts'
+import type { Diagnostic } from '../../core/types.ts'
+
+/** The codes of the rules, in the order in which they run (rules.ts): known without loading the rules. */
+export const ruleCodes: ReadonlySet<string> = new Set([
+  'imprimatur/long-dash',
+  'ru/dash/main',
+  'en-US/dash/main',
+  'imprimatur/foreign-quote',
+  'common/punctuation/quote',
+  'imprimatur/leading-apostrophe',
+  'common/punctuation/apostrophe',
+  'ru/nbsp/year',
+  'ru/nbsp/see',
+  'ru/nbsp/rubleKopek',
+  'ru/nbsp/ps',
+  'ru/nbsp/page',
+  'ru/nbsp/ooo',
+  'ru/nbsp/mln',
+  'ru/nbsp/initials',
+  'ru/nbsp/dayMonth',
+  'ru/nbsp/centuries',
+  'ru/nbsp/afterNumberSign',
+  'ru/nbsp/addr',
+  'ru/nbsp/abbr',
+  'common/nbsp/dpi',
+  'common/nbsp/beforeShortLastWord',
+  'common/nbsp/beforeShortLastNumber',
+  'common/nbsp/afterShortWord',
+  'common/nbsp/afterSectionMark',
+  'common/nbsp/afterParagraphMark',
+  'common/nbsp/afterNumber',
+  'ru/nbsp/years',
+  'ru/nbsp/m',
+  'ru/nbsp/beforeParticle',
+  'imprimatur/line-end',
+  'imprimatur/unbalanced-quote',
+  'imprimatur/homoglyph',
+  'imprimatur/literal-star',
+  'imprimatur/front-matter',
+])
+
+/** With those of a configuration. */
+export const knownCodes = (own: readonly RuleDefinition[]): ReadonlySet<string> =>
+  own.length === 0 ? ruleCodes : new Set([...own.map(({ code }) => code), ...ruleCodes])
+
+/** What to do about a rule that does not exist. */
+export const unknownRuleHint = (code: string, known: ReadonlySet<string>): string =>
+  `${suggestion(code, known)}imprimatur rules lists them all`
+
+/** A configuration sets the level of rules that do not exist. */
+export function unknownRules({ rules, ownRules }: Config['lint']): readonly Diagnostic[] {
+  const known = knownCodes(ownRules)
+  return Object.keys(rules)
+    .filter(code => !known.has(code))
+    .map(code =>
+      diagnostic('config/rule', `lint.rules: there is no rule “${code}”`, {
+        hint: unknownRuleHint(code, known),
+      }),
+    )
+}

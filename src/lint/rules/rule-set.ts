@@ -1,0 +1,51 @@
+import type { RuleDefinition } from '../../config/rule-definition.ts'
+import type { RuleAtWork } from '../engine/edit-buffer.ts'
+import { characterSet, lineBreak } from './characters.ts'
+import { ownRule } from './own-rule.ts'
+import type { Rule } from './rule.ts'
+import { knownCodes } from './rule-codes.ts'
+import { rules } from './rules.ts'
+
+/** A rule, and its `writes` worked out. */
+export interface PreparedRule extends RuleAtWork {
+  readonly rule: Rule
+  /** It stands in the configuration: its errors are the author's to hear of. */
+  readonly isOwn: boolean
+}
+
+export interface RuleSet {
+  /** In the order in which they run: the author's own first. */
+  readonly rules: readonly PreparedRule[]
+  readonly byCode: ReadonlyMap<string, Rule>
+  readonly codes: ReadonlySet<string>
+}
+
+const none: readonly RuleDefinition[] = []
+const known = new WeakMap<readonly RuleDefinition[], RuleSet>()
+
+/** The program's rules and those of a configuration. */
+export function ruleSet(own: readonly RuleDefinition[] = none): RuleSet {
+  let set = known.get(own)
+  if (!set) known.set(own, (set = createSet(own)))
+  return set
+}
+
+function createSet(own: readonly RuleDefinition[]): RuleSet {
+  const all = [
+    ...own.map(each => prepare(ownRule(each), { isOwn: true })),
+    ...rules.map(each => prepare(each, { isOwn: false })),
+  ]
+  return {
+    rules: all,
+    byCode: new Map(all.map(({ rule }) => [rule.code, rule])),
+    codes: knownCodes(own),
+  }
+}
+
+const prepare = (rule: Rule, { isOwn }: { isOwn: boolean }): PreparedRule => ({
+  rule,
+  code: rule.code,
+  writable: characterSet(rule.writes),
+  movesLineEnds: rule.writes.includes(lineBreak),
+  isOwn,
+})

@@ -1,0 +1,40 @@
+import type { Language } from '../../document/language.ts'
+import type { RuleCode, Severity } from '../../core/types.ts'
+import type { EditBuffer } from '../engine/edit-buffer.ts'
+
+export interface Example {
+  readonly lang: string
+  readonly before: string
+  /** What `--fix` makes of it with this rule alone; the same as `before` when the rule only reports, or lets it pass. */
+  readonly after: string
+}
+
+/** All that there is to know of a rule. Its file lies in rules/ where its code says, and rules.ts has a line for it. */
+export interface Rule {
+  readonly code: RuleCode
+  /** What it wants, in one line. */
+  readonly title: string
+  /** The reason, for someone who would rather switch it off. */
+  readonly why: string
+  /** A warning when absent. */
+  readonly severity?: Severity
+  /**
+   * The characters that it may put, take away or exchange for one another; the check that a page still says the same allows no
+   * others. Empty when it only reports: then it runs once, on the text as it is when all others are done.
+   */
+  readonly writes: string
+  /** Languages that it knows; all when absent. */
+  readonly languages?: readonly string[]
+  readonly examples: readonly Example[]
+  /** Nothing is done unless the text has something of this: a cheap question before a dear one. */
+  readonly guard?: RegExp
+  run?(buffer: EditBuffer, context: RuleContext): void
+  /** Where its work is done, when it has no `run`. */
+  readonly doneBy?: string
+}
+
+export interface RuleContext {
+  readonly lang: Language
+  /** Whether another rule is switched on. */
+  enabled(rule: string): boolean
+}

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest'
+import { defineRule, type RuleDefinition } from '../../src/config/rule-definition.ts'
+import { fixSource } from '../../src/lint/fix.ts'
+import { lintSource, type LintSettings } from '../../src/lint/lint.ts'
+import { typesetInline } from '../../src/lint/markdown-it-plugin.ts'
+import { createMarkdown } from '../../src/build/render/render-markdown.ts'
+
+const ellipsis = defineRule({
+  code: 'own/ellipsis',
+  title: 'Three full stops are an ellipsis',
+  why: 'They are one mark.',
+  writes: '….',
+  languages: ['en'],
+  examples: [{ lang: 'en', before: 'Well...', after: 'Well…' }],
+  run: text => text.replace(/\.{3}/g, '…'),
+})
+
+const settings = (...ownRules: readonly RuleDefinition[]): LintSettings => ({
+  lang: 'en',
+  noBreakSpace: 'entity',
+  rules: {},
+  ownRules,
+})
+
+function fix(text: string, ...rules: readonly RuleDefinition[]) {
+  const file = { path: 'page.md', text }
+  const found = lintSource(file, settings(...rules))
+  const { value, diagnostics } = fixSource(file, found)
+  return { found, text: value?.text, withheld: diagnostics }
+}
+
+test('a rule of a configuration is found and fixed, and nothing that is no text', () => {
+  const page = 'Well... `a...`\n\n## So... it is\n\n<!-- typography-next-line off: own/ellipsis -->\nNo...\n'
+  const { found, text, withheld } = fix(page, ellipsis)
+  expect(withheld).toEqual([])
+  expect(found.map(({ code, message, hint }) => [code, message, hint])).toContainEqual([
+    'own/ellipsis',
+    '`Well...` should be `Well…`',
+    ellipsis.title,
+  ])
+  expect(text).toBe(page.replace('Well...', 'Well…').replace('So... it is', 'So… it&nbsp;is'))
+})
+
+test('it runs before the others, which see what it has written', () => {
+  const lower = {
+    ...ellipsis,
+    writes: '-–',
+    run: ((text): void => text.replace(/ -~ /g, ' - ')) as typeof ellipsis.run,
+  }
+  expect(fix('a word -~ a word', { ...lower, writes: '~' }).text).toBe('a&nbsp;word&nbsp;— a&nbsp;word')
+})
+
+test('the language and the level that it has count', () => {
+  const file = { path: 'page.md', text: 'Well...' }
+  const level = (rules: LintSettings['rules'], lang = 'en') =>
+    lintSource(file, { ...settings(ellipsis), rules, lang }).map(({ severity }) => severity)
+  expect([level({}), level({ 'own/ellipsis': 'off' }), level({ 'own/ellipsis': 'error' })]).toEqual([
+    ['warning'],
+    [],
+    ['error'],
+  ])
+  expect(level({}, 'ru')).toEqual([])
+})
+
+test('`^` and `$` are a paragraph’s ends, and a report changes nothing', () => {
+  const shouting = defineRule({
+    ...ellipsis,
+    code: 'own/shouting',
+    writes: '',
+    run: text => text.report(/^(\p{Lu}{3,})!$/gu, (_, word) => `${word} is loud`),
+  })
+  const { found, text } = fix('WORD!\n\nour WORD!\n\nLOUD!\n', shouting)
+  expect(found.map(({ message, span, fix: own }) => [message, span, own])).toEqual([
+    ['WORD is loud', [0, 5], undefined],
+    ['LOUD is loud', [18, 23], undefined],
+  ])
+  expect(text).toBe('WORD!\n\nour WORD!\n\nLOUD!\n')
+})
+
+describe('a rule that is wrong is a diagnostic that names it and the page', () => {
+  const wrong = (run: RuleDefinition['run'], writes = '…') => fix('Well...', { ...ellipsis, writes, run })
+
+  test.each<[string, RuleDefinition['run'], RegExp]>([
+    [
+      'takes away what it does not name',
+      text => text.replace(/\.{3}/g, '…'),
+      /own\/ellipsis changes ".", which/,
+    ],
+    [
+      'writes what it does not name',
+      text => text.replace(/l(?=\.)/g, 'L'),
+      /own\/ellipsis changes "L", which/,
+    ],
+    [
+      'throws',
+      () => {
+        throw new Error('no such thing')
+      },
+      /no such thing/,
+    ],
+    ['returns no text', text => text.replace(/\./g, () => 5 as unknown as string), /returned 5/],
+  ])('it %s', (_, run, message) => {
+    const { found, text } = wrong(run)
+    expect(found).toMatchObject([{ code: 'lint/rule-failed', severity: 'error', file: { path: 'page.md' } }])
+    expect(found[0]?.message).toMatch(/^The rule own\/ellipsis failed on this page: /)
+    expect(found[0]?.message).toMatch(message)
+    expect(text).toBe('Well...')
+  })
+
+  test('the other rules do their work', () => {
+    const { found } = fix('in a box...', {
+      ...ellipsis,
+      run: () => {
+        throw new Error('no')
+      },
+    })
+    expect(found.map(({ code }) => code)).toEqual([
+      'lint/rule-failed',
+      'common/nbsp/afterShortWord',
+      'common/nbsp/afterShortWord',
+    ])
+  })
+})
+
+test('what would make markup of text is withheld', () => {
+  const stars = {
+    ...ellipsis,
+    writes: '*~',
+    run: ((text): void => text.replace(/~/g, '*')) as typeof ellipsis.run,
+  }
+  const { text, withheld } = fix('a ~word~ here is', stars)
+  expect(withheld.map(({ code }) => code)).toContain('lint/left-alone')
+  expect(text).not.toContain('*word*')
+})
+
+test('a build sets it in place, and says when it fails', () => {
+  const markdown = createMarkdown()
+  const render = (text: string, rule: RuleDefinition) => {
+    const codes: string[] = []
+    const html = markdown(text, {
+      lang: 'en',
+      resolve: destination => destination,
+      imageSize: () => undefined,
+      readInline: state =>
+        codes.push(
+          ...typesetInline(state, { path: 'page.md', text }, settings(rule)).map(({ code }) => code),
+        ),
+    })
+    return [html, codes]
+  }
+  expect(render('*Well*...', ellipsis)).toEqual(['<p><em>Well</em>…</p>\n', []])
+  expect(render('Well...', { ...ellipsis, writes: '…' })).toEqual(['<p>Well...</p>\n', ['lint/rule-failed']])
+})
