@@ -279,9 +279,9 @@ describe('what changes', () => {
     const broken = await stream.next()
     expect(broken).toMatchObject({
       page,
-      verdict: {
+      report: {
         isStale: true,
-        notes: [{ severity: 'error', code: 'front-matter/syntax', place: 'pages/posts/a.md:2:9' }],
+        diagnostics: [{ severity: 'error', code: 'front-matter/syntax', place: 'pages/posts/a.md:2:9' }],
       },
     })
     expect(await ask(url, '/posts/a/')).toMatchObject({ status: 500, body: before })
@@ -293,7 +293,7 @@ describe('what changes', () => {
     const mended = await stream.next()
     stream.close()
     expect(mended.page).not.toBe(page)
-    expect(await reportOn(url, '/posts/a/')).toEqual({ isStale: false, notes: [] })
+    expect(await reportOn(url, '/posts/a/')).toEqual({ isStale: false, diagnostics: [] })
     expect(await ask(url, '/posts/a/')).toMatchObject({
       status: 200,
       body: expect.stringContaining('Three.'),
