@@ -3,6 +3,7 @@
  * that imports this file loads next to nothing. What is wrong with a user's files is in the diagnostics that they give; a promise
  * is rejected only by a fault of the program.
  */
+import type { BuildOptions, BuildOutcome } from './build/run-build.ts'
 import type { DevServer, DevServerOptions } from './dev/start-server.ts'
 import type { KeyTexts, VerifiedKeys } from './keys/verify-keys.ts'
 import type { LintSettings } from './lint/lint.ts'
@@ -22,10 +23,22 @@ export type {
   Severity,
   SourceFile,
   Span,
+  Typography,
 } from './core/types.ts'
+export type { BuildOptions, BuildOutcome, BuiltSite } from './build/run-build.ts'
+export type { Progress } from './build/progress.ts'
 export type { DevServer, DevServerOptions } from './dev/start-server.ts'
 export type { KeyTexts, VerifiedKeys } from './keys/verify-keys.ts'
 export type { LintSettings } from './lint/lint.ts'
+
+/**
+ * Builds the site in a folder and writes what changed; files that no build wrote are left alone. After an error of the site the
+ * output folder stands as it was.
+ */
+export async function build(options: BuildOptions = {}): Promise<BuildOutcome> {
+  const { runBuild } = await import('./build/run-build.ts')
+  return runBuild(options)
+}
 
 /**
  * What is badly set in these texts, file by file and in source order, with the fixes. Touches no file: the name in `path` decides

@@ -1,15 +1,9 @@
 import { resolve } from 'node:path'
-import { loadConfig } from '../../config/config.ts'
 import { diagnostic, suggestion } from '../../core/diagnostic.ts'
-import type { Result, Typography } from '../../core/types.ts'
-import { now, today } from '../../core/dates.ts'
-import type { Times } from '../../build/timings.ts'
-import { openOutputFolder, type OutputFolder } from '../../build/output/output-folder.ts'
-import { check, clearStages, commit } from '../../build/output/write.ts'
+import { now } from '../../core/dates.ts'
+import { build, type BuildOptions, type BuiltSite, type Typography } from '../../index.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
-import { buildSite, type BuildResult } from '../../build/build.ts'
 import { createBar, createTimes, SILENT, type Progress } from '../../build/progress.ts'
-import type { BuildJob } from '../../build/workers/job.ts'
 
 export const command: Command = {
   help: `imprimatur build: makes the site
@@ -52,13 +46,13 @@ Exit code: 0 done, 1 something is wrong with the site, 2 with the call or the co
     profile: { type: 'boolean' },
   },
   most: 0,
-  run: build,
+  run,
 }
 
 const typographies: readonly string[] = ['off', 'warn', 'error', 'fix']
 
-async function build(call: Call): Promise<Outcome> {
-  const { values, cwd, env, version } = call
+async function run(call: Call): Promise<Outcome> {
+  const { values, cwd, env } = call
   const { typography } = values
   if (typography !== undefined && !typographies.includes(String(typography))) {
     const hint = `${suggestion(String(typography), typographies)}there are ${typographies.join(', ')}`
@@ -68,46 +62,29 @@ async function build(call: Call): Promise<Outcome> {
   const shard = values.shard === undefined ? undefined : readShard(String(values.shard))
   if (values.shard !== undefined && !shard) {
     const message = `“${String(values.shard)}” is no part of a site`
-    return {
-      diagnostics: [
-        diagnostic('usage/option', message, { hint: 'write --shard 2/8 for the second of eight' }),
-      ],
-    }
+    const hint = 'write --shard 2/8 for the second of eight'
+    return { diagnostics: [diagnostic('usage/option', message, { hint })] }
   }
-  const config = await loadConfig(resolve(cwd, String(values.root ?? '.')), {
-    dirs: { output: values.output as string | undefined },
-    build: {
-      drafts: values.drafts as boolean | undefined,
-      typography: typography as Typography | undefined,
+  const options = {
+    root: resolve(cwd, String(values.root ?? '.')),
+    config: {
+      dirs: { output: values.output as string | undefined },
+      build: {
+        drafts: values.drafts as boolean | undefined,
+        typography: typography as Typography | undefined,
+      },
     },
-  })
-  if (!config.value) return config
-
-  const job: BuildJob = {
-    config: config.value,
-    today: today(env),
-    now: now(env).getTime(),
     mode: values.check ? 'check' : 'write',
+    now: now(env),
+    shard,
     externalLinks: values['external-links'] === true,
     profile: values.profile === true,
-    shard,
-    version,
-  }
-  const { value: target, diagnostics } = openOutputFolder(job.config)
-  if (!target) return { diagnostics }
-  const progress = progressFor(call)
-  const quietly = (outcome: Outcome): Outcome =>
-    values.quiet === true ? { diagnostics: outcome.diagnostics } : outcome
-  try {
-    if (job.mode === 'write') clearStages(target)
-    const built = await buildSite(job, target, progress)
-    progress.step('putting the files in their places')
-    const end = job.mode === 'check' ? checkSite : writeSite
-    return quietly(finish(built, all => end(all, target, job), job))
-  } finally {
-    progress.end()
-    if (job.mode === 'write') clearStages(target)
-  }
+    progress: progressFor(call),
+  } as const
+  const { value, diagnostics, reached } = await build(options)
+  if (values.quiet === true) return { diagnostics }
+  if (value) return { diagnostics, summary: summarize(value, options) }
+  return { diagnostics, ...(reached === 'build' && { summary: 'Nothing was written.' }) }
 }
 
 /** Programs are told nothing but the result; a log is told that something has begun. */
@@ -120,43 +97,23 @@ function progressFor({ values, env, screen }: Call): Progress {
   return SILENT
 }
 
-function finish(
-  pressed: Result<BuildResult>,
-  end: (pressed: BuildResult) => Outcome,
-  { today: day, profile }: BuildJob,
-): Outcome {
-  if (!pressed.value) return { ...pressed, summary: 'Nothing was written.' }
-  const { unpublished } = pressed.value
-  const { diagnostics, summary } = end(pressed.value)
-  const slow = profile ? `${describeTimes(pressed.value.times)}\n` : ''
-  const held = unpublished > 0 ? `; ${unpublished} unpublished (drafts, or dated after ${day})` : ''
-  return {
-    diagnostics: [...pressed.diagnostics, ...diagnostics],
-    ...(summary !== undefined && { summary: `${slow}${summary}${held}` }),
-  }
+function summarize(site: BuiltSite, { mode, shard, profile }: BuildOptions): string {
+  const { output, files, written, removed, unchanged, unpublished, today } = site
+  const part = shard ? `, part ${shard.part} of ${shard.of}` : ''
+  const done =
+    mode === 'check'
+      ? `${output}/ is in step with its sources: ${files} files`
+      : `${output}/${part}: ${written} written, ${removed} removed, ${unchanged} unchanged`
+  const slow = profile ? `${describeTimes(site.times)}\n` : ''
+  const held = unpublished > 0 ? `; ${unpublished} unpublished (drafts, or dated after ${today})` : ''
+  return `${slow}${done}${held}`
 }
 
-function writeSite(
-  { staged, made, saveCache: remember }: BuildResult,
-  target: OutputFolder,
-  { shard }: BuildJob,
-): Outcome {
-  const { value, diagnostics } = commit(staged, target)
-  if (!value) return { diagnostics }
-  remember()
-  const { written, removed } = value
-  const what = shard ? `${target.name}/, part ${shard.part + 1} of ${shard.of}` : `${target.name}/`
-  return {
-    diagnostics,
-    summary: `${what}: ${written} written, ${removed} removed, ${made - written} unchanged`,
-  }
-}
-
-const MOST_TOLD = 10
+const MOST_SHOWN = 10
 
 /** The slowest pages and layouts, a line each. */
-function describeTimes(times: Times): string {
-  const slowest = [...times].toSorted(([, a], [, b]) => b.ms - a.ms).slice(0, MOST_TOLD)
+function describeTimes(times: BuiltSite['times']): string {
+  const slowest = [...times].toSorted(([, a], [, b]) => b.ms - a.ms).slice(0, MOST_SHOWN)
   return slowest
     .map(
       ([name, { count, ms }]) =>
@@ -166,13 +123,7 @@ function describeTimes(times: Times): string {
 }
 
 /** `2/8` */
-function readShard(text: string): BuildJob['shard'] {
+function readShard(text: string): BuildOptions['shard'] {
   const [, part = 0, of = 0] = /^(\d{1,4})\/(\d{1,4})$/.exec(text)?.map(Number) ?? []
-  return part >= 1 && part <= of ? { part: part - 1, of } : undefined
-}
-
-function checkSite({ staged }: BuildResult, target: OutputFolder): Outcome {
-  const diagnostics = check(staged, target)
-  const summary = `${target.name}/ is in step with its sources: ${staged.paths.length} files`
-  return diagnostics.length > 0 ? { diagnostics } : { diagnostics, summary }
+  return part >= 1 && part <= of ? { part, of } : undefined
 }

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs'
+import { loadConfig, type UserConfig } from '../config/config.ts'
+import type { Result } from '../core/types.ts'
+import { buildSite } from './build.ts'
+import { openOutputFolder } from './output/output-folder.ts'
+import { check, clearStages, commit } from './output/write.ts'
+import { SILENT, type Progress } from './progress.ts'
+import type { Times } from './timings.ts'
+import type { BuildJob } from './workers/job.ts'
+
+export interface BuildOptions {
+  /** The site's folder; one that is not absolute is looked for in the folder that the process runs in. Default: `.` */
+  readonly root?: string
+  /** What stands over the configuration in `root`. */
+  readonly config?: UserConfig
+  /** `check` writes nothing, and compares the output folder with its sources: a difference is `output/stale`. Default: `write` */
+  readonly mode?: 'write' | 'check'
+  /** Decides which pages are of days to come, and whether keys are valid still. Default: the clock. */
+  readonly now?: Date
+  /** Makes part `part` (from 1) of `of` only; all parts together are the site. */
+  readonly shard?: { readonly part: number; readonly of: number } | undefined
+  /** Lists every link that leads out of the site (`link/external`). Default: false */
+  readonly externalLinks?: boolean
+  /** Measures how long each page and layout takes. Default: false */
+  readonly profile?: boolean
+  readonly progress?: Progress
+}
+
+export interface BuiltSite {
+  /** The output folder, relative to the root. */
+  readonly output: string
+  /** Files of the whole site, also when a part of it was built. */
+  readonly files: number
+  /** Files that this build wrote, took away, and found as they were to be; of a check, none. */
+  readonly written: number
+  readonly removed: number
+  readonly unchanged: number
+  /** Pages that are held back: drafts, and pages dated after `today`. */
+  readonly unpublished: number
+  /** The day of the build in UTC, as an ISO day. */
+  readonly today: string
+  /** With `profile`: how often each page and layout was rendered, and in how many milliseconds. */
+  readonly times: Times
+}
+
+export interface BuildOutcome extends Result<BuiltSite> {
+  /**
+   * How far it got: `configuration`, when that or the output folder cannot be used; `build`, when something is wrong with the site,
+   * and the output folder stands as it was; `end`, when the site was written or compared, if not always with success.
+   */
+  readonly reached: 'configuration' | 'build' | 'end'
+}
+
+/** Builds the site in a folder, from its configuration to its files. */
+export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
+  const { root = '.', now = new Date(), mode = 'write', shard, progress = SILENT } = options
+  const config = await loadConfig(root, options.config)
+  if (!config.value) return { diagnostics: config.diagnostics, reached: 'configuration' }
+  const job: BuildJob = {
+    config: config.value,
+    today: now.toISOString().slice(0, 10),
+    now: now.getTime(),
+    mode,
+    externalLinks: options.externalLinks === true,
+    profile: options.profile === true,
+    shard: shard && { part: shard.part - 1, of: shard.of },
+    version: version(),
+  }
+  const { value: folder, diagnostics } = openOutputFolder(job.config)
+  if (!folder) return { diagnostics, reached: 'configuration' }
+  try {
+    if (mode === 'write') clearStages(folder)
+    const { value: built, diagnostics: found } = await buildSite(job, folder, progress)
+    if (!built) return { diagnostics: found, reached: 'build' }
+    progress.step('putting the files in their places')
+    const { staged, made, unpublished, times } = built
+    const result = { output: folder.name, files: staged.paths.length, unpublished, today: job.today, times }
+    if (mode === 'check') {
+      const stale = check(staged, folder)
+      const value = { ...result, written: 0, removed: 0, unchanged: 0 }
+      return { ...(stale.length === 0 && { value }), diagnostics: [...found, ...stale], reached: 'end' }
+    }
+    const { value: changes, diagnostics: unwritten } = commit(staged, folder)
+    if (changes) built.saveCache()
+    const value = changes && { ...result, ...changes, unchanged: made - changes.written }
+    return { ...(value && { value }), diagnostics: [...found, ...unwritten], reached: 'end' }
+  } finally {
+    progress.end()
+    if (mode === 'write') clearStages(folder)
+  }
+}
+
+function version(): string {
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(manifest) as { version: string }).version
+}
