@@ -1,17 +1,19 @@
 /**
- * The library. Every function but `defineConfig` loads its part of the program when it is called first, so that a configuration
- * that imports this file loads next to nothing. What is wrong with a user's files is in the diagnostics that they give; a promise
+ * The library. Every function but `defineConfig` and `defineRule` loads its part of the program when it is called first, so that a
+ * configuration that imports this file loads next to nothing. What is wrong with a user's files is in the diagnostics that they give; a promise
  * is rejected only by a fault of the program.
  */
 import type { BuildOptions, BuildOutcome } from './build/run-build.ts'
 import type { DevServer, DevServerOptions } from './dev/start-server.ts'
-import type { KeyTexts, VerifiedKeys } from './keys/verify-keys.ts'
+import type { KeyFiles, KeyTexts, VerifiedKeys } from './keys/verify-keys.ts'
 import type { LintSettings } from './lint/lint.ts'
 import type { Diagnostic, Result, SourceFile } from './core/types.ts'
 
 export { defineConfig } from './config/define-config.ts'
+export { defineRule } from './config/rule-definition.ts'
 
 export type { Config, RuleLevel, SiteConfig, UserConfig } from './config/config.ts'
+export type { RuleDefinition, RuleText } from './config/rule-definition.ts'
 export type {
   Collections,
   Diagnostic,
@@ -28,7 +30,7 @@ export type {
 export type { BuildOptions, BuildOutcome, BuiltSite } from './build/run-build.ts'
 export type { Progress } from './build/progress.ts'
 export type { DevServer, DevServerOptions } from './dev/start-server.ts'
-export type { KeyTexts, VerifiedKeys } from './keys/verify-keys.ts'
+export type { KeyFiles, KeyTexts, VerifiedKeys } from './keys/verify-keys.ts'
 export type { LintSettings } from './lint/lint.ts'
 
 /**
@@ -67,13 +69,20 @@ export async function fix(file: SourceFile, diagnostics: readonly Diagnostic[]):
 
 /**
  * Verifies a manifest of keys as `imprimatur keys check` does: its form, its signature at the time `now`, its history from the
- * first, the files that it names. Works on texts alone, without a file system or a network. There is a value exactly when
- * nothing is an error; warnings may accompany it.
+ * first, the files that it names; the steps are numbered in `src/keys/FORMAT.md`. Given texts, it touches no file system and no
+ * network; given paths, it reads the files. There is a value exactly when nothing is an error; warnings may accompany it.
  */
-export async function verifyKeys(texts: KeyTexts, now: Date): Promise<Result<VerifiedKeys>> {
-  const { verifyTexts } = await import('./keys/verify-keys.ts')
-  return verifyTexts(texts, now)
+export async function verifyKeys(keys: KeyTexts | KeyFiles, now: Date): Promise<Result<VerifiedKeys>> {
+  const { verifiedKeys, verifyTexts } = await import('./keys/verify-keys.ts')
+  if (isTexts(keys)) return verifyTexts(keys, now)
+  const [{ verifyFiles }, { keyPaths }] = await Promise.all([
+    import('./keys/verify-site.ts'),
+    import('./keys/manifest/sources.ts'),
+  ])
+  return verifiedKeys(verifyFiles(keys.root ?? '.', keyPaths(keys.manifest, keys.allowedSigners), now))
 }
+
+const isTexts = (keys: KeyTexts | KeyFiles): keys is KeyTexts => typeof keys.manifest !== 'string'
 
 /**
  * Serves a site from memory, always as its sources are, and writes nothing. Done when it serves. What is wrong with the

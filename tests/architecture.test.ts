@@ -81,7 +81,7 @@ describe('who imports whom', () => {
     expect(loadedBy(MAIN)).toEqual(['./program.ts'])
     expect(loadedBy('cli/program.ts')).toEqual([])
     // A configuration imports the library, too.
-    expect(loadedBy('index.ts')).toEqual(['./config/define-config.ts'])
+    expect(loadedBy('index.ts')).toEqual(['./config/define-config.ts', './config/rule-definition.ts'])
   })
 })
 

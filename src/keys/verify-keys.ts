@@ -2,7 +2,7 @@ import type { Result, SourceFile } from '../core/types.ts'
 import type { Manifest } from './manifest/manifest.ts'
 import { keyPaths } from './manifest/sources.ts'
 import type { HistoryEntry } from './verify/history-chain.ts'
-import { verifyManifest } from './verify/verify.ts'
+import { verifyManifest, type Publication } from './verify/verify.ts'
 
 /** The exact texts of a published manifest and of all that it rests on; paths are for diagnostics. */
 export interface KeyTexts {
@@ -15,6 +15,16 @@ export interface KeyTexts {
   readonly history: readonly SourceFile[]
   /** Files that the manifest names, by the last segment of their paths: armoured OpenPGP keys. */
   readonly beside?: readonly SourceFile[]
+}
+
+/** Where a manifest lies; its signature and its history lie beside it. */
+export interface KeyFiles {
+  /** The folder that the paths are relative to, with `/` between segments. Default: `.` */
+  readonly root?: string
+  /** `pages/about/keys.yaml`. */
+  readonly manifest: string
+  /** Default: `allowed_signers` beside the manifest. */
+  readonly allowedSigners?: string | undefined
 }
 
 export interface VerifiedKeys {
@@ -43,10 +53,12 @@ export function verifyTexts(texts: KeyTexts, now: Date): Result<VerifiedKeys> {
     allowedSigners,
     history: new Map(texts.history.map(file => [nameOf(file), file])),
   }
-  const { value, diagnostics } = verifyManifest(sources, { now, readBeside: name => beside.get(name) })
+  return verifiedKeys(verifyManifest(sources, { now, readBeside: name => beside.get(name) }))
+}
+
+/** What of a publication is for the world. */
+export function verifiedKeys({ value, diagnostics }: Result<Publication>): Result<VerifiedKeys> {
   if (!value) return { diagnostics }
-  return {
-    value: { manifest: value.manifest, signerKey: value.signerKey, history: value.history },
-    diagnostics,
-  }
+  const { manifest, signerKey, history } = value
+  return { value: { manifest, signerKey, history }, diagnostics }
 }

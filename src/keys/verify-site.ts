@@ -20,14 +20,19 @@ export function locateKeys({ keys }: Config): Result<KeyPaths> {
 export function verifySite(config: Config, now: Date): Result<Publication> {
   const paths = locateKeys(config)
   if (!paths.value) return { diagnostics: paths.diagnostics }
-  const sources = readKeySources(config.root, paths.value)
+  return verifyFiles(config.root, paths.value, now)
+}
+
+/** Reads and verifies a manifest and all that it rests on. */
+export function verifyFiles(root: string, paths: KeyPaths, now: Date): Result<Publication> {
+  const sources = readKeySources(root, paths)
   if (!sources.value) return { diagnostics: sources.diagnostics }
-  return verifyManifest(sources.value, { now, readBeside: readBeside(config, paths.value) })
+  return verifyManifest(sources.value, { now, readBeside: readBeside({ root }, paths) })
 }
 
 /** Reads a file that the manifest names, from its own folder. */
 export const readBeside =
-  ({ root }: Config, { manifest }: KeyPaths) =>
+  ({ root }: Pick<Config, 'root'>, { manifest }: KeyPaths) =>
   (name: string): string | undefined => {
     const path = join(root, posix.dirname(manifest), name)
     return existsSync(path) ? readFileSync(path, 'utf8') : undefined

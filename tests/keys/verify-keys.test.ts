@@ -46,3 +46,17 @@ test('it says what the command says', async () => {
     history: value.history,
   })
 })
+
+test('given paths, it reads the files', async () => {
+  const at = new Date('2026-11-27T12:00:00Z')
+  const paths = { root: repository, manifest: own.manifest.path }
+  expect(await verifyKeys(paths, at)).toEqual(await verifyKeys(own, at))
+  const { value, diagnostics } = await verifyKeys({ ...paths, manifest: 'pages/none.yaml' }, at)
+  expect([value, diagnostics.map(({ code, file }) => [code, file?.path])]).toEqual([
+    undefined,
+    [
+      ['keys/read', 'pages/none.yaml'],
+      ['keys/read', 'pages/allowed_signers'],
+    ],
+  ])
+})

@@ -3,7 +3,8 @@ import { describeChange } from '../../../keys/manifest/changes.ts'
 import { now } from '../../../core/dates.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
 import { callConfig } from '../../input.ts'
-import { verifySite } from '../../../keys/verify-site.ts'
+import { locateKeys } from '../../../keys/verify-site.ts'
+import { verifyKeys } from '../../../index.ts'
 
 export const command: Command = {
   help: `imprimatur keys log: what every manifest changed
@@ -25,7 +26,10 @@ A manifest that is missing, altered or out of order is an error.
 async function log(call: Call): Promise<Outcome> {
   const config = await callConfig(call)
   if (!config.value) return config
-  const { value, diagnostics } = verifySite(config.value, now(call.env))
+  const paths = locateKeys(config.value)
+  if (!paths.value) return { diagnostics: paths.diagnostics }
+  const { root } = config.value
+  const { value, diagnostics } = await verifyKeys({ root, ...paths.value }, now(call.env))
   if (!value) return { diagnostics }
   return { diagnostics, summary: value.history.toReversed().map(describeEntry).join('\n') }
 }
