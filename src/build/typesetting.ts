@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts'
 import { canTypesetInline, typesetInline } from '../lint/markdown-it-plugin.ts'
-import { lintSource, type LintSettings } from '../lint/lint.ts'
+import { lintFragment, lintSource, type LintSettings } from '../lint/lint.ts'
 import { applyEdits, fixSource, safeEdits } from '../lint/fix.ts'
 import { unknownRules } from '../lint/rules/rule-codes.ts'
 import type { Diagnostic, SourceFile, Typography } from '../core/types.ts'
@@ -39,7 +39,7 @@ export function createComposition({ build, lint }: Config): Composition {
   const texts = new Map<string, string>()
   const setAnew = (text: string, lang: string) => {
     const file = { path: 'text.html', text }
-    return applyEdits(text, safeEdits(lintSource(file, { ...settings(lang), noBreakSpace: 'character' })))
+    return applyEdits(text, safeEdits(lintFragment(file, { ...settings(lang), noBreakSpace: 'character' })))
   }
   return {
     diagnostics: unknownRules(lint),

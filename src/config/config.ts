@@ -5,6 +5,7 @@ import { brokenAt, parseJson } from '../core/json.ts'
 import { failureSpan, importDefault, type Modules } from './load-module.ts'
 import {
   anything,
+  canonicalLanguage,
   either,
   flag,
   languageTag,
@@ -189,7 +190,8 @@ function check({ config, file }: Written): readonly Diagnostic[] {
           diagnostics.push(...checkRules(value, at))
         if (!kind || value === undefined || kind.accepts(value)) continue
         const message = `“${section}.${key}” is ${JSON.stringify(value)}; it must be ${kind.expected}`
-        const hint = 'correct it, or leave it out for the default'
+        const why = kind.why?.(value)
+        const hint = `${why === undefined ? '' : `${why}; `}correct it, or leave it out for the default`
         diagnostics.push(diagnostic('config/value', message, { hint, ...at([section, key]) }))
       }
     }
@@ -250,7 +252,7 @@ function complete(root: string, written: UserConfig, overrides: UserConfig): Con
   )
   return {
     root,
-    site: { ...site, url: site.url.replace(/\/+$/, '') },
+    site: { ...site, url: site.url.replace(/\/+$/, ''), lang: canonicalLanguage(site.lang) },
     dirs: dirs as Config['dirs'],
     build: section('build'),
     lint: { ...section('lint'), ...splitRules({ ...written.lint?.rules, ...overrides.lint?.rules }) },

@@ -27,9 +27,16 @@ export const codes = {
   'file/encoding': { severity: 'error', title: 'A source is not UTF-8' },
   'file/too-large': { severity: 'error', title: 'A page is too large to be one' },
 
-  'front-matter/fence': { severity: 'error', title: 'Front matter is opened and not closed' },
-  'front-matter/language': { severity: 'error', title: 'Front matter is not YAML' },
-  'front-matter/syntax': { severity: 'error', title: 'Front matter is not valid YAML' },
+  'front-matter/fence': {
+    severity: 'error',
+    title: 'A fence of front matter is missing or has more than a fence has',
+  },
+  'front-matter/unread': {
+    severity: 'error',
+    title: 'A page begins with fields that are text where they stand',
+  },
+  'front-matter/language': { severity: 'error', title: 'Front matter is not YAML, TOML or JSON' },
+  'front-matter/syntax': { severity: 'error', title: 'Front matter cannot be read' },
   'front-matter/value': { severity: 'error', title: 'A front matter field has the wrong type' },
   'front-matter/date': { severity: 'error', title: 'A date does not exist' },
   'front-matter/reserved': { severity: 'error', title: 'A field has a name that the program computes' },

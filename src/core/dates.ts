@@ -37,6 +37,10 @@ export function instant(date: string): number {
   return Date.parse(timed && !/(?:Z|[+-]\d{2}:?\d{2})$/.test(date) ? `${date}Z` : date)
 }
 
+/** An ISO day or time as RFC 3339 has it: to the second, in UTC. */
+export const internetTime = (date: string): string =>
+  new Date(instant(date)).toISOString().replace('.000Z', 'Z')
+
 /** The styles of `date(value, style)` in templates. */
 const styles: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
   full: { dateStyle: 'full' },

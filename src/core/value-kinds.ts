@@ -1,8 +1,12 @@
+import { checkDay } from './dates.ts'
+
 /** A kind of value that an author may write, in front matter or in the configuration. */
 export interface Kind {
   /** Completes the sentence "it must be …". */
   readonly expected: string
   accepts(value: unknown): boolean
+  /** Why a value that has the right form is refused all the same. */
+  why?(value: unknown): string | undefined
 }
 
 export const text: Kind = { expected: 'text', accepts: value => typeof value === 'string' }
@@ -11,13 +15,17 @@ export const flag: Kind = { expected: 'true or false', accepts: value => typeof 
 
 export const wholeNumber: Kind = { expected: 'a whole number', accepts: value => Number.isInteger(value) }
 
+/** POSIX writes `ru_RU` where BCP 47 has `ru-RU`. */
+export const canonicalLanguage = (tag: string): string => tag.replaceAll('_', '-')
+
 /** BCP 47, as `Intl` reads it, which takes its time; most sites have one or two. */
 export const languageTag: Kind = {
   expected: 'a language tag such as en, ru or pt-BR',
   accepts(value) {
     try {
       if (typeof value !== 'string') return false
-      if (!languageTags.has(value)) languageTags.set(value, Intl.getCanonicalLocales(value).length === 1)
+      if (!languageTags.has(value))
+        languageTags.set(value, Intl.getCanonicalLocales(canonicalLanguage(value)).length === 1)
       return languageTags.get(value) === true
     } catch {
       return false
@@ -40,8 +48,8 @@ export const address: Kind = {
 
 export const day: Kind = {
   expected: 'a day such as 2027-11-21',
-  accepts: value =>
-    typeof value === 'string' && /^\d{4}-\d\d-\d\d(?:T\S+)?$/.test(value) && !Number.isNaN(Date.parse(value)),
+  accepts: value => typeof value === 'string' && checkDay(value) === undefined,
+  why: value => (typeof value === 'string' && /^\d/.test(value) ? checkDay(value) : undefined),
 }
 
 export const oneOf = (...choices: readonly string[]): Kind => ({

@@ -2,12 +2,13 @@ import type { RuleLevel } from '../config/config.ts'
 import type { RuleDefinition } from '../config/rule-definition.ts'
 import { diagnostic } from '../core/diagnostic.ts'
 import type { Diagnostic, Edit, SourceFile, Span } from '../core/types.ts'
+import { fragment, readDocument, type Document } from '../document/document.ts'
 import { languageOf, type Language } from '../document/language.ts'
 import { findingsOf, type Finding, type WriteBlank } from './engine/edits.ts'
 import { runRules } from './engine/engine.ts'
 import { JoinedText } from './engine/joined-text.ts'
 import type { Segment } from './parse/cells.ts'
-import { bodyStart, declaredLanguage, readDocument, type Document } from './parse/document.ts'
+import { findProse, type PageProse } from './parse/document.ts'
 import { frontMatterSegments } from './parse/front-matter.ts'
 import { asCharacter, asEntity, inMarkdown } from './parse/no-break-space.ts'
 import type { Prose } from './parse/prose.ts'
@@ -29,9 +30,18 @@ export interface LintSettings {
 }
 
 /** What is to be set otherwise in a page, in source order. Every fix is safe but those of front matter, unless its rule is on. */
-export function lintSource(file: SourceFile, settings: LintSettings): readonly Diagnostic[] {
+export const lintSource = (file: SourceFile, settings: LintSettings): readonly Diagnostic[] =>
+  lintDocument(readDocument(file), settings)
+
+/** The same for a text that is no page: `---` or `Title: …` at its beginning is text. */
+export const lintFragment = (file: SourceFile, settings: LintSettings): readonly Diagnostic[] =>
+  lintDocument(fragment(file), settings)
+
+function lintDocument(document: Document, settings: LintSettings): readonly Diagnostic[] {
+  // Nothing is set in what cannot be read: where its body begins, and in which language it is, nobody knows.
+  if (document.diagnostics.length > 0) return document.diagnostics
   // The page's language, and the rules.
-  const page = readPage(file, settings)
+  const page = readPage(document, settings)
   // Its prose: segments of one language each, made of cells that know their place in the source.
   const parsed = parsePage(page)
   // Every rule on the segments of each language, joined to one text: what each would change, and what it only reports.
@@ -48,12 +58,12 @@ export function lintSource(file: SourceFile, settings: LintSettings): readonly D
  */
 export function safeEditsOf(
   prose: Prose,
-  file: SourceFile,
+  document: Document,
   settings: LintSettings,
 ): { readonly edits: readonly Edit[]; readonly diagnostics: readonly Diagnostic[] } {
-  const page = readPage(file, settings)
-  const suppressions = new Suppressions(file, prose.comments, page.rules.codes)
-  const parsed = { document: { prose, outline: undefined }, head: [], suppressions }
+  const page = readPage(document, settings)
+  const suppressions = new Suppressions(document.file, prose.comments, page.rules.codes)
+  const parsed = { text: { prose, outline: undefined }, head: [], suppressions }
   const { findings, diagnostics } = runOnSegments(page, parsed, { write: asCharacter, reports: false })
   const edits = findings
     .filter(({ rule }) => isSafe(page.rule(rule), settings.rules))
@@ -62,10 +72,11 @@ export function safeEditsOf(
 }
 
 /** The language of a page, if there are rules for it. */
-export const pageLanguage = ({ text }: SourceFile, { lang }: LintSettings): Language | undefined =>
-  languageOf(declaredLanguage(text) ?? lang)
+export const pageLanguage = (document: Document, { lang }: LintSettings): Language | undefined =>
+  languageOf(document.lang ?? lang)
 
 interface PageToLint {
+  readonly document: Document
   readonly file: SourceFile
   readonly settings: LintSettings
   readonly lang: Language | undefined
@@ -74,12 +85,13 @@ interface PageToLint {
   rule(code: string): Rule
 }
 
-function readPage(file: SourceFile, settings: LintSettings): PageToLint {
+function readPage(document: Document, settings: LintSettings): PageToLint {
   const rules = ruleSet(settings.ownRules)
   return {
-    file,
+    document,
+    file: document.file,
     settings,
-    lang: pageLanguage(file, settings),
+    lang: pageLanguage(document, settings),
     rules,
     enabled: rule => settings.rules[rule] !== 'off',
     rule: code => rules.byCode.get(code) as Rule,
@@ -87,18 +99,18 @@ function readPage(file: SourceFile, settings: LintSettings): PageToLint {
 }
 
 interface ParsedText {
-  readonly document: Document
+  readonly text: PageProse
   /** What of the front matter is set. */
   readonly head: readonly Segment[]
   readonly suppressions: Suppressions
 }
 
-function parsePage({ file, lang, rules, enabled }: PageToLint): ParsedText {
-  const document = readDocument(file, lang)
+function parsePage({ document, lang, rules, enabled }: PageToLint): ParsedText {
+  const text = findProse(document, lang)
   return {
-    document,
-    head: enabled(FRONT_MATTER) ? frontMatterSegments(file, lang) : [],
-    suppressions: new Suppressions(file, document.prose.comments, rules.codes),
+    text,
+    head: enabled(FRONT_MATTER) ? frontMatterSegments(document, lang) : [],
+    suppressions: new Suppressions(document.file, text.prose.comments, rules.codes),
   }
 }
 
@@ -112,7 +124,7 @@ interface RuleResults {
 
 function runOnSegments(
   page: PageToLint,
-  { document: { prose, outline }, head, suppressions }: ParsedText,
+  { text: { prose, outline }, head, suppressions }: ParsedText,
   { write: given, reports }: { write?: WriteBlank; reports: boolean },
 ): RuleResults {
   const { file, settings, rules, enabled } = page
@@ -130,7 +142,7 @@ function runOnSegments(
       reports,
       failed: (rule, why) => void failed.set(rule, why),
     })
-    const write = given ?? writerFor(file, settings, joined, outline && uncertain)
+    const write = given ?? writerFor(page.document, settings, joined, outline && uncertain)
     for (const finding of findingsOf(buffer, joined, file.text, write)) findings.push(finding)
     for (const each of buffer.reports) {
       const found = reportDiagnostic(each, page, { joined, suppressions })
@@ -141,16 +153,16 @@ function runOnSegments(
   return { findings, diagnostics, uncertain }
 }
 
-const recheck = ({ document: { prose, outline } }: ParsedText, { findings, uncertain }: RuleResults) =>
+const recheck = ({ text: { prose, outline } }: ParsedText, { findings, uncertain }: RuleResults) =>
   outline
     ? recheckInline(findings, { places: uncertain, contents: prose.risky }, prose.contents, outline)
     : findings
 
 function report(page: PageToLint, parsed: ParsedText, found: RuleResults): readonly Diagnostic[] {
-  const { file, settings, rule } = page
+  const { document, file, settings, rule } = page
   const { suppressions, head } = parsed
   const diagnostics: Diagnostic[] = [...suppressions.diagnostics, ...found.diagnostics]
-  const start = head.length > 0 ? bodyStart(file.text) : 0
+  const start = head.length > 0 ? document.bodyStart : 0
   for (const finding of found.findings) {
     const at = (finding.edits[0] as Edit).span[0]
     const each =
@@ -204,12 +216,11 @@ function byLanguage(segments: readonly Segment[]): readonly (readonly [Language,
  * makes most changes none.
  */
 function writerFor(
-  { text }: SourceFile,
+  { file: { text }, bodyStart: start }: Document,
   { noBreakSpace }: LintSettings,
   joined: JoinedText,
   uncertain: Set<number> | undefined,
 ): WriteBlank {
-  const start = bodyStart(text)
   const write =
     noBreakSpace === 'character' ? asCharacter : uncertain ? inMarkdown(text, joined, uncertain) : asEntity
   return start === 0 ? write : (blank, span, cell) => (span[0] < start ? ' ' : write(blank, span, cell))

@@ -3,7 +3,7 @@ import { diagnostic } from '../core/diagnostic.ts'
 import type { Diagnostic, Edit, SourceFile } from '../core/types.ts'
 import { asEntities } from './parse/no-break-space.ts'
 import { editContent, editsWithin, type Content } from './parse/content.ts'
-import { bodyStart } from './parse/document.ts'
+import { readDocument, type Document } from '../document/document.ts'
 import { scanHtml } from './parse/html.ts'
 import { InlineScanner } from './parse/inline.ts'
 import { pageLanguage, safeEditsOf, type LintSettings } from './lint.ts'
@@ -35,9 +35,10 @@ export function typesetInline(
   const { md } = state
   const scanner = scanners.get(md) ?? new InlineScanner(md)
   scanners.set(md, scanner)
-  const prose = new Prose(pageLanguage(file, settings), findTemplates(file.text, { markdown: true }))
-  const passages = readPassages(state, file.text, { prose, scanner })
-  const { edits, diagnostics } = safeEditsOf(prose, file, settings)
+  const document = readDocument(file)
+  const prose = new Prose(pageLanguage(document, settings), findTemplates(file.text, { markdown: true }))
+  const passages = readPassages(state, document, { prose, scanner })
+  const { edits, diagnostics } = safeEditsOf(prose, document, settings)
   const failed: Diagnostic[] = [...diagnostics]
   let next = 0
   for (const { token, content, texts } of passages) {
@@ -67,11 +68,11 @@ const scanners = new WeakMap<MarkdownIt, InlineScanner>()
 
 function readPassages(
   { md, env, tokens }: StateCore,
-  source: string,
+  { file, bodyStart }: Document,
   { prose, scanner }: { prose: Prose; scanner: InlineScanner },
 ): readonly Passage[] {
   const passages: Passage[] = []
-  for (const { token, content, anchored } of proseTokens(tokens, source, bodyStart(source))) {
+  for (const { token, content, anchored } of proseTokens(tokens, file.text, bodyStart)) {
     const children = token.children ?? []
     if (content && token.type === 'inline') {
       const texts = scanner.scan(content, { prose, env, anchored, tokens: children })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadConfig } from '../../src/config/config.ts'
-import { readFrontMatter } from '../../src/document/front-matter.ts'
+import { readDocument } from '../../src/document/document.ts'
 import { plainText } from '../../src/document/headings.ts'
 import { repository } from '../program.ts'
 import { pathsOf } from '../tree.ts'
@@ -11,7 +11,7 @@ const pages = pathsOf(join(repository, 'pages'))
 const docs = (path: string) => readFileSync(join(repository, 'docs', path), 'utf8')
 
 const fields = (path: string) =>
-  readFrontMatter({ path, text: readFileSync(join(repository, 'pages', path), 'utf8') }).value?.data ?? {}
+  readDocument({ path, text: readFileSync(join(repository, 'pages', path), 'utf8') }).frontMatter.fields
 
 const words = (html: string) =>
   plainText(html.replace(/<(pre|script|style|header|footer|nav|head)\b[^]*?<\/\1>/g, ' ')).match(

@@ -1,4 +1,4 @@
-import { bodyStart } from '../../src/lint/parse/document.ts'
+import { bodyStart, readDocument } from '../../src/document/document.ts'
 import { canTypesetInline, typesetInline } from '../../src/lint/markdown-it-plugin.ts'
 import { lintSource, type LintSettings } from '../../src/lint/lint.ts'
 import { fixSource } from '../../src/lint/fix.ts'
@@ -13,15 +13,15 @@ const markdown = createMarkdown()
  */
 export function faultInPlace(text: string, lang: string): string | undefined {
   const file = { path: 'page.md', text }
-  if (!canTypesetInline(file)) return undefined
+  if (!canTypesetInline(file) || readDocument(file).diagnostics.length > 0) return undefined
   const settings: LintSettings = { lang, noBreakSpace: 'entity', rules: { 'imprimatur/front-matter': 'off' } }
   const render = (source: string, readInline?: ReadInline) =>
     markdown(source, { lang, resolve: destination => destination, imageSize: () => undefined, readInline })
   const found = lintSource(file, settings)
   const { value: fixed = file, diagnostics: withheld } = fixSource(file, found)
   let leftAlone = 0
-  const inSource = render(fixed.text.slice(bodyStart(fixed.text)))
-  const body = text.slice(bodyStart(text))
+  const inSource = render(fixed.text.slice(bodyStart(fixed)))
+  const body = text.slice(bodyStart(file))
   const inPlace = render(body, state => (leftAlone = typesetInline(state, file, settings).length))
   const isWhole = withheld.length === 0 && found.every(({ severity, fix }) => severity === 'info' || fix)
   if (leftAlone > 0 && isWhole) return 'left alone'

@@ -3,7 +3,7 @@ import type { OutputFile } from '../../core/types.ts'
 import { absoluteHtml } from './absolute-html.ts'
 import { atomFeed } from './atom.ts'
 import type { Site } from '../render/template-context.ts'
-import { instant } from '../../core/dates.ts'
+import { internetTime } from '../../core/dates.ts'
 import { feedAddress, type FeedEntry } from './feed.ts'
 import { jsonFeed } from './json-feed.ts'
 import type { SitePage } from '../pages/site-page.ts'
@@ -40,7 +40,7 @@ export function feedFiles(site: Site): readonly OutputFile[] {
 function createEntry(site: Site, page: SitePage): FeedEntry {
   const { url: origin } = site.config.site
   const url = origin + page.url
-  const published = isoInstant(page.date ?? '')
+  const published = internetTime(page.date ?? '')
   return {
     id: page.guid === undefined ? url : new URL(page.guid, url).href,
     url,
@@ -49,14 +49,11 @@ function createEntry(site: Site, page: SitePage): FeedEntry {
     // Ids of one page must not be those of another where a reader shows both.
     content: absoluteHtml(page.body, url, createHash('sha256').update(page.url).digest('hex').slice(0, 8)),
     published,
-    updated: page.updated === undefined ? published : isoInstant(page.updated),
+    updated: page.updated === undefined ? published : internetTime(page.updated),
     lang: page.lang,
     tags: page.tags,
   }
 }
-
-/** RFC 3339, to the second, in UTC. */
-const isoInstant = (date: string) => new Date(instant(date)).toISOString().replace('.000Z', 'Z')
 
 /** A feed opened in a browser: what it is, and its titles and dates as a list. No client needs it. */
 const STYLES = `@namespace h url(http://www.w3.org/1999/xhtml);

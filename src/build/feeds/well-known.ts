@@ -1,4 +1,6 @@
 import type { Config } from '../../config/config.ts'
+import { internetTime } from '../../core/dates.ts'
+import { canonicalLanguage } from '../../core/value-kinds.ts'
 
 /** Robots may see everything; whoever wants it otherwise writes pages/robots.txt. */
 export const robots = ({ site }: Config): string => `User-agent: *
@@ -13,10 +15,10 @@ export function securityText({ security, site }: Config): string | undefined {
   if (contact === undefined || expires === undefined) return undefined
   const fields = [
     ...[contact].flat().map(each => ['Contact', each]),
-    ['Expires', expires.includes('T') ? expires : `${expires}T00:00:00Z`],
+    ['Expires', internetTime(expires)],
     ['Encryption', encryption],
     ['Acknowledgments', acknowledgments],
-    ['Preferred-Languages', languages?.join(', ')],
+    ['Preferred-Languages', languages?.map(canonicalLanguage).join(', ')],
     ['Canonical', `${site.url}/.well-known/security.txt`],
     ['Policy', policy],
   ]

@@ -5,7 +5,7 @@ import { diagnostic, suggestion } from '../../core/diagnostic.ts'
 import type { Diagnostic, SourceFile } from '../../core/types.ts'
 import { readSource } from '../../core/source.ts'
 import type { Site } from '../render/template-context.ts'
-import { fieldSpan } from '../../document/front-matter.ts'
+import { readDocument } from '../../document/document.ts'
 import { existing, type At, type LinkFindings, type LocatedLink } from './collect-links.ts'
 import type { SitePage } from '../pages/site-page.ts'
 import { destination } from './destination.ts'
@@ -128,7 +128,7 @@ function createFinder(site: Site, paths: SitePaths['paths']): Finder {
     pageOf ??= new Map([...paths.values()].flatMap(each => (each ? [[each.url, each] as const] : [])))
     const page = pageOf.get(from)
     if (page?.redirectTarget !== undefined && file.text !== '')
-      return [{ file, span: fieldSpan(file, 'redirectTarget', 'value') }]
+      return [{ file, span: readDocument(file).frontMatter.span('redirectTarget', 'value') }]
     const leadsThere = ({ address }: WrittenAddress) => {
       const to = destination(
         page ? resolveDestination(site, page, address) : address,

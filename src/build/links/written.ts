@@ -1,6 +1,7 @@
 import type { SourceFile, Span } from '../../core/types.ts'
 import { createParser } from '../../document/markdown.ts'
-import { bodyStart } from '../../document/front-matter.ts'
+import { bodyStart } from '../../document/document.ts'
+import { formatOf } from '../../document/formats.ts'
 import { imageCandidates } from './references.ts'
 
 /** An address as it stands in a source. */
@@ -23,7 +24,7 @@ const IN_MARKUP = [
 
 /** Every address that an author wrote out in a page's source, in order; what code shows is not written out. */
 export function writtenAddresses(file: SourceFile): readonly WrittenAddress[] {
-  const markdown = file.path.endsWith('.md')
+  const markdown = formatOf(file.path) === 'markdown'
   const text = markdown ? withoutCode(file) : file.text
   const bare = text.replace(/<!--[^]*?-->/g, blank)
   return [...(markdown ? IN_MARKDOWN : []), ...IN_MARKUP]

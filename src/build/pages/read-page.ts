@@ -6,7 +6,9 @@ import type { Diagnostic, Result, SourceFile } from '../../core/types.ts'
 import { createParser } from '../../document/markdown.ts'
 import { normalizeDate } from '../../core/dates.ts'
 import { digest } from '../../core/hash.ts'
-import { fieldSpan, readFrontMatter, type FrontMatter } from '../../document/front-matter.ts'
+import { readDocument, type Document } from '../../document/document.ts'
+import type { Fields, FrontMatter } from '../../document/field-syntax.ts'
+import { checkFields } from '../../document/front-matter.ts'
 import { plainText } from '../../document/headings.ts'
 import { SitePage, type PageHost } from './site-page.ts'
 import { addressOf, writtenAddress, type Address } from './addresses.ts'
@@ -27,15 +29,17 @@ export function readPage(
   { config, today }: { readonly config: Config; readonly today: string },
   host: PageHost,
 ): Result<ParsedPage | 'unpublished'> {
-  const { value: split, diagnostics } = readFrontMatter(file)
-  if (!split) return { diagnostics }
-  const data = withoutNulls(split.data)
+  const document = readDocument(file)
+  const diagnostics = checkFields(document)
+  if (diagnostics.length > 0) return { diagnostics }
+  const { frontMatter, bodyStart } = document
+  const data = withoutNulls(frontMatter.fields)
   if (!config.build.drafts && isUnpublished(data, today)) return { value: 'unpublished', diagnostics }
 
-  const problems: Diagnostic[] = [...redirectProblems(file, data)]
+  const problems: Diagnostic[] = [...redirectProblems(file, frontMatter)]
   const refuse = (field: string, written: string, why: string) => {
     const hint = 'an address looks like /posts/2026/name/ or /name.html'
-    const span = data[field] === undefined ? undefined : fieldSpan(file, field, 'value')
+    const span = data[field] === undefined ? undefined : frontMatter.span(field, 'value')
     problems.push(diagnostic('route/address', `“${written}” can be no address: ${why}`, { hint, file, span }))
   }
   const place =
@@ -53,10 +57,10 @@ export function readPage(
   if (problems.length > 0 || typeof place === 'string') return { diagnostics: problems }
 
   const page = new SitePage(
-    { ...describe(file, source, data, split.bodyStart, config), ...place, source: file.path },
+    { ...describe(document, source, data, config), ...place, source: file.path },
     host,
   )
-  const metadata = digest([file.text.slice(0, split.bodyStart), page.title])
+  const metadata = digest([file.text.slice(0, bodyStart), page.title])
   return { value: { page, aliases, metadata }, diagnostics }
 }
 
@@ -75,15 +79,16 @@ export function isReworded(before: ParsedPage, after: ParsedPage): boolean {
   return after.aliases.length === 0 && isDeepStrictEqual(rest(before), rest(after))
 }
 
-const withoutNulls = (data: FrontMatter): FrontMatter =>
+const withoutNulls = (data: Fields): Fields =>
   Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null))
 
-const isUnpublished = ({ draft, date }: FrontMatter, today: string) =>
+const isUnpublished = ({ draft, date }: Fields, today: string) =>
   draft === true || (typeof date === 'string' && normalizeDate(date).slice(0, 10) > today)
 
-function redirectProblems(file: SourceFile, { layout, redirectTarget }: FrontMatter): readonly Diagnostic[] {
+function redirectProblems(file: SourceFile, { fields, span }: FrontMatter): readonly Diagnostic[] {
+  const { layout, redirectTarget } = withoutNulls(fields)
   const problem = (message: string, hint: string, field: string) => [
-    diagnostic('front-matter/redirect', message, { hint, file, span: fieldSpan(file, field, 'value') }),
+    diagnostic('front-matter/redirect', message, { hint, file, span: span(field, 'value') }),
   ]
   if (layout === 'redirect' && redirectTarget === undefined) {
     return problem('A redirect must say where to', 'add redirectTarget: /some/page/', 'layout')
@@ -105,7 +110,7 @@ function redirectProblems(file: SourceFile, { layout, redirectTarget }: FrontMat
 }
 
 /** The fields that every page has, from front matter, from its place or from the site. */
-function describe(file: SourceFile, source: string, data: FrontMatter, bodyStart: number, { site }: Config) {
+function describe({ file, bodyStart, lang }: Document, source: string, data: Fields, { site }: Config) {
   const date = dateOf(data.date)
   const segments = source.split('/')
   const name = (segments.at(-1) ?? '').replace(/\.[^.]+$/, '')
@@ -114,7 +119,7 @@ function describe(file: SourceFile, source: string, data: FrontMatter, bodyStart
   return {
     ...data,
     layout: (data.layout as string | undefined) ?? 'default',
-    lang: (data.lang as string | undefined) ?? site.lang,
+    lang: lang ?? site.lang,
     title:
       characters(data.title) ??
       firstHeading(file.text, bodyStart) ??

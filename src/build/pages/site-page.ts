@@ -1,5 +1,5 @@
 import type { Heading, Page, Typography } from '../../core/types.ts'
-import type { FrontMatter } from '../../document/front-matter.ts'
+import type { Fields } from '../../document/field-syntax.ts'
 import { outline, plainText } from '../../document/headings.ts'
 import type { Address } from './addresses.ts'
 
@@ -44,7 +44,7 @@ export class SitePage implements Page {
   #neighbours: Neighbours | undefined
   readonly #host: PageHost
 
-  constructor(known: FrontMatter & Address & { readonly source: string }, host: PageHost) {
+  constructor(known: Fields & Address & { readonly source: string }, host: PageHost) {
     Object.assign(this, known)
     this.#host = host
   }

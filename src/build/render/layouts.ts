@@ -5,7 +5,8 @@ import { diagnostic, suggestion } from '../../core/diagnostic.ts'
 import type { SourceFile } from '../../core/types.ts'
 import { readSource } from '../../core/source.ts'
 import { builtInLayouts, PLAIN } from './built-in-layouts.ts'
-import { fieldAt, readFrontMatter } from '../../document/front-matter.ts'
+import { readDocument } from '../../document/document.ts'
+import { checkFields, fieldAt } from '../../document/front-matter.ts'
 import { compileTemplate, TemplateFailure, type Template } from './ejs.ts'
 
 export interface CompiledLayout {
@@ -38,10 +39,12 @@ export function createLayouts(
   }
 
   function compile(file: SourceFile): CompiledLayout {
-    const { value: split, diagnostics } = readFrontMatter(file)
-    if (!split) throw new TemplateFailure(diagnostics[0]!)
-    const outer = typeof split.data.layout === 'string' ? split.data.layout : 'none'
-    return { template: compileTemplate(file, split.bodyStart), outer }
+    const document = readDocument(file)
+    const [wrong] = checkFields(document)
+    if (wrong) throw new TemplateFailure(wrong)
+    const { layout } = document.frontMatter.fields
+    const outer = typeof layout === 'string' ? layout : 'none'
+    return { template: compileTemplate(file, document.bodyStart), outer }
   }
 
   /** A site without a default layout gets a plain page around it. */

@@ -3,7 +3,9 @@ import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
 import { readSource } from '../../core/source.ts'
 import { templateContext, type Bodies, type Site } from './template-context.ts'
-import { bodyStart, fieldAt } from '../../document/front-matter.ts'
+import { bodyStart } from '../../document/document.ts'
+import { formatOf, isTemplate } from '../../document/formats.ts'
+import { fieldAt } from '../../document/front-matter.ts'
 import type { Markdown } from './render-markdown.ts'
 import type { SitePage } from '../pages/site-page.ts'
 import { compileTemplate, guard, TemplateFailure } from './ejs.ts'
@@ -103,13 +105,13 @@ const bodyLoop = (pages: readonly SitePage[]) =>
   )
 
 /** Whether a body may depend on anything that templates see. */
-export const isTemplated = ({ source, ejs }: SitePage): boolean => source.endsWith('.ejs') || ejs === true
+export const isTemplated = ({ source, ejs }: SitePage): boolean => isTemplate(source) || ejs === true
 
 function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
   site.dependencies.record(`source ${page.source}`)
   const { value: source, diagnostics } = readSource(site.config.root, page.source)
   if (!source) throw new TemplateFailure(diagnostics[0]!)
-  const isMarkdown = page.source.endsWith('.md')
+  const isMarkdown = formatOf(page.source) === 'markdown'
   const inPlace = isMarkdown && !isTemplated(page)
   const { file, readInline } = site.setPage(source, page, { inPlace })
   const start = bodyStart(file)

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { loadConfig, type Config, type RuleLevel } from '../../config/config.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
-import { languageTag } from '../../core/value-kinds.ts'
+import { canonicalLanguage, languageTag } from '../../core/value-kinds.ts'
 import { compareWithBaseline, createBaseline, readBaseline, writeBaseline } from '../../lint/baseline.ts'
 import { Cache } from '../../lint/cache.ts'
 import { findPages } from '../../lint/files.ts'
@@ -119,7 +119,7 @@ function readSettings(
   }
   if (diagnostics.length > 0) return { diagnostics }
   const value = {
-    lang: String(lang ?? site.lang),
+    lang: canonicalLanguage(String(lang ?? site.lang)),
     noBreakSpace: lint.noBreakSpace,
     rules,
     ownRules: lint.ownRules,

@@ -1,6 +1,6 @@
 import { diagnostic } from '../../core/diagnostic.ts'
 import { languageTag } from '../../core/value-kinds.ts'
-import { lintSource, type LintSettings } from '../../lint/lint.ts'
+import { lintFragment, lintSource, type LintSettings } from '../../lint/lint.ts'
 import { applyEdits, safeEdits } from '../../lint/fix.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
 import { today } from '../../core/dates.ts'
@@ -82,7 +82,7 @@ function readTitle(positionals: readonly string[]): Result<string> {
 
 /** Front matter has ordinary spaces: a layout ties words where it shows the title. */
 function setTitle(title: string, settings: LintSettings): string {
-  const found = lintSource({ path: 'title.html', text: title }, settings)
+  const found = lintFragment({ path: 'title.html', text: title }, settings)
   return applyEdits(title, safeEdits(found)).replace(/[\u00A0\u202F]/g, ' ')
 }
 

@@ -2,7 +2,8 @@ import type { Token } from 'markdown-it'
 import type { SourceFile } from '../../core/types.ts'
 import { headingId } from '../../document/headings.ts'
 import { createParser } from '../../document/markdown.ts'
-import { bodyStart, formatOf } from '../parse/document.ts'
+import { bodyStart } from '../../document/document.ts'
+import { formatOf } from '../../document/formats.ts'
 import { findMarkup } from '../parse/html.ts'
 
 /**
@@ -22,7 +23,7 @@ export function saysTheSame(before: SourceFile, after: SourceFile, writes: strin
 type PageOutline = readonly string[]
 
 function outlineOfPage({ path, text }: SourceFile): PageOutline {
-  const start = bodyStart(text)
+  const start = bodyStart({ path, text })
   const outline = formatOf(path) === 'html' ? outlineOfHtml : outlineOfMarkdown
   return [text.slice(0, start), '', ...outline(text.slice(start))]
 }

@@ -1,0 +1,209 @@
+import { createRequire } from 'node:module'
+import type grayMatterOf from 'gray-matter'
+import type * as Toml from 'smol-toml'
+import type * as Yaml from 'yaml'
+import { diagnostic } from '../core/diagnostic.ts'
+import { brokenAt, parseJson } from '../core/json.ts'
+import type { Diagnostic, Result, SourceFile, Span } from '../core/types.ts'
+import type { Fences } from './fences.ts'
+import { readPlainFields } from './plain-fields.ts'
+
+const require = createRequire(import.meta.url)
+
+/** Libraries take as long to load as a small site to build, and most sites need none of them. */
+const yaml = () => require('yaml') as typeof Yaml
+const toml = () => require('smol-toml') as typeof Toml
+const grayMatter = () => require('gray-matter') as typeof grayMatterOf
+
+/** What front matter says: its own fields, known and unknown. */
+export type Fields = Readonly<Record<string, unknown>>
+
+/** What stands between the fences. */
+export interface FrontMatter {
+  /** Undefined when there is no front matter. */
+  readonly language: Fences['language'] | undefined
+  readonly fields: Fields
+  /** Where a field's name or its value stands; both are an empty span before the first field when there is no such field. */
+  span(name: string, part: 'key' | 'value'): Span
+}
+
+/** Reads the fields; their values hold no part of the source's text, so that the text can be forgotten. */
+export function readFields(file: SourceFile, fences: Fences): Result<FrontMatter> {
+  const { language, content } = fences
+  const plain = language === 'yaml' ? readPlainFields(file.text, content) : undefined
+  if (plain) {
+    const fields = structuredClone(Object.fromEntries(plain.map(({ name, value }) => [name, value])))
+    const span = (name: string, part: 'key' | 'value'): Span => {
+      const field = plain.find(each => each.name === name)
+      return !field
+        ? [content[0], content[0]]
+        : part === 'key' || field.value === null
+          ? field.nameAt
+          : field.valueAt
+    }
+    return { value: { language, fields, span }, diagnostics: [] }
+  }
+  try {
+    const data: unknown = split(file.text.slice(...content), language) ?? {}
+    if (typeof data !== 'object' || Array.isArray(data)) return { diagnostics: [notFields(file, content)] }
+    const span = (name: string, part: 'key' | 'value') => spanOf(file.text, fences, { name, part })
+    return { value: { language, fields: structuredClone(data as Fields), span }, diagnostics: [] }
+  } catch (error) {
+    return { diagnostics: [syntaxFault(file, fences, error)] }
+  }
+}
+
+/**
+ * By gray-matter, with the engines of our own alone: it would run JavaScript. Options keep it from remembering every text that it
+ * ever saw.
+ */
+function split(content: string, language: Fences['language']): unknown {
+  // Text between `---` has no line that begins so, and none between `+++`.
+  const mark = /^\+\+\+/m.test(content) ? '---' : '+++'
+  return grayMatter()(`${mark}\n${content}\n${mark}`, { language, delimiters: mark, engines }).data
+}
+
+const refuse = (): never => {
+  throw new Error('front matter is never run')
+}
+
+const engines = {
+  yaml: (content: string): object => {
+    const document = parseYaml(content)
+    const [error] = document.errors
+    if (error) throw error
+    return withoutCircle(document.toJS()) as object
+  },
+  toml: (content: string): object => withoutDates(toml().parse(content)) as object,
+  json: (content: string): object => parseJson(content) as object,
+  javascript: refuse,
+  coffee: refuse,
+}
+
+const parseYaml = (content: string) =>
+  yaml().parseDocument(content, { prettyErrors: false, logLevel: 'error' })
+
+/** An alias may name what it stands in, which nothing that reads fields is prepared for. */
+function withoutCircle(value: unknown, around: readonly unknown[] = []): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (around.includes(value)) throw new Error('a value has itself in it')
+  for (const each of Object.values(value)) withoutCircle(each, [...around, value])
+  return value
+}
+
+/** TOML has dates where YAML and JSON have text. */
+function withoutDates(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString().replace(/\.000(?!\d)/, '')
+  if (Array.isArray(value)) return value.map(withoutDates)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(([name, each]) => [name, withoutDates(each)] as const)
+  return Object.fromEntries(entries)
+}
+
+const notFields = (file: SourceFile, [start, end]: Span): Diagnostic =>
+  diagnostic('front-matter/syntax', 'Front matter must be fields, one “name: value” a line', {
+    hint: 'for a thematic break at the top of a page write *** instead of ---',
+    file,
+    span: firstLine(file.text, [start, end]),
+  })
+
+function firstLine(text: string, [start, end]: Span): Span {
+  const from = start + Math.max(0, text.slice(start, end).search(/\S/))
+  return [from, from + (/^[^\r\n]*/.exec(text.slice(from, end))?.[0].length ?? 0)]
+}
+
+/** The parser's own place, when its error has one; else (an alias gone wild) the whole front matter. */
+function syntaxFault(file: SourceFile, { language, content }: Fences, error: unknown): Diagnostic {
+  const [start, end] = content
+  const written = file.text.slice(start, end)
+  const [from, to, said, hint] = faults[language](written, error as Error)
+  const [at, until] = [start + Math.min(from, written.length), start + Math.min(to, written.length)]
+  const span: Span = from < to ? [at, until] : firstLine(file.text, [start, end])
+  const message = `Front matter is not valid ${language.toUpperCase()}: ${said.split('\n')[0]}`
+  return diagnostic('front-matter/syntax', message, { hint, file, span })
+}
+
+type Place = readonly [from: number, to: number, message: string, hint: string]
+
+const faults: Record<Fences['language'], (written: string, error: Error) => Place> = {
+  yaml(written, error) {
+    const first = parseYaml(written).errors[0]
+    const [from, to] = first?.pos ?? [written.search(/\S/), written.length]
+    return [
+      from,
+      Math.max(to, from + 1),
+      (first ?? error).message,
+      yamlHint(first?.code, written.slice(from, to)),
+    ]
+  },
+  toml(written, error) {
+    const { line = 1, column = 1 } = error as Partial<Toml.TomlError>
+    // gray-matter gives the content from the line break before it on.
+    const lines = written.match(/[^\n]*\n?/g) ?? []
+    const from = lines.slice(0, line - 2).join('').length + column - 1
+    const said = error.message.replace(/^Invalid TOML document: /, '')
+    return [
+      from,
+      from + 1,
+      said,
+      'text stands between quotation marks, and each field on a line: title = "Some words"',
+    ]
+  },
+  json(written, error) {
+    const [from, to] = brokenAt(written)
+    const said = error.message.replace(/ in JSON at position.*/s, '')
+    return [from, to, said, 'names and text stand between " and ", and a comma between two fields']
+  },
+}
+
+function yamlHint(code: string | undefined, at: string): string {
+  if (code === 'TAB_AS_INDENT' || at.includes('\t')) return 'indent with spaces'
+  if (code === 'DUPLICATE_KEY') return 'keep one of the two'
+  return 'a value with “: ”, “#” or quotation marks in it goes between single quotes; an apostrophe there is written twice'
+}
+
+interface FieldPart {
+  readonly name: string
+  readonly part: 'key' | 'value'
+}
+
+/** Only errors and `imprimatur/front-matter` ask; only they pay for a second parse. JSON is YAML. */
+function spanOf(text: string, { language, content }: Fences, { name, part }: FieldPart): Span {
+  const [start, end] = content
+  const written = text.slice(start, end)
+  if (language === 'toml') return tomlSpan(written, { name, part }).map(at => at + start) as unknown as Span
+  const { isMap, isScalar } = yaml()
+  const { contents } = parseYaml(written)
+  if (!isMap(contents)) return [start, start]
+  const pair = contents.items.find(({ key }) => isScalar(key) && String(key.value) === name)
+  const node = (part === 'value' && pair?.value ? pair.value : pair?.key) as
+    { range?: readonly number[] } | undefined
+  const [from = 0, to = from] = node?.range ?? []
+  return [start + from, start + to]
+}
+
+/** The parser tells no places: a field stands where the document before it is whole and lacks it, and with it has it. */
+function tomlSpan(written: string, { name, part }: FieldPart): Span {
+  const parse = (text: string) => {
+    try {
+      return toml().parse(text)
+    } catch {
+      return undefined
+    }
+  }
+  const has = (end: number) => {
+    const read = parse(written.slice(0, end))
+    return read && Object.hasOwn(read, name)
+  }
+  const key = name.replace(/\W/g, '\\$&')
+  const begins = new RegExp(`^[ \\t]*\\[{0,2}[ \\t]*(["']?${key}["']?)[ \\t]*(?:=[ \\t]*|(?=[.\\]]))`, 'gm')
+  for (const { 0: head, 1: spelled = '', index } of written.matchAll(begins)) {
+    if (has(index) !== false) continue
+    const keyAt = index + head.indexOf(spelled)
+    if (part === 'key' || !head.includes('=')) return [keyAt, keyAt + spelled.length]
+    const from = index + head.length
+    for (const { index: more } of written.slice(from).matchAll(/[ \t]*(?=#|\r?\n|$)/g))
+      if (has(from + more)) return [from, from + more]
+  }
+  return [0, 0]
+}

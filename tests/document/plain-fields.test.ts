@@ -1,0 +1,103 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { isMap, parse, parseDocument, type Scalar } from 'yaml'
+import { readPlainFields } from '../../src/document/plain-fields.ts'
+
+const words = 'a б null true Yes 1 0 12 0b1 1_0 e3 2026-11-21 . ... --- = << ~ \\ 😀'
+const marks = "- : # \" ' '' \"a\" 'b' [ ] [a, { } | > & * ! % @ ` ?"
+const blanks = [
+  ' ',
+  '  ',
+  '\t',
+  '\n',
+  '\r',
+  '\r\n',
+  '\n  ',
+  '\u00a0',
+  '\u2028',
+  '\ufeff',
+  '\u0001',
+  '\u009f',
+  '\ud800',
+]
+const pieces = [...words.split(' '), ...marks.split(' '), ': ', ', ', ' #', ...blanks]
+const field = fc
+  .tuple(
+    fc.constantFrom('a', 'b', 'title', 'Null', 'null', 'true', 'y', '__proto__', 'constructor'),
+    fc.constantFrom(': ', ':  ', ':'),
+    fc.array(fc.constantFrom(...pieces), { maxLength: 5 }),
+    fc.constantFrom('\n', '\r\n', ''),
+  )
+  .map(([name, colon, value, end]) => name + colon + value.join('') + end)
+
+const plainField = fc
+  .tuple(
+    fc.constantFrom('a', 'b', 'title', 'y-z', 'true', 'constructor'),
+    fc.constantFrom(': ', ':  '),
+    fc.constantFrom(
+      'word',
+      'два слова',
+      'true',
+      'Null',
+      '2026-11-21',
+      '17',
+      '"a: \\"b\\""',
+      "'c # d'",
+      '[a, b c]',
+      '[]',
+      '',
+    ),
+    fc.constantFrom('\n', '\r\n', ' \n', '\n\n'),
+  )
+  .map(parts => parts.join(''))
+
+const read = (source: string) => readPlainFields(source, [0, source.length])
+
+test('plain fields are what the library reads, at the places that it gives', () => {
+  let plain = 0
+  fc.assert(
+    fc.property(fc.array(fc.oneof(field, plainField), { maxLength: 3 }), lines => {
+      const source = lines.join('')
+      fc.pre(!/^---/m.test(source))
+      const found = read(source)
+      if (!found) return
+      if (found.length > 0) plain++
+      const { errors, contents } = parseDocument(source, { logLevel: 'error' })
+      expect(errors).toEqual([])
+      expect(Object.fromEntries(found.map(({ name, value }) => [name, value]))).toEqual(
+        parse(source, { logLevel: 'error' }) ?? {},
+      )
+      const exact = new Map(isMap(contents) ? contents.items.map(pair => [String(pair.key), pair]) : [])
+      const place = (node: unknown) => (node as Scalar).range?.slice(0, 2)
+      expect(found.map(({ nameAt, valueAt, value }) => [nameAt, value === null ? [] : valueAt])).toEqual(
+        found.map(({ name, value }) => [
+          place(exact.get(name)?.key),
+          value === null ? [] : place(exact.get(name)?.value),
+        ]),
+      )
+    }),
+    { numRuns: 10_000 },
+  )
+  expect(plain).toBeGreaterThan(1000)
+})
+
+test.each([
+  'title: "Measuring the page: a quiet room № 0"\ndate: 2013-02-18\nlang: en\nyear: 2013\n',
+  "title: 'Тихая комната'\r\ntags: [шрифт, web design]\r\ndraft: true",
+  'title: Тире, дефис и "минус"\ndescription: It\'s set, [as they say], with care & *love*; a note.\n',
+])('%j is plain', source => expect(read(source)).toBeDefined())
+
+test.each([
+  'title: "a',
+  "title: 'It''s'",
+  'a: 0b1',
+  'a: 1_000',
+  'a: -.5',
+  'a: 017',
+  'a: &b c',
+  'a: one: two',
+  'a: b\n  c',
+  'a: b\na: c',
+  'a: b\u2028c: d',
+  'tags:\n  - a',
+])('%j is not', source => expect(read(source)).toBeUndefined())
