@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Config } from '../config/config.ts'
 import { unreadable } from '../core/source.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
+import { isPage } from './formats.ts'
 
 export interface Sources {
   /** Relative to the pages folder. */
@@ -18,8 +19,6 @@ export interface CopiedFile {
   readonly source: string
 }
 
-const PAGE = /\.(?:md|ejs|html)$/
-
 /** What systems and editors drop beside an author's files. */
 const DROPPINGS = /^(?:\.DS_Store|Thumbs\.db|desktop\.ini|\.git|\.gitkeep|\.#.*|#.*#|.*~|\..*\.sw[a-p])$/
 
@@ -32,7 +31,7 @@ export function listSources({ root, dirs }: Config): Result<Sources> {
   const copy = (dir: string, path: string) =>
     files.push({ path: path.normalize('NFC'), source: `${dir}/${path}` })
   for (const path of below(dirs.pages)) {
-    if (PAGE.test(path)) pages.push(path)
+    if (isPage(path)) pages.push(path)
     else copy(dirs.pages, path)
   }
   if (dirs.assets !== undefined) for (const path of below(dirs.assets)) copy(dirs.assets, path)

@@ -3,8 +3,7 @@ import { join, relative, resolve, sep } from 'node:path'
 import { diagnostic } from '../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
 import { unreadable } from '../core/source.ts'
-
-const page = /\.(?:md|markdown|ejs|html?)$/i
+import { isPage } from '../document/formats.ts'
 
 /**
  * The pages that are meant by files and folders, as paths from `root`, sorted. In a folder: Markdown, EJS and HTML, not in
@@ -26,7 +25,7 @@ export function findPages(
       if (entry.name.startsWith('.') || entry.name === 'node_modules' || path === output || ignored(path))
         continue
       if (entry.isDirectory()) walk(path)
-      else if (page.test(entry.name)) found.add(path)
+      else if (isPage(entry.name)) found.add(path)
     }
   }
   for (const given of paths) {
