@@ -1,0 +1,208 @@
+/**
+ * What a line of a document is, told by its own look and by what stands around it, for any of the Markdown
+ * dialects in use. Own code on purpose: what is measured with it must not agree with the linter by
+ * sharing its mistakes.
+ *
+ * `fixed`: not a byte of it may change. `closed`: its words may be set, but none comes in or goes out at an end.
+ * `text`: a line of a paragraph. `blank`: nothing.
+ */
+export interface Line {
+  readonly start: number
+  /** Without its line end. */
+  readonly text: string
+  readonly kind: 'fixed' | 'closed' | 'text' | 'blank'
+  readonly what: string
+  /** What stands before its words: indentation, `>`, a list marker. */
+  readonly prefix: string
+}
+
+/** Tags of templates whose content is code or is not shown. */
+export const pairedTags = 'raw|highlight|codeblock|code|comment|verbatim|mermaid|plantuml|math|katex|swig'
+
+type Kind = Pick<Line, 'kind' | 'what'>
+
+const fixedLines: readonly (readonly [what: string, pattern: RegExp])[] = [
+  ['thematic break or underline', /^(?:(?:[-*_]\s*){3,}|=+|-+)$/],
+  ['table delimiter', /^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?$|^\|\s*:?-+:?\s*\|$/],
+  ['directive', /^(?::{2,}|!!!|\?{3}|===[!+]?\s+"|\/{3}|@\[code|<<<|-+8<-+)/],
+  ['attribute list', /^\{(?:[:#.]|[\w-]+=)[^{}]*\}$/],
+  ['table of contents', /^\[{1,2}toc\]{1,2}$/i],
+  ['link definition', /^\[[^\]^][^\]]*\]:\s*\S/],
+  ['template tag', /^(?:\{%(?:(?!%\}).)*%\}|\{\{(?:(?!\}\}).)*\}\}|<%(?:(?!%>).)*%>)$/],
+  ['math fence', /^(?:\$\$|\\\[|\\\])$/],
+]
+
+const inlineTags =
+  '/?(?:a|abbr|b|bdi|bdo|br|cite|code|del|dfn|em|i|img|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|u|var)\\b'
+
+/** A line that begins with something of a dialect is not joined to, whatever the something is. */
+const closedLines: readonly (readonly [what: string, pattern: RegExp])[] = [
+  ['heading', /^#{1,6}(?:\s|$)/],
+  ['callout title', /^\[![\w-]+\]/],
+  ['table row', /^(?:\|\|.*\||#\||\|#)$/],
+  ['markup', new RegExp(`^<(?!${inlineTags})[/!?]?[a-z-]+(?:[\\s/>]|$)`, 'i')],
+  ['template tag', /^\{[{%#]|(?:[%}]\}|%>)$/],
+  ['opaque syntax', /^(?:!?\[\[|\$\$|\$(?=[^\s$][^$]*\$(?!\d))|\\[([])/],
+]
+
+/** The lines of a document, in order. `mdx`: imports and exports are code. */
+export function linesOf(text: string, { mdx }: { mdx: boolean }): Line[] {
+  const raw = text.split(/\r\n|\n|\r/)
+  const lines: Line[] = []
+  const kinds = kindsOf(raw, mdx)
+  const starts = /\r\n|\n|\r|$/g
+  let start = 0
+  for (const [index, line] of raw.entries()) {
+    const { kind, what } = kinds[index] ?? { kind: 'text', what: 'paragraph' }
+    lines.push({ start, text: line, kind, what, prefix: kind === 'fixed' ? '' : prefixOf(raw, index) })
+    starts.lastIndex = start + line.length
+    start += line.length + (starts.exec(text)?.[0].length ?? 0)
+  }
+  return lines
+}
+
+/** A number begins a list where no paragraph runs on, or as 1; else it is a word of the paragraph. */
+function prefixOf(raw: readonly string[], index: number): string {
+  const line = raw[index] ?? ''
+  const marker = /^[\s>]*(?:[-*+:~]|(\d{1,9})[.)])(?=\s)[ \t]*(?:\[[ xX]\] )?/.exec(line)
+  const footnote = /^[\s>]*\[\^[^\]]+\]:[ \t]*/.exec(line)
+  if (footnote) return footnote[0]
+  const before = (raw[index - 1] ?? '').replace(/^[\s>]+/, '')
+  if (marker && (!marker[1] || marker[1] === '1' || before === '' || /^\d{1,9}[.)]\s|^[-*+]\s/.test(before)))
+    return marker[0]
+  return /^[\s>]*/.exec(line)?.[0] ?? ''
+}
+
+function kindsOf(raw: readonly string[], mdx: boolean): Kind[] {
+  const kinds: Kind[] = []
+  const fix = (end: number, what: string) => {
+    while (kinds.length < end) kinds.push({ kind: 'fixed', what })
+  }
+  fix(frontMatterEnd(raw), 'front matter')
+  let inList = false
+  let inMarkup = false
+  while (kinds.length < raw.length) {
+    const index = kinds.length
+    const line = raw[index] ?? ''
+    const words = line.replace(/^[\s>]+/, '').trimEnd()
+    const afterBlank = (raw[index - 1] ?? '').replace(/^[\s>]+/, '') === ''
+    if (/^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s|\[\^[^\]]+\]:|!!!|\?{3}|===)/.test(line)) inList = true
+    else if (words !== '' && afterBlank && !/^(?:\s|> {2})/.test(line)) inList = false
+    inMarkup = words !== '' && (inMarkup || markupBlock.test(words))
+    const block =
+      rawEnd(raw, index) ?? (inMarkup && !mdx ? undefined : blockEnd(raw, index, { mdx, nested: inList }))
+    if (block) fix(block.end, block.what)
+    else if (words === '') kinds.push({ kind: 'blank', what: 'blank line' })
+    else if (!inList && afterBlank && /^(?: {4}| {0,3}\t)/.test(line))
+      fix(indentedEnd(raw, index), 'indented code')
+    else kinds.push(kindOf(words, raw, index))
+  }
+  return kinds
+}
+
+function kindOf(words: string, raw: readonly string[], index: number): Kind {
+  for (const [what, pattern] of fixedLines) if (pattern.test(words)) return { kind: 'fixed', what }
+  for (const [what, pattern] of closedLines) if (pattern.test(words)) return { kind: 'closed', what }
+  const isDelimiter = (line = '') => line.includes('|') && /^[\s>|:-]+$/.test(line)
+  let first = index
+  while (first > 0 && (raw[first] ?? '').includes('|') && !isDelimiter(raw[first])) first--
+  if (words.includes('|') && (isDelimiter(raw[index + 1]) || isDelimiter(raw[first])))
+    return { kind: 'closed', what: 'table row' }
+  return { kind: 'text', what: 'paragraph' }
+}
+
+/** A block of markup goes on to the next blank line, and no fence begins in it (CommonMark, HTML block 6). */
+const markupBlock =
+  /^<\/?(?:address|article|aside|blockquote|center|dd|details|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|iframe|legend|li|main|menu|nav|ol|p|section|source|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?:[\s/>]|$)/i
+
+const rawBlocks: readonly (readonly [what: string, opening: RegExp, closing: (name: string) => string])[] = [
+  ['raw element', /^<(pre|script|style|textarea)\b/i, name => `</${name}>`],
+  ['comment', /^(<!--)/, () => '-->'],
+  ['template block', new RegExp(`^\\{%-?\\s*(${pairedTags})\\b`), name => `\\{%-?\\s*end${name}\\b`],
+  [
+    'template block',
+    /^\{\{[<%]\s*(highlight|mermaid|code|math|raw)\b/,
+    name => `\\{\\{[<%]\\s*/\\s*${name}\\b`,
+  ],
+]
+
+/** Raw elements, comments, template blocks of code that begin a line: where they end, if they do. */
+function rawEnd(raw: readonly string[], index: number): { end: number; what: string } | undefined {
+  const words = (raw[index] ?? '').replace(/^[\s>]+/, '')
+  for (const [what, opening, closing] of rawBlocks) {
+    const name = opening.exec(words)?.[1]
+    if (name === undefined) continue
+    const closes = new RegExp(closing(name), 'i')
+    if (closes.test(words)) return undefined
+    const end = raw.findIndex((line, at) => at > index && closes.test(line))
+    if (end < 0) continue
+    const fences = raw.slice(index, end).filter(line => /^\s*(?:`{3}|~{3})/.test(line)).length
+    const after = raw.findIndex((line, at) => at > end && /^\s*(?:`{3}|~{3})\s*$/.test(line))
+    return { end: fences % 2 === 1 && after > 0 && what === 'template block' ? after + 1 : end + 1, what }
+  }
+  return undefined
+}
+
+/** Fences, display math, TeX environments, imports and exports that begin at this line: where they end. */
+function blockEnd(
+  raw: readonly string[],
+  index: number,
+  { mdx, nested }: { mdx: boolean; nested: boolean },
+): { end: number; what: string } | undefined {
+  const line = raw[index] ?? ''
+  const fence = /^([\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*)(`{3,}(?=[^`]*$)|~{3,})/.exec(line)
+  if (fence) {
+    const [, before = '', mark = ''] = fence
+    const closing = new RegExp(`^[\\s>]*${mark[0]}{${mark.length},}\\s*$`)
+    const goesOn = before.includes('>') ? /^\s*>/ : nested && /^\s/.test(line) ? /^\s|^$/ : /^/
+    let end = index + 1
+    while (end < raw.length && !closing.test(raw[end] ?? '') && goesOn.test(raw[end] ?? '')) end++
+    const closed = end < raw.length && closing.test(raw[end] ?? '')
+    return { end: closed ? end + 1 : end, what: 'fenced code' }
+  }
+  const words = line.replace(/^[\s>]+/, '')
+  const environment = /^\\begin\{(\w+\*?)\}/.exec(words)
+  const closes = environment ? `\\end{${environment[1]}}` : /^\$\$(?!.*\$\$)/.test(words) ? '$$' : undefined
+  if (closes) {
+    for (let end = index + 1; end < raw.length && raw[end]?.trim() !== ''; end++) {
+      if (raw[end]?.includes(closes)) return { end: end + 1, what: 'display math' }
+    }
+    if (environment && line.includes(closes)) return { end: index + 1, what: 'display math' }
+  }
+  if (mdx && /^(?:import\s[^]*from|import\s+['"]|export\s)/.test(line)) {
+    let end = index + 1
+    while (end < raw.length && raw[end]?.trim() !== '') end++
+    return { end, what: 'import or export' }
+  }
+  return undefined
+}
+
+function indentedEnd(raw: readonly string[], index: number): number {
+  let end = index + 1
+  for (let next = end; next < raw.length; next++) {
+    if (/^(?: {4}| {0,3}\t)/.test(raw[next] ?? '')) end = next + 1
+    else if (raw[next]?.trim() !== '') break
+  }
+  return end
+}
+
+/** The number of lines that are front matter of whatever kind: YAML, TOML, JSON, Hexo's, Pelican's. */
+function frontMatterEnd(raw: readonly string[]): number {
+  let first = 0
+  while (first < raw.length && raw[first]?.replace('\uFEFF', '').trim() === '') first++
+  const opening = (raw[first] ?? '').replace('\uFEFF', '').trimEnd()
+  const lineAfter = (pattern: RegExp) => {
+    const end = raw.findIndex((line, index) => index > first && pattern.test(line))
+    return end < 0 ? 0 : end + 1
+  }
+  if (/^---(?:\s*\w+)?$/.test(opening)) return lineAfter(/^(?:---|\.\.\.)\s*$/)
+  if (opening === '+++') return lineAfter(/^\+\+\+\s*$/)
+  if (opening === '{') return lineAfter(/^\}\s*$/)
+  if (!/^[A-Za-z][\w-]*:(?:\s|$)/.test(opening)) return 0
+  const blank = raw.findIndex((line, index) => index > first && line.trim() === '')
+  const end = blank < 0 ? raw.length : blank
+  const fields = raw.slice(first, end)
+  const closing = fields.findIndex(line => /^-{3,}\s*$/.test(line))
+  if (closing > 0) return first + closing + 1
+  return fields.every(line => /^(?:[A-Za-z][\w-]*:|\s+\S)/.test(line)) ? end : 0
+}
