@@ -1,0 +1,81 @@
+import { paragraphs, readingOf } from './pieces.ts'
+
+/** Stands for what is no prose: code, math, a tag, an address. */
+export const opaque = '\uFFFC'
+
+const references: Readonly<Record<string, string>> = {
+  nbsp: '\u00A0',
+  '#160': '\u00A0',
+  '#8239': '\u202F',
+  quot: '"',
+  apos: "'",
+  '#39': "'",
+  '#34': '"',
+  ldquo: '“',
+  rdquo: '”',
+  lsquo: '‘',
+  rsquo: '’',
+  laquo: '«',
+  raquo: '»',
+  bdquo: '„',
+  mdash: '—',
+  ndash: '–',
+  amp: '&',
+  shy: '',
+}
+
+/** A paragraph as it is read: one line of text, a blank for each end of line, `opaque` for what is none. */
+export interface Paragraph {
+  readonly line: number
+  readonly text: string
+}
+
+/** What a document says, without front matter, code and markup, in the language that is asked for. */
+export function proseOf(path: string, text: string, lang: 'en' | 'ru'): Paragraph[] {
+  const { lines, pieces } = readingOf(path, text)
+  const found: Paragraph[] = []
+  for (const { start, end } of paragraphs(text, lines)) {
+    let written = ''
+    let from = start
+    for (const piece of pieces) {
+      if (piece.end <= from || piece.start >= end) continue
+      written += text.slice(from, Math.max(from, piece.start)) + stands(piece.what, text, piece.start)
+      from = piece.end
+    }
+    written += from < end ? text.slice(from, end) : ''
+    const said = plain(written)
+    if (isIn(lang, said))
+      found.push({ line: lines.findLastIndex(line => line.start <= start) + 1, text: said })
+  }
+  return found
+}
+
+/** Marks that one does not see leave nothing behind; an inline tag neither. */
+function stands(what: string, text: string, at: number): string {
+  if (what === 'link destination' || what === 'attribute list' || what === 'comment') return ''
+  if (what === 'reference label' && text[at] === ']') return ''
+  if (what === 'tag') return /^<\/?(?:br|p|li|div|td|th|h\d)\b/i.test(text.slice(at, at + 6)) ? '\n' : ''
+  if (what === 'escape') return text[at + 1] ?? ''
+  return opaque
+}
+
+function plain(written: string): string {
+  return written
+    .replace(/^[ \t]*(?:>[ \t]?)+/gm, '')
+    .replace(/^\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s)?/, '')
+    .replace(/^#{1,6}\s+|\s+#+$/g, '')
+    .replace(/!?\[|\]/g, '')
+    .replace(/\*+|~~|(?<![\p{L}\d])_+|_+(?![\p{L}\d])/gu, '')
+    .replace(/&(#?\w+);/g, (whole, name: string) => references[name] ?? whole)
+    .replace(/[^\S\u00A0\u202F]+/g, ' ')
+    .trim()
+}
+
+/** At least three words in five are of the language's script: a linter leaves other paragraphs alone. */
+function isIn(lang: 'en' | 'ru', said: string): boolean {
+  const cyrillic = said.match(/[а-яё]/gi)?.length ?? 0
+  const latin = said.match(/[a-z]/gi)?.length ?? 0
+  return cyrillic + latin > 0 && (lang === 'ru' ? cyrillic : latin) >= 0.6 * (cyrillic + latin)
+}
+
+export const wordsIn = (text: string): number => text.match(/[\p{L}\d][\p{L}\d'’-]*/gu)?.length ?? 0
