@@ -231,9 +231,6 @@ const FRONT_MATTER = 'imprimatur/front-matter'
 function inFrontMatter({ file, settings, rule }: PageToLint, finding: Finding): Diagnostic | undefined {
   const edits = finding.edits.filter(({ span, text }) => file.text.slice(...span) !== text)
   if (edits.length === 0) return undefined
-  return new RuleDiagnostic(
-    file,
-    { ...finding, edits },
-    { rule: rule(FRONT_MATTER), levels: settings.rules, writes: rule(finding.rule).writes },
-  )
+  const own = { ...finding, edits, writes: rule(finding.rule).writes }
+  return new RuleDiagnostic(file, own, { rule: rule(FRONT_MATTER), levels: settings.rules })
 }

@@ -15,6 +15,12 @@ export function severityOf({ code, severity = 'warning' }: Rule, levels: Levels)
 /** `--fix` makes the fixes of every rule but those that weigh nothing. */
 export const isSafe = (rule: Rule, levels: Levels): boolean => severityOf(rule, levels) !== 'info'
 
+/** The rule that a finding is reported under, and the levels of the configuration. */
+interface Weighing {
+  readonly rule: Rule
+  readonly levels: Levels
+}
+
 /** A place that departs from a rule. It is put into words only when somebody reads it: most are fixed unread. */
 export class RuleDiagnostic implements Diagnostic {
   readonly code: RuleCode
@@ -23,19 +29,12 @@ export class RuleDiagnostic implements Diagnostic {
   private readonly finding: Finding
   private readonly rule: Rule
   private readonly levels: Levels
-  private readonly writes: string
 
-  /** `writes` are the characters of the rule that found it, which `rule` may speak for. */
-  constructor(
-    file: SourceFile,
-    finding: Finding,
-    { rule, levels, writes = rule.writes }: { rule: Rule; levels: Levels; writes?: string | undefined },
-  ) {
+  constructor(file: SourceFile, finding: Finding, { rule, levels }: Weighing) {
     const { edits } = finding
     this.code = rule.code
     this.rule = rule
     this.levels = levels
-    this.writes = writes
     this.file = file
     this.finding = finding
     const [first, last] = [edits[0] as Edit, edits.at(-1) as Edit]
@@ -47,8 +46,8 @@ export class RuleDiagnostic implements Diagnostic {
   }
 
   get fix(): Fix | undefined {
-    const { edits, withheld } = this.finding
-    return withheld ? undefined : { safe: isSafe(this.rule, this.levels), edits, writes: this.writes }
+    const { edits, withheld, writes = this.rule.writes } = this.finding
+    return withheld ? undefined : { safe: isSafe(this.rule, this.levels), edits, writes }
   }
 
   get message(): string {

@@ -28,7 +28,7 @@ async function run({ positionals: [code], cwd, values }: Call): Promise<Outcome>
   const { ownRules } = config.lint
   const { ruleSet } = await import('../../lint/rules/rule-set.ts')
   const { rules, byCode } = ruleSet(ownRules)
-  if (code === undefined) return { diagnostics: [], output: list(rules.map(({ rule }) => rule)) }
+  if (code === undefined) return { diagnostics: [], output: list(rules) }
   const rule = byCode.get(code)
   if (rule) return { diagnostics: [], output: explain(rule) }
   const hint = unknownRuleHint(code, knownCodes(ownRules))

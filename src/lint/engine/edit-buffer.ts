@@ -60,6 +60,7 @@ export class EditBuffer {
   readonly reports: RuleReport[] = []
   /** How many groups of changes were numbered, from 1 on; not all were allowed. */
   groups = 0
+  private others: Others = 'refused'
   private readonly base: string
   private readonly mapped: MappedText
   private readonly permission: Permission
@@ -91,71 +92,59 @@ export class EditBuffer {
    * rule does not write is left out: for a rule of somebody else's, which does more than is wanted here.
    */
   replace(replacements: readonly Replacement[], { others = 'refused' }: { others?: Others } = {}): void {
+    this.others = others
     for (const { pattern, wanted, again } of replacements) {
       const steps: Placed[] = []
       pattern.lastIndex = 0
       if (typeof wanted === 'string')
-        while (pattern.test(this.text))
-          this.place(steps, pattern.lastIndex - 1, 1, wanted, ++this.groups, others)
-      else this.search(pattern, wanted, steps, others)
+        while (pattern.test(this.text)) this.place(steps, pattern.lastIndex - 1, 1, wanted, ++this.groups)
+      else this.search(pattern, wanted, steps)
       this.apply(steps, { again })
     }
+    this.others = 'refused'
   }
 
-  private search(
-    pattern: RegExp,
-    wanted: (match: RegExpExecArray) => string,
-    steps: Placed[],
-    others: Others,
-  ): void {
+  private search(pattern: RegExp, wanted: (match: RegExpExecArray) => string, steps: Placed[]): void {
     for (let match = pattern.exec(this.text); match; match = pattern.exec(this.text)) {
       const [found] = match
       const { index } = match
       const text = wanted(match)
-      if (text !== found) this.exchange(found, text, index, steps, others)
+      if (text !== found) this.exchange(found, text, index, steps)
       if (found.length > 1) pattern.lastIndex--
       else if (found === '') pattern.lastIndex++
     }
   }
 
   /** Adds the steps from a match to what is wanted of it, but for a character that the last match has taken. */
-  private exchange(found: string, wanted: string, index: number, steps: Placed[], others: Others): void {
+  private exchange(found: string, wanted: string, index: number, steps: Placed[]): void {
     const group = ++this.groups
     const last = steps.at(-1)
     const taken = last?.remove === 1 ? last.at : -1
     if (found.length !== wanted.length) {
       for (const { at, remove, text } of align(found, wanted, this.rule.writable))
-        if (at + index !== taken) this.place(steps, at + index, remove, text, group, others)
+        if (at + index !== taken) this.place(steps, at + index, remove, text, group)
       return
     }
     // Nearly always one character takes another's place.
     for (let i = 0; i < found.length; i++)
       if (found.charCodeAt(i) !== wanted.charCodeAt(i) && i + index !== taken)
-        this.place(steps, i + index, 1, wanted[i] as string, group, others)
+        this.place(steps, i + index, 1, wanted[i] as string, group)
   }
 
-  private place(
-    steps: Placed[],
-    at: number,
-    remove: 0 | 1,
-    text: string,
-    group: number,
-    others: Others,
-  ): void {
-    if (this.allows(at, remove, text, others)) steps.push({ at, remove, text, group })
+  private place(steps: Placed[], at: number, remove: 0 | 1, text: string, group: number): void {
+    if (this.allows(at, remove, text)) steps.push({ at, remove, text, group })
   }
 
   /** As `replace`, of matches that were found already, ascending and apart. */
   replaceMatches(matches: Iterable<Match>): void {
     const steps: Placed[] = []
-    for (const { at, found, wanted } of matches)
-      if (found !== wanted) this.exchange(found, wanted, at, steps, 'refused')
+    for (const { at, found, wanted } of matches) if (found !== wanted) this.exchange(found, wanted, at, steps)
     this.apply(steps, { again: true })
   }
 
   /** Whether every one of these is allowed. */
   mayRewrite(rewrites: readonly Rewrite[]): boolean {
-    return rewrites.every(({ at, text }) => this.allows(at, 1, text, 'refused'))
+    return rewrites.every(({ at, text }) => this.allows(at, 1, text))
   }
 
   /**
@@ -211,19 +200,19 @@ export class EditBuffer {
     return this.mapped.cellAt(at)
   }
 
-  private allows(at: number, remove: 0 | 1, text: string, others: Others): boolean {
-    if (text !== '' && !this.names(text, others)) return false
+  private allows(at: number, remove: 0 | 1, text: string): boolean {
+    if (text !== '' && !this.names(text)) return false
     if (remove === 0) return at > 0 && this.permission.insertAfter(this.cellAt(at - 1), this.rule)
     const current = this.text[at] as string
-    if (text === current || !this.names(current, others)) return false
+    if (text === current || !this.names(current)) return false
     const cell = this.cellAt(at)
     return !byTheAuthor.includes(this.base[cell] as string) && this.permission.write(cell, this.rule)
   }
 
-  private names(character: string, others: Others): boolean {
+  private names(character: string): boolean {
     const { rule } = this
     if (rule.writable.has(character.charCodeAt(0))) return true
-    if (others === 'skipped') return false
+    if (this.others === 'skipped') return false
     throw new ForeignCharacter(rule.code, character)
   }
 

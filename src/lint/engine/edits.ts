@@ -10,6 +10,8 @@ export interface Finding {
   readonly edits: readonly Edit[]
   /** It would make something else of the Markdown, and is only reported. */
   readonly withheld: boolean
+  /** The characters of the rule that made it, when it is reported under another. */
+  readonly writes?: string
 }
 
 /** How a no-break space is written in place of this part of the source, for this cell. */

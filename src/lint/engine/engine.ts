@@ -25,9 +25,8 @@ export function runRules(
   { lang, rules, enabled, permission, reports = true, failed }: RunOptions,
 ): EditBuffer {
   const buffer = new EditBuffer(text, permission)
-  const active = rules.rules.filter(
-    ({ rule: { languages, run, code } }) => run && (languages?.includes(lang) ?? true) && enabled(code),
-  )
+  const isActive = ({ rule: { languages }, code }: PreparedRule) =>
+    (languages?.includes(lang) ?? true) && enabled(code)
   const broken = new Set<PreparedRule>()
   const run = (prepared: PreparedRule) => {
     const { rule, code, isOwn } = prepared
@@ -41,12 +40,10 @@ export function runRules(
       failed(code, error instanceof Error ? error.message : String(error))
     }
   }
-  const [writing, reporting] = [true, false].map(writes =>
-    active.filter(({ writable }) => writable.size > 0 === writes),
-  ) as [PreparedRule[], PreparedRule[]]
+  const writing = rules.writing.filter(isActive)
   for (let pass = 0; pass === 0 || (pass < PASSES && buffer.narrow()); pass++)
     for (const rule of writing) run(rule)
   buffer.widen()
-  if (reports) for (const rule of reporting) run(rule)
+  if (reports) for (const rule of rules.reporting) if (isActive(rule)) run(rule)
   return buffer
 }

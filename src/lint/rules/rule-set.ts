@@ -15,7 +15,11 @@ export interface PreparedRule extends RuleAtWork {
 
 export interface RuleSet {
   /** In the order in which they run: the author's own first. */
-  readonly rules: readonly PreparedRule[]
+  readonly rules: readonly Rule[]
+  /** Those of them that do something by themselves, as they change the text … */
+  readonly writing: readonly PreparedRule[]
+  /** … or only report. */
+  readonly reporting: readonly PreparedRule[]
   readonly byCode: ReadonlyMap<string, Rule>
   readonly codes: ReadonlySet<string>
 }
@@ -35,8 +39,11 @@ function createSet(own: readonly RuleDefinition[]): RuleSet {
     ...own.map(each => prepare(ownRule(each), { isOwn: true })),
     ...rules.map(each => prepare(each, { isOwn: false })),
   ]
+  const running = all.filter(({ rule }) => rule.run)
   return {
-    rules: all,
+    rules: all.map(({ rule }) => rule),
+    writing: running.filter(({ writable }) => writable.size > 0),
+    reporting: running.filter(({ writable }) => writable.size === 0),
     byCode: new Map(all.map(({ rule }) => [rule.code, rule])),
     codes: knownCodes(own),
   }
