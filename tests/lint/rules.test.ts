@@ -2,10 +2,18 @@ import { describe, expect, test } from 'vitest'
 import { ruleCodes } from '../../src/lint/rules/rule-codes.ts'
 import { rules } from '../../src/lint/rules/rules.ts'
 import { fix } from './fix.ts'
+import { fixturesOf, outcomeOf } from './rule-fixtures.ts'
 
-describe.each(rules)('$code', ({ code, examples, writes, run, doneBy, title }) => {
+describe.each(rules)('$code', ({ code, examples, writes, run, doneBy, title, why }) => {
   test.each(examples)('$lang: $before', ({ lang, before, after }) => {
     expect(fix(before, { lang, rule: code })).toBe(after)
+  })
+
+  test('has a fixture in which it does something, and each is as it says', () => {
+    const fixtures = fixturesOf(code)
+    expect(fixtures.map(fixture => ({ ...fixture, ...outcomeOf(code, fixture) }))).toEqual(fixtures)
+    const atWork = fixtures.filter(({ before, after, reports }) => before !== after || reports.length > 0)
+    expect(doneBy ?? atWork).not.toEqual([])
   })
 
   test('shows what it does, when it changes anything', () => {
@@ -13,6 +21,10 @@ describe.each(rules)('$code', ({ code, examples, writes, run, doneBy, title }) =
   })
 
   test('runs, or says where its work is done', () => expect([run, doneBy]).toContain(undefined))
+
+  test('nothing is left to fill in', () => {
+    expect(JSON.stringify([title, why, examples, fixturesOf(code)])).not.toContain('TODO')
+  })
 
   test('says in one line what it wants', () => expect(title).toMatch(/^[“§¶№]?\p{L}?[^\n]*[^.\n]$/u))
 
