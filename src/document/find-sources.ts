@@ -20,12 +20,23 @@ export interface CopiedFile {
 }
 
 /** What systems and editors drop beside an author's files. */
-const DROPPINGS = /^(?:\.DS_Store|Thumbs\.db|desktop\.ini|\.git|\.gitkeep|\.#.*|#.*#|.*~|\..*\.sw[a-p])$/
+const DROPPINGS = /^(?:Thumbs\.db|desktop\.ini|#.*#|.*~)$/
+
+/** Names with a dot that are meant to be published; all others are an author's own, or a program's. */
+const DOTTED = new Set(['.well-known', '.nojekyll', '.htaccess'])
+
+/** Whether a file or folder of this name is no part of a site: neither built nor copied nor linted. */
+const isLeftOut = (name: string): boolean =>
+  (name.startsWith('.') && !DOTTED.has(name)) || name === 'node_modules' || DROPPINGS.test(name)
 
 /** Lists the sources, in an order that no machine changes. Symbolic links are followed, once. */
 export function listSources({ root, dirs }: Config): Result<Sources> {
   const diagnostics: Diagnostic[] = []
-  const below = (dir: string) => list(join(root, dir), '', dir, [], diagnostics)
+  const below = (dir: string) => {
+    const { value = [], diagnostics: own } = listFiles(root, dir)
+    diagnostics.push(...own)
+    return value
+  }
   const pages: string[] = []
   const files: CopiedFile[] = []
   const copy = (dir: string, path: string) =>
@@ -38,29 +49,39 @@ export function listSources({ root, dirs }: Config): Result<Sources> {
   return diagnostics.length > 0 ? { diagnostics } : { value: { pages, files }, diagnostics }
 }
 
-function list(
-  base: string,
+/**
+ * The files below a folder of the root, relative to it; `isSkipped` is asked of each file and folder, by its path from the root.
+ * What cannot be read is left out, and in the diagnostics.
+ */
+export function listFiles(
+  root: string,
   dir: string,
-  name: string,
-  ancestors: readonly string[],
-  diagnostics: Diagnostic[],
-): string[] {
-  try {
-    const real = realpathSync(join(base, dir))
-    if (ancestors.includes(real)) return []
-    const entries = readdirSync(real, { withFileTypes: true }).filter(entry => !DROPPINGS.test(entry.name))
-    entries.sort((a, b) => (a.name < b.name ? -1 : 1))
-    return entries.flatMap(entry => {
-      const path = dir === '' ? entry.name : `${dir}/${entry.name}`
-      const there = entry.isSymbolicLink() ? follow(join(base, path), `${name}/${path}`, diagnostics) : entry
-      // Pipes, sockets and devices are neither read nor copied.
-      if (there?.isDirectory()) return list(base, path, name, [...ancestors, real], diagnostics)
-      return there?.isFile() ? [path] : []
-    })
-  } catch (error) {
-    diagnostics.push(unreadable(dir === '' ? name : `${name}/${dir}`, error))
-    return []
+  isSkipped: (path: string) => boolean = () => false,
+): Result<readonly string[]> {
+  const diagnostics: Diagnostic[] = []
+  const fromRoot = (path: string) => (path === '' ? dir : dir === '.' ? path : `${dir}/${path}`)
+  const walk = (folder: string, ancestors: readonly string[]): string[] => {
+    try {
+      const real = realpathSync(join(root, dir, folder))
+      if (ancestors.includes(real)) return []
+      const entries = readdirSync(real, { withFileTypes: true }).filter(({ name }) => !isLeftOut(name))
+      entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+      return entries.flatMap(entry => {
+        const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+        if (isSkipped(fromRoot(path))) return []
+        const there = entry.isSymbolicLink()
+          ? follow(join(root, dir, path), fromRoot(path), diagnostics)
+          : entry
+        // Pipes, sockets and devices are neither read nor copied.
+        if (there?.isDirectory()) return walk(path, [...ancestors, real])
+        return there?.isFile() ? [path] : []
+      })
+    } catch (error) {
+      diagnostics.push(unreadable(fromRoot(folder), error))
+      return []
+    }
   }
+  return { value: walk('', []), diagnostics }
 }
 
 /** What a link leads to. */

@@ -1,14 +1,18 @@
-import { readdirSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
+import type picomatchOf from 'picomatch'
 import { diagnostic } from '../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
 import { unreadable } from '../core/source.ts'
+import { listFiles } from '../document/find-sources.ts'
 import { isPage } from '../document/formats.ts'
 
+const require = createRequire(import.meta.url)
+
 /**
- * The pages that are meant by files and folders, as paths from `root`, sorted. In a folder: Markdown, EJS and HTML, not in
- * `node_modules` or in what begins with a dot, and nothing that an ignore pattern meets. A file that is named is always meant,
- * unless a pattern meets it.
+ * The pages that are meant by files and folders, as paths from `root`, sorted. In a folder: what a build takes for a page, and
+ * nothing that the ignore patterns meet. A file that is named is always meant, unless they meet it.
  */
 export function findPages(
   root: string,
@@ -16,47 +20,45 @@ export function findPages(
   { ignore, output }: { readonly ignore: readonly string[]; readonly output: string },
 ): Result<readonly string[]> {
   const diagnostics: Diagnostic[] = []
-  const patterns = ignore.map(globPattern)
-  const ignored = (path: string) => patterns.some(pattern => pattern.test(path))
+  const isIgnored = ignoring(ignore)
   const found = new Set<string>()
-  const walk = (folder: string) => {
-    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
-      const path = folder === '.' ? entry.name : `${folder}/${entry.name}`
-      if (entry.name.startsWith('.') || entry.name === 'node_modules' || path === output || ignored(path))
-        continue
-      if (entry.isDirectory()) walk(path)
-      else if (isPage(entry.name)) found.add(path)
-    }
-  }
   for (const given of paths) {
     const path = relative(root, resolve(root, given)).split(sep).join('/') || '.'
     try {
-      if (statSync(join(root, path)).isDirectory()) walk(path)
-      else if (!ignored(path)) found.add(path)
+      if (statSync(join(root, path)).isDirectory()) {
+        const below = listFiles(root, path, each => each === output)
+        diagnostics.push(...below.diagnostics)
+        for (const each of below.value ?? []) {
+          const page = path === '.' ? each : `${path}/${each}`
+          if (isPage(page) && !isIgnored(page)) found.add(page)
+        }
+      } else if (!isIgnored(path)) found.add(path)
     } catch (error) {
       diagnostics.push(unreadable(path, error))
     }
   }
-  if (found.size === 0 && diagnostics.length === 0 && paths.length > 0 && patterns.length === 0) {
+  if (found.size === 0 && diagnostics.length === 0 && paths.length > 0 && ignore.length === 0) {
     const hint = 'name a file, or a folder with Markdown, EJS or HTML in it'
     diagnostics.push(diagnostic('lint/path', `There is no page in ${paths.join(', ')}`, { hint }))
   }
   return { value: [...found].toSorted(), diagnostics }
 }
 
-/** A pattern of paths: `**` stands for any folders, `*` and `?` for what a name may have, `{a,b}` for either. */
-export function globPattern(glob: string): RegExp {
-  let depth = 0
-  const source = glob.replace(/^\.\//, '').replace(/\*\*\/|\/\*\*$|\*\*|[*?{},]|[^\w/]/g, part => {
-    if (part === '**/') return '(?:[^/]+/)*'
-    if (part === '/**') return '(?:/.*)?'
-    if (part === '**') return '.*'
-    if (part === '*') return '[^/]*'
-    if (part === '?') return '[^/]'
-    if (part === '{') return depth++ >= 0 ? '(?:' : ''
-    if (part === '}') return depth-- > 0 ? ')' : '\\}'
-    if (part === ',') return depth > 0 ? '|' : ','
-    return part.replace(/[.+^$()|[\]\\]/, '\\$&')
+/**
+ * Whether a path from the root, or a folder that it lies in, meets the patterns (picomatch's: `**`, `*`, `[ab]`, `{a,b}`, `!(a)`).
+ * The last one that meets it decides, and `!` before a pattern takes it back, as in .gitignore.
+ */
+export function ignoring(patterns: readonly string[]): (path: string) => boolean {
+  if (patterns.length === 0) return () => false
+  const picomatch = require('picomatch') as typeof picomatchOf
+  const rules = patterns.map(written => {
+    const isNegated = /^!(?!\()/.test(written)
+    const pattern = written.slice(isNegated ? 1 : 0).replace(/^(?:\.?\/)+|\/+$/g, '')
+    return { isNegated, matches: picomatch(pattern, { dot: true }) }
   })
-  return new RegExp(`^${source}${')'.repeat(Math.max(0, depth))}(?:/.*)?$`)
+  return path => {
+    const folders = [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index))
+    const last = rules.findLast(({ matches }) => [path, ...folders].some(each => matches(each)))
+    return last !== undefined && !last.isNegated
+  }
 }
