@@ -98,7 +98,7 @@ async function loadMain(): Promise<typeof Main> {
     const [written, compiled] = [source, built].map(
       file => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0,
     )
-    return !path.endsWith('.d.ts') && compiled! < written!
+    return /(?<!\.d)\.ts$/.test(path) && compiled! < written!
   })
   if (isStale) throw new Error('dist/ is older than src/: run npx tsc')
   const built = pathToFileURL(join(repository, 'dist/cli/program.js')).href

@@ -14,7 +14,7 @@ export interface Manuscript {
 
 /** How a site is set, whether it is built or shown to who writes it. */
 export interface Composition {
-  /** What is wrong with the configuration. */
+  /** What is wrong with the configuration, as far as it is known by now. */
   readonly diagnostics: readonly Diagnostic[]
   /** For a page in this language. */
   settings(lang: string): LintSettings
@@ -39,16 +39,22 @@ export function createComposition({ build, lint }: Config): Composition {
   const texts = new Map<string, string>()
   const setAnew = (text: string, lang: string) => {
     const file = { path: 'text.html', text }
-    return applyEdits(text, safeEdits(lintFragment(file, { ...settings(lang), noBreakSpace: 'character' })))
+    const found = lintFragment(file, { ...settings(lang), noBreakSpace: 'character' })
+    for (const failure of ruleFailures(found))
+      if (!diagnostics.some(({ message }) => message === failure.message))
+        diagnostics.push({ ...failure, file: undefined, span: undefined })
+    return applyEdits(text, safeEdits(found))
   }
+  const diagnostics = [...unknownRules(lint)]
   return {
-    diagnostics: unknownRules(lint),
+    diagnostics,
     settings,
     setPage(file, lang, { inPlace, say }) {
       if (inPlace && canTypesetInline(file))
         return { file, readInline: state => say(typesetInline(state, file, settings(lang))) }
-      const { value = file, diagnostics } = fixSource(file, lintSource(file, settings(lang)))
-      say(diagnostics)
+      const found = lintSource(file, settings(lang))
+      const { value = file, diagnostics: withheld } = fixSource(file, found)
+      say([...ruleFailures(found), ...withheld])
       return { file: value }
     },
     setText(text, lang) {
@@ -63,3 +69,7 @@ export function createComposition({ build, lint }: Config): Composition {
     },
   }
 }
+
+/** A rule of the configuration that fails is no matter of how a page is set. */
+export const ruleFailures = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
+  diagnostics.filter(({ code }) => code === 'lint/rule-failed')
