@@ -74,7 +74,7 @@ export function prepareSite(config: Config, all: Sources, options: SiteOptions):
   let site: Site
   const { supplement } = options
   const sources = withoutOriginals(all, supplement)
-  const bodies = createBodies(createMarkdown(), () => site)
+  const bodies = createBodies(createMarkdown(config.markdown), () => site)
   const { drafts, unpublished, diagnostics } = readPages(config, sources.pages, options, bodies)
   const redirects = drafts.flatMap(({ page, aliases }) => aliases.map(alias => redirectPage(alias, page)))
   const pages = [...drafts.map(({ page }) => page), ...redirects]

@@ -14,7 +14,7 @@ export interface Manuscript {
 
 /** How a site is set, whether it is built or shown to who writes it. */
 export interface Composition {
-  /** What is wrong with the configuration, as far as it is known by now. */
+  /** What is wrong with the configuration. */
   readonly diagnostics: readonly Diagnostic[]
   /** For a page in this language. */
   settings(lang: string): LintSettings
@@ -32,29 +32,24 @@ export const FRONT_MATTER = 'imprimatur/front-matter'
 /** Titles come again with every page, and with every change. */
 const MOST_TEXTS = 100_000
 
-export function createComposition({ build, lint }: Config): Composition {
+export function createComposition({ build, lint, markdown }: Config): Composition {
   const rules = { ...lint.rules, [FRONT_MATTER]: 'off' as const }
   const { noBreakSpace, ownRules } = lint
-  const settings = (lang: string): LintSettings => ({ lang, noBreakSpace, rules, ownRules })
+  const settings = (lang: string): LintSettings => ({ lang, noBreakSpace, rules, ownRules, markdown })
   const texts = new Map<string, string>()
   const setAnew = (text: string, lang: string) => {
     const file = { path: 'text.html', text }
-    const found = lintFragment(file, { ...settings(lang), noBreakSpace: 'character' })
-    for (const failure of ruleFailures(found))
-      if (!diagnostics.some(({ message }) => message === failure.message))
-        diagnostics.push({ ...failure, file: undefined, span: undefined })
-    return applyEdits(text, safeEdits(found))
+    return applyEdits(text, safeEdits(lintFragment(file, { ...settings(lang), noBreakSpace: 'character' })))
   }
-  const diagnostics = [...unknownRules(lint)]
   return {
-    diagnostics,
+    diagnostics: unknownRules(lint),
     settings,
     setPage(file, lang, { inPlace, say }) {
-      if (inPlace && canTypesetInline(file))
+      // What added markup makes of text while it is read cannot be known: the page is set before, and read twice.
+      if (inPlace && !markdown && canTypesetInline(file))
         return { file, readInline: state => say(typesetInline(state, file, settings(lang))) }
-      const found = lintSource(file, settings(lang))
-      const { value = file, diagnostics: withheld } = fixSource(file, found)
-      say([...ruleFailures(found), ...withheld])
+      const { value = file, diagnostics } = fixSource(file, lintSource(file, settings(lang)))
+      say(diagnostics)
       return { file: value }
     },
     setText(text, lang) {
@@ -69,7 +64,3 @@ export function createComposition({ build, lint }: Config): Composition {
     },
   }
 }
-
-/** A rule of the configuration that fails is no matter of how a page is set. */
-export const ruleFailures = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
-  diagnostics.filter(({ code }) => code === 'lint/rule-failed')

@@ -4,7 +4,7 @@ import { Cache } from '../lint/cache.ts'
 import { lintSource } from '../lint/lint.ts'
 import type { Diagnostic, SourceFile } from '../core/types.ts'
 import type { SetPage } from '../document/markdown.ts'
-import { createComposition, ruleFailures, type Manuscript } from './typesetting.ts'
+import { createComposition, type Manuscript } from './typesetting.ts'
 
 /** What a build does about typography: nothing, a word for each page, or setting it on the way to the reader. */
 export interface Typesetter {
@@ -25,21 +25,21 @@ export function createTypesetter(
   config: Config,
   { version, share }: { version: string; share: number },
 ): Typesetter {
-  const { root, build, lint } = config
+  const { root, build, lint, markdown } = config
   const { diagnostics: unknown, settings, setPage, setText } = createComposition(config)
   const cache = new Cache(root, JSON.stringify(['build', version, lint]), `build-${share}`)
   const said = new Map<string, readonly Diagnostic[]>()
 
-  /** What is badly set in a page; the cache knows it of most. */
-  const findingsIn = (file: SourceFile, lang: string): readonly Diagnostic[] => {
-    // What a rule of the configuration does cannot be known beforehand.
-    if (lint.ownRules.length > 0) return lintSource(file, settings(lang))
+  /** How many places of a page are badly set; the cache knows it of most. */
+  const count = (file: SourceFile, lang: string): number => {
+    // What a function of the configuration does cannot be known beforehand.
+    if (lint.ownRules.length > 0 || markdown) return lintSource(file, settings(lang)).length
     const key = cache.key(`${lang}.${file.path}`, Buffer.from(file.text))
     const known = cache.find(key)
     const found =
       (known === 'clean' ? [] : known && cache.read(key, file)) ?? lintSource(file, settings(lang))
     cache.keep(key, found)
-    return found
+    return found.length
   }
   return {
     get diagnostics() {
@@ -51,10 +51,8 @@ export function createTypesetter(
       if (typography === 'fix')
         return setPage(file, lang, { inPlace, say: words => void said.set(file.path, words) })
       if (typography !== 'off' && !said.has(file.path)) {
-        const found = findingsIn(file, lang)
-        const failures = ruleFailures(found)
-        const places = found.length - failures.length
-        said.set(file.path, places > 0 ? [...failures, badlySet(file, places, typography)] : failures)
+        const places = count(file, lang)
+        said.set(file.path, places > 0 ? [badlySet(file, places, typography)] : [])
       }
       return { file }
     },

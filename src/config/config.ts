@@ -16,7 +16,8 @@ import {
   webAddress,
   type Kind,
 } from '../core/value-kinds.ts'
-import type { Diagnostic, Result, SourceFile, Span, Typography } from '../core/types.ts'
+import type { Diagnostic, ExtendMarkdown, Result, SourceFile, Span, Typography } from '../core/types.ts'
+import { extensionFault } from './markdown-extension.ts'
 import { ruleFault, type RuleDefinition } from './rule-definition.ts'
 import { securityKinds, type SecurityConfig } from './security.ts'
 import { reason } from '../core/source.ts'
@@ -61,14 +62,18 @@ export interface Config {
     readonly noBreakSpace: 'entity' | 'character'
     readonly ignore: readonly string[]
   }
+  /** Adds to the parser of Markdown, for the build and the linter alike. */
+  readonly markdown?: ExtendMarkdown | undefined
   readonly security: SecurityConfig
   readonly keys: { readonly manifest?: string | undefined; readonly allowedSigners?: string | undefined }
 }
 
 /** What `imprimatur.config.*` may hold: every part of a `Config`, all of it optional. */
 export type UserConfig = {
-  readonly [Section in Exclude<keyof Config, 'root' | 'lint'>]?: Partial<Config[Section]>
+  readonly [Section in Exclude<keyof Config, 'root' | 'lint' | 'markdown'>]?: Partial<Config[Section]>
 } & {
+  /** Adds to the parser of Markdown: `md => md.use(plugin)`. */
+  readonly markdown?: ExtendMarkdown
   readonly lint?: Partial<Omit<Config['lint'], 'rules' | 'ownRules'>> & {
     /** By the rules' codes: a level, or a rule of your own, made by `defineRule`. */
     readonly rules?: Readonly<Record<string, RuleLevel | RuleDefinition>>
@@ -82,7 +87,7 @@ const defaults = {
   lint: { rules: {}, ownRules: [], noBreakSpace: 'entity', ignore: [] },
   security: {},
   keys: {},
-} as const satisfies Omit<Config, 'root'>
+} as const satisfies Omit<Config, 'root' | 'markdown'>
 
 const ruleKind: Kind = { expected: 'a rule made by defineRule', accepts: value => isRecord(value) }
 
@@ -130,7 +135,7 @@ export async function loadConfig(
     : { value: { config: {} }, diagnostics: [] }
   if (!read.value) return { diagnostics: read.diagnostics }
 
-  const diagnostics = check(read.value)
+  const diagnostics = [...check(read.value), ...(await checkMarkdown(read.value))]
   if (diagnostics.length > 0) return { diagnostics }
   const config = complete(absolute, read.value.config as UserConfig, overrides)
   const wrong = folders === 'site' ? checkDirs(config) : []
@@ -175,9 +180,10 @@ function check({ config, file }: Written): readonly Diagnostic[] {
     diagnostics.push(diagnostic('config/key', `“${path.join('.')}” is no key`, { hint, ...at(path) }))
   }
   for (const [section, fields] of Object.entries(config)) {
+    if (section === 'markdown') continue
     const kinds = Object.hasOwn(schema, section) ? schema[section as keyof typeof schema] : undefined
     if (!kinds) {
-      unknown([section], Object.keys(schema))
+      unknown([section], [...Object.keys(schema), 'markdown'])
     } else if (!isRecord(fields)) {
       const hint = `its keys are ${Object.keys(kinds).join(', ')}`
       const message = `“${section}” must be an object`
@@ -197,6 +203,18 @@ function check({ config, file }: Written): readonly Diagnostic[] {
     }
   }
   return diagnostics
+}
+
+async function checkMarkdown({ config, file }: Written): Promise<readonly Diagnostic[]> {
+  const extend = isRecord(config) ? config.markdown : undefined
+  if (extend === undefined) return []
+  const place = file ? { file, span: keySpan(file.text, ['markdown']) } : {}
+  const fault =
+    typeof extend === 'function'
+      ? await extensionFault(extend as ExtendMarkdown)
+      : `is ${JSON.stringify(extend)}; it must be a function`
+  const hint = 'write, for example, markdown: md => md.use(plugin)'
+  return fault === undefined ? [] : [diagnostic('config/value', `“markdown” ${fault}`, { hint, ...place })]
 }
 
 function checkRules(
@@ -255,6 +273,7 @@ function complete(root: string, written: UserConfig, overrides: UserConfig): Con
     site: { ...site, url: site.url.replace(/\/+$/, ''), lang: canonicalLanguage(site.lang) },
     dirs: dirs as Config['dirs'],
     build: section('build'),
+    ...(written.markdown && { markdown: written.markdown }),
     lint: { ...section('lint'), ...splitRules({ ...written.lint?.rules, ...overrides.lint?.rules }) },
     security: section('security'),
     keys: section('keys'),

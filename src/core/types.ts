@@ -1,3 +1,4 @@
+import type { MarkdownIt } from 'markdown-it'
 import type { Code } from './codes.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
@@ -26,7 +27,12 @@ export interface Fix {
   readonly edits: readonly Edit[]
   /** The characters that the page may have more or fewer of with it; none when absent. */
   readonly writes?: string | undefined
+  /** How the page is read, where it is not as the program does: the fix is proven harmless in that reading. */
+  readonly markdown?: ExtendMarkdown | undefined
 }
+
+/** Changes the parser of Markdown, as markdown-it's plug-ins do: `md => md.use(plugin)`. What it returns is not looked at. */
+export type ExtendMarkdown = (md: MarkdownIt) => unknown
 
 export interface Diagnostic {
   readonly code: Code | RuleCode

@@ -2,7 +2,8 @@ import { createRequire } from 'node:module'
 import type { default as createMarkdownIt, MarkdownIt, StateCore, StateInline } from 'markdown-it'
 import definitionLists from 'markdown-it-deflist'
 import footnotes from 'markdown-it-footnote'
-import type { SourceFile } from '../core/types.ts'
+import { diagnostic } from '../core/diagnostic.ts'
+import type { Diagnostic, ExtendMarkdown, SourceFile } from '../core/types.ts'
 
 /** In one file with all that it imports, which takes half as long to load. */
 const markdownIt = createRequire(import.meta.url)(
@@ -20,9 +21,9 @@ export interface SetPage {
 
 /**
  * The Markdown of the whole program, for what renders it and what lints it: CommonMark, tables, strikethrough,
- * footnotes, definition lists, raw HTML, and bare `https://` addresses as links.
+ * footnotes, definition lists, raw HTML, and bare `https://` addresses as links; and what the configuration adds.
  */
-export function createParser(): MarkdownIt {
+export function createParser(extend?: ExtendMarkdown): MarkdownIt {
   const parser = markdownIt({ html: true, linkify: true }).use(footnotes).use(definitionLists)
   linkAddresses(parser.linkify)
   findLinesInLeaps(parser)
@@ -30,8 +31,25 @@ export function createParser(): MarkdownIt {
   parser.core.ruler.at('normalize', normalizeState)
   const { normalizeLink } = parser
   parser.normalizeLink = url => (PLAIN_ADDRESS.test(url) ? url : normalizeLink(url))
+  if (!extend) return parser
+  extended.add(parser)
+  extend(parser)
   return parser
 }
+
+/** Parsers whose markup may begin at any character. */
+const extended = new WeakSet<MarkdownIt>()
+
+/** For a page on which what a configuration has added to the parser fails. */
+export function markdownFailed(file: SourceFile, error: unknown): Diagnostic {
+  const why = error instanceof Error ? error.message : String(error)
+  const hint = 'look whether its plug-ins are made for markdown-it 14, or leave one out'
+  const message = `What “markdown” of the configuration adds fails on this page: ${why}`
+  return diagnostic('config/markdown', message, { hint, file, span: [0, 0] })
+}
+
+/** Whether a configuration has added to this parser. */
+export const isExtended = (parser: MarkdownIt): boolean => extended.has(parser)
 
 /** What markdown-it’s normalization leaves as it is, to be told without taking the address apart. */
 export const PLAIN_ADDRESS = /^(?:https?:\/\/[a-z\d.-]+(?![\w:@]))?[\w./?=&#-]*$/
@@ -116,6 +134,7 @@ function tokenizeInLeaps({ inline }: MarkdownIt): void {
 /** Takes text up to where a rule of inline Markdown can begin; false when one can here. */
 export function leapText(state: StateInline): boolean {
   const { src, pos, posMax } = state
+  if (extended.has(state.md)) return false
   let end = pos
   while (end < posMax && !beginsMarkup(src.charCodeAt(end))) end++
   if (end === pos) return false

@@ -1,9 +1,10 @@
 import type { RuleLevel } from '../config/config.ts'
 import type { RuleDefinition } from '../config/rule-definition.ts'
 import { diagnostic } from '../core/diagnostic.ts'
-import type { Diagnostic, Edit, SourceFile, Span } from '../core/types.ts'
+import type { Diagnostic, Edit, ExtendMarkdown, SourceFile, Span } from '../core/types.ts'
 import { fragment, readDocument, type Document } from '../document/document.ts'
 import { languageOf, type Language } from '../document/language.ts'
+import { markdownFailed } from '../document/markdown.ts'
 import { findingsOf, type Finding, type WriteBlank } from './engine/edits.ts'
 import { runRules } from './engine/engine.ts'
 import { JoinedText } from './engine/joined-text.ts'
@@ -27,6 +28,8 @@ export interface LintSettings {
   readonly rules: Readonly<Record<string, RuleLevel>>
   /** Rules besides the program's, which run before those. */
   readonly ownRules?: readonly RuleDefinition[]
+  /** What is added to the parser of Markdown, which is called once for every function of this kind. */
+  readonly markdown?: ExtendMarkdown | undefined
 }
 
 /** What is to be set otherwise in a page, in source order. Every fix is safe but those of front matter, unless its rule is on. */
@@ -40,6 +43,15 @@ export const lintFragment = (file: SourceFile, settings: LintSettings): readonly
 function lintDocument(document: Document, settings: LintSettings): readonly Diagnostic[] {
   // Nothing is set in what cannot be read: where its body begins, and in which language it is, nobody knows.
   if (document.diagnostics.length > 0) return document.diagnostics
+  try {
+    return lintReadable(document, settings)
+  } catch (error) {
+    if (!settings.markdown) throw error
+    return [markdownFailed(document.file, error)]
+  }
+}
+
+function lintReadable(document: Document, settings: LintSettings): readonly Diagnostic[] {
   // The page's language, and the rules.
   const page = readPage(document, settings)
   // Its prose: segments of one language each, made of cells that know their place in the source.
@@ -105,8 +117,8 @@ interface ParsedText {
   readonly suppressions: Suppressions
 }
 
-function parsePage({ document, lang, rules, enabled }: PageToLint): ParsedText {
-  const text = findProse(document, lang)
+function parsePage({ document, settings, lang, rules, enabled }: PageToLint): ParsedText {
+  const text = findProse(document, lang, settings.markdown)
   return {
     text,
     head: enabled(FRONT_MATTER) ? frontMatterSegments(document, lang) : [],
@@ -168,7 +180,7 @@ function report(page: PageToLint, parsed: ParsedText, found: RuleResults): reado
     const each =
       at < start
         ? inFrontMatter(page, finding)
-        : new RuleDiagnostic(file, finding, { rule: rule(finding.rule), levels: settings.rules })
+        : new RuleDiagnostic(file, finding, { rule: rule(finding.rule), settings })
     if (each) diagnostics.push(each)
   }
   diagnostics.push(...suppressions.unused())
@@ -232,5 +244,5 @@ function inFrontMatter({ file, settings, rule }: PageToLint, finding: Finding): 
   const edits = finding.edits.filter(({ span, text }) => file.text.slice(...span) !== text)
   if (edits.length === 0) return undefined
   const own = { ...finding, edits, writes: rule(finding.rule).writes }
-  return new RuleDiagnostic(file, own, { rule: rule(FRONT_MATTER), levels: settings.rules })
+  return new RuleDiagnostic(file, own, { rule: rule(FRONT_MATTER), settings })
 }

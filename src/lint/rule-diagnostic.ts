@@ -1,10 +1,25 @@
 import type { RuleLevel } from '../config/config.ts'
-import type { Diagnostic, Edit, Fix, RuleCode, Severity, SourceFile, Span } from '../core/types.ts'
+import type {
+  Diagnostic,
+  Edit,
+  ExtendMarkdown,
+  Fix,
+  RuleCode,
+  Severity,
+  SourceFile,
+  Span,
+} from '../core/types.ts'
 import type { Finding } from './engine/edits.ts'
 import { excerpts } from './excerpt.ts'
 import type { Rule } from './rules/rule.ts'
 
 type Levels = Readonly<Record<string, RuleLevel>>
+
+/** What of the settings of a run a finding depends on. */
+interface Settings {
+  readonly rules: Levels
+  readonly markdown?: ExtendMarkdown | undefined
+}
 
 /** How much a rule's findings weigh: as the configuration says, or else as the rule does. */
 export function severityOf({ code, severity = 'warning' }: Rule, levels: Levels): Severity {
@@ -15,10 +30,10 @@ export function severityOf({ code, severity = 'warning' }: Rule, levels: Levels)
 /** `--fix` makes the fixes of every rule but those that weigh nothing. */
 export const isSafe = (rule: Rule, levels: Levels): boolean => severityOf(rule, levels) !== 'info'
 
-/** The rule that a finding is reported under, and the levels of the configuration. */
+/** The rule that a finding is reported under, and what it depends on of the settings. */
 interface Weighing {
   readonly rule: Rule
-  readonly levels: Levels
+  readonly settings: Settings
 }
 
 /** A place that departs from a rule. It is put into words only when somebody reads it: most are fixed unread. */
@@ -28,13 +43,13 @@ export class RuleDiagnostic implements Diagnostic {
   readonly span: Span
   private readonly finding: Finding
   private readonly rule: Rule
-  private readonly levels: Levels
+  private readonly settings: Settings
 
-  constructor(file: SourceFile, finding: Finding, { rule, levels }: Weighing) {
+  constructor(file: SourceFile, finding: Finding, { rule, settings }: Weighing) {
     const { edits } = finding
     this.code = rule.code
     this.rule = rule
-    this.levels = levels
+    this.settings = settings
     this.file = file
     this.finding = finding
     const [first, last] = [edits[0] as Edit, edits.at(-1) as Edit]
@@ -42,12 +57,14 @@ export class RuleDiagnostic implements Diagnostic {
   }
 
   get severity(): Severity {
-    return severityOf(this.rule, this.levels)
+    return severityOf(this.rule, this.settings.rules)
   }
 
   get fix(): Fix | undefined {
     const { edits, withheld, writes = this.rule.writes } = this.finding
-    return withheld ? undefined : { safe: isSafe(this.rule, this.levels), edits, writes }
+    if (withheld) return undefined
+    const { rules, markdown } = this.settings
+    return { safe: isSafe(this.rule, rules), edits, writes, markdown }
   }
 
   get message(): string {

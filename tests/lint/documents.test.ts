@@ -10,7 +10,7 @@ import { faultInPlace } from './typesetting.ts'
 /** What is wrong with the way a page is fixed; nothing, when it then says the same, needs no fixing and is what a build makes. */
 function fault(text: string, lang: string, path = 'page.md'): string | undefined {
   const fixed = applied(text, { lang, path })
-  if (!saysTheSame({ path, text }, { path, text: fixed }, everyWritten))
+  if (!saysTheSame({ path, text }, { path, text: fixed }, { writes: everyWritten }))
     return `says something else: ${fixed}`
   const again = applied(fixed, { lang, path })
   if (again !== fixed) return `changes again: ${again}`

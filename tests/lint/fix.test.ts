@@ -57,7 +57,11 @@ test('what is safe only beside another fix is fixed in the same run', () => {
 
 test('an entity stands for a blank, whatever entity the other page has there', () => {
   const says = (before: string, after: string) =>
-    saysTheSame({ path: 'page.html', text: before }, { path: 'page.html', text: after }, everyWritten)
+    saysTheSame(
+      { path: 'page.html', text: before },
+      { path: 'page.html', text: after },
+      { writes: everyWritten },
+    )
   expect(says(' -- &#8239; - a', '&nbsp;— &#8239;&nbsp;— a')).toBe(true)
   expect(says('a &#8239; &amp; b', 'a&nbsp;&amp; b')).toBe(true)
   expect(says('a &amp; b', 'a &lt; b')).toBe(false)

@@ -30,7 +30,7 @@ function tryDocument(text: string, path: string): void {
     try {
       const fixed = applyEdits(text, safeEdits(lint(text, { lang, path })))
       if (fixed !== text) changed++
-      if (!saysTheSame({ path, text }, { path, text: fixed }, everyWritten))
+      if (!saysTheSame({ path, text }, { path, text: fixed }, { writes: everyWritten }))
         fail(`${lang} ${path}: says something else`, text, fixed)
       const again = applyEdits(fixed, safeEdits(lint(fixed, { lang, path })))
       if (again !== fixed) fail(`${lang} ${path}: changes again`, text, `${fixed}\n---\n${again}`)

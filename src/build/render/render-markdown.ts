@@ -1,5 +1,5 @@
 import type { RendererRule, StateCore, Token } from 'markdown-it'
-import type { Heading } from '../../core/types.ts'
+import type { ExtendMarkdown, Heading } from '../../core/types.ts'
 import { createParser, type ReadInline } from '../../document/markdown.ts'
 import { identifyHeadings } from '../../document/headings.ts'
 import { highlight } from './highlight.ts'
@@ -18,8 +18,8 @@ export interface MarkdownContext {
 export type Markdown = (text: string, surroundings: MarkdownContext) => string
 
 /** Markdown to HTML. One parser serves all pages; what differs from page to page travels in the environment. */
-export function createMarkdown(): Markdown {
-  const parser = createParser()
+export function createMarkdown(extend?: ExtendMarkdown): Markdown {
+  const parser = createParser(extend)
   parser.set({ highlight })
   parser.core.ruler.at('inline', readInline)
   parser.core.ruler.push('heading_ids', identifyHeadings)

@@ -6,7 +6,8 @@ import { templateContext, type Bodies, type Site } from './template-context.ts'
 import { bodyStart } from '../../document/document.ts'
 import { formatOf, isTemplate } from '../../document/formats.ts'
 import { fieldAt } from '../../document/front-matter.ts'
-import type { Markdown } from './render-markdown.ts'
+import { markdownFailed } from '../../document/markdown.ts'
+import type { Markdown, MarkdownContext } from './render-markdown.ts'
 import type { SitePage } from '../pages/site-page.ts'
 import { compileTemplate, guard, TemplateFailure } from './ejs.ts'
 
@@ -126,7 +127,7 @@ function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
     ? compileTemplate(file, start).run(templateContext(site, page, ''), page.source)
     : file.text.slice(start)
   if (!isMarkdown) return text
-  return markdown(text, {
+  const context: MarkdownContext = {
     lang: page.lang,
     resolve: destination => resolveDestination(site, page, destination),
     imageSize(url) {
@@ -134,7 +135,13 @@ function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
       return site.assets.imageSize(url)
     },
     readInline,
-  })
+  }
+  try {
+    return markdown(text, context)
+  } catch (error) {
+    if (!site.config.markdown || error instanceof TemplateFailure) throw error
+    throw new TemplateFailure(markdownFailed(file, error))
+  }
 }
 
 /**

@@ -89,7 +89,7 @@ async function run({ values, positionals, cwd, version, stdin }: Call): Promise<
 }
 
 function readSettings(
-  { site, lint }: Config,
+  { site, lint, markdown }: Config,
   { rule, lang, 'max-warnings': most }: Call['values'],
 ): Result<LintSettings> {
   const diagnostics: Diagnostic[] = [...unknownRules(lint)]
@@ -123,6 +123,7 @@ function readSettings(
     noBreakSpace: lint.noBreakSpace,
     rules,
     ownRules: lint.ownRules,
+    markdown,
   }
   return { value, diagnostics }
 }
@@ -157,7 +158,7 @@ async function lintPages(job: LintRun, paths: readonly string[]): Promise<Outcom
   const baseline = readBaseline(root)
   if (!baseline.value) return baseline
   // What a rule of the configuration does cannot be known beforehand.
-  const uncached = values['no-cache'] || config.lint.ownRules.length > 0
+  const uncached = values['no-cache'] || config.lint.ownRules.length > 0 || config.markdown !== undefined
   const cache = uncached ? undefined : new Cache(root, JSON.stringify([version, settings]))
   optimizeLate()
   const diagnostics: Diagnostic[] = [...found.diagnostics]

@@ -1,3 +1,4 @@
+import type { ExtendMarkdown } from '../../core/types.ts'
 import type { Document } from '../../document/document.ts'
 import { wholeContent } from './content.ts'
 import { scanHtml } from './html.ts'
@@ -13,11 +14,15 @@ export interface PageProse {
 }
 
 /** Finds the prose of a document's body; front matter is not part of it. */
-export function findProse(document: Document, lang: Language | undefined): PageProse {
+export function findProse(
+  document: Document,
+  lang: Language | undefined,
+  extend?: ExtendMarkdown,
+): PageProse {
   const { file, format, bodyStart } = document
   const markdown = format === 'markdown'
   const prose = new Prose(lang, findTemplates(file.text, { markdown }))
-  if (markdown) return { prose, outline: scanMarkdown(file.text, bodyStart, prose) }
+  if (markdown) return { prose, outline: scanMarkdown(file.text, bodyStart, { prose, extend }) }
   scanHtml(wholeContent(file.text.slice(bodyStart), bodyStart), prose)
   return { prose, outline: undefined }
 }

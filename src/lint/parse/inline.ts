@@ -1,5 +1,5 @@
 import type { MarkdownIt, StateInline, Token } from 'markdown-it'
-import { leapText, takeMarkup } from '../../document/markdown.ts'
+import { isExtended, leapText, takeMarkup } from '../../document/markdown.ts'
 import { CellKind, type Piece, type Segment } from './cells.ts'
 import type { Content } from './content.ts'
 import { readMarkup } from './html.ts'
@@ -16,6 +16,14 @@ interface ScanOptions {
   /** Where the tokens go, for whoever renders them; fragments of text are not joined. */
   readonly tokens?: Token[]
 }
+
+/** The tokens of the program's own Markdown. */
+const known = new Set(
+  (
+    'text text_special softbreak hardbreak code_inline html_inline image footnote_ref footnote_anchor ' +
+    'link_open link_close em_open em_close strong_open strong_close s_open s_close'
+  ).split(' '),
+)
 
 /** A delimiter of emphasis or strikethrough; its token shows in the end whether it is markup. */
 interface Delimiter {
@@ -73,7 +81,7 @@ export class InlineScanner {
     this.textStart = 0
     this.delimiters = []
     const texts: TextToken[] = (this.texts = [])
-    if (!tokens && !markup.test(content.text)) {
+    if (!tokens && !markup.test(content.text) && !isExtended(this.parser)) {
       this.scanPlain(content.text)
       this.prose.endBlock()
       return texts
@@ -121,7 +129,10 @@ export class InlineScanner {
       const count = tokens.length
       if (takeMarkup(state, rules)) {
         if (pending !== '') this.recordText(tokens[count], pendingStart)
-        this.take(state, start)
+        // A rule that only moves on over text: markdown-it's own, where no leaps are taken.
+        if (tokens.length === count && state.pending === pending + src.slice(start, state.pos)) continue
+        if (tokens.slice(count).some(({ type }) => !known.has(type))) this.takeUnknown(start, state.pos)
+        else this.take(state, start)
       } else {
         if (unsettled.test(src.slice(start, start + 3))) this.prose.markRisky()
         state.pending += src[state.pos++]
@@ -146,6 +157,13 @@ export class InlineScanner {
     this.textStart = label
     const { segment } = this.prose
     this.label = segment && { segment, first: segment.pieces.length }
+  }
+
+  /** Markup that a configuration has added: what it means is not known, so that it is one word. */
+  private takeUnknown(start: number, end: number): void {
+    this.flush(start)
+    this.prose.word(start, end)
+    this.textStart = end
   }
 
   private take(state: StateInline, start: number): void {

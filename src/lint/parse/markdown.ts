@@ -1,12 +1,19 @@
 import type { MarkdownIt, Token } from 'markdown-it'
-import type { Span } from '../../core/types.ts'
+import type { ExtendMarkdown, Span } from '../../core/types.ts'
 import { createParser, normalizeMarkdown } from '../../document/markdown.ts'
 import { Content, wholeContent } from './content.ts'
 import { scanHtml } from './html.ts'
 import { InlineScanner } from './inline.ts'
 import type { Prose } from './prose.ts'
 
-let scanner: { parser: MarkdownIt; inline: InlineScanner } | undefined
+interface Scanner {
+  readonly parser: MarkdownIt
+  readonly inline: InlineScanner
+}
+
+/** Of the program's own Markdown, and of each that a configuration has added to. */
+let ownScanner: Scanner | undefined
+const scanners = new WeakMap<ExtendMarkdown, Scanner>()
 
 /** `[label]: some words` is text, and would become a reference definition if its words were tied. */
 const nearlyReference = /^\[(?:[^\]\\]|\\[^])+\]:/
@@ -15,9 +22,12 @@ const nearlyReference = /^\[(?:[^\]\\]|\\[^])+\]:/
 export type InlineOutline = (text: string) => string
 
 /** Finds the prose of a Markdown body that begins at `bodyStart`. Gives back what can read a part of it again. */
-export function scanMarkdown(source: string, bodyStart: number, prose: Prose): InlineOutline {
-  scanner ??= createScanner()
-  const { parser, inline } = scanner
+export function scanMarkdown(
+  source: string,
+  bodyStart: number,
+  { prose, extend }: { readonly prose: Prose; readonly extend?: ExtendMarkdown | undefined },
+): InlineOutline {
+  const { parser, inline } = scannerFor(extend)
   const env = {}
   const tokens: Token[] = []
   parser.block.parse(normalizeMarkdown(source.slice(bodyStart)), parser, env, tokens)
@@ -68,8 +78,15 @@ function outlineOf({ type, tag, attrs, content }: Token): string {
   return `<${type} ${tag} ${attrs?.join(' ') ?? ''} ${type === 'code_inline' || type === 'html_inline' ? content : ''}>`
 }
 
-function createScanner() {
-  const parser = createParser()
+function scannerFor(extend: ExtendMarkdown | undefined): Scanner {
+  if (!extend) return (ownScanner ??= createScanner())
+  const scanner = scanners.get(extend) ?? createScanner(extend)
+  scanners.set(extend, scanner)
+  return scanner
+}
+
+function createScanner(extend?: ExtendMarkdown): Scanner {
+  const parser = createParser(extend)
   // Where an address leads is of no interest here.
   parser.normalizeLink = parser.normalizeLinkText = address => address
   return { parser, inline: new InlineScanner(parser) }

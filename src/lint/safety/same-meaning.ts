@@ -1,5 +1,5 @@
 import type { Token } from 'markdown-it'
-import type { SourceFile } from '../../core/types.ts'
+import type { ExtendMarkdown, SourceFile } from '../../core/types.ts'
 import { headingId } from '../../document/headings.ts'
 import { createParser } from '../../document/markdown.ts'
 import { bodyStart } from '../../document/document.ts'
@@ -11,9 +11,14 @@ import { findMarkup } from '../parse/html.ts'
  * the same address, and the same text but for the characters that the rules at work may write.
  *
  * @param writes the `writes` of these rules
+ * @param extend what the configuration adds to Markdown
  */
-export function saysTheSame(before: SourceFile, after: SourceFile, writes: string): boolean {
-  const [was, is] = [outlineOfPage(before), outlineOfPage(after)]
+export function saysTheSame(
+  before: SourceFile,
+  after: SourceFile,
+  { writes, extend }: { readonly writes: string; readonly extend?: ExtendMarkdown | undefined },
+): boolean {
+  const [was, is] = [outlineOfPage(before, extend), outlineOfPage(after, extend)]
   if (was.length !== is.length) return false
   const written = writtenPattern(writes)
   return was.every((part, i) => (i % 2 === 0 ? differsOnlyIn(written, part, is[i]!) : part === is[i]))
@@ -22,17 +27,24 @@ export function saysTheSame(before: SourceFile, after: SourceFile, writes: strin
 /** Text and markup by turns; text comes first and last. */
 type PageOutline = readonly string[]
 
-function outlineOfPage({ path, text }: SourceFile): PageOutline {
-  const start = bodyStart({ path, text })
-  const outline = formatOf(path) === 'html' ? outlineOfHtml : outlineOfMarkdown
-  return [text.slice(0, start), '', ...outline(text.slice(start))]
+function outlineOfPage(file: SourceFile, extend: ExtendMarkdown | undefined): PageOutline {
+  const start = bodyStart(file)
+  const body = file.text.slice(start)
+  const outline =
+    formatOf(file.path) === 'html' ? outlineOfHtml(body) : outlineOf(parserFor(extend).parse(body, {}))
+  return [file.text.slice(0, start), '', ...outline]
 }
 
-let parser: ReturnType<typeof createParser> | undefined
+type Parser = ReturnType<typeof createParser>
 
-function outlineOfMarkdown(body: string): PageOutline {
-  parser ??= createParser()
-  return outlineOf(parser.parse(body, {}))
+let ownParser: Parser | undefined
+const parsers = new WeakMap<ExtendMarkdown, Parser>()
+
+function parserFor(extend: ExtendMarkdown | undefined): Parser {
+  if (!extend) return (ownParser ??= createParser())
+  const parser = parsers.get(extend) ?? createParser(extend)
+  parsers.set(extend, parser)
+  return parser
 }
 
 function outlineOf(tokens: readonly Token[]): PageOutline {
