@@ -40,7 +40,7 @@ export async function prepareKeys(
   const base = `/${encodeURI(name)}/`
   const options = { base, siteUrl: config.site.url }
   const title = `Keys: ${config.site.title}`
-  const companions = renderCompanions(verified.value, { ...options, title, script: readScript() })
+  const companions = renderCompanions(verified.value, { ...options, title, scripts: readScripts() })
   diagnostics.push(...companions.diagnostics)
   if (!companions.value) return { diagnostics }
   const files = new Map([...companions.value].map(([path, contents]) => [posix.join(name, path), contents]))
@@ -67,5 +67,11 @@ function pageName({ dirs }: Config, manifest: string): string {
   return name.startsWith(`${dirs.pages}/`) ? name.slice(dirs.pages.length + 1) : posix.basename(name)
 }
 
-/** The box is the compiled form of the module that the command line compares with. */
-const readScript = () => readFileSync(new URL('../keys/identity/compare.js', import.meta.url), 'utf8')
+/** The box is the compiled form of the modules that the command line compares with. */
+const readScripts = () =>
+  new Map(
+    ['compare.js', 'link.js'].map(name => [
+      name,
+      readFileSync(new URL(`../keys/identity/${name}`, import.meta.url), 'utf8'),
+    ]),
+  )

@@ -5,7 +5,8 @@ import { hueOf } from '../../src/keys/page/colour.ts'
 import { checkCurve, toCurve25519 } from '../../src/keys/identity/curve25519.ts'
 import { foldFingerprint, groupsOf } from '../../src/keys/identity/fingerprint.ts'
 import { checkJid } from '../../src/keys/identity/jid.ts'
-import { deviceLink, encodeNode, parseLink, saysExactly, trustLink } from '../../src/keys/identity/uri.ts'
+import { readLink } from '../../src/keys/identity/link.ts'
+import { deviceLink, encodeNode, saysExactly, trustLink } from '../../src/keys/identity/uri.ts'
 
 interface VectorDevice {
   readonly id: number
@@ -82,7 +83,7 @@ test.each(vectors.nodeEscaping)('the node %s is written %s', (node, escaped) => 
   const { fingerprint } = device(1)
   const link = deviceLink(`${node}@example.org`, [{ id: 1, fingerprint }])
   expect(link).toContain(`xmpp:${escaped}@example.org?`)
-  expect(parseLink(link)?.jid).toBe(`${node}@example.org`)
+  expect(readLink(link).link?.jid).toBe(`${node}@example.org`)
 })
 
 describe('addresses', () => {
@@ -112,8 +113,14 @@ describe('links that say anything but fingerprints are not read', () => {
     'press@example.org',
     'xmpp://press@example.org',
     'xmpp:press',
-    'xmpp:press@example.org/phone',
-    `xmpp:press@example.org?message;omemo-sid-1=${fingerprint}`,
+    `xmpp:press@example.org?join;omemo-sid-1=${fingerprint}`,
+    `xmpp:press@example.org?OMEMO-SID-1=${fingerprint}`,
+    `xmpp:press@example.org?omemo-sid-1=05${fingerprint}`,
+    `xmpp:press@example.org?omemo-sid-1=${fingerprint}&`,
+    `xmpp:press@example.org?omemo-sid-1=${fingerprint};`,
+    'xmpp:press%40example.org',
+    'xmpp:%70ress@example.org',
+    'xmpp:eve@example.org%2F@example.org',
     `xmpp:press@example.org?omemo-sid-1=${fingerprint};omemo-sid-1=${fingerprint}`,
     `xmpp:press@example.org?omemo-sid-0=${fingerprint}`,
     `xmpp:press@example.org?omemo-sid-2147483648=${fingerprint}`,
@@ -124,12 +131,17 @@ describe('links that say anything but fingerprints are not read', () => {
     `${trust.slice(0, -1)}1;trust=${fingerprint}`,
     `${trust};believe=${fingerprint}`,
     `${trust};trust=${fingerprint.slice(1)}`,
-  ])('%s', link => expect(parseLink(link)).toBeUndefined())
+  ])('%s', link => expect(readLink(link).strange).toBeTruthy())
 
-  test('in any mixture of case and separators they are', () => {
-    const upper = `XMPP:press@example.org?OMEMO-SID-1=${fingerprint.toUpperCase()}&`
-    expect(parseLink(upper)?.devices).toEqual([{ id: 1, fingerprint }])
+  test('the case of the scheme, of the address and of digits makes no difference, nor does a resource', () => {
+    const upper = `XMPP:Press@Example.org/phone?omemo-sid-1=${fingerprint.toUpperCase()}`
+    expect(readLink(upper).link).toMatchObject({ jid: vectors.jid, devices: [{ id: 1, fingerprint }] })
     const invitation = `https://conversations.im/i/press@example.org?omemo-sid-1=${fingerprint}`
-    expect(parseLink(invitation)?.devices).toEqual([{ id: 1, fingerprint }])
+    expect(readLink(invitation).link?.devices).toEqual([{ id: 1, fingerprint }])
+  })
+
+  test.each(['message', 'roster', 'subscribe'])('the action %s may stand in front', action => {
+    const { link } = readLink(`xmpp:press@example.org?${action};omemo-sid-1=${fingerprint}`)
+    expect(link?.devices).toEqual([{ id: 1, fingerprint }])
   })
 })

@@ -1,9 +1,11 @@
+import { looksLikeLink, normalizeJid, readLink, show } from './link.js';
 const verdict = (kind, message) => ({ kind, message });
-/** Compares a fingerprint as any client writes it, a link, or a Profanity command with the devices listed. */
+/** Compares a fingerprint as any client writes it, a link, or a line for Profanity with the devices listed. */
 export function compareText(text, listed) {
-    const claims = readClaims(text.trim());
-    if (typeof claims === 'string')
-        return verdict('unreadable', claims);
+    const trimmed = text.trim();
+    const claims = looksLikeLink(trimmed) ? claimsOfLink(trimmed) : claimsOfText(trimmed);
+    if ('kind' in claims)
+        return claims;
     const verdicts = claims.map(claim => judge(claim, listed));
     const order = [
         'contradiction',
@@ -16,15 +18,16 @@ export function compareText(text, listed) {
     const messages = verdicts.filter(({ kind }) => kind === worst).map(({ message }) => message);
     return verdict(worst, [...new Set(messages)].join(' '));
 }
-function judge({ key, jid, id, isDistrusted }, listed) {
+function judge({ key, jid, id, isDistrusted, note }, listed) {
     const device = listed.find(({ fingerprint, ed25519 }) => fingerprint === key || ed25519 === key);
     if (!device) {
-        const shown = key.replace(/.{8}(?=.)/g, '$& ');
-        return verdict('unlisted', `None of the devices listed has the key ${shown}. Do not trust it.`);
+        const known = id !== undefined && listed.find(each => each.id === id);
+        const other = known ? ` Device ${id} is “${known.name}”, which has another key.` : '';
+        return verdict('unlisted', `None of the devices listed has the key ${inGroups(key)}.${other} Do not trust it.`);
     }
     const name = `“${device.name}” (${device.id}) of ${device.jid}`;
-    if (jid !== undefined && jid !== device.jid) {
-        return verdict('contradiction', `The key is that of ${name}, but the text says ${jid}. Do not trust it.`);
+    if (jid !== undefined && normalizeJid(jid) !== normalizeJid(device.jid)) {
+        return verdict('contradiction', `The key is that of ${name}, but the text says ${show(jid)}. Do not trust it.`);
     }
     if (id !== undefined && id !== device.id) {
         return verdict('contradiction', `The key is that of ${name}, but the text says device ${id}. Do not trust it.`);
@@ -35,40 +38,46 @@ function judge({ key, jid, id, isDistrusted }, listed) {
     if (isDistrusted && !device.isRevoked) {
         return verdict('contradiction', `The link distrusts ${name}, which is listed as good.`);
     }
-    return verdict('listed', isDistrusted ? `${name} is revoked, as the link says.` : `This is ${name}.`);
+    const answer = isDistrusted ? `${name} is revoked, as the link says.` : `This is ${name}.`;
+    return verdict('listed', note === undefined ? answer : `${answer} ${note}`);
 }
-/** The claims in a text; or, in words, why there are none. */
-function readClaims(text) {
-    if (text === '')
-        return 'Paste a fingerprint or a link.';
-    const link = /^(?:xmpp:|https:\/\/conversations\.im\/i\/)([^?]*)\??(.*)$/is.exec(text);
-    if (link)
-        return readLink(decode(link[1] ?? ''), link[2] ?? '');
-    const command = /^\/omemo\s+\w+\s+(?:([^\s@]+@\S+)\s+)?(.+)$/s.exec(text);
-    return readFingerprints(command?.[2] ?? text, command?.[1]);
-}
-function readLink(jid, query) {
-    const claims = [];
-    for (const item of query.split(/[;&]/)) {
-        const [, name = '', id, value = ''] = /^(omemo-sid-(\d+)|trust|distrust)=(.*)$/is.exec(item) ?? [];
-        if (name === '')
-            continue;
-        const key = fold(decode(value));
-        if (!/^[0-9a-f]{64}$/.test(key))
-            return `The link has a key that is none: ${value.slice(0, 80)}`;
-        claims.push({
-            key,
-            jid,
-            id: id === undefined ? undefined : Number(id),
-            isDistrusted: name.toLowerCase() === 'distrust',
-        });
+function claimsOfLink(text) {
+    const { link, strange } = readLink(text);
+    if (strange !== undefined) {
+        const message = `This link carries something that this page does not say: ${strange}. An app may read another key out of it. Do not open it.`;
+        return verdict('contradiction', message);
     }
-    return claims.length > 0 ? claims : 'This link has no fingerprint in it; it proves nothing.';
+    const claims = claimsOf(link);
+    return claims.length > 0
+        ? claims
+        : verdict('unreadable', 'This link has no fingerprint in it; it proves nothing.');
 }
-function readFingerprints(text, jid) {
-    const separator = '[\\s\\u00ad\\u200b-\\u200d\\u2060\\ufeff:\\-\\u2010-\\u2015]*';
-    const whole = new RegExp(`(?<![0-9a-z])(?:[0-9a-f]${separator}){63}[0-9a-f](?![0-9a-z])`, 'giu');
-    const found = [...text.matchAll(whole)].map(([digits]) => ({ key: fold(digits), jid }));
+const claimsOf = ({ jid, devices, trust, distrust }) => [
+    ...devices.map(({ id, fingerprint }) => ({ key: fingerprint, jid, id })),
+    ...trust.map(key => ({ key, jid })),
+    ...distrust.map(key => ({ key, jid, isDistrusted: true })),
+];
+/** Fingerprints among words, or a line for Profanity; what could be a part of a link is none of these. */
+function claimsOfText(text) {
+    if (text === '')
+        return verdict('unreadable', 'Paste a fingerprint or a link.');
+    if (/xmpp:|:\/\/|omemo-(?:pq-)?sid|[=%]/i.test(text)) {
+        return verdict('unreadable', 'There is a link in it, or a part of one: paste the link alone, all of it.');
+    }
+    const [, command, jid, rest] = /^\/omemo\s+(trust|untrust)\s+(?:([^\s@]+@\S+)\s+)?(.+)$/s.exec(text) ?? [];
+    const keys = readFingerprints(rest ?? text);
+    if (typeof keys === 'string')
+        return verdict('unreadable', keys);
+    return keys.map(({ key, note }) => ({ key, note, jid, isDistrusted: command === 'untrust' }));
+}
+const wireNote = 'The 05 in front belongs to the way it is sent, not to the fingerprint.';
+function readFingerprints(text) {
+    const separator = '[\\s\\u00ad\\u200b-\\u200d\\u2060\\ufeff:\\-\\u2010-\\u2015\\u2212]*';
+    const whole = new RegExp(`(?<![0-9a-z])(0${separator}5${separator})?(?:[0-9a-f]${separator}){63}[0-9a-f](?![0-9a-z])`, 'giu');
+    const found = [...text.matchAll(whole)].map(([digits, prefix]) => ({
+        key: fold(digits).slice(-64),
+        note: prefix === undefined ? undefined : wireNote,
+    }));
     const rest = fold(text.replace(whole, ' ')).match(/[0-9a-f]{8,}/g);
     if (found.length > 0 && !rest)
         return found;
@@ -78,16 +87,9 @@ function readFingerprints(text, jid) {
     }
     return `This has ${digits.length} digits of 64. Copy all eight groups of one device.`;
 }
+const inGroups = (key) => key.replace(/.{8}(?=.)/g, '$& ');
 /** As `foldFingerprint`, without the reasons. */
 const fold = (text) => text.replace(/[\s\u00ad\u200b-\u200d\u2060\ufeff:\-\u2010-\u2015\u2212]/gu, '').toLowerCase();
-function decode(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
 /** Makes the box and the copy buttons of the page work. Without it both stay hidden, and the page is whole. */
 function enhance(page) {
     const listed = [...page.querySelectorAll('[data-fingerprint]')].map(({ dataset }) => ({

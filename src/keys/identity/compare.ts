@@ -1,6 +1,8 @@
+import { looksLikeLink, normalizeJid, readLink, show, type XmppLink } from './link.ts'
+
 /**
- * Which device is this? One answer for the command line and for the box on the page, which is served this very file:
- * so it imports nothing, asks no network, and works wherever there is a list of devices to compare with.
+ * Which device is this? One answer for the command line and for the box on the page, which is served this very file and
+ * `link.ts`: so it imports nothing else, asks no network, and works wherever there is a list of devices to compare with.
  */
 export interface ListedDevice {
   readonly jid: string
@@ -24,14 +26,17 @@ interface KeyClaim {
   readonly jid?: string | undefined
   readonly id?: number | undefined
   readonly isDistrusted?: boolean
+  /** What is odd about it and proves nothing, in a sentence. */
+  readonly note?: string | undefined
 }
 
 const verdict = (kind: Comparison['kind'], message: string): Comparison => ({ kind, message })
 
-/** Compares a fingerprint as any client writes it, a link, or a Profanity command with the devices listed. */
+/** Compares a fingerprint as any client writes it, a link, or a line for Profanity with the devices listed. */
 export function compareText(text: string, listed: readonly ListedDevice[]): Comparison {
-  const claims = readClaims(text.trim())
-  if (typeof claims === 'string') return verdict('unreadable', claims)
+  const trimmed = text.trim()
+  const claims = looksLikeLink(trimmed) ? claimsOfLink(trimmed) : claimsOfText(trimmed)
+  if ('kind' in claims) return claims
   const verdicts = claims.map(claim => judge(claim, listed))
   const order: readonly Comparison['kind'][] = [
     'contradiction',
@@ -45,15 +50,22 @@ export function compareText(text: string, listed: readonly ListedDevice[]): Comp
   return verdict(worst, [...new Set(messages)].join(' '))
 }
 
-function judge({ key, jid, id, isDistrusted }: KeyClaim, listed: readonly ListedDevice[]): Comparison {
+function judge({ key, jid, id, isDistrusted, note }: KeyClaim, listed: readonly ListedDevice[]): Comparison {
   const device = listed.find(({ fingerprint, ed25519 }) => fingerprint === key || ed25519 === key)
   if (!device) {
-    const shown = key.replace(/.{8}(?=.)/g, '$& ')
-    return verdict('unlisted', `None of the devices listed has the key ${shown}. Do not trust it.`)
+    const known = id !== undefined && listed.find(each => each.id === id)
+    const other = known ? ` Device ${id} is “${known.name}”, which has another key.` : ''
+    return verdict(
+      'unlisted',
+      `None of the devices listed has the key ${inGroups(key)}.${other} Do not trust it.`,
+    )
   }
   const name = `“${device.name}” (${device.id}) of ${device.jid}`
-  if (jid !== undefined && jid !== device.jid) {
-    return verdict('contradiction', `The key is that of ${name}, but the text says ${jid}. Do not trust it.`)
+  if (jid !== undefined && normalizeJid(jid) !== normalizeJid(device.jid)) {
+    return verdict(
+      'contradiction',
+      `The key is that of ${name}, but the text says ${show(jid)}. Do not trust it.`,
+    )
   }
   if (id !== undefined && id !== device.id) {
     return verdict(
@@ -67,39 +79,52 @@ function judge({ key, jid, id, isDistrusted }: KeyClaim, listed: readonly Listed
   if (isDistrusted && !device.isRevoked) {
     return verdict('contradiction', `The link distrusts ${name}, which is listed as good.`)
   }
-  return verdict('listed', isDistrusted ? `${name} is revoked, as the link says.` : `This is ${name}.`)
+  const answer = isDistrusted ? `${name} is revoked, as the link says.` : `This is ${name}.`
+  return verdict('listed', note === undefined ? answer : `${answer} ${note}`)
 }
 
-/** The claims in a text; or, in words, why there are none. */
-function readClaims(text: string): readonly KeyClaim[] | string {
-  if (text === '') return 'Paste a fingerprint or a link.'
-  const link = /^(?:xmpp:|https:\/\/conversations\.im\/i\/)([^?]*)\??(.*)$/is.exec(text)
-  if (link) return readLink(decode(link[1] ?? ''), link[2] ?? '')
-  const command = /^\/omemo\s+\w+\s+(?:([^\s@]+@\S+)\s+)?(.+)$/s.exec(text)
-  return readFingerprints(command?.[2] ?? text, command?.[1])
-}
-
-function readLink(jid: string, query: string): readonly KeyClaim[] | string {
-  const claims: KeyClaim[] = []
-  for (const item of query.split(/[;&]/)) {
-    const [, name = '', id, value = ''] = /^(omemo-sid-(\d+)|trust|distrust)=(.*)$/is.exec(item) ?? []
-    if (name === '') continue
-    const key = fold(decode(value))
-    if (!/^[0-9a-f]{64}$/.test(key)) return `The link has a key that is none: ${value.slice(0, 80)}`
-    claims.push({
-      key,
-      jid,
-      id: id === undefined ? undefined : Number(id),
-      isDistrusted: name.toLowerCase() === 'distrust',
-    })
+function claimsOfLink(text: string): readonly KeyClaim[] | Comparison {
+  const { link, strange } = readLink(text)
+  if (strange !== undefined) {
+    const message = `This link carries something that this page does not say: ${strange}. An app may read another key out of it. Do not open it.`
+    return verdict('contradiction', message)
   }
-  return claims.length > 0 ? claims : 'This link has no fingerprint in it; it proves nothing.'
+  const claims = claimsOf(link)
+  return claims.length > 0
+    ? claims
+    : verdict('unreadable', 'This link has no fingerprint in it; it proves nothing.')
 }
 
-function readFingerprints(text: string, jid: string | undefined): readonly KeyClaim[] | string {
-  const separator = '[\\s\\u00ad\\u200b-\\u200d\\u2060\\ufeff:\\-\\u2010-\\u2015]*'
-  const whole = new RegExp(`(?<![0-9a-z])(?:[0-9a-f]${separator}){63}[0-9a-f](?![0-9a-z])`, 'giu')
-  const found = [...text.matchAll(whole)].map(([digits]) => ({ key: fold(digits), jid }))
+const claimsOf = ({ jid, devices, trust, distrust }: XmppLink): readonly KeyClaim[] => [
+  ...devices.map(({ id, fingerprint }) => ({ key: fingerprint, jid, id })),
+  ...trust.map(key => ({ key, jid })),
+  ...distrust.map(key => ({ key, jid, isDistrusted: true })),
+]
+
+/** Fingerprints among words, or a line for Profanity; what could be a part of a link is none of these. */
+function claimsOfText(text: string): readonly KeyClaim[] | Comparison {
+  if (text === '') return verdict('unreadable', 'Paste a fingerprint or a link.')
+  if (/xmpp:|:\/\/|omemo-(?:pq-)?sid|[=%]/i.test(text)) {
+    return verdict('unreadable', 'There is a link in it, or a part of one: paste the link alone, all of it.')
+  }
+  const [, command, jid, rest] = /^\/omemo\s+(trust|untrust)\s+(?:([^\s@]+@\S+)\s+)?(.+)$/s.exec(text) ?? []
+  const keys = readFingerprints(rest ?? text)
+  if (typeof keys === 'string') return verdict('unreadable', keys)
+  return keys.map(({ key, note }) => ({ key, note, jid, isDistrusted: command === 'untrust' }))
+}
+
+const wireNote = 'The 05 in front belongs to the way it is sent, not to the fingerprint.'
+
+function readFingerprints(text: string): readonly Pick<KeyClaim, 'key' | 'note'>[] | string {
+  const separator = '[\\s\\u00ad\\u200b-\\u200d\\u2060\\ufeff:\\-\\u2010-\\u2015\\u2212]*'
+  const whole = new RegExp(
+    `(?<![0-9a-z])(0${separator}5${separator})?(?:[0-9a-f]${separator}){63}[0-9a-f](?![0-9a-z])`,
+    'giu',
+  )
+  const found = [...text.matchAll(whole)].map(([digits, prefix]) => ({
+    key: fold(digits).slice(-64),
+    note: prefix === undefined ? undefined : wireNote,
+  }))
   const rest = fold(text.replace(whole, ' ')).match(/[0-9a-f]{8,}/g)
   if (found.length > 0 && !rest) return found
   const digits = fold(text)
@@ -109,17 +134,11 @@ function readFingerprints(text: string, jid: string | undefined): readonly KeyCl
   return `This has ${digits.length} digits of 64. Copy all eight groups of one device.`
 }
 
+const inGroups = (key: string) => key.replace(/.{8}(?=.)/g, '$& ')
+
 /** As `foldFingerprint`, without the reasons. */
 const fold = (text: string) =>
   text.replace(/[\s\u00ad\u200b-\u200d\u2060\ufeff:\-\u2010-\u2015\u2212]/gu, '').toLowerCase()
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
 
 /** Makes the box and the copy buttons of the page work. Without it both stay hidden, and the page is whole. */
 function enhance(page: Document): void {

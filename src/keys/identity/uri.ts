@@ -1,25 +1,5 @@
-import { foldFingerprint } from './fingerprint.ts'
+import { normalizeJid, omemo2, readLink, type LinkedDevice, type XmppLink } from './link.ts'
 
-export interface LinkedDevice {
-  /** 1 … 2147483647 */
-  readonly id: number
-  /** 64 lower-case hexadecimal digits. */
-  readonly fingerprint: string
-}
-
-/** What a link says. A link to an address alone has no devices and trusts nothing. */
-export interface XmppLink {
-  readonly jid: string
-  readonly devices: readonly LinkedDevice[]
-  /** Ed25519 keys of a trust-message link, XEP-0434. */
-  readonly trust: readonly string[]
-  readonly distrust: readonly string[]
-}
-
-/** Largest device id: XEP-0384, section 1.3, a positive integer below 2³¹. */
-export const largestDeviceId = 2 ** 31 - 1
-
-const omemo = 'urn:xmpp:omemo:2'
 const invitation = 'https://conversations.im/i/'
 
 /** RFC 5122, section 2.2: what RFC 3986 leaves unreserved stays, everything else is percent-encoded UTF-8. */
@@ -46,59 +26,16 @@ export const invitationLink = (jid: string, devices: readonly LinkedDevice[]): s
 export const trustLink = (jid: string, trust: readonly string[], distrust: readonly string[]): string =>
   [
     `xmpp:${encodeAddress(jid)}?trust-message`,
-    `encryption=${omemo}`,
+    `encryption=${omemo2}`,
     ...trust.map(key => `trust=${key}`),
     ...distrust.map(key => `distrust=${key}`),
   ].join(';')
 
-/**
- * Reads any of the links above, in any mixture of case and separators. Whatever it does not know, twice the same
- * id, or a `message` query, with which Conversations drops the fingerprints, makes it undefined, not skipped.
- */
-export function parseLink(text: string): XmppLink | undefined {
-  const trimmed = text.trim()
-  const scheme = [/^xmpp:(?!\/)/i, /^https:\/\/conversations\.im\/i\//i].find(start => start.test(trimmed))
-  const [address = '', query = '', ...more] = trimmed.replace(scheme ?? '', '').split('?')
-  const jid = decode(address)
-  if (!scheme || more.length > 0 || trimmed.includes('#')) return undefined
-  if (jid === undefined || !/^[^@/]+@[^@/]+$/.test(jid)) return undefined
-  const items = query.split(/[;&]/).filter(item => item !== '')
-  if (items[0] === 'trust-message') return parseTrust(jid, items)
-  const devices: LinkedDevice[] = []
-  for (const item of items) {
-    const [, id, value = ''] = /^omemo-sid-([1-9]\d{0,9})=(.*)$/i.exec(item) ?? []
-    const fingerprint = foldFingerprint(decode(value) ?? value).value
-    if (id === undefined || fingerprint === undefined || Number(id) > largestDeviceId) return undefined
-    if (devices.some(device => device.id === Number(id))) return undefined
-    devices.push({ id: Number(id), fingerprint })
-  }
-  return { jid, devices, trust: [], distrust: [] }
-}
-
-function parseTrust(jid: string, [, encryption, ...items]: readonly string[]): XmppLink | undefined {
-  if (encryption !== `encryption=${omemo}`) return undefined
-  const keys = { trust: [] as string[], distrust: [] as string[] }
-  for (const item of items) {
-    const [, name, value = ''] = /^(trust|distrust)=(.*)$/.exec(item) ?? []
-    const key = foldFingerprint(decode(value) ?? value).value
-    if ((name !== 'trust' && name !== 'distrust') || key === undefined) return undefined
-    keys[name].push(key)
-  }
-  return { jid, devices: [], ...keys }
-}
-
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return undefined
-  }
-}
-
 /** Does the link, once it is read again, say exactly this? What is published is what comes out, not what went in. */
 export function saysExactly(link: string, meant: XmppLink): boolean {
-  const read = parseLink(link)
-  return read !== undefined && JSON.stringify(inOrder(read)) === JSON.stringify(inOrder(meant))
+  const read = readLink(link).link
+  const expected = { ...meant, jid: normalizeJid(meant.jid) }
+  return read !== undefined && JSON.stringify(inOrder(read)) === JSON.stringify(inOrder(expected))
 }
 
 const inOrder = ({ jid, devices, trust, distrust }: XmppLink) => [

@@ -1,4 +1,4 @@
-import { largestDeviceId } from '../identity/uri.ts'
+import { largestDeviceId } from '../identity/link.ts'
 import { flag } from '../../core/value-kinds.ts'
 import {
   findIssues,

@@ -15,8 +15,8 @@ import { viewAccount, type AccountView, type QrView } from './view.ts'
 
 export interface CompanionOptions extends PageOptions {
   readonly title: string
-  /** The compiled script of the box. */
-  readonly script: string
+  /** The compiled scripts of the box, by name: `compare.js`, and `link.js`, which it imports. */
+  readonly scripts: ReadonlyMap<string, string>
 }
 
 /**
@@ -43,7 +43,7 @@ export function renderCompanions(
     ['keys.txt', renderText(publication, accounts)],
     ['keys.atom', writeFeed(publication, options)],
     ['keys.css', styleSheet(groupsOf(accounts))],
-    ['compare.js', options.script],
+    ...options.scripts,
   ])
   for (const [n, { qr, devices }] of accounts.entries()) {
     for (const code of [...(qr ? [qr] : []), ...devices.map(device => device.qr)]) {

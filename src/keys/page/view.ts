@@ -3,7 +3,8 @@ import { clients, writeCommand, writeFingerprint } from '../clients/clients.ts'
 import { groupsOf } from '../identity/fingerprint.ts'
 import { publishedDevices, revokedDevices, type Account, type Device } from '../manifest/manifest.ts'
 import { punycode } from '../identity/jid.ts'
-import { deviceLink, invitationLink, trustLink, type XmppLink } from '../identity/uri.ts'
+import type { XmppLink } from '../identity/link.ts'
+import { deviceLink, invitationLink, trustLink } from '../identity/uri.ts'
 
 /** Where a QR code lies, relative to the page, and what it says. */
 export interface QrView {

@@ -60,8 +60,8 @@ describe('everything else is no good news', () => {
     ['unreadable', `${phone.fingerprint} ${phone.fingerprint.slice(0, 56)}`],
     ['unreadable', `${phone.fingerprint}00`],
     ['unreadable', `xmpp:${jid}`],
-    ['unreadable', `xmpp:${jid}?omemo-sid-1=00`],
-    ['unreadable', 'xmpp:%E0%A4%A?omemo-sid-1=00'],
+    ['contradiction', `xmpp:${jid}?omemo-sid-1=00`],
+    ['contradiction', 'xmpp:%E0%A4%A?omemo-sid-1=00'],
   ])('%s: %s', (expected, text) => expect(kind(text)).toBe(expected))
 
   test('no fingerprint with a digit changed, lost or added is ever listed', () => {

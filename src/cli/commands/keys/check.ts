@@ -32,7 +32,7 @@ async function check(call: Call): Promise<Outcome> {
   const verified = verifySite(config.value, now(call.env))
   if (!verified.value) return { diagnostics: verified.diagnostics }
   const { url, title } = config.value.site
-  const options = { base: '/', siteUrl: url, title, script: '' }
+  const options = { base: '/', siteUrl: url, title, scripts: new Map<string, string>() }
   const { value, diagnostics } = renderCompanions(verified.value, options)
   const all = [...verified.diagnostics, ...diagnostics]
   const { manifest, signerKey } = verified.value

@@ -1,0 +1,122 @@
+/**
+ * The one reader of links, for the command line, the box on the page and the links that we write ourselves. It is served to
+ * browsers as it is compiled, so it imports nothing. It takes exactly the links that section 7 of FORMAT.md describes, and one
+ * action word in front; a client may read a key out of whatever else is there, so whatever else is there is a contradiction.
+ */
+export interface LinkedDevice {
+  /** 1 … 2147483647 */
+  readonly id: number
+  /** 64 lower-case hexadecimal digits. */
+  readonly fingerprint: string
+}
+
+/** What a link says. A link to an address alone has no devices and trusts nothing. */
+export interface XmppLink {
+  /** A bare JID, as `normalizeJid` gives it. */
+  readonly jid: string
+  readonly devices: readonly LinkedDevice[]
+  /** Ed25519 keys of a trust message, XEP-0434. */
+  readonly trust: readonly string[]
+  readonly distrust: readonly string[]
+}
+
+export type ReadLink =
+  | { readonly link: XmppLink; readonly strange?: undefined }
+  /** The first thing in it that is not exactly known, in words. */
+  | { readonly strange: string; readonly link?: undefined }
+
+/** Largest device id: XEP-0384, section 1.3, a positive integer below 2³¹. */
+export const largestDeviceId = 2 ** 31 - 1
+
+/** The version of OMEMO that trust messages are about. */
+export const omemo2 = 'urn:xmpp:omemo:2'
+
+/** Queries of XEP-0147 that may stand in front of the keys, and change nothing about them. */
+const actions = new Set(['message', 'roster', 'subscribe'])
+
+/** Does a text claim to be a link? Only of such a text `readLink` says anything. */
+export const looksLikeLink = (text: string): boolean => /^(?:xmpp:|https:\/\/conversations\.im\/)/i.test(text)
+
+/** Reads a link without white space around it. */
+export function readLink(text: string): ReadLink {
+  const [, xmpp, address = '', query] =
+    /^(?:(xmpp:)|https:\/\/conversations\.im\/i\/)([^?]*)(?:\?(.*))?$/is.exec(text) ?? []
+  const jid = readAddress(address)
+  if (jid === undefined) return { strange: `the address “${show(address === '' ? text : address)}”` }
+  const items = query === undefined ? [] : query.split(xmpp === undefined ? '&' : ';')
+  if (xmpp !== undefined && items[0] === 'trust-message') return readTrustMessage(jid, items.slice(1))
+  return readDevices(jid, xmpp !== undefined && actions.has(items[0] ?? '') ? items.slice(1) : items)
+}
+
+function readDevices(jid: string, items: readonly string[]): ReadLink {
+  const devices: LinkedDevice[] = []
+  for (const item of items) {
+    const [, id = '', fingerprint] = /^omemo-sid-([1-9]\d{0,9})=([0-9a-f]{64})$/i.exec(item) ?? []
+    if (fingerprint === undefined || !item.startsWith('omemo-sid-') || Number(id) > largestDeviceId) {
+      return { strange: `“${show(item)}”` }
+    }
+    if (devices.some(device => device.id === Number(id))) return { strange: `device ${id} twice` }
+    devices.push({ id: Number(id), fingerprint: fingerprint.toLowerCase() })
+  }
+  return { link: { jid, devices, trust: [], distrust: [] } }
+}
+
+function readTrustMessage(jid: string, [encryption = '', ...items]: readonly string[]): ReadLink {
+  if (encryption !== `encryption=${omemo2}`) return { strange: `“${show(encryption)}”` }
+  const keys = { trust: [] as string[], distrust: [] as string[] }
+  for (const item of items) {
+    const [, name, key = ''] = /^(trust|distrust)=([0-9a-f]{64})$/.exec(item) ?? []
+    if (name !== 'trust' && name !== 'distrust') return { strange: `“${show(item)}”` }
+    if ([...keys.trust, ...keys.distrust].includes(key)) return { strange: `the key ${key} twice` }
+    keys[name].push(key)
+  }
+  return { link: { jid, devices: [], ...keys } }
+}
+
+/**
+ * The bare JID of an address: a letter, a digit or one of `._~+-` stands as itself, anything else percent-encoded (RFC 5122,
+ * section 2.2) and nothing encoded that need not be. Letter case and a plain resource make no difference to any client.
+ */
+function readAddress(text: string): string | undefined {
+  const part = String.raw`(?:[\p{L}\p{M}\p{N}._~+-]|%[0-9a-f]{2})+`
+  const resource = String.raw`(?:/[\p{L}\p{M}\p{N}._~+-]*)?`
+  const [, local, domain] = new RegExp(`^(${part})@(${part})${resource}$`, 'iu').exec(text) ?? []
+  const [node, host] = [local, domain].map(each => (each === undefined ? undefined : decodeOnce(each)))
+  if (node === undefined || host === undefined || /[@/]/.test(node + host)) return undefined
+  return normalizeJid(`${node}@${host}`)
+}
+
+/**
+ * In NFC and lower case, without a resource, an international domain as the domain name system has it: equal for one account
+ * only. A domain with anything that its ASCII form would drop or replace stays as it is, and so equals none.
+ */
+export function normalizeJid(jid: string): string {
+  const [bare = ''] = jid.normalize('NFC').toLowerCase().split('/')
+  const at = bare.lastIndexOf('@')
+  const domain = bare.slice(at + 1)
+  const isPlain = /^[\p{L}\p{M}\p{N}.-]+$/u.test(domain) && domain === domain.normalize('NFKC')
+  const isAscii = /^[a-z0-9.-]*$/.test(domain)
+  if (isAscii || !isPlain || /\p{Default_Ignorable_Code_Point}/u.test(domain)) return bare
+  const url = `https://${domain}/`
+  return URL.canParse(url) ? `${bare.slice(0, at)}@${new URL(url).hostname}` : bare
+}
+
+/** Decodes what had to be encoded; undefined where anything else is, and for bytes that are not UTF-8. */
+function decodeOnce(text: string): string | undefined {
+  const needless = [...text.matchAll(/%([0-9a-f]{2})/gi)].some(([, hex = '']) =>
+    /[A-Za-z0-9._~-]/.test(String.fromCharCode(parseInt(hex, 16))),
+  )
+  if (needless) return undefined
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Text of a stranger, short and without anything invisible. */
+export const show = (text: string): string =>
+  (text.length > 80 ? `${text.slice(0, 80)}…` : text).replace(
+    /[^\x20-\x7e…\p{L}\p{N}]/gu,
+    character => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`,
+  )

@@ -1,0 +1,74 @@
+import { sample } from 'fast-check'
+import { compareText, type ListedDevice } from '../../../src/keys/identity/compare.ts'
+import { deviceLink, invitationLink, trustLink } from '../../../src/keys/identity/uri.ts'
+import { vectors } from '../signed-history.ts'
+import { models } from './models.ts'
+import { mutatedLinks } from './mutations.ts'
+
+export const jid = 'press@example.org'
+
+/** The vectors; the third is revoked. */
+export const listed: readonly ListedDevice[] = vectors.devices.map(
+  ({ id, name, fingerprint, ed25519 }, n) => ({
+    jid,
+    id,
+    name,
+    fingerprint,
+    ed25519,
+    isRevoked: n === 2,
+  }),
+)
+
+const published = listed.filter(({ isRevoked }) => !isRevoked)
+const good = new Set(published.flatMap(({ fingerprint, ed25519 }) => [fingerprint, ed25519]))
+
+/** Somebody else’s: it is in no manifest. */
+export const foreign = '1f'.repeat(32)
+
+/** Every link that a page of these devices has. */
+export const ownLinks: readonly string[] = [
+  deviceLink(jid, published),
+  ...published.map(device => deviceLink(jid, [device])),
+  invitationLink(jid, published),
+  deviceLink(jid, published).replace('?', '?roster;'),
+  trustLink(
+    jid,
+    published.map(({ ed25519 }) => ed25519!),
+    listed.filter(({ isRevoked }) => isRevoked).map(({ ed25519 }) => ed25519!),
+  ),
+]
+
+/** What some client would take from a link that we call good, and should not: nothing, if all is well. */
+export function whatEscapes(link: string): readonly string[] {
+  if (compareText(link, listed).kind !== 'listed') return []
+  return Object.entries(models).flatMap(([client, read]) => {
+    // White space around it is gone before a client sees it: a browser and a scanner remove it.
+    const { jid: whose, keys, pq } = read(link.trim()) ?? { jid, keys: [], pq: [] }
+    const wrong = [...keys.filter(key => !good.has(key)), ...pq]
+    const isAnothers = whose !== jid && keys.length > 0
+    const whom = isAnothers ? [`${client} takes it for ${whose}: ${JSON.stringify(link)}`] : []
+    return wrong.map(key => `${client} reads ${key} out of ${JSON.stringify(link)}`).concat(whom)
+  })
+}
+
+export interface Differential {
+  readonly links: number
+  /** Of them, called good. */
+  readonly good: number
+  /** Of them, those out of which some model reads somebody else’s key: what there is to be caught. */
+  readonly poisoned: number
+  readonly escaped: readonly string[]
+}
+
+/** Compares so many mutated links; the same seed gives the same ones. */
+export function compareLinks(count: number, seed: number): Differential {
+  const links = sample(mutatedLinks(ownLinks, foreign), { numRuns: count, seed })
+  const isPoisoned = (link: string) =>
+    Object.values(models).some(read => read(link)?.keys.some(key => key.includes(foreign)))
+  return {
+    links: links.length,
+    good: links.filter(link => compareText(link, listed).kind === 'listed').length,
+    poisoned: links.filter(isPoisoned).length,
+    escaped: links.flatMap(whatEscapes),
+  }
+}

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import { compareText } from '../../../src/keys/identity/compare.ts'
+import { clients } from '../../../src/keys/clients/clients.ts'
+import { compareLinks, foreign, jid, listed, ownLinks, whatEscapes } from './differential.ts'
+import { models } from './models.ts'
+
+const kind = (text: string) => compareText(text, listed).kind
+const [phone] = listed as [(typeof listed)[0]]
+const plain = `xmpp:${jid}?omemo-sid-${phone.id}=${phone.fingerprint}`
+
+describe('what the page itself says is good:', () => {
+  test.each(ownLinks)('%s', link => {
+    expect([kind(link), whatEscapes(link)]).toEqual(['listed', []])
+  })
+
+  test.each([
+    ['its label', plain.replace(jid, 'Press@Example.org')],
+    ['a resource', plain.replace(jid, `${jid}/phone`)],
+    ['digits in capitals', plain.replace(phone.fingerprint, phone.fingerprint.toUpperCase())],
+    ['Gajim’s form', plain.replace('?', '?message;')],
+    ['the byte of the wire', `05 ${phone.fingerprint}`],
+    ['the line of Profanity, with capitals', `/omemo trust Press@Example.org ${phone.fingerprint}`],
+  ])('%s', (_, text) => expect(kind(text)).toBe('listed'))
+})
+
+describe('a key that a client reads and we do not know of is a contradiction, by name:', () => {
+  const items = [
+    'omemo=',
+    'omemo%2Dsid%2D7=',
+    'omemo-sid--7=',
+    'omemo-sid-+7=',
+    'omemo-sid-٧=',
+    'omemo-sid-7x=',
+    'omemo-sid-x=',
+    'omemo-sid-=',
+  ]
+  test.each(items)('%s', item => {
+    const link = `${plain};${item}${foreign}`
+    const answer = compareText(link, listed)
+    expect(answer.kind).toBe('contradiction')
+    expect(answer.message).toContain(item.includes('٧') ? 'omemo-sid-٧' : item)
+    const reading = Object.entries(models).filter(([, read]) => read(link)?.keys.includes(foreign))
+    expect(reading.map(([name]) => name)).not.toEqual([])
+  })
+
+  test('the post-quantum key of Monocles, which the manifest lacks', () => {
+    const link = `${plain};omemo-pq-sid-${phone.id}=${foreign}`
+    expect(kind(link)).toBe('contradiction')
+    expect(models.Monocles!(link)?.pq).toEqual([foreign])
+    expect(models.Conversations!(link)?.pq).toEqual([])
+  })
+
+  test.each(['%E2%80%8B', '\u200b', '%EF%B8%8F', '\u3164', '%00', '.', ':5222', '%2Fphone'])(
+    'an address with %j behind it is another, or none',
+    text => expect(kind(plain.replace(jid, `${jid}${text}`))).toBe('contradiction'),
+  )
+
+  test('hidden among words, a link is not read as a fingerprint', () => {
+    expect(kind(`Mine is ${phone.fingerprint}; or tap ${plain};omemo=${foreign}`)).toBe('unreadable')
+    expect(kind(`${phone.fingerprint} omemo=%65${foreign.slice(1)}`)).toBe('unreadable')
+  })
+})
+
+test('of 2,000 mutated links none is called good out of which a client reads another key', () => {
+  const { links, good, poisoned, escaped } = compareLinks(2000, 20261127)
+  expect(links).toBe(2000)
+  // The generator is worth something only when it makes both.
+  expect(poisoned).toBeGreaterThan(400)
+  expect(good).toBeGreaterThan(20)
+  expect(escaped).toEqual([])
+})
+
+describe('what src/keys/clients/ says of links is what the models read:', () => {
+  const device = ownLinks[0]!
+  const trust = ownLinks.at(-1)!
+  const names = clients.flatMap(client => client.names.map(name => [name, client] as const))
+
+  test('every client and fork has a model, and no other', () => {
+    expect(Object.keys(models).toSorted()).toEqual(names.map(([name]) => name).toSorted())
+  })
+
+  test.each(names)('%s', (name, { links }) => {
+    const behaviour = (link: string) => {
+      const read = models[name]!(link)
+      return read === undefined ? 'nothing' : read.keys.length > 0 ? 'keys' : read.opens
+    }
+    expect(behaviour(device)).toBe(links.devices)
+    expect(behaviour(device.replace('?', '?roster;'))).toBe(links.roster)
+    expect(behaviour(trust) === 'keys' ? 'keys' : 'nothing').toBe(links.trustMessage)
+  })
+})
