@@ -47,6 +47,7 @@ const planted: readonly (readonly [text: string, was: string, is: string, fault:
   ['::: {.a b="c"}\nText\n:::', '"c"', '“c”', '1 directive'],
   ['!!! note "A"\n    Text', '"A"', '“A”', '1 directive'],
   ['<a href="b - c">d</a>', ' - ', `${tie}— `, '1 tag'],
+  ['<a href="{{ "x" | y }}">b</a>', '"x"', '“x”', '1 tag'],
   ['<img\n  alt="a" />', '"a"', '“a”', '1 tag'],
   ["<A b={'c'} />", "'c'", '‘c’', '1 tag'],
   ['A <!-- "b" --> c', '"b"', '“b”', '1 comment'],

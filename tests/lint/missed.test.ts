@@ -43,6 +43,7 @@ describe('What tools/lint/missed.ts counts', () => {
     ['en', 'A&nbsp;6\' wall, 10 - 5, x - y, the 1990s, `a "b"` and $c - d$ in&nbsp;2018 here'],
     ['en', '---\ntitle: "It\'s a test"\n---\n\n```\n"a" - b\n```\n\n<p title="a b">A&nbsp;text</p>'],
     ['en', 'Слово "да" - не&nbsp;здесь'],
+    ['en', '!!! note\n\n    It\'s "code" - to CommonMark\n\n![It\'s a - b](c)'],
     ['ru', 'Жили в&nbsp;доме&nbsp;— и&nbsp;читали «Войну и&nbsp;мир» 1812&nbsp;года'],
     ['ru', 'The word "no" - is in English'],
   ] as const)('%s, nothing: %j', (lang, text) => {

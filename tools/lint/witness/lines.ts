@@ -79,26 +79,33 @@ function kindsOf(raw: readonly string[], mdx: boolean): Kind[] {
     while (kinds.length < end) kinds.push({ kind: 'fixed', what })
   }
   fix(frontMatterEnd(raw), 'front matter')
-  let inList = false
+  let under: 'nothing' | 'list' | 'admonition' = 'nothing'
   let inMarkup = false
   while (kinds.length < raw.length) {
     const index = kinds.length
     const line = raw[index] ?? ''
     const words = line.replace(/^[\s>]+/, '').trimEnd()
     const afterBlank = (raw[index - 1] ?? '').replace(/^[\s>]+/, '') === ''
-    if (/^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s|\[\^[^\]]+\]:|!!!|\?{3}|===)/.test(line)) inList = true
-    else if (words !== '' && afterBlank && !/^(?:\s|> {2})/.test(line)) inList = false
+    if (/^\s*(?:!!!|\?{3}|===[!+]?\s)/.test(line)) under = 'admonition'
+    else if (under !== 'admonition' && beginsList.test(line)) under = 'list'
+    else if (words !== '' && afterBlank && !/^(?:\s|> {2})/.test(line))
+      under = beginsList.test(line) ? 'list' : 'nothing'
     inMarkup = words !== '' && (inMarkup || markupBlock.test(words))
     const block =
-      rawEnd(raw, index) ?? (inMarkup && !mdx ? undefined : blockEnd(raw, index, { mdx, nested: inList }))
+      rawEnd(raw, index) ??
+      (inMarkup && !mdx ? undefined : blockEnd(raw, index, { mdx, nested: under !== 'nothing' }))
     if (block) fix(block.end, block.what)
     else if (words === '') kinds.push({ kind: 'blank', what: 'blank line' })
-    else if (!inList && afterBlank && /^(?: {4}| {0,3}\t)/.test(line))
+    else if (under === 'nothing' && afterBlank && /^(?: {4}| {0,3}\t)/.test(line))
       fix(indentedEnd(raw, index), 'indented code')
+    else if (under === 'admonition' && /^(?: {4}|\t)/.test(line))
+      kinds.push({ ...kindOf(words, raw, index), what: 'admonition' })
     else kinds.push(kindOf(words, raw, index))
   }
   return kinds
 }
+
+const beginsList = /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s|\[\^[^\]]+\]:)/
 
 function kindOf(words: string, raw: readonly string[], index: number): Kind {
   for (const [what, pattern] of fixedLines) if (pattern.test(words)) return { kind: 'fixed', what }

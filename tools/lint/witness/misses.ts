@@ -25,7 +25,7 @@ const number = String.raw`(?<![\d.,:/#v-])\d{1,5}(?:[.,]\d+)*`
 const units =
   'kg|mg|km|cm|mm|nm|ms|ns|Hz|kHz|MHz|GHz|[kKMGT]i?B|[MG]bit/s|fps|px|em|pt|dpi|GB|MB|KB|TB|°C|°F|seconds?|minutes?|hours?|days?|weeks?|months?|years?|bytes?|bits|people|times|percent|pages|lines|files'
 const labels =
-  'chapters?|sections?|figures?|figs?\\.|tables?|pages?|pp?\\.|nos?\\.|parts?|steps?|volumes?|vols?\\.|appendix|version|rules?|levels?|issues?'
+  'chapters?|sections?|figures?|figs?\\.|tables?|pages?|pp?\\.|nos?\\.|parts?|steps?|volumes?|vols?\\.|appendix|version'
 const beforeWord = String.raw`(?<![\p{L}\d'’.@/_-])`
 
 /** Behind a label: the number is not that of a unit. */
@@ -55,6 +55,11 @@ export const english: readonly Kind[] = [
     String.raw`(?<=[\p{Ll},][  ])\p{Lu}[\p{L}]+⍽(?=\d{1,3}(?:\.\d+)*(?![\d\p{L}%/:-]))${countsNothing}`,
   ),
   kind('section or number mark', String.raw`[§¶№]⍽(?=\d)`),
+  wish(
+    'other label and number',
+    `${beforeWord}(?:rules?|levels?|issues?|lines?|days?|rounds?|phases?|types?|class(?:es)?)⍽(?=\\d)${countsNothing}`,
+    'i',
+  ),
   wish('title and name', `${beforeWord}(?:Mr|Mrs|Ms|Dr|Prof|St)\\.⍽(?=\\p{Lu})`),
   wish('initials', `${beforeWord}\\p{Lu}\\.(?:⍽\\p{Lu}\\.|\\p{Lu}\\.⍽(?=\\p{Lu}\\p{Ll}))`),
   wish('three dots', String.raw`(?<!\.)\.\.\.(?!\.)`),

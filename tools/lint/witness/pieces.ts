@@ -8,7 +8,7 @@ export interface Piece {
 }
 
 const braced = String.raw`\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}`
-const attribute = String.raw`(?:[^\s"'<>/={}]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|${braced}|[^\s"'=<>\`{}]+))?|${braced})`
+const attribute = String.raw`(?:[^\s"'<>/={}]+(?:\s*=\s*(?:"(?:\{\{[^]*?\}\}|\{%[^]*?%\}|[^"])*"|'[^']*'|${braced}|[^\s"'=<>\`{}]+))?|${braced})`
 const sticky = (source: string, flags = '') => new RegExp(source, `y${flags}`)
 
 /** TeX in escaped brackets, if what is inside looks like it: an escaped bracket may be just that. */

@@ -35,6 +35,9 @@ export function proseOf(path: string, text: string, lang: 'en' | 'ru'): Paragrap
   const { lines, pieces } = readingOf(path, text)
   const found: Paragraph[] = []
   for (const { start, end } of paragraphs(text, lines)) {
+    const first = lines.findLastIndex(line => line.start <= start)
+    // Four blanks before it make it code in CommonMark and prose in one dialect: nobody can be asked to set it.
+    if (lines[first]?.what === 'admonition') continue
     let written = ''
     let from = start
     for (const piece of pieces) {
@@ -44,17 +47,17 @@ export function proseOf(path: string, text: string, lang: 'en' | 'ru'): Paragrap
     }
     written += from < end ? text.slice(from, end) : ''
     const said = plain(written)
-    if (isIn(lang, said))
-      found.push({ line: lines.findLastIndex(line => line.start <= start) + 1, text: said })
+    if (isIn(lang, said)) found.push({ line: first + 1, text: said })
   }
   return found
 }
 
 /** Marks that one does not see leave nothing behind; an inline tag neither. */
 function stands(what: string, text: string, at: number): string {
-  if (what === 'link destination' || what === 'attribute list' || what === 'comment') return ''
-  if (what === 'reference label' && text[at] === ']') return ''
-  if (what === 'tag') return /^<\/?(?:br|p|li|div|td|th|h\d)\b/i.test(text.slice(at, at + 6)) ? '\n' : ''
+  if (what === 'link destination') return ']'
+  if (what === 'attribute list' || what === 'comment') return ''
+  if (what === 'reference label' && text[at] === ']') return ']'
+  if (what === 'tag') return /^<\/?(?:br|p|li|div|td|th|h\d)\b/i.test(text.slice(at, at + 6)) ? opaque : ''
   if (what === 'escape') return text[at + 1] ?? ''
   return opaque
 }
@@ -64,7 +67,8 @@ function plain(written: string): string {
     .replace(/^[ \t]*(?:>[ \t]?)+/gm, '')
     .replace(/^\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s)?/, '')
     .replace(/^#{1,6}\s+|\s+#+$/g, '')
-    .replace(/!?\[|\]/g, '')
+    .replace(/!\[[^\]]*\]/g, opaque)
+    .replace(/[[\]]/g, '')
     .replace(/\*+|~~|(?<![\p{L}\d])_+|_+(?![\p{L}\d])/gu, '')
     .replace(/&(#?\w+);/g, (whole, name: string) => references[name] ?? whole)
     .replace(/[^\S\u00A0\u202F]+/g, ' ')
