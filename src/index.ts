@@ -53,9 +53,9 @@ export async function lint(
   files: readonly SourceFile[],
   settings: Partial<LintSettings> = {},
 ): Promise<readonly Diagnostic[]> {
-  const { lintSource } = await import('./lint/lint.ts')
+  const { lintPage } = await import('./lint/lint.ts')
   const complete: LintSettings = { lang: 'en', noBreakSpace: 'entity', rules: {}, ...settings }
-  return files.flatMap(file => lintSource(file, complete))
+  return files.flatMap(file => lintPage(file, complete))
 }
 
 /**

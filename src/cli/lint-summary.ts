@@ -3,12 +3,17 @@ import type { Diagnostic } from '../core/types.ts'
 interface Counts {
   readonly pages: number
   readonly fixed: number
+  /** The languages of pages that no rule knows, one a page. */
+  readonly unruled: readonly string[]
   /** Findings that the baseline knows. */
   readonly known: number
 }
 
 /** How many findings of each rule there are, the most frequent first, and what `--fix` would do. */
-export function summarize(diagnostics: readonly Diagnostic[], { pages, fixed, known }: Counts): string {
+export function summarize(
+  diagnostics: readonly Diagnostic[],
+  { pages, fixed, unruled, known }: Counts,
+): string {
   const rules = new Map<string, { found: number; fixable: number }>()
   for (const { code, fix } of diagnostics) {
     const rule = rules.get(code) ?? { found: 0, fixable: 0 }
@@ -23,10 +28,12 @@ export function summarize(diagnostics: readonly Diagnostic[], { pages, fixed, kn
   const facts = [
     count(pages, 'page'),
     fixed > 0 && `${count(fixed, 'page')} fixed`,
+    unruled.length > 0 &&
+      `${count(unruled.length, 'page')} in a language without rules (${[...new Set(unruled)].join(', ')})`,
     known > 0 && `${count(known, 'finding')} of the baseline not shown`,
     fixable > 0 &&
       `--fix would set ${fixable === diagnostics.length ? 'all' : `${fixable} of ${diagnostics.length}`}`,
-    diagnostics.length === 0 && 'well set',
+    diagnostics.length === 0 && unruled.length < pages && 'well set',
   ].filter(Boolean)
   return [...table, facts.join('; ')].join('\n')
 }

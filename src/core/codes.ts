@@ -75,6 +75,7 @@ export const codes = {
   'lint/rule': { severity: 'error', title: 'There is no such rule' },
   'lint/rule-failed': { severity: 'error', title: 'A rule of the configuration failed' },
   'lint/suppression': { severity: 'warning', title: 'A suppression comment cannot be read' },
+  'lint/no-rules': { severity: 'info', title: 'No rule knows the language of a page' },
   'lint/unused-suppression': { severity: 'warning', title: 'A suppression comment suppresses nothing' },
   'lint/left-alone': {
     severity: 'error',

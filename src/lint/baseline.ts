@@ -53,6 +53,7 @@ export function compareWithBaseline(
 ): Compared {
   const left = new Map(Object.entries(baseline).map(([path, counts]) => [path, { ...counts }]))
   const fresh = diagnostics.filter(({ file, code }) => {
+    if (isUnread({ code })) return true
     const counts = left.get(file?.path ?? '')
     if (!counts?.[code]) return true
     counts[code]--
@@ -68,6 +69,9 @@ export function compareWithBaseline(
   return { fresh, lowered, known: diagnostics.length - fresh.length }
 }
 
+/** A page that could not be read was not linted: a baseline must not hide that. */
+export const isUnread = ({ code }: Pick<Diagnostic, 'code'>): boolean => /^(?:front-matter|file)\//.test(code)
+
 /** The baseline of what was found now; what was not linted keeps its place. */
 export function createBaseline(
   diagnostics: readonly Diagnostic[],
@@ -77,7 +81,7 @@ export function createBaseline(
   const files: Record<string, Record<string, number>> = {}
   for (const [path, counts] of Object.entries(old)) if (!linted.includes(path)) files[path] = { ...counts }
   for (const { file, code, severity } of diagnostics) {
-    if (!file || severity === 'info') continue
+    if (!file || severity === 'info' || isUnread({ code })) continue
     const counts = (files[file.path] ??= {})
     counts[code] = (counts[code] ?? 0) + 1
   }

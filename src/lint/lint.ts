@@ -3,7 +3,7 @@ import type { RuleDefinition } from '../config/rule-definition.ts'
 import { diagnostic } from '../core/diagnostic.ts'
 import type { Diagnostic, Edit, ExtendMarkdown, SourceFile, Span } from '../core/types.ts'
 import { fragment, readDocument, type Document } from '../document/document.ts'
-import { languageOf, type Language } from '../document/language.ts'
+import type { Language } from '../document/language.ts'
 import { markdownFailed } from '../document/markdown.ts'
 import { findingsOf, type Finding, type WriteBlank } from './engine/edits.ts'
 import { runRules } from './engine/engine.ts'
@@ -13,6 +13,7 @@ import { findProse, type PageProse } from './parse/document.ts'
 import { frontMatterSegments } from './parse/front-matter.ts'
 import { asCharacter, asEntity, inMarkdown } from './parse/no-break-space.ts'
 import type { Prose } from './parse/prose.ts'
+import { pageLanguage, withoutRules } from './page-language.ts'
 import { isSafe, RuleDiagnostic, severityOf } from './rule-diagnostic.ts'
 import type { RuleReport } from './rules/rule-report.ts'
 import type { Rule } from './rules/rule.ts'
@@ -35,6 +36,12 @@ export interface LintSettings {
 /** What is to be set otherwise in a page, in source order. Every fix is safe but those of front matter, unless its rule is on. */
 export const lintSource = (file: SourceFile, settings: LintSettings): readonly Diagnostic[] =>
   lintDocument(readDocument(file), settings)
+
+/** The same, and whether there are rules for the page's language at all. */
+export function lintPage(file: SourceFile, settings: LintSettings): readonly Diagnostic[] {
+  const document = readDocument(file)
+  return [...withoutRules(document, settings), ...lintDocument(document, settings)]
+}
 
 /** The same for a text that is no page: `---` or `Title: …` at its beginning is text. */
 export const lintFragment = (file: SourceFile, settings: LintSettings): readonly Diagnostic[] =>
@@ -82,10 +89,6 @@ export function safeEditsOf(
     .flatMap(finding => finding.edits)
   return { edits: edits.toSorted((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1]), diagnostics }
 }
-
-/** The language of a page, if there are rules for it. */
-export const pageLanguage = (document: Document, { lang }: LintSettings): Language | undefined =>
-  languageOf(document.lang ?? lang)
 
 interface PageToLint {
   readonly document: Document

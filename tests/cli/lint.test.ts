@@ -129,6 +129,48 @@ describe('levels', () => {
   })
 })
 
+describe('what cannot be read is never set, and never passed over', () => {
+  const pages = {
+    'pages/opened.md': '---yaml\ntags: [rain, a day in it]\n---\nAll is&nbsp;well.\n',
+    'pages/closed.md': '---\ntitle: C\nlayout: default\n---trailing words here\nIn a box.\n',
+    'pages/broken.md': '---\ntitle: "C\n---\nIn a box.\n',
+    'pages/pelican.md': 'Title: In a box\nDate: 2026-01-02\n\nIn a box.\n',
+  }
+  const unread = ['front-matter/fence', 'front-matter/syntax', 'front-matter/unread']
+
+  test.each([[[]], [['--fix']], [['--diff']], [['--write-baseline']], [['--no-cache']]])(
+    '%j',
+    async options => {
+      const cwd = folderWith(pages)
+      for (let run = 0; run < 2; run++) {
+        const report = await imprimatur(['lint', ...options, '--format', 'json'], { cwd })
+        expect(report.code).toBe(1)
+        for (const code of unread) expect(report.stdout + report.stderr).toContain(code)
+      }
+      for (const [path, text] of Object.entries(pages))
+        expect(readFileSync(join(cwd, path), 'utf8')).toBe(text)
+      for (const code of unread) expect((await imprimatur(['lint'], { cwd })).stdout).toContain(code)
+    },
+  )
+})
+
+test('pages in a language without rules are counted, and say so on their own', async () => {
+  const cwd = folderWith({
+    'pages/a.md': '---\nlang: de\n---\nEr sagte "ja".\n',
+    'pages/b.md': '---\nlang: ru_RU\n---\nДа.\n',
+    'pages/c.md': '---\nlang: de-AT\n---\nGut.\n',
+  })
+  for (let run = 0; run < 2; run++) {
+    const { code, stdout, stderr } = await imprimatur(['lint'], { cwd })
+    expect([code, stdout + stderr]).toEqual([
+      0,
+      expect.stringContaining('3 pages; 2 pages in a language without rules (de, de-AT); well set'),
+    ])
+  }
+  const single = await imprimatur(['lint', '--stdin'], { cwd, stdin: '---\nlang: de\n---\nGut.\n' })
+  expect([single.code, single.stdout + single.stderr]).toEqual([0, expect.stringContaining('lint/no-rules')])
+})
+
 test('ignored pages are not read, named ones are, folders are searched', async () => {
   const config = JSON.stringify({ lint: { ignore: ['pages/drafts/**'] } })
   const cwd = folderWith({

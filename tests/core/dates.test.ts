@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { checkDay, formatDate, instant, normalizeDate, today } from '../../src/core/dates.ts'
+import { securityKinds } from '../../src/config/security.ts'
+import { checkDay, formatDate, instant, internetTime, normalizeDate, today } from '../../src/core/dates.ts'
 
 test.each([
   '2026-11-21',
@@ -95,4 +96,18 @@ test.each(['huge', 'constructor'])('the style %j is refused, with the names of t
   expect(() => formatDate('2026-11-21', style, 'en')).toThrow(
     `date() has no style “${style}”; it has full, long, medium, short, day, month, year, iso`,
   )
+})
+
+test.each(['2026-02-30', '2026-13-01', '2026-02-28T25:00', '2026-11-21T10:00:00.123+3', 'soon', 20261121])(
+  'security.expires goes by the same days: %j is none',
+  written => expect(securityKinds.expires.accepts(written)).toBe(false),
+)
+
+test.each([
+  ['2026-11-21', '2026-11-21T00:00:00Z'],
+  ['2026-11-21T10:00', '2026-11-21T10:00:00Z'],
+  ['2026-11-21T10:00:00+03:00', '2026-11-21T07:00:00Z'],
+])('%s is %s to RFC 3339', (written, expected) => {
+  expect(securityKinds.expires.accepts(written)).toBe(true)
+  expect(internetTime(written)).toBe(expected)
 })

@@ -3,8 +3,15 @@ import { join, relative, resolve, sep } from 'node:path'
 import { loadConfig, type Config, type RuleLevel } from '../../config/config.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
 import { canonicalLanguage, languageTag } from '../../core/value-kinds.ts'
-import { compareWithBaseline, createBaseline, readBaseline, writeBaseline } from '../../lint/baseline.ts'
+import {
+  compareWithBaseline,
+  createBaseline,
+  isUnread,
+  readBaseline,
+  writeBaseline,
+} from '../../lint/baseline.ts'
 import { Cache } from '../../lint/cache.ts'
+import { readDocument } from '../../document/document.ts'
 import { findPages } from '../../lint/files.ts'
 import type { LintSettings } from '../../lint/lint.ts'
 import { knownCodes, unknownRuleHint, unknownRules } from '../../lint/rules/rule-codes.ts'
@@ -171,14 +178,20 @@ async function lintPages(job: LintRun, paths: readonly string[]): Promise<Outcom
   cache?.write()
   if (values['write-baseline']) {
     writeBaseline(root, createBaseline(diagnostics, baseline.value, pages))
-    return { diagnostics: [], summary: `${pages.length} pages; what was found now is the baseline` }
+    const unread = diagnostics.filter(isUnread)
+    return { diagnostics: unread, summary: `${pages.length} pages; what was found now is the baseline` }
   }
-  const { fresh, lowered, known } = compareWithBaseline(diagnostics, baseline.value, pages)
+  const isWithoutRules = ({ code }: Diagnostic) => code === 'lint/no-rules'
+  const ruled = diagnostics.filter(each => !isWithoutRules(each))
+  const unruled = diagnostics
+    .filter(isWithoutRules)
+    .map(({ file }) => (file && readDocument(file).lang) ?? settings.lang)
+  const { fresh, lowered, known } = compareWithBaseline(ruled, baseline.value, pages)
   if (JSON.stringify(lowered) !== JSON.stringify(baseline.value)) writeBaseline(root, lowered)
   if (mode === 'diff') return difference(fresh, changed)
   return {
     diagnostics: fresh,
-    summary: summarize(fresh, { pages: pages.length, fixed: changed.length, known }),
+    summary: summarize(fresh, { pages: pages.length, fixed: changed.length, unruled, known }),
     checked: pages,
   }
 }
