@@ -3,7 +3,6 @@ import { loadConfig, type UserConfig } from '../config/config.ts'
 import type { Result } from '../core/types.ts'
 import { buildSite } from './build.ts'
 import { openOutputFolder } from './output/output-folder.ts'
-import { check, clearStages, commit } from './output/write.ts'
 import { SILENT, type Progress } from './progress.ts'
 import type { Times } from './timings.ts'
 import type { BuildJob } from './workers/job.ts'
@@ -69,24 +68,15 @@ export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
   const { value: folder, diagnostics } = openOutputFolder(job.config)
   if (!folder) return { diagnostics, reached: 'configuration' }
   try {
-    if (mode === 'write') clearStages(folder)
     const { value: built, diagnostics: found } = await buildSite(job, folder, progress)
     if (!built) return { diagnostics: found, reached: 'build' }
-    progress.step('putting the files in their places')
-    const { staged, made, unpublished, times } = built
-    const result = { output: folder.name, files: staged.paths.length, unpublished, today: job.today, times }
-    if (mode === 'check') {
-      const stale = check(staged, folder)
-      const value = { ...result, written: 0, removed: 0, unchanged: 0 }
-      return { ...(stale.length === 0 && { value }), diagnostics: [...found, ...stale], reached: 'end' }
-    }
-    const { value: changes, diagnostics: unwritten } = commit(staged, folder)
-    if (changes) built.saveCache()
-    const value = changes && { ...result, ...changes, unchanged: made - changes.written }
-    return { ...(value && { value }), diagnostics: [...found, ...unwritten], reached: 'end' }
+    if (built.differences.length > 0) return { diagnostics: found, reached: 'end' }
+    const { files, made, unpublished, times, written = { written: 0, removed: 0 } } = built
+    const unchanged = mode === 'check' ? 0 : made - written.written
+    const site = { output: folder.name, files, unchanged, unpublished, today: job.today, times }
+    return { value: { ...site, ...written }, diagnostics: found, reached: 'end' }
   } finally {
     progress.end()
-    if (mode === 'write') clearStages(folder)
   }
 }
 

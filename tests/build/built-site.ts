@@ -1,7 +1,10 @@
 import { loadConfig } from '../../src/config/config.ts'
 import type { Diagnostic } from '../../src/core/types.ts'
 import { listSources } from '../../src/document/find-sources.ts'
-import { prepareSite } from '../../src/build/site.ts'
+import { createParsedPages } from '../../src/build/cache/parsed-pages.ts'
+import { prepareSite } from '../../src/build/prepare-site.ts'
+import type { TextSetter } from '../../src/build/render/typography.ts'
+import { arrangePages } from '../../src/build/steps/arrange-pages.ts'
 import { position } from '../../src/core/source.ts'
 import { folderWith } from '../folder.ts'
 import { type Files } from '../tree.ts'
@@ -34,19 +37,20 @@ export async function builtSite(files: Files): Promise<BuiltSite> {
   if (!config) return { ...empty, ...withPlaces(wrong) }
   const { value: sources, diagnostics: unread } = listSources(config)
   if (!sources) return { ...empty, ...withPlaces(unread) }
-  const { value, diagnostics } = prepareSite(config, sources, {
-    today: '2026-06-01',
-    typeset: text => text,
-  })
+  const today = '2026-06-01'
+  const input = { config, today, sources, parsed: createParsedPages(), keys: undefined }
+  const { value, diagnostics } = arrangePages(input)
   if (!value) return { ...empty, ...withPlaces(diagnostics) }
+  const typography: TextSetter = { setPage: file => ({ file }), setText: text => text }
+  const prepared = prepareSite({ config, ...value, keys: undefined, typography })
   const output: Record<string, string> = {}
   const found = [...diagnostics]
-  for (const [path, file] of value.output) {
+  for (const [path, file] of prepared.output) {
     const { value: contents, diagnostics: failed } = file.contents()
     found.push(...failed)
     if (contents !== undefined) output[path] = Buffer.from(contents as string).toString('utf8')
   }
-  return { output, unpublished: value.unpublished, ...withPlaces(found) }
+  return { output, unpublished: value.arrangement.unpublished, ...withPlaces(found) }
 }
 
 const withPlaces = (diagnostics: readonly Diagnostic[]) => ({ diagnostics, findings: diagnostics.map(place) })

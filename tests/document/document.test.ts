@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readPage } from '../../src/build/pages/read-page.ts'
-import { NO_HOST } from '../../src/build/pages/site-page.ts'
 import type { Config } from '../../src/config/config.ts'
 import { bodyStart, fragment, readDocument } from '../../src/document/document.ts'
 import { languageOf } from '../../src/document/language.ts'
@@ -263,7 +262,7 @@ const texts = fc.oneof(
 /** What kind of front matter a text has, and where build and linter disagree about it. */
 function compare(file: SourceFile): { kind: string; disagreement?: string } {
   const document = readDocument(file)
-  const { value: draft, diagnostics } = readPage(file, file.path, { config, today: '2026-01-01' }, NO_HOST)
+  const { value: draft, diagnostics } = readPage(file, file.path, { config, today: '2026-01-01' })
   const found = lintSource(file, settings)
   if (bodyStart(file) !== document.bodyStart) return { kind: 'body', disagreement: 'another body' }
   if (document.diagnostics.length > 0) {

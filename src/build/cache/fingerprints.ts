@@ -1,5 +1,5 @@
 import type { ArchiveName } from '../pages/archives.ts'
-import type { Site } from '../render/template-context.ts'
+import type { Site } from '../site.ts'
 import { digest } from '../../core/hash.ts'
 import type { SitePage } from '../pages/site-page.ts'
 import { assetAddress } from '../pages/addresses.ts'

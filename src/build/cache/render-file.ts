@@ -1,6 +1,6 @@
 import type { OutputFile, Result } from '../../core/types.ts'
 import type { Fingerprint } from './fingerprints.ts'
-import type { Site } from '../render/template-context.ts'
+import type { Site } from '../site.ts'
 import type { PageLinks } from '../links/collect-links.ts'
 import type { SitePage } from '../pages/site-page.ts'
 

@@ -1,5 +1,5 @@
 import type { OutputFile } from '../../core/types.ts'
-import type { Site } from '../render/template-context.ts'
+import type { Site } from '../site.ts'
 import { feedFiles } from './feed-files.ts'
 import type { SitePage } from '../pages/site-page.ts'
 import { sitemaps } from './sitemap.ts'

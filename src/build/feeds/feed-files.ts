@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { OutputFile } from '../../core/types.ts'
 import { absoluteHtml } from './absolute-html.ts'
 import { atomFeed } from './atom.ts'
-import type { Site } from '../render/template-context.ts'
+import type { Site } from '../site.ts'
 import { internetTime } from '../../core/dates.ts'
 import { feedAddress, type FeedEntry } from './feed.ts'
 import { jsonFeed } from './json-feed.ts'
@@ -44,8 +44,9 @@ function createEntry(site: Site, page: SitePage): FeedEntry {
   return {
     id: page.guid === undefined ? url : new URL(page.guid, url).href,
     url,
-    title: site.typeset(page.title, page.lang),
-    summary: page.description === undefined ? undefined : site.typeset(page.description, page.lang),
+    title: site.typography.setText(page.title, page.lang),
+    summary:
+      page.description === undefined ? undefined : site.typography.setText(page.description, page.lang),
     // Ids of one page must not be those of another where a reader shows both.
     content: absoluteHtml(page.body, url, createHash('sha256').update(page.url).digest('hex').slice(0, 8)),
     published,

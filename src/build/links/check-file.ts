@@ -1,35 +1,38 @@
 import type { Diagnostic, OutputFile, Result } from '../../core/types.ts'
+import type { PreparedSite } from '../prepare-site.ts'
+import { checkLinks } from './check-links.ts'
 import { existing, mergeFindings, type LinkFindings } from './collect-links.ts'
-import type { PreparedSite } from '../site.ts'
 
-/** One file of the site, and what stands in the way of it. */
+/** One file of the site as it was rendered, and what is wrong with its links. */
 export interface CheckedFile extends Result<string | Uint8Array> {
   /** What is wrong with its links and those of the site’s stylesheets. What links lead to is rendered for its anchors. */
   checkLinks(): readonly Diagnostic[]
 }
 
-export function renderAndCheck(press: PreparedSite, file: OutputFile): CheckedFile {
-  press.resetLinks()
+export function renderAndCheck(prepared: PreparedSite, file: OutputFile): CheckedFile {
+  const { links } = prepared.site
+  links.reset()
   const result = file.contents()
-  const own = press.resetLinks()
+  const own = links.reset()
   return {
     ...result,
     checkLinks() {
-      press.resetLinks()
-      for (const [path, sheet] of press.output) if (path.endsWith('.css')) sheet.contents()
-      const found = mergeFindings([own(), press.linkFindings()])
-      return press.checkLinks(withAnchors(press, found))
+      links.reset()
+      for (const [path, stylesheet] of prepared.output) if (path.endsWith('.css')) stylesheet.contents()
+      const found = mergeFindings([own(), links.findings()])
+      return checkLinks(withAnchors(prepared, found), prepared)
     },
   }
 }
 
 /** The same findings with the anchors of every page that a link leads to: those that nobody has rendered are rendered now. */
-export function withAnchors(press: PreparedSite, { unresolved, ids, external }: LinkFindings): LinkFindings {
+export function withAnchors(
+  { site: { links }, output }: PreparedSite,
+  { unresolved, ids, external }: LinkFindings,
+): LinkFindings {
   const known = new Set<string | undefined>(ids.map(([path]) => path))
-  const targets = unresolved.flatMap(({ path, fragment }) =>
-    fragment === '' ? [] : existing(path, press.output),
-  )
-  press.resetLinks()
-  for (const path of new Set(targets)) if (!known.has(path)) press.output.get(path!)?.contents()
-  return { unresolved, ids: [...ids, ...press.linkFindings().ids], external }
+  const targets = unresolved.flatMap(({ path, fragment }) => (fragment === '' ? [] : existing(path, output)))
+  links.reset()
+  for (const path of new Set(targets)) if (!known.has(path)) output.get(path!)?.contents()
+  return { unresolved, ids: [...ids, ...links.findings().ids], external }
 }

@@ -4,23 +4,17 @@ import type { Code } from '../../core/codes.ts'
 import { diagnostic, suggestion } from '../../core/diagnostic.ts'
 import type { Diagnostic, SourceFile } from '../../core/types.ts'
 import { readSource } from '../../core/source.ts'
-import type { Site } from '../render/template-context.ts'
+import type { PreparedSite } from '../prepare-site.ts'
+import type { Site } from '../site.ts'
 import { readDocument } from '../../document/document.ts'
 import { existing, type At, type LinkFindings, type LocatedLink } from './collect-links.ts'
 import type { SitePage } from '../pages/site-page.ts'
 import { destination } from './destination.ts'
-import { resolveDestination } from '../render/render-page.ts'
+import { resolveDestination } from '../render/resolve-destination.ts'
 import { writtenAddresses, type WrittenAddress } from './written.ts'
 
-/** What links may lead to. */
-export interface SitePaths {
-  readonly site: Site
-  /** Every path of the output, and the page that is there, if it is one. */
-  readonly paths: ReadonlyMap<string, SitePage | undefined>
-}
-
 /** Reports every link that is broken or leads to a page that has moved, where its author wrote it. */
-export function checkLinks(findings: LinkFindings, { site, paths }: SitePaths): readonly Diagnostic[] {
+export function checkLinks(findings: LinkFindings, { site, paths }: PreparedSite): readonly Diagnostic[] {
   const ids = new Map(findings.ids)
   const find = createFinder(site, paths)
   const settled = new Set<string>()
@@ -64,7 +58,7 @@ interface LinkProblem {
 function problemOf(
   { path, fragment }: LocatedLink,
   ids: ReadonlyMap<string, string>,
-  paths: SitePaths['paths'],
+  paths: PreparedSite['paths'],
   isSuggested: boolean,
 ): LinkProblem | undefined {
   const there = existing(path, paths)
@@ -87,7 +81,7 @@ function problemOf(
 const addressOf = (path: string) => `/${path.replace(/(^|\/)index\.html$/, '$1')}`
 
 /** Pages of the same last name first: a page that moved to another folder is a likely meaning. */
-function nearby(path: string, paths: SitePaths['paths']): readonly string[] {
+function nearby(path: string, paths: PreparedSite['paths']): readonly string[] {
   const name = lastName(path)
   const namesakes = [...paths.keys()].filter(other => lastName(other) === name)
   return namesakes.length === 1
@@ -104,7 +98,7 @@ const lastName = (path: string) =>
 type Finder = (suspect: LocatedLink) => readonly At[]
 
 /** Finds where a link stands: in the page's source, in its front matter, in a layout; failing all, the page. */
-function createFinder(site: Site, paths: SitePaths['paths']): Finder {
+function createFinder(site: Site, paths: PreparedSite['paths']): Finder {
   const { root, dirs } = site.config
   const sources = new Map<
     string,

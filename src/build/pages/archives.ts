@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.ts'
 import { group, type SiteCollections } from './collections.ts'
-import { NO_HOST, SitePage } from './site-page.ts'
+import { SitePage } from './site-page.ts'
 import { address } from './addresses.ts'
 
 /** Which archive a template asks for: a tag's, a section's, or a year's within a section. */
@@ -38,7 +38,7 @@ export function createArchives(
     if (name) addresses.set(keyOf(name), place.url)
     const source = `${place.url} (made by the program)`
     const known = { layout, lang, tags: [], css: [], ...fields, ...place, source }
-    pages.push(new SitePage(known, NO_HOST))
+    pages.push(new SitePage(known))
   }
 
   if (!build.extras) return { address: () => undefined, pages }

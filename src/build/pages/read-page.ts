@@ -10,7 +10,7 @@ import { readDocument, type Document } from '../../document/document.ts'
 import type { Fields, FrontMatter } from '../../document/field-syntax.ts'
 import { checkFields } from '../../document/front-matter.ts'
 import { plainText } from '../../document/headings.ts'
-import { SitePage, type PageHost } from './site-page.ts'
+import { SitePage } from './site-page.ts'
 import { addressOf, writtenAddress, type Address } from './addresses.ts'
 
 /** A page that was read, and waits for the others. */
@@ -18,7 +18,7 @@ export interface ParsedPage {
   readonly page: SitePage
   /** Addresses that lead to it. */
   readonly aliases: readonly Address[]
-  /** Stands for all that is told of it but its body. */
+  /** A digest of all that other pages can show of it but its body. */
   readonly metadata: string
 }
 
@@ -27,7 +27,6 @@ export function readPage(
   file: SourceFile,
   source: string,
   { config, today }: { readonly config: Config; readonly today: string },
-  host: PageHost,
 ): Result<ParsedPage | 'unpublished'> {
   const document = readDocument(file)
   const diagnostics = checkFields(document)
@@ -56,19 +55,13 @@ export function readPage(
   })
   if (problems.length > 0 || typeof place === 'string') return { diagnostics: problems }
 
-  const page = new SitePage(
-    { ...describe(document, source, data, config), ...place, source: file.path },
-    host,
-  )
+  const page = new SitePage({ ...describe(document, source, data, config), ...place, source: file.path })
   const metadata = digest([file.text.slice(0, bodyStart), page.title])
   return { value: { page, aliases, metadata }, diagnostics }
 }
 
-/** A draft as it was read, for another press: its page knows no neighbours and no translations yet. */
-export const withHost = (draft: ParsedPage, host: PageHost): ParsedPage => ({
-  ...draft,
-  page: new SitePage(draft.page, host),
-})
+/** The page as it was read, for another arrangement: it knows no neighbours and no translations yet. */
+export const copyOf = (parsed: ParsedPage): ParsedPage => ({ ...parsed, page: new SitePage(parsed.page) })
 
 /**
  * Whether a page was only given another title or description: where it is, and what it is filed under and listed among, stays

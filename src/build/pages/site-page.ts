@@ -14,12 +14,12 @@ export interface Neighbours {
 export interface PageHost {
   /** The page's body; it is asked for when a template first wants it. May throw a TemplateFailure. */
   get(page: SitePage): string
-  /** Somebody asks for the pages around it. */
+  /** Something that is being rendered depends on the pages around this one. */
   neighboursRead(page: SitePage): void
 }
 
-/** For pages that have no body. */
-export const NO_HOST: PageHost = { get: () => '', neighboursRead: () => {} }
+/** Of pages without a body, and of those that are not part of a site yet. */
+const NO_HOST: PageHost = { get: () => '', neighboursRead: () => {} }
 
 /** A page of the site: what its front matter says, and what can be told of it without rendering. */
 export class SitePage implements Page {
@@ -42,10 +42,14 @@ export class SitePage implements Page {
   declare readonly redirectTarget?: string
   declare readonly translationOf?: string
   #neighbours: Neighbours | undefined
-  readonly #host: PageHost
+  #host = NO_HOST
 
-  constructor(known: Fields & Address & { readonly source: string }, host: PageHost) {
+  constructor(known: Fields & Address & { readonly source: string }) {
     Object.assign(this, known)
+  }
+
+  /** From now on the page has a body. */
+  attach(host: PageHost): void {
     this.#host = host
   }
 
@@ -59,7 +63,7 @@ export class SitePage implements Page {
     Object.assign(this, known)
   }
 
-  /** Tells it of some of the pages around it. */
+  /** Sets some of the pages around it. */
   setNeighbours(neighbours: Neighbours): void {
     this.#neighbours = this.#neighbours ? { ...this.#neighbours, ...neighbours } : neighbours
   }
@@ -108,16 +112,13 @@ export const isListed = ({ redirectTarget, path }: SitePage): boolean =>
 
 /** A page that sends its reader on. */
 export const redirectPage = (from: Address, to: SitePage): SitePage =>
-  new SitePage(
-    {
-      ...from,
-      source: to.source,
-      layout: 'redirect',
-      lang: to.lang,
-      title: to.title,
-      tags: [],
-      css: [],
-      redirectTarget: to.url,
-    },
-    NO_HOST,
-  )
+  new SitePage({
+    ...from,
+    source: to.source,
+    layout: 'redirect',
+    lang: to.lang,
+    title: to.title,
+    tags: [],
+    css: [],
+    redirectTarget: to.url,
+  })

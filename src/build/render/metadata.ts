@@ -1,5 +1,5 @@
 import { feedAddress } from '../feeds/feed.ts'
-import type { Site } from './template-context.ts'
+import type { Site } from '../site.ts'
 import { isListed, type SitePage } from '../pages/site-page.ts'
 import { escapeXml } from '../../core/xml.ts'
 
@@ -9,9 +9,9 @@ import { escapeXml } from '../../core/xml.ts'
  */
 export function metadata(site: Site, page: SitePage): string {
   const { title: siteTitle, url: origin, description: siteDescription } = site.config.site
-  const title = site.typeset(page.title, page.lang)
+  const title = site.typography.setText(page.title, page.lang)
   const written = page.description ?? (page.url === '/' ? siteDescription : undefined)
-  const description = written === undefined ? undefined : site.typeset(written, page.lang)
+  const description = written === undefined ? undefined : site.typography.setText(written, page.lang)
   const known = isListed(page)
   const url = origin + page.url
   return [

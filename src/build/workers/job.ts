@@ -1,21 +1,16 @@
 import type { Config } from '../../config/config.ts'
-import { hasErrors } from '../../core/diagnostic.ts'
-import type { OutputFile, Result } from '../../core/types.ts'
-import type { CacheEntry } from '../cache/build-cache.ts'
-import type { LinkFindings } from '../links/collect-links.ts'
+import type { Result } from '../../core/types.ts'
 import type { Sources } from '../../document/find-sources.ts'
-import type { ParsedPages, ReadPage } from '../cache/parsed-pages.ts'
-import type { FileDependencies } from '../cache/render-file.ts'
-import type { KeysOutput } from '../output/plan.ts'
-import { prepareSite, type PreparedSite } from '../site.ts'
-import { describeState, type FileState } from '../cache/file-states.ts'
+import type { CacheEntry } from '../cache/build-cache.ts'
+import type { FileState } from '../cache/file-states.ts'
+import type { ReadPage } from '../cache/parsed-pages.ts'
+import type { KeysOutput } from '../keys-output.ts'
+import type { LinkFindings } from '../links/collect-links.ts'
+import type { StagedSite } from '../output/write.ts'
 import type { Times } from '../timings.ts'
-import type { OutputFolder } from '../output/output-folder.ts'
-import { storeIn, storeNothing, stage, type StagedSite } from '../output/write.ts'
-import type { Progress } from '../progress.ts'
-import type { Typesetter } from '../typography.ts'
+import type { WorkQueue } from './work-queue.ts'
 
-/** What is to be built. All of it can be cloned into another thread. */
+/** What is to be built. All of it can be cloned into another thread, if the configuration is plain data. */
 export interface BuildJob {
   readonly config: Config
   /** The ISO day after which a dated page is not published yet. */
@@ -33,110 +28,64 @@ export interface BuildJob {
   readonly now: number
 }
 
-/** The same with all that was found out before the first page is read. */
+/** The same with all that is found out before the first page is read. */
 export interface WorkerJob extends BuildJob {
   readonly sources: Sources
   readonly states: ReadonlyMap<string, FileState>
-  readonly supplement: KeysOutput | undefined
-  /** Which thread this is. */
+  readonly keys: KeysOutput | undefined
+  /** Number of the thread: 0 for the main one. */
   readonly worker: number
 }
 
-/** What one thread has to show for its part. */
-export interface WorkerResult {
+/** Only what a worker needs: the rest cannot be cloned. */
+export const workerJob = ({
+  config,
+  today,
+  mode,
+  externalLinks,
+  profile,
+  shard,
+  version,
+  now,
+  sources,
+  states,
+  keys,
+}: Omit<WorkerJob, 'worker'>): Omit<WorkerJob, 'worker'> => ({
+  config,
+  today,
+  mode,
+  externalLinks,
+  profile,
+  shard,
+  version,
+  now,
+  sources,
+  states,
+  keys,
+})
+
+/** Pages that were read: their paths in the pages folder, and what came of it. */
+export type ReadPages = readonly (readonly [path: string, page: Result<ReadPage>])[]
+
+/** What a worker is started with. It begins to read pages at once, and posts them as `ReadPages` when the queue is empty. */
+export interface WorkerInput {
+  readonly kind: 'imprimatur build worker'
+  readonly job: WorkerJob
+  readonly queue: WorkQueue
+}
+
+/** What it is then sent: the pages that others have read, and its share of the files. It posts a `Result<RenderedShare>`. */
+export interface RenderAssignment {
+  readonly others: ReadPages
+  readonly paths: readonly string[]
+}
+
+/** What one thread made of its share of the files. */
+export interface RenderedShare {
   readonly staged: StagedSite
-  readonly unpublished: number
   readonly links: LinkFindings
+  /** For the next build, by path in the output folder. */
   readonly entries: ReadonlyMap<string, CacheEntry>
+  /** Of bodies, by their source, and of layouts, with all that they include. */
   readonly times: Times
-}
-
-/** A site that is ready to be rendered, in one thread. */
-export interface PreparedBuild {
-  readonly site: PreparedSite
-  readonly target: OutputFolder
-  readonly typesetter: Typesetter
-}
-
-export async function prepareBuild(
-  task: WorkerJob,
-  memory: ParsedPages,
-  target: OutputFolder,
-): Promise<Result<PreparedBuild>> {
-  const { config, sources, states, today, externalLinks, supplement } = task
-  const typesetter = await typesetterFor(task, memory)
-  const { setPage, setText: typeset } = typesetter
-  const stateOf = (source: string) => describeState(states.get(source))
-  const options = { today, externalLinks, typeset, setPage, supplement, memory, stateOf }
-  const { value: site, diagnostics } = prepareSite(config, sources, options)
-  return site ? { value: { site, target, typesetter }, diagnostics } : { diagnostics }
-}
-
-/** The linter is loaded only where something is to be set or to be found badly set. */
-async function typesetterFor(
-  { config, version, worker }: WorkerJob,
-  { known }: ParsedPages,
-): Promise<Typesetter> {
-  const { build, lint } = config
-  const isSet = ({ value }: Result<ReadPage>) =>
-    typeof value === 'object' && (value.page.typography ?? build.typography) !== 'off'
-  if (build.typography === 'off' && isEmpty(lint.rules) && ![...known.values()].some(isSet)) return AS_WRITTEN
-  const { createTypesetter } = await import('../typography.ts')
-  return createTypesetter(config, { version, share: worker })
-}
-
-const isEmpty = (fields: object) => Object.keys(fields).length === 0
-
-const AS_WRITTEN: Typesetter = {
-  diagnostics: [],
-  wordsOn: () => [],
-  repeat: () => {},
-  setPage: file => ({ file }),
-  setText: text => text,
-  close: () => {},
-}
-
-/** Renders the files at these paths and keeps those that differ from the site as it is. */
-export function renderFiles(
-  { site: press, target, typesetter }: PreparedBuild,
-  { mode }: WorkerJob,
-  paths: readonly string[],
-  progress: Progress,
-): Result<WorkerResult> {
-  const tracked = new Map<string, FileDependencies>()
-  let done = 0
-  const files = paths.flatMap((path): OutputFile[] => {
-    const file = press.output.get(path)
-    if (!file) return []
-    const contents = () => {
-      const { result, dependencies } = press.render(file)
-      progress.made(++done, paths.length)
-      if (dependencies) tracked.set(path, dependencies)
-      return result
-    }
-    return [{ path, contents }]
-  })
-  const keep = mode === 'write' ? storeIn(target) : storeNothing
-  const { value: staged, diagnostics: found } = stage(files, target, keep)
-  typesetter.close()
-  const diagnostics = [...found, ...typesetter.diagnostics]
-  if (!staged || hasErrors(typesetter.diagnostics)) return { diagnostics }
-  const entries = new Map<string, CacheEntry>()
-  for (const [path, note] of tracked) {
-    const stamp = staged.stamps.get(path)
-    const words = typesetter.wordsOn(press.pageAt(path)?.source ?? '')
-    // A place in the text is told from the text.
-    if (stamp !== undefined && words.every(({ span }) => !span))
-      entries.set(path, { dependencies: note, stamp, typography: words })
-  }
-  return {
-    value: {
-      staged,
-      unpublished: press.unpublished,
-      links: press.linkFindings(),
-      entries,
-      times: press.times,
-    },
-    diagnostics,
-  }
 }

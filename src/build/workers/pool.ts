@@ -1,77 +1,78 @@
 import { on } from 'node:events'
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
 import type { Result } from '../../core/types.ts'
-import { createParsedPages, type ReadPage } from '../cache/parsed-pages.ts'
-import { readPageAt } from '../site.ts'
-import { openOutputFolder } from '../output/output-folder.ts'
-import { SILENT } from '../progress.ts'
-import { takeFrom, type WorkQueue } from './work-queue.ts'
-import { prepareBuild, renderFiles, type WorkerResult, type WorkerJob } from './job.ts'
+import { keepHeapSmall } from '../../core/v8-options.ts'
+import { isPlainData } from '../cache/plain-data.ts'
+import type { BuildJob, ReadPages, RenderAssignment, RenderedShare, WorkerInput, WorkerJob } from './job.ts'
+import type { WorkQueue } from './work-queue.ts'
 
-/** Pages that were read: their paths in the pages folder, and what came of it. */
-export type Readings = readonly (readonly [path: string, draft: Result<ReadPage>])[]
+/** The threads of a build beside the main one. None is started for little work, or when the configuration cannot be cloned. */
+export interface WorkerPool {
+  /** How many threads there are, or would be started for so many pages or files. */
+  sizeFor(job: BuildJob, work: number): number
+  /** Starts them, unless they run already. They take pages from the queue and read them at once. */
+  start(job: Omit<WorkerJob, 'worker'>, work: number, queue: WorkQueue): void
+  /** What all of them have read. */
+  readPages(): Promise<ReadPages>
+  /** Lets each render its share; `pages` are all that were read, by whomever. */
+  render(pages: ReadPages, shares: readonly (readonly string[])[]): Promise<readonly Result<RenderedShare>[]>
+  /** Ends those that still run. */
+  close(): void
+}
 
-/** Another thread. It begins to read pages at once; when all are read, it is told of those of others and prints its files. */
-export interface PoolWorker {
-  readonly pages: Promise<Readings>
-  render(all: Readings, paths: readonly string[]): Promise<Result<WorkerResult>>
+/** Below this many pages the start of a second thread costs more than it saves (measured: even at about 2,500). */
+const WORTH_SHARING = 2500
+
+/** Each thread holds all front matter: more of them would cost more memory than they save time. */
+const MOST_THREADS = 4
+
+export function createWorkerPool(): WorkerPool {
+  let workers: readonly PoolWorker[] = []
+  const sizeFor = ({ config, mode, today }: BuildJob, work: number) => {
+    if (workers.length > 0) return workers.length
+    const isShared = work >= WORTH_SHARING && isPlainData([config, mode, today])
+    return isShared ? Math.min(availableParallelism(), MOST_THREADS) - 1 : 0
+  }
+  return {
+    sizeFor,
+    start(job, work, queue) {
+      const size = sizeFor(job, work)
+      if (workers.length > 0 || size === 0) return
+      keepHeapSmall()
+      workers = Array.from({ length: size }, (_, i) => startWorker({ ...job, worker: i + 1 }, queue))
+    },
+    readPages: async () => (await Promise.all(workers.map(({ pages }) => pages))).flat(),
+    render: (pages, shares) => Promise.all(workers.map((worker, i) => worker.render(pages, shares[i]!))),
+    close() {
+      for (const worker of workers) worker.terminate()
+    },
+  }
+}
+
+interface PoolWorker {
+  /** What it has read. */
+  readonly pages: Promise<ReadPages>
+  render(pages: ReadPages, paths: readonly string[]): Promise<Result<RenderedShare>>
   terminate(): void
 }
 
-interface WorkerInput {
-  readonly task: WorkerJob
-  readonly toRead: WorkQueue
-}
-
-interface RenderAssignment {
-  readonly others: Readings
-  readonly paths: readonly string[]
-}
-
-export function startWorker(task: WorkerJob, toRead: WorkQueue): PoolWorker {
-  const orders: WorkerInput = { task, toRead }
-  const worker = new Worker(new URL(import.meta.url), { workerData: orders })
+function startWorker(job: WorkerJob, queue: WorkQueue): PoolWorker {
+  const input: WorkerInput = { kind: 'imprimatur build worker', job, queue }
+  const worker = new Worker(new URL('worker.js', import.meta.url), { workerData: input })
   const messages = on(worker, 'message') as AsyncIterator<[unknown]>
   const next = async <T>() => (await messages.next()).value[0] as T
-  const pages = next<Readings>()
+  const pages = next<ReadPages>()
   let own = new Set<string>()
   void pages.then(read => (own = new Set(read.map(([path]) => path))))
   return {
     pages,
     // Sent at once: this thread is about to be busy with its own share.
     render(all, paths) {
-      const others = all.filter(([path]) => !own.has(path))
-      const assignment: RenderAssignment = { others, paths }
+      const assignment: RenderAssignment = { others: all.filter(([path]) => !own.has(path)), paths }
       worker.postMessage(assignment)
-      return pages.then(() => next<Result<WorkerResult>>())
+      return pages.then(() => next<Result<RenderedShare>>())
     },
     terminate: () => void worker.terminate(),
   }
 }
-
-export const readPages = ({ config, today }: WorkerJob, toRead: WorkQueue): Readings =>
-  Array.from(takeFrom(toRead), path => [path, readPageAt(config, path, today)])
-
-function work({ task, toRead }: WorkerInput, port: NonNullable<typeof parentPort>): void {
-  const own = readPages(task, toRead)
-  port.once('message', async ({ others, paths }: RenderAssignment) => {
-    port.postMessage(await print(task, [...own, ...others], paths))
-    port.close()
-  })
-  port.postMessage(own)
-}
-
-async function print(
-  task: WorkerJob,
-  readings: Readings,
-  paths: readonly string[],
-): Promise<Result<WorkerResult>> {
-  const target = openOutputFolder(task.config)
-  if (!target.value) return { diagnostics: target.diagnostics }
-  const workshop = await prepareBuild(task, createParsedPages(readings), target.value)
-  if (!workshop.value) return { diagnostics: workshop.diagnostics }
-  const part = renderFiles(workshop.value, task, paths, SILENT)
-  return { ...part, diagnostics: [...workshop.diagnostics, ...part.diagnostics] }
-}
-
-if (!isMainThread && parentPort) work(workerData as WorkerInput, parentPort)

@@ -8,7 +8,7 @@ import { beginPost, guessLanguage } from '../../scaffold/post.ts'
 import { address } from '../../build/pages/addresses.ts'
 import { writeNew } from '../../build/output/write.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
-import { FRONT_MATTER } from '../../build/typesetting.ts'
+import { FRONT_MATTER } from '../../build/render/typography.ts'
 import { callConfig, optionText } from '../input.ts'
 
 export const command: Command = {

@@ -1,34 +1,35 @@
 import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
-import type { Config } from '../config/config.ts'
-import { diagnostic, hasErrors } from '../core/diagnostic.ts'
-import type { Result } from '../core/types.ts'
-import type { Sources } from '../document/find-sources.ts'
-import type { KeysOutput } from './output/plan.ts'
+import type { Config } from '../../config/config.ts'
+import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
+import type { Result } from '../../core/types.ts'
+import type { Sources } from '../../document/find-sources.ts'
+import type { KeysOutput } from '../keys-output.ts'
 
-interface KeysJob {
+export interface SiteKeys {
+  /** Undefined for a site without a manifest. */
+  readonly keys: KeysOutput | undefined
+}
+
+interface KeysInput {
   readonly config: Config
   /** Milliseconds since 1970. */
   readonly now: number
+  readonly sources: Sources
 }
 
-/** Verifies the manifest and renders what the site publishes of it. Without a manifest there is no supplement. */
-export async function prepareKeys(
-  { config, now }: KeysJob,
-  sources: Sources,
-): Promise<Result<{ readonly supplement: KeysOutput | undefined }>> {
+/** Verifies the manifest and renders what the site publishes of it. */
+export async function verifyKeys({ config, now, sources }: KeysInput): Promise<Result<SiteKeys>> {
   const { manifest } = config.keys
-  if (manifest === undefined) return { value: { supplement: undefined }, diagnostics: [] }
+  if (manifest === undefined) return { value: { keys: undefined }, diagnostics: [] }
   const [{ verifySite }, { partials, renderKeys }, { renderCompanions }] = await Promise.all([
-    import('../keys/verify-site.ts'),
-    import('../keys/page/page.ts'),
-    import('../keys/page/files.ts'),
+    import('../../keys/verify-site.ts'),
+    import('../../keys/page/page.ts'),
+    import('../../keys/page/files.ts'),
   ])
   const verified = verifySite(config, new Date(now))
   const name = pageName(config, manifest)
-  const page = sources.pages.find(
-    path => /^\.(?:md|ejs|html)$/.test(path.slice(name.length)) && path.startsWith(name),
-  )
+  const page = sources.pages.find(path => path.replace(/\.[^./]+$/, '') === name)
   const diagnostics = [...verified.diagnostics]
   if (page === undefined) {
     const path = `${config.dirs.pages}/${name}.md`
@@ -45,8 +46,8 @@ export async function prepareKeys(
   if (!companions.value) return { diagnostics }
   const files = new Map([...companions.value].map(([path, contents]) => [posix.join(name, path), contents]))
   const { paths, history } = verified.value.sources
-  const supplement: KeysOutput = {
-    keys: renderKeys(verified.value, options),
+  const keys: KeysOutput = {
+    listing: renderKeys(verified.value, options),
     partials,
     bodies: { [`${config.dirs.pages}/${page}`]: "<%- include('partials/keys/page') %>" },
     files,
@@ -58,7 +59,7 @@ export async function prepareKeys(
       ...[...history.keys()].map(entry => posix.join(paths.history, entry)),
     ],
   }
-  return { value: { supplement }, diagnostics }
+  return { value: { keys }, diagnostics }
 }
 
 /** `pages/about/keys.yaml` has its page, and everything of it, at `about/keys`. */
@@ -72,6 +73,6 @@ const readScripts = () =>
   new Map(
     ['compare.js', 'link.js'].map(name => [
       name,
-      readFileSync(new URL(`../keys/identity/${name}`, import.meta.url), 'utf8'),
+      readFileSync(new URL(`../../keys/identity/${name}`, import.meta.url), 'utf8'),
     ]),
   )

@@ -1,0 +1,30 @@
+import { readdirSync, statSync } from 'node:fs'
+import type { BuildJob } from '../workers/job.ts'
+import { isPlainData } from './plain-data.ts'
+
+/**
+ * All that a build depends on beside its files, as one text; undefined when it may neither use a cache nor leave one. A check looks at
+ * everything anew; listing the links that lead out of the site takes reading every page; what functions in a configuration do
+ * cannot be known.
+ */
+export function cacheKey({
+  config,
+  today,
+  mode,
+  externalLinks,
+  profile,
+  shard,
+  version,
+}: BuildJob): string | undefined {
+  if (mode === 'check' || externalLinks || profile || shard || !isPlainData(config)) return undefined
+  return JSON.stringify([version, newestOwnFile(), today, config])
+}
+
+/** While the program is being worked on, its code changes and its version does not. */
+function newestOwnFile(): number {
+  const folder = new URL('../..', import.meta.url)
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    name => !name.endsWith('.d.ts'),
+  )
+  return Math.max(...names.map(name => statSync(new URL(name, folder)).mtimeMs))
+}

@@ -1,0 +1,26 @@
+import type { CopiedFile } from '../../document/find-sources.ts'
+import type { Archives } from './archives.ts'
+import type { SiteCollections } from './collections.ts'
+import type { SitePage } from './site-page.ts'
+
+/** The pages of a site and how they stand to one another, before anything is rendered. */
+export interface Arrangement {
+  /** Those that have a source. */
+  readonly own: readonly SitePage[]
+  /** Those that only send a reader on. */
+  readonly redirects: readonly SitePage[]
+  /** Those that lists and feeds have, newest first. */
+  readonly listed: readonly SitePage[]
+  readonly collections: SiteCollections
+  readonly archives: Archives
+  /** Files that are copied as they are. */
+  readonly files: readonly CopiedFile[]
+  /** Source, relative to the root -> address. */
+  readonly addresses: ReadonlyMap<string, string>
+  /** By source: `ParsedPage.metadata`. */
+  readonly metadata: ReadonlyMap<string, string>
+  /** How many pages are held back: drafts, and pages of days to come. */
+  readonly unpublished: number
+  /** Whether the author has nothing at a path of the output. */
+  isFree(path: string): boolean
+}

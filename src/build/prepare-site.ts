@@ -1,0 +1,79 @@
+import type { Config } from '../config/config.ts'
+import { digest } from '../core/hash.ts'
+import type { Output } from '../core/types.ts'
+import { createDependencyTracker } from './cache/dependencies.ts'
+import { createFingerprint, type Fingerprint } from './cache/fingerprints.ts'
+import { feedsOf } from './feeds/feed.ts'
+import type { KeysOutput } from './keys-output.ts'
+import { collectLinks } from './links/collect-links.ts'
+import { planOutput } from './output/plan.ts'
+import type { Arrangement } from './pages/arrangement.ts'
+import { createAssets } from './pages/assets.ts'
+import type { SitePage } from './pages/site-page.ts'
+import { createBodies, type Bodies } from './render/bodies.ts'
+import { createLayouts } from './render/layouts.ts'
+import type { TextSetter } from './render/typography.ts'
+import type { Site } from './site.ts'
+import { createStopwatch } from './timings.ts'
+
+/** A site whose files render themselves when they are asked for, in one thread. */
+export interface PreparedSite {
+  /** What templates and pages are rendered with. */
+  readonly site: Site
+  readonly bodies: Bodies
+  readonly output: Output
+  /** Every path of the output, and the page that is there, if it is one. */
+  readonly paths: ReadonlyMap<string, SitePage | undefined>
+  /** Of dependencies, as they are now. */
+  readonly fingerprint: Fingerprint
+}
+
+export interface SiteInput {
+  readonly config: Config
+  readonly arrangement: Arrangement
+  readonly keys: KeysOutput | undefined
+  readonly typography: TextSetter
+  /** Whether links that lead out of the site are to be listed. */
+  readonly externalLinks?: boolean
+  /** The state that a source is in, by its path relative to the root; only fingerprints need it. */
+  stateOf?(source: string): string
+}
+
+export function prepareSite(input: SiteInput): PreparedSite {
+  const { config, arrangement, keys, typography, externalLinks = false, stateOf = () => '' } = input
+  const { own, redirects, listed, collections, archives, files, addresses, metadata } = arrangement
+  const paths = new Map<string, SitePage | undefined>()
+  const site: Site = {
+    config,
+    pages: listed,
+    collections,
+    archives,
+    feeds: config.build.extras ? feedsOf(listed, config.site) : [],
+    assets: createAssets(config.root, files),
+    layouts: createLayouts(config, keys?.partials),
+    links: collectLinks({
+      origin: config.site.url,
+      has: path => paths.has(path),
+      isRedirect: path => paths.get(path)?.redirectTarget !== undefined,
+      elsewhere: config.build.elsewhere,
+      external: externalLinks,
+    }),
+    dependencies: createDependencyTracker(),
+    stopwatch: createStopwatch(),
+    addresses,
+    keys: keys?.listing,
+    emptyBodies: keys?.bodies ?? {},
+    typography,
+  }
+  const bodies = createBodies(site)
+  for (const page of own) page.attach(bodies)
+  const output = planOutput(site, bodies, arrangement, keys)
+  for (const path of output.keys()) paths.set(path, undefined)
+  for (const page of [...archives.pages, ...own, ...redirects]) paths.set(page.path, page)
+  const fingerprint = createFingerprint({ site, pages: paths, stateOf, metadata })
+  return { site, bodies, output, paths, fingerprint }
+}
+
+/** Stands for what links may lead to: every path, and which of them only send a reader on. */
+export const digestPaths = ({ paths }: Pick<PreparedSite, 'paths'>): string =>
+  digest([...paths].map(([path, page]) => (page?.redirectTarget === undefined ? path : `>${path}`)))

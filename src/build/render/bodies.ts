@@ -1,0 +1,114 @@
+import { diagnostic } from '../../core/diagnostic.ts'
+import { readSource } from '../../core/source.ts'
+import { bodyStart } from '../../document/document.ts'
+import { formatOf, isTemplate } from '../../document/formats.ts'
+import { markdownFailed } from '../../document/markdown.ts'
+import type { PageHost, SitePage } from '../pages/site-page.ts'
+import { compileTemplate, TemplateFailure } from './ejs.ts'
+import { createMarkdown, type Markdown, type MarkdownContext } from './render-markdown.ts'
+import { resolveDestination } from './resolve-destination.ts'
+import type { Site } from '../site.ts'
+import { templateContext } from './template-context.ts'
+
+/** The bodies of pages, rendered when first asked for. */
+export interface Bodies extends PageHost {
+  /** The page is written: only another page could ask for its body now. */
+  release(page: SitePage): void
+  /** Sources have changed: these bodies are to be rendered again. */
+  forget(isOutdated: (page: SitePage) => boolean): void
+}
+
+/** Characters of bodies that are kept at most, for lists and feeds that go through many pages. */
+const KEPT = 16 * 1024 * 1024
+
+export function createBodies(site: Site): Bodies {
+  const markdown = createMarkdown(site.config.markdown)
+  const kept = new Map<SitePage, { readonly value: string; readonly dependencies: ReadonlySet<string> }>()
+  const rendering = new Set<SitePage>()
+  let size = 0
+  const release = (page: SitePage) => {
+    size -= kept.get(page)?.value.length ?? 0
+    kept.delete(page)
+  }
+  return {
+    get(page) {
+      const tracker = site.dependencies
+      const known = kept.get(page)
+      if (known) {
+        for (const dependency of known.dependencies) tracker.record(dependency)
+        return known.value
+      }
+      if (rendering.has(page)) throw bodyLoop([...rendering, page])
+      rendering.add(page)
+      try {
+        const body = tracker.track(() =>
+          site.stopwatch.measure(page.source, () => renderBody(site, markdown, page)),
+        )
+        kept.set(page, body)
+        size += body.value.length
+        for (const oldest of kept.keys()) {
+          if (size <= KEPT) break
+          release(oldest)
+        }
+        return body.value
+      } finally {
+        rendering.delete(page)
+      }
+    },
+    release,
+    neighboursRead: page => site.dependencies.record(`around ${page.path}`),
+    forget(isOutdated) {
+      for (const page of kept.keys()) if (isOutdated(page)) release(page)
+    },
+  }
+}
+
+const bodyLoop = (pages: readonly SitePage[]) =>
+  new TemplateFailure(
+    diagnostic(
+      'template/loop',
+      `Pages need one another’s body: ${pages.map(({ source }) => source).join(' → ')}`,
+      {
+        hint: 'leave the page itself out where it goes through other pages',
+      },
+    ),
+  )
+
+/** Whether a body may depend on anything that templates see. */
+export const isTemplated = ({ source, ejs }: SitePage): boolean => isTemplate(source) || ejs === true
+
+function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
+  site.dependencies.record(`source ${page.source}`)
+  const { value: source, diagnostics } = readSource(site.config.root, page.source)
+  if (!source) throw new TemplateFailure(diagnostics[0]!)
+  const isMarkdown = formatOf(page.source) === 'markdown'
+  const inPlace = isMarkdown && !isTemplated(page)
+  const { file, readInline } = site.typography.setPage(source, page, { inPlace })
+  const start = bodyStart(file)
+  const standIn = site.emptyBodies[page.source]
+  if (standIn !== undefined && file.text.slice(start).trim() === '') {
+    return compileTemplate({ path: `${page.source} (built in)`, text: standIn }, 0).run(
+      templateContext(site, page, ''),
+      page.source,
+    )
+  }
+  const text = isTemplated(page)
+    ? compileTemplate(file, start).run(templateContext(site, page, ''), page.source)
+    : file.text.slice(start)
+  if (!isMarkdown) return text
+  const context: MarkdownContext = {
+    lang: page.lang,
+    resolve: destination => resolveDestination(site, page, destination),
+    imageSize(url) {
+      site.dependencies.record(`image ${url}`)
+      return site.assets.imageSize(url)
+    },
+    readInline,
+  }
+  try {
+    return markdown(text, context)
+  } catch (error) {
+    if (!site.config.markdown || error instanceof TemplateFailure) throw error
+    throw new TemplateFailure(markdownFailed(file, error))
+  }
+}

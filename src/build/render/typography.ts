@@ -1,0 +1,86 @@
+import type { Config } from '../../config/config.ts'
+import type { Diagnostic, SourceFile, Typography } from '../../core/types.ts'
+import type { SetPage } from '../../document/markdown.ts'
+import { applyEdits, fixSource, safeEdits } from '../../lint/fix.ts'
+import { lintFragment, lintSource, type LintSettings } from '../../lint/lint.ts'
+import { canTypesetInline, typesetInline } from '../../lint/markdown-it-plugin.ts'
+import { unknownRules } from '../../lint/rules/rule-codes.ts'
+
+/** A page, as far as its typography goes. */
+export interface TypographyOf {
+  readonly lang: string
+  readonly typography?: Typography | undefined
+}
+
+/** What rendering needs of typography. */
+export interface TextSetter {
+  /** A page as its reader is to have it: set, with `typography: fix`, else as it is. `inPlace`: its source is the text that is rendered. */
+  setPage(file: SourceFile, page: TypographyOf, how: { readonly inPlace: boolean }): SetPage
+  /** A title or other plain text or HTML, with no-break spaces as characters. */
+  setText(text: string, lang: string): string
+}
+
+/** The linter's rules, applied to what a site renders. */
+export interface Typesetter extends TextSetter {
+  /** What is wrong with `lint.rules`, as far as it is known by now. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** What is badly set in the source of a page. */
+  lint(file: SourceFile, lang: string): readonly Diagnostic[]
+  /** The fixes that were withheld, and the rules that failed, when the page of this source was last set; undefined when it was not. */
+  withheld(source: string): readonly Diagnostic[] | undefined
+}
+
+/** No reader sees front matter as it is written; it is checked by `imprimatur lint` alone. */
+export const FRONT_MATTER = 'imprimatur/front-matter'
+
+/** Titles come again with every page, and with every change. */
+const MOST_TEXTS = 100_000
+
+export function createTypesetter({ build, lint, markdown }: Config): Typesetter {
+  const rules = { ...lint.rules, [FRONT_MATTER]: 'off' as const }
+  const { noBreakSpace, ownRules } = lint
+  const settings = (lang: string): LintSettings => ({ lang, noBreakSpace, rules, ownRules, markdown })
+  const texts = new Map<string, string>()
+  const withheld = new Map<string, readonly Diagnostic[]>()
+  const setAnew = (text: string, lang: string) => {
+    const file = { path: 'text.html', text }
+    const found = lintFragment(file, { ...settings(lang), noBreakSpace: 'character' })
+    for (const failure of ruleFailures(found))
+      if (!diagnostics.some(({ message }) => message === failure.message))
+        diagnostics.push({ ...failure, file: undefined, span: undefined })
+    return applyEdits(text, safeEdits(found))
+  }
+  const diagnostics = [...unknownRules(lint)]
+  return {
+    diagnostics,
+    lint: (file, lang) => lintSource(file, settings(lang)),
+    withheld: source => withheld.get(source),
+    setPage(file, { lang, typography = build.typography }, { inPlace }) {
+      if (typography !== 'fix') return { file }
+      // What added markup makes of text while it is read cannot be known: the page is set before, and read twice.
+      if (inPlace && !markdown && canTypesetInline(file)) {
+        const readInline: SetPage['readInline'] = state =>
+          void withheld.set(file.path, typesetInline(state, file, settings(lang)))
+        return { file, readInline }
+      }
+      const found = lintSource(file, settings(lang))
+      const { value = file, diagnostics: unfixed } = fixSource(file, found)
+      withheld.set(file.path, [...ruleFailures(found), ...unfixed])
+      return { file: value }
+    },
+    setText(text, lang) {
+      if (build.typography === 'off') return text
+      const key = `${lang} ${text}`
+      const known = texts.get(key)
+      if (known !== undefined) return known
+      if (texts.size >= MOST_TEXTS) texts.clear()
+      const set = setAnew(text, lang)
+      texts.set(key, set)
+      return set
+    },
+  }
+}
+
+/** A rule of the configuration that fails is no matter of how a page is set. */
+export const ruleFailures = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
+  diagnostics.filter(({ code }) => code === 'lint/rule-failed')

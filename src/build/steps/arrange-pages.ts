@@ -1,0 +1,98 @@
+import type { Config } from '../../config/config.ts'
+import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
+import type { Diagnostic, Result } from '../../core/types.ts'
+import type { CopiedFile, Sources } from '../../document/find-sources.ts'
+import type { ParsedPages } from '../cache/parsed-pages.ts'
+import { address, claimPaths } from '../pages/addresses.ts'
+import { createArchives } from '../pages/archives.ts'
+import type { Arrangement } from '../pages/arrangement.ts'
+import { collect, linkNeighbours, linkTranslations, newestFirst } from '../pages/collections.ts'
+import { copyOf, type ParsedPage } from '../pages/read-page.ts'
+import { isListed, redirectPage } from '../pages/site-page.ts'
+import { readPageAt } from './read-pages.ts'
+import type { SiteKeys } from './verify-keys.ts'
+
+interface ArrangeInput extends SiteKeys {
+  readonly config: Config
+  /** The ISO day after which a dated page is not published yet. */
+  readonly today: string
+  readonly sources: Sources
+  /** A page that is not among them is read now. */
+  readonly parsed: ParsedPages
+}
+
+/** Makes a site of the pages: their order, neighbours, translations and archives, and who is where. */
+export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement: Arrangement }> {
+  const { config, sources, keys } = input
+  const { parsed, unpublished, diagnostics } = takePages(input)
+  const { originals = [], files: published = new Map<string, unknown>(), source = '' } = keys ?? {}
+  const files = sources.files.filter(file => !originals.includes(file.source))
+  const own = parsed.map(({ page }) => page)
+  const redirects = parsed.flatMap(({ page, aliases }) => aliases.map(alias => redirectPage(alias, page)))
+  const pages = [...own, ...redirects]
+  const { collisions, isFree } = claimPaths([
+    ...pages,
+    ...files,
+    ...[...published.keys()].map(path => ({ path, source })),
+  ])
+  diagnostics.push(...refuseNames(files), ...collisions, ...linkTranslations(parsed, config.root))
+  if (hasErrors(diagnostics)) return { diagnostics }
+
+  const listed = newestFirst(pages.filter(isListed))
+  linkNeighbours(listed)
+  const collections = collect(listed)
+  const arrangement: Arrangement = {
+    own,
+    redirects,
+    listed,
+    collections,
+    archives: createArchives(collections, config),
+    files,
+    addresses: addressesOf(parsed, files, config),
+    metadata: new Map(parsed.map(({ page, metadata }) => [page.source, metadata])),
+    unpublished,
+    isFree,
+  }
+  return { value: { arrangement }, diagnostics }
+}
+
+/** The pages as they were read, each a copy that knows no neighbours yet. */
+function takePages({ config, today, sources, parsed }: ArrangeInput) {
+  const pages: ParsedPage[] = []
+  const diagnostics: Diagnostic[] = []
+  let unpublished = 0
+  for (const path of sources.pages) {
+    const { value: page, diagnostics: found } = parsed.get(path, () => readPageAt(config, path, today))
+    diagnostics.push(...found)
+    if (page === 'unpublished') unpublished++
+    else if (page) pages.push(copyOf(page))
+  }
+  return { parsed: pages, unpublished, diagnostics }
+}
+
+/** A copied file keeps its name, so the name must be one that an address can have. */
+const refuseNames = (files: readonly CopiedFile[]): readonly Diagnostic[] =>
+  files.flatMap(({ path, source }) => {
+    const place = address(path.split('/'))
+    if (typeof place !== 'string') return []
+    const hint = 'give the file another name'
+    return [
+      diagnostic('route/address', `This file can have no address: ${place}`, {
+        hint,
+        file: { path: source, text: '' },
+      }),
+    ]
+  })
+
+function addressesOf(
+  parsed: readonly ParsedPage[],
+  files: readonly CopiedFile[],
+  { dirs }: Config,
+): ReadonlyMap<string, string> {
+  const addresses = new Map(parsed.map(({ page }) => [page.source, page.url]))
+  for (const { path, source } of files) {
+    if (source.startsWith(`${dirs.pages}/`))
+      addresses.set(source, encodeURI(`/${path}`).replace(/[?#]/g, encodeURIComponent))
+  }
+  return addresses
+}

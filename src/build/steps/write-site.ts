@@ -1,0 +1,37 @@
+import type { Diagnostic, Result } from '../../core/types.ts'
+import { writeBuildCache } from '../cache/build-cache.ts'
+import type { OutputFolder } from '../output/output-folder.ts'
+import { check, commit, type WriteCounts } from '../output/write.ts'
+import type { BuildJob, RenderedShare } from '../workers/job.ts'
+import type { FoundSources } from './find-sources.ts'
+import type { ReusedFiles } from './reuse-unchanged.ts'
+
+export interface WrittenSite {
+  /** Absent after a check, and when the output folder could not be written. */
+  readonly written?: WriteCounts
+  /** What a check would write or remove, or why nothing could be written. */
+  readonly differences: readonly Diagnostic[]
+}
+
+type WriteInput = BuildJob &
+  FoundSources &
+  ReusedFiles & { readonly rendered: RenderedShare; readonly folder: OutputFolder }
+
+/** Puts the staged files in their places and writes the cache for the next build; a check only finds what it would do. */
+export function writeSite(input: WriteInput): Result<WrittenSite> {
+  const { mode, rendered, folder } = input
+  if (mode === 'check') return { value: { differences: check(rendered.staged, folder) }, diagnostics: [] }
+  const { value: written, diagnostics: differences } = commit(rendered.staged, folder)
+  if (!written) return { value: { differences }, diagnostics: [] }
+  saveCache(input)
+  return { value: { written, differences }, diagnostics: [] }
+}
+
+/** Unless the cache is as it was. */
+function saveCache({ config, key, cache, states, places, parsed, unread, reused, rendered }: WriteInput) {
+  const isKnown = unread.length === 0 && rendered.entries.size === 0 && reused.size === cache.entries.size
+  if (key === undefined || isKnown) return
+  const pages = new Map([...parsed.known].flatMap(([path, { value }]) => (value ? [[path, value]] : [])))
+  const entries = new Map([...reused, ...rendered.entries])
+  writeBuildCache(config.root, key, { places, states, pages, entries })
+}

@@ -1,0 +1,56 @@
+import { hasErrors } from '../../core/diagnostic.ts'
+import type { OutputFile, Result } from '../../core/types.ts'
+import type { CacheEntry } from '../cache/build-cache.ts'
+import { renderFile, type FileDependencies } from '../cache/render-file.ts'
+import type { OutputFolder } from '../output/output-folder.ts'
+import { stage, storeIn, storeNothing } from '../output/write.ts'
+import type { PreparedSite } from '../prepare-site.ts'
+import type { Progress } from '../progress.ts'
+import type { TypographyReport } from '../render/typography-report.ts'
+import type { BuildJob, RenderedShare } from './job.ts'
+
+interface ShareInput {
+  readonly mode: BuildJob['mode']
+  readonly prepared: PreparedSite
+  readonly typography: TypographyReport
+  readonly folder: OutputFolder
+  readonly progress: Progress
+}
+
+/** Renders the files at these paths and keeps those that differ from the site as it is. */
+export function renderShare(
+  { mode, prepared, typography, folder, progress }: ShareInput,
+  paths: readonly string[],
+): Result<RenderedShare> {
+  const { site, output, paths: pages, fingerprint } = prepared
+  const recorded = new Map<string, FileDependencies>()
+  let done = 0
+  const files = paths.flatMap((path): OutputFile[] => {
+    const file = output.get(path)
+    if (!file) return []
+    const contents = () => {
+      const { result, dependencies } = renderFile(site, fingerprint, file, pages.get(path))
+      progress.made(++done, paths.length)
+      if (dependencies) recorded.set(path, dependencies)
+      return result
+    }
+    return [{ path, contents }]
+  })
+  const store = mode === 'write' ? storeIn(folder) : storeNothing
+  const { value: staged, diagnostics: found } = stage(files, folder, store)
+  typography.close()
+  const diagnostics = [...found, ...typography.diagnostics]
+  if (!staged || hasErrors(typography.diagnostics)) return { diagnostics }
+  const entries = new Map<string, CacheEntry>()
+  for (const [path, dependencies] of recorded) {
+    const stamp = staged.stamps.get(path)
+    const reported = typography.of(pages.get(path)?.source ?? '')
+    // A diagnostic with a span needs the text, which the cache does not hold.
+    if (stamp !== undefined && reported.every(({ span }) => !span))
+      entries.set(path, { dependencies, stamp, typography: reported })
+  }
+  return {
+    value: { staged, links: site.links.findings(), entries, times: site.stopwatch.times },
+    diagnostics,
+  }
+}

@@ -1,0 +1,177 @@
+import { posix } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { loadConfig, type UserConfig } from '../config/config.ts'
+import type { Diagnostic, Result } from '../core/types.ts'
+import { changesBetween, rescanSources, scanSources, type SourceScan } from '../build/cache/file-states.ts'
+import { createParsedPages } from '../build/cache/parsed-pages.ts'
+import { prepareSite } from '../build/prepare-site.ts'
+import { createTypesetter } from '../build/render/typography.ts'
+import { arrangePages } from '../build/steps/arrange-pages.ts'
+import { verifyKeys, type SiteKeys } from '../build/steps/verify-keys.ts'
+import type { LiveSite, SiteSetup } from './live-site.ts'
+import { renewSite } from './renew-site.ts'
+import { hasSameFiles, isOfKeys, isWithin, versionsOf, type Versions } from './source-changes.ts'
+
+/** What a dev session knows of its site at a moment. */
+export type SessionState = Unread | Broken | Current
+
+interface SessionFacts {
+  /** Of the newest configuration that could be read. */
+  readonly setup?: SiteSetup | undefined
+  /** What is served; with `problems`, it is how the site was before them. */
+  readonly live?: LiveSite | undefined
+  /** Why there is no site of the sources as they are. */
+  readonly problems: readonly Diagnostic[]
+  readonly versions: Versions
+}
+
+/** The sources are to be looked at as though for the first time: at the start, or after they, or the configuration, could not be read. */
+interface Unread extends SessionFacts {
+  readonly kind: 'unread'
+}
+
+/** The sources were looked at, and there is something wrong with the keys, or with the site as a whole. */
+interface Broken extends SessionFacts {
+  readonly kind: 'broken'
+  readonly setup: SiteSetup
+  readonly scan: SourceScan
+  readonly keys: Result<SiteKeys>
+}
+
+/** The site that is served is that of the sources. */
+interface Current extends SessionFacts {
+  readonly kind: 'current'
+  readonly setup: SiteSetup
+  readonly scan: SourceScan
+  readonly keys: Result<SiteKeys>
+  readonly live: LiveSite
+}
+
+export interface SessionOptions {
+  readonly root: string
+  readonly overrides: UserConfig
+  now(): Date
+}
+
+const NONE: readonly Diagnostic[] = []
+
+export const INITIAL: SessionState = {
+  kind: 'unread',
+  problems: NONE,
+  versions: { styles: '', assets: '' },
+}
+
+/** After a failure of our own the next look starts from nothing; what is served stays. */
+export const afterFailure = ({ setup, live, problems, versions }: SessionState): Unread => ({
+  kind: 'unread',
+  setup,
+  live,
+  problems,
+  versions,
+})
+
+/**
+ * The state after another look at the sources, at all or only at these (relative to the root): the same object when nothing has
+ * changed. A change outside the folders of the site may concern the configuration, which may read any file.
+ */
+export async function nextState(
+  state: SessionState,
+  paths: readonly string[] | undefined,
+  options: SessionOptions,
+): Promise<SessionState> {
+  const { setup } = state
+  if (!setup) return reload(state, undefined, options)
+  const before = state.kind === 'unread' ? undefined : state.scan
+  const { value: scan } =
+    before && paths ? rescanSources(setup.config, before, paths) : scanSources(setup.config, before)
+  if (!scan || state.kind === 'unread' || setup.today !== dayOf(options)) return reload(state, scan, options)
+  const changes = changesBetween(before, scan)
+  if ([...(paths ?? []), ...changes].some(path => !isWithin(setup.config, path)))
+    return reload(state, scan, options)
+  return changes.length === 0 ? state : makeSite(state, { setup, scan, changes, keys: state.keys }, options)
+}
+
+/** Reads the configuration again, and then looks at the sources; `looked` is what they were before. */
+async function reload(
+  state: SessionState,
+  looked: SourceScan | undefined,
+  options: SessionOptions,
+): Promise<SessionState> {
+  const { value: setup, diagnostics } = await loadSetup(state.setup, options)
+  if (!setup) return unread(state, state.setup, diagnostics)
+  const before = state.kind !== 'unread' && state.setup === setup ? state.scan : undefined
+  const { value: scan, diagnostics: unreadable } = scanSources(setup.config, looked ?? before)
+  if (!scan) return unread(state, setup, unreadable)
+  // What changed while the configuration was read may concern it.
+  const meanwhile = looked ? changesBetween(looked, scan) : []
+  if (meanwhile.some(path => !isWithin(setup.config, path)))
+    return nextState({ ...afterFailure(state), setup }, undefined, options)
+  return makeSite(state, { setup, scan, changes: changesBetween(before, scan) }, options)
+}
+
+/** The setup for the configuration as it is: the old one, if it would be no other. */
+async function loadSetup(
+  old: SiteSetup | undefined,
+  { root, overrides, ...options }: SessionOptions,
+): Promise<Result<SiteSetup>> {
+  const { value: config, diagnostics } = await loadConfig(root, overrides, { modules: 'fresh' })
+  if (!config) return { diagnostics }
+  const today = dayOf(options)
+  if (old && old.today === today && isDeepStrictEqual(config, old.config)) return { value: old, diagnostics }
+  const setup = { config, today, typesetter: createTypesetter(config), parsed: createParsedPages() }
+  return { value: setup, diagnostics }
+}
+
+const dayOf = ({ now }: Pick<SessionOptions, 'now'>) => now().toISOString().slice(0, 10)
+
+/** Pages stay as they were. The same problems again are no change. */
+function unread(
+  state: SessionState,
+  setup: SiteSetup | undefined,
+  diagnostics: readonly Diagnostic[],
+): SessionState {
+  const isSame = isDeepStrictEqual(state.problems, diagnostics)
+  if (isSame && state.kind === 'unread' && state.setup === setup) return state
+  return { ...afterFailure(state), setup, problems: isSame ? state.problems : diagnostics }
+}
+
+interface ChangedSources {
+  readonly setup: SiteSetup
+  readonly scan: SourceScan
+  /** The paths that are not what they were when the site was last made. */
+  readonly changes: readonly string[]
+  /** What is known of the keys, if that is still so. */
+  readonly keys?: Result<SiteKeys>
+}
+
+async function makeSite(
+  state: SessionState,
+  { setup, scan, changes, keys: known }: ChangedSources,
+  { now }: SessionOptions,
+): Promise<SessionState> {
+  const { config, today, parsed, typesetter } = setup
+  const { sources } = scan
+  const versions = versionsOf(scan)
+  const isSameKeys = known && !changes.some(path => isOfKeys(config, path))
+  const isRenewed =
+    isSameKeys &&
+    state.kind === 'current' &&
+    hasSameFiles(state.scan, scan) &&
+    renewSite(state.live.prepared, changes, { config, today, sources, parsed })
+  if (isRenewed) return { ...state, scan, versions }
+
+  for (const path of changes) parsed.forget(posix.relative(config.dirs.pages, path))
+  const keys = isSameKeys ? known : await verifyKeys({ config, now: now().getTime(), sources })
+  const arranged = keys.value && arrangePages({ config, today, sources, parsed, ...keys.value })
+  const diagnostics = [...keys.diagnostics, ...(arranged?.diagnostics ?? [])]
+  if (!keys.value || !arranged?.value)
+    return { kind: 'broken', setup, scan, keys, live: state.live, problems: diagnostics, versions }
+  const { arrangement } = arranged.value
+  const live: LiveSite = {
+    setup,
+    prepared: prepareSite({ config, arrangement, ...keys.value, typography: typesetter }),
+    copied: new Set(arrangement.files.map(({ path }) => path)),
+    warnings: diagnostics,
+  }
+  return { kind: 'current', setup, scan, keys, live, problems: NONE, versions }
+}
