@@ -1,11 +1,16 @@
-import { createHash } from 'node:crypto'
 import { refuse, type Checked } from './refusal.ts'
 import { decodeBase64, parseSshKey, readKey, sshFingerprint } from '../verify/ssh-key.ts'
 
 /** A key beside the OMEMO ones, with everything that a page shows of it. */
 export type PublicKey =
   | { readonly type: 'ssh'; readonly key: string; readonly comment: string; readonly fingerprint: string }
-  | { readonly type: 'openpgp'; readonly fingerprint: string; readonly file?: string | undefined }
+  | {
+      readonly type: 'openpgp'
+      readonly fingerprint: string
+      readonly file?: string | undefined
+      /** Of the file, 64 lower-case hexadecimal digits; `keys sign` writes it. */
+      readonly sha256?: string | undefined
+    }
   | { readonly type: 'age'; readonly key: string }
   | { readonly type: 'minisign'; readonly key: string; readonly id: string }
 
@@ -86,46 +91,4 @@ export function checkOpenpgpFingerprint(text: string): Checked<string> {
         'An OpenPGP fingerprint has 40 hexadecimal digits, or 64 since version 6',
         'a key id is too short, anybody can make one like it; see gpg --fingerprint',
       )
-}
-
-/** Is this armoured file the public key of that fingerprint (RFC 9580, section 5.5.4)? */
-export function checkOpenpgpFile(armoured: string, fingerprint: string): Checked<string> {
-  if (isPrivate(armoured)) return exposed()
-  const body =
-    /-----BEGIN PGP PUBLIC KEY BLOCK-----\r?\n(?:[^\r\n]+: [^\r\n]*\r?\n)*\r?\n([A-Za-z0-9+/=\r\n]+?)(?:\r?\n=[A-Za-z0-9+/]{4})?\r?\n-----END/.exec(
-      armoured,
-    )
-  const packet = firstPacket(Buffer.from(body?.[1] ?? '', 'base64'))
-  if (!packet) {
-    return wrong('The file is not an armoured OpenPGP public key', 'gpg --armor --export FINGERPRINT > file')
-  }
-  const actual = openpgpFingerprint(packet)
-  return actual === fingerprint
-    ? { value: fingerprint }
-    : wrong(`The file is the key ${actual}`, 'export the key of the fingerprint, or correct the fingerprint')
-}
-
-/** The body of the public-key packet (tag 6) that a transferable key begins with. */
-function firstPacket(bytes: Buffer): Buffer | undefined {
-  if (bytes.length < 6) return undefined
-  const [tag = 0, first = 0, second = 0] = bytes
-  const isNew = (tag & 0xc0) === 0xc0
-  if (!(tag & 0x80) || (isNew ? tag & 0x3f : (tag >> 2) & 0xf) !== 6) return undefined
-  let [start, length] = [2, first]
-  if (isNew ? first === 255 : (tag & 3) === 2)
-    [start, length] = [isNew ? 6 : 5, bytes.readUInt32BE(isNew ? 2 : 1)]
-  else if (isNew && first >= 192) [start, length] = [3, (first - 192) * 256 + second + 192]
-  else if (!isNew && (tag & 3) === 1) [start, length] = [3, first * 256 + second]
-  if (bytes.length < start + length || length === 0) return undefined
-  return bytes.subarray(start, start + length)
-}
-
-function openpgpFingerprint(packet: Buffer): string {
-  const isOld = packet[0] === 4
-  const head = Buffer.alloc(isOld ? 3 : 5)
-  head[0] = isOld ? 0x99 : 0x9b
-  if (isOld) head.writeUInt16BE(packet.length, 1)
-  else head.writeUInt32BE(packet.length, 1)
-  const hash = createHash(isOld ? 'sha1' : 'sha256')
-  return hash.update(head).update(packet).digest('hex').toUpperCase()
 }

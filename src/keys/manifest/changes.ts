@@ -8,7 +8,7 @@ export type ManifestChange =
       readonly jid: string
       readonly device: Device
     }
-  | { readonly kind: 'added' | 'removed'; readonly key: PublicKey }
+  | { readonly kind: 'added' | 'removed' | 'changed'; readonly key: PublicKey }
 
 type DeviceStanding = 'absent' | 'published' | 'revoked'
 
@@ -53,6 +53,10 @@ export function compareManifests(
   return [
     ...devices,
     ...missing(newKeys, oldKeys).map((key): ManifestChange => ({ kind: 'added', key })),
+    ...[...newKeys].flatMap(([identity, key]): ManifestChange[] => {
+      const old = oldKeys.get(identity)
+      return old && JSON.stringify(old) !== JSON.stringify(key) ? [{ kind: 'changed', key }] : []
+    }),
     ...missing(oldKeys, newKeys).map((key): ManifestChange => ({ kind: 'removed', key })),
   ]
 }
@@ -71,7 +75,10 @@ const devicesOf = (draft: ManifestDraft | undefined) =>
 
 /** “added phone (Conversations, 1204387561) of press@example.org”. */
 export function describeChange(change: ManifestChange): string {
-  if ('key' in change) return `${change.kind} the ${nameKey(change.key)}`
+  if ('key' in change) {
+    const what = change.kind === 'changed' ? 'changed the entry of the' : `${change.kind} the`
+    return `${what} ${nameKey(change.key)}`
+  }
   const { kind, jid, device } = change
   const reason = kind === 'revoked' && device.revoked ? `: ${device.revoked.reason}` : ''
   const verb = { replaced: 'replaced the key of', changed: 'changed the entry of' }[kind as string] ?? kind

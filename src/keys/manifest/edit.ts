@@ -65,16 +65,31 @@ export function extendDevice(
     const list = data.accounts as { devices: Record<string, unknown>[] }[]
     Object.assign(list[account]?.devices[device] ?? {}, fields)
     const map = document.getIn(['accounts', account, 'devices', device], true)
-    const last = isMap(map) ? map.items.at(-1) : undefined
-    const first = isMap(map) ? map.items[0] : undefined
-    if (!isMap(map) || !first || !last) return []
-    return Object.entries(fields).map(([key, value]) => {
-      const line = `${key}: ${write(value)}`
-      const end = endOf(last)
-      return map.flow
-        ? { span: [end, end], text: `, ${line}` }
-        : lineAfter(file.text, last, ' '.repeat(column(file.text, startOf(first))), line)
-    })
+    return isMap(map) ? appendFields(file.text, map, fields) : []
+  })
+}
+
+function appendFields(text: string, map: YAMLMap, fields: Fields): readonly Edit[] {
+  const [first, last] = [map.items[0], map.items.at(-1)]
+  if (!first || !last) return []
+  return Object.entries(fields).map(([key, value]): Edit => {
+    const line = `${key}: ${write(value)}`
+    const end = endOf(last)
+    return map.flow
+      ? { span: [end, end], text: `, ${line}` }
+      : lineAfter(text, last, ' '.repeat(column(text, startOf(first))), line)
+  })
+}
+
+/** Sets the hash of the file of an OpenPGP key. */
+export function setKeyHash(file: SourceFile, key: number, sha256: string): Result<string> {
+  return edit(file, ({ document }, data) => {
+    const list = data.keys as Record<string, unknown>[]
+    Object.assign(list[key] ?? {}, { sha256 })
+    const map = document.getIn(['keys', key], true)
+    const old = findPair(map, 'sha256')
+    if (old) return [{ span: spanOf(old.value), text: write(sha256) }]
+    return isMap(map) ? appendFields(file.text, map, { sha256 }) : []
   })
 }
 

@@ -41,6 +41,7 @@ interface WrittenOpenpgpKey {
   readonly type: 'openpgp'
   readonly fingerprint: string
   readonly file?: string
+  readonly sha256?: string
 }
 
 export type WrittenKey = KeyLine<'ssh'> | KeyLine<'age'> | KeyLine<'minisign'> | WrittenOpenpgpKey
@@ -184,6 +185,10 @@ const openpgp: RecordKind<WrittenOpenpgpKey> = {
     type: required(typeIs('openpgp')),
     fingerprint: required(anyText('40 hexadecimal digits, in quotes'), 'Of the primary key.'),
     file: optional(line(200), 'The public key, beside the manifest.'),
+    sha256: optional(
+      pattern('64 lower-case hexadecimal digits', '^[0-9a-f]{64}$'),
+      'Of the file; “imprimatur keys sign” writes it.',
+    ),
   },
 }
 

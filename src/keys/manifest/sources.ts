@@ -30,9 +30,11 @@ export const keyPaths = (manifest: string, allowedSigners?: string): KeyPaths =>
 
 export const entryName = (serial: number): string => `${String(serial).padStart(4, '0')}.yaml`
 
-/** What `previous` names a manifest by: its exact bytes. */
-export const hashOf = ({ text }: SourceFile): string =>
-  `sha256:${createHash('sha256').update(text, 'utf8').digest('hex')}`
+/** In hexadecimal, of the exact bytes. */
+export const sha256Of = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
+
+/** What `previous` names a manifest by. */
+export const hashOf = ({ text }: SourceFile): string => `sha256:${sha256Of(text)}`
 
 /** A manifest and its signature, about to be written. */
 export interface SignedManifest {

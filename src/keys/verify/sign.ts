@@ -6,9 +6,9 @@ import type { Result, SourceFile } from '../../core/types.ts'
 import { reason } from '../../core/source.ts'
 import { readAllowedSigners, type AllowedSigner } from './allowed-signers.ts'
 import { checkChain } from './history-chain.ts'
-import { setSignedFields } from '../manifest/edit.ts'
+import { setKeyHash, setSignedFields, type SignedFields } from '../manifest/edit.ts'
 import { writeSigned } from '../manifest/key-files.ts'
-import { entryName, hashOf, type KeySources, type SignedManifest } from '../manifest/sources.ts'
+import { entryName, hashOf, type KeySources, type SignedManifest, sha256Of } from '../manifest/sources.ts'
 import { readManifest, type ReadManifest } from '../manifest/manifest.ts'
 import { namespace } from './ssh-signature.ts'
 import { verifyManifest, type Publication, type VerifyOptions } from './verify.ts'
@@ -45,7 +45,7 @@ export function signManifest(sources: KeySources, options: SignOptions): Result<
   const { file, spanOf } = head.value.document
   const chain = checkChain(whole, signers.value, { last: tip, file, span: spanOf(['serial']) })
   if (!chain.value) return { diagnostics: chain.diagnostics }
-  const signed = resume(whole, tip) ?? signNext(whole, tip, head.value, signers.value, options)
+  const signed = resume(whole, tip, options) ?? signNext(whole, tip, head.value, signers.value, options)
   if ('diagnostics' in signed) return { diagnostics: signed.diagnostics }
 
   const verified = verifyManifest(withSigned(whole, signed), options)
@@ -69,13 +69,17 @@ function withoutOrphan(sources: KeySources, tip: number): KeySources {
 }
 
 /** A signing that was killed after it filed the entry: the draft, signed so, would be that entry, byte for byte. */
-function resume({ manifest, history }: KeySources, tip: number): SignedManifest | undefined {
+function resume(
+  { manifest, history }: KeySources,
+  tip: number,
+  { readBeside }: SignOptions,
+): SignedManifest | undefined {
   const entry = history.get(entryName(tip))
   const signature = history.get(`${entryName(tip)}.sig`)
   const draft = entry && readManifest(entry).value?.draft
   if (!entry || !signature || !draft?.issued || !draft.signer) return undefined
   const { issued, signer, previous } = draft
-  const text = setSignedFields(manifest, { serial: tip, issued, previous, signer }).value
+  const text = complete(manifest, { serial: tip, issued, previous, signer }, readBeside).value
   return text === entry.text ? { serial: tip, text, signature: signature.text } : undefined
 }
 
@@ -84,7 +88,7 @@ function signNext(
   tip: number,
   { draft, document }: ReadManifest,
   signers: readonly AllowedSigner[],
-  { key, today }: SignOptions,
+  { key, today, readBeside }: SignOptions,
 ): SignedManifest | Pick<Result<never>, 'diagnostics'> {
   const names = new Set(signers.map(({ principals }) => principals).filter(name => !/[*?!,]/.test(name)))
   const signer = draft.signer ?? (names.size === 1 ? [...names][0] : undefined)
@@ -95,11 +99,28 @@ function signNext(
   }
   const before = history.get(entryName(tip))
   const previous = before && hashOf(before)
-  const edited = setSignedFields(manifest, { serial: tip + 1, issued: today, previous, signer })
+  const edited = complete(manifest, { serial: tip + 1, issued: today, previous, signer }, readBeside)
   if (edited.value === undefined) return edited
   const signature = runSshKeygen(edited.value, key, manifest)
   if (signature.value === undefined) return signature
   return { serial: tip + 1, text: edited.value, signature: signature.value }
+}
+
+/** The draft with all that signing adds: the fields of its head, and the hash of each file that it names. */
+function complete(
+  file: SourceFile,
+  fields: SignedFields,
+  readBeside: VerifyOptions['readBeside'],
+): Result<string> {
+  const head = setSignedFields(file, fields)
+  const keys = readManifest(file).value?.draft.keys ?? []
+  return [...keys.entries()].reduce((edited: Result<string>, [n, key]) => {
+    if (edited.value === undefined || key.type !== 'openpgp' || key.file === undefined) return edited
+    const contents = readBeside(key.file)
+    return contents === undefined
+      ? edited
+      : setKeyHash({ ...file, text: edited.value }, n, sha256Of(contents))
+  }, head)
 }
 
 /** Runs `ssh-keygen -Y sign`, which asks for a passphrase on the terminal itself and finds keys of the agent. */

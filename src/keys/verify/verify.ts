@@ -3,9 +3,9 @@ import type { Diagnostic, Result, Verified } from '../../core/types.ts'
 import { readAllowedSigners } from './allowed-signers.ts'
 import { checkChain, checkSigned, type HistoryEntry } from './history-chain.ts'
 import type { LocatedDocument } from '../manifest/yaml-document.ts'
-import { entryName, type KeySources } from '../manifest/sources.ts'
+import { entryName, sha256Of, type KeySources } from '../manifest/sources.ts'
 import { checkDays, readManifest, type ManifestDraft, type Manifest } from '../manifest/manifest.ts'
-import { checkOpenpgpFile } from '../identity/public-key.ts'
+import { checkOpenpgpFile } from '../identity/openpgp-file.ts'
 
 /** A manifest that may be published, with all that a page says about why. */
 export interface Publication {
@@ -131,7 +131,15 @@ function checkFiles(
     }
     const { refusal } = checkOpenpgpFile(text, key.fingerprint)
     files.set(key.file, text)
-    return refusal ? [diagnostic(refusal.code, refusal.message, rest(refusal.hint))] : []
+    if (refusal) return [diagnostic(refusal.code, refusal.message, rest(refusal.hint))]
+    if (key.sha256 === sha256Of(text)) return []
+    const message =
+      key.sha256 === undefined
+        ? `The manifest does not name the hash of ${key.file}: nobody has signed what is in it`
+        : `${key.file} is not the file that was signed: its hash is another`
+    const hint =
+      'look at it: gpg --show-keys; if it is yours, sign again, which writes its hash: imprimatur keys sign'
+    return [diagnostic('keys/public-key', message, rest(hint))]
   })
 }
 

@@ -40,7 +40,7 @@ function errorsOf(files: Files, at: Date): readonly string[] {
       signature: files.has('keys.yaml.sig') ? file('keys.yaml.sig') : undefined,
       allowedSigners: file('allowed_signers'),
       history: [...files.keys()].filter(name => name.startsWith('history/')).map(file),
-      beside: [],
+      beside: files.has('x.asc') ? [file('x.asc')] : [],
     },
     at,
   )
@@ -82,6 +82,11 @@ const signedEntry = (name: string, edit: (text: string) => string): Files => {
   const text = edit(String(good.get(name)))
   return new Map(good).set(name, Buffer.from(text)).set(`${name}.sig`, Buffer.from(signText(text, signer)))
 }
+
+const withOpenpgp = (sha256: string): Files =>
+  new Map(
+    adding(`keys: [{ type: openpgp, fingerprint: '${'A'.repeat(40)}', file: x.asc, sha256: '${sha256}' }]`),
+  ).set('x.asc', Buffer.from('x'))
 
 const refused: readonly (readonly [Code, string, Files])[] = [
   ['keys/allowed-signers', 'an empty list', signers('# nobody')],
@@ -149,6 +154,8 @@ const refused: readonly (readonly [Code, string, Files])[] = [
     'a file that is not there',
     adding(`keys: [{ type: openpgp, fingerprint: '${'A'.repeat(40)}', file: x.asc }]`),
   ],
+  ['keys/public-key', 'a file with another hash', withOpenpgp('0'.repeat(64))],
+  ['keys/value', 'a hash that is none', withOpenpgp('0')],
   ['keys/unsigned', 'no signature', withFile('keys.yaml.sig', () => undefined)],
   ['keys/signature', 'a byte more', withFile('keys.yaml', text => `${text} `)],
   ['keys/signature', 'a carriage return', withFile('keys.yaml', text => text.replace('\n', '\r\n'))],

@@ -9,7 +9,7 @@ import { isAlias, isScalar, parseDocument, visit } from 'yaml'
 
 /**
  * A verifier written from src/keys/FORMAT.md alone: it imports nothing of the program, and leaves signatures to ssh-keygen. It
- * stands here to hold the text to its word; the numbers are those of the text. Armoured OpenPGP files it only looks for.
+ * stands here to hold the text to its word; the numbers are those of the text. Of OpenPGP files it checks the hash alone.
  */
 export interface Published {
   /** By name, as they lie beside the page: `keys.yaml`, `history/0001.yaml` and so on. */
@@ -67,10 +67,11 @@ function steps(files: ReadonlyMap<string, Buffer>, now: Date, folder: string): v
   if (String(issued) > dayAt(14)) refuse('keys/date')
   if (validUntil !== undefined && String(validUntil) < dayAt(-12)) refuse('keys/expired')
   // 10
-  for (const { type, file } of listOf(head.keys)) {
+  for (const { type, file, sha256 } of listOf(head.keys)) {
     if (type !== 'openpgp' || file === undefined) continue
     if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(String(file))) refuse('keys/public-key')
-    if (!files.has(String(file))) refuse('keys/read')
+    const contents = files.get(String(file)) ?? refuse('keys/read')
+    if (sha256 !== createHash('sha256').update(contents).digest('hex')) refuse('keys/public-key')
   }
   // 11, 12
   const last = Number(head.serial)
@@ -196,7 +197,12 @@ const kinds: Readonly<Record<string, Check>> = {
   ssh: record({ type: text(), key: text() }),
   age: record({ type: text(), key: text() }),
   minisign: record({ type: text(), key: text() }),
-  openpgp: record({ type: text(), fingerprint: text(), 'file?': line(200) }),
+  openpgp: record({
+    type: text(),
+    fingerprint: text(),
+    'file?': line(200),
+    'sha256?': text(/^[0-9a-f]{64}$/),
+  }),
 }
 
 const checkForm = record({

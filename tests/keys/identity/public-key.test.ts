@@ -7,10 +7,10 @@ import { describe, expect, test } from 'vitest'
 import {
   checkAgeKey,
   checkMinisignKey,
-  checkOpenpgpFile,
   checkOpenpgpFingerprint,
   checkSshKey,
 } from '../../../src/keys/identity/public-key.ts'
+import { checkOpenpgpFile } from '../../../src/keys/identity/openpgp-file.ts'
 
 describe('SSH keys', () => {
   const folder = mkdtempSync(join(tmpdir(), 'imprimatur-ssh-'))
@@ -94,6 +94,29 @@ describe('OpenPGP', () => {
       'private',
     )
     expect(checkOpenpgpFile('hello', fingerprint).refusal).toBeDefined()
+  })
+
+  const second = Buffer.concat([Buffer.from([0x98]), length, body.toReversed()])
+  const armourOf = (...packets: readonly Uint8Array[]) =>
+    `-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n${Buffer.concat(packets).toString('base64')}\n-----END PGP PUBLIC KEY BLOCK-----\n`
+  const primary = Buffer.concat([Buffer.from([0x98]), length, body])
+  const userId = Buffer.from([0xcd, 3, 0x61, 0x62, 0x63])
+
+  test('a key with its user id is one key', () => {
+    expect(checkOpenpgpFile(armourOf(primary, userId), fingerprint)).toEqual({ value: fingerprint })
+  })
+
+  test.each([
+    ['two keys in one block', armourOf(primary, userId, second)],
+    ['two blocks', armourOf(primary) + armourOf(second)],
+    ['text behind the block', `${armourOf(primary)}hello`],
+    ['a packet that is no part of a key', armourOf(primary, Buffer.from([0xcb, 1, 0]))],
+    ['a secret key behind it', armourOf(primary, Buffer.from([0xc5, 1, 4]))],
+    ['a byte behind the last packet', armourOf(primary, Buffer.from([0xcd]))],
+    ['a packet that does not end', armourOf(primary, Buffer.from([0xcd, 9, 1]))],
+    ['a length in parts', armourOf(primary, Buffer.from([0xcd, 0xe0, 1, 0]))],
+  ])('%s: nobody signed that', (_, file) => {
+    expect(checkOpenpgpFile(file, fingerprint).refusal?.code).toBe('keys/public-key')
   })
 
   test('a fingerprint as gpg writes it', () => {

@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,8 +7,9 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { readKeySources } from '../../../src/keys/manifest/key-files.ts'
 import { keyPaths } from '../../../src/keys/manifest/sources.ts'
 import { signManifest } from '../../../src/keys/verify/sign.ts'
+import { verifyManifest } from '../../../src/keys/verify/verify.ts'
 import { namespace } from '../../../src/keys/verify/ssh-signature.ts'
-import { drafts, now, verify } from '../signed-history.ts'
+import { buildHistory, drafts, newSigner, now, verify } from '../signed-history.ts'
 
 const top = mkdtempSync(join(tmpdir(), 'imprimatur-signing-'))
 afterAll(() => rmSync(top, { recursive: true }))
@@ -62,6 +64,63 @@ test('three signatures make a history of three, and both we and OpenSSH accept t
   expect(read(paths.manifest)).toMatch(
     /^# Ours.\nversion: 1\nserial: 3\nissued: 2026-11-20\nprevious: sha256:/,
   )
+})
+
+describe('a file that the manifest names', () => {
+  const fileOf = (seed: number) => {
+    const body = Buffer.concat([Buffer.from('0465f0a00016', 'hex'), Buffer.alloc(32, seed)])
+    const packet = Buffer.concat([Buffer.from([0x98, body.length]), body])
+    const head = Buffer.from([0x99, 0, body.length])
+    return {
+      fingerprint: createHash('sha1').update(head).update(body).digest('hex').toUpperCase(),
+      text: `-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n${packet.toString('base64')}\n-----END PGP PUBLIC KEY BLOCK-----\n`,
+    }
+  }
+  const [ours, foreign] = [fileOf(1), fileOf(2)]
+  const sha256 = createHash('sha256').update(ours.text).digest('hex')
+  let contents = ours.text
+  const readBeside = () => contents
+  const codesNow = () =>
+    verifyManifest(sources(), { now, readBeside }).diagnostics.map(
+      ({ code, message }) => `${code} ${message}`,
+    )
+
+  test.each([
+    ['in one line', `keys:\n  - { type: openpgp, fingerprint: '${ours.fingerprint}', file: a.asc } # mine\n`],
+    [
+      'in several',
+      `keys:\n  - type: openpgp\n    fingerprint: '${ours.fingerprint}'\n    file: a.asc # mine\n`,
+    ],
+    [
+      'with an old hash',
+      `keys:\n  - { type: openpgp, fingerprint: '${ours.fingerprint}', file: a.asc, sha256: '${'0'.repeat(64)}' }\n`,
+    ],
+  ])('%s, is named by its hash, and no other passes for it', (_, keys) => {
+    contents = ours.text
+    write(paths.manifest, `version: 1\n${drafts[0]}${keys}`)
+    const signed = signManifest(sources(), { root, key: press, today: '2026-11-20', now, readBeside })
+    expect(signed.diagnostics).toEqual([])
+    expect(read(paths.manifest)).toContain(sha256)
+    expect([codesNow(), readerVerifies()]).toEqual([[], true])
+    contents = ours.text + foreign.text
+    expect(codesNow()).toEqual([expect.stringContaining('keys/public-key The file is not one armoured')])
+    contents = foreign.text
+    expect(codesNow()).toEqual([
+      expect.stringContaining(`keys/public-key The file is the key ${foreign.fingerprint}`),
+    ])
+    contents = ours.text.replace('\n\n', '\nComment: x\n\n')
+    expect(codesNow()).toEqual([expect.stringContaining('is not the file that was signed')])
+  })
+
+  test('without its hash in the manifest it is nobody’s', () => {
+    contents = ours.text
+    const keys = `keys:\n  - { type: openpgp, fingerprint: '${ours.fingerprint}', file: a.asc }\n`
+    const at = buildHistory(newSigner(), [`${drafts[0]}${keys}`], ['2026-11-20'])
+    const { diagnostics } = verifyManifest(at, { now, readBeside })
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      expect.stringContaining('does not name the hash'),
+    ])
+  })
 })
 
 test('what is signed already is not signed again', () => {
