@@ -53,7 +53,7 @@ test('the modules were read: every one is imported by another, but for the entri
 
 describe('who imports whom', () => {
   /** A file imports its own folder and those before it. */
-  const order = 'core config document xmpp keys lint scaffold build dev index.ts cli'.split(' ')
+  const order = 'core config document xmpp keys lint planet scaffold build dev index.ts cli'.split(' ')
 
   test('every folder stands in the one order', () => {
     expect(new Set(modules.map(({ path }) => folderOf(path)))).toEqual(new Set(order))
@@ -158,6 +158,12 @@ describe('what only some may do', () => {
       importsFrom(module, /^(?:node:)?v8$/).some(name => ['setFlagsFromString', '*'].includes(name)),
     )
     expect(asking.map(({ path }) => path)).toEqual(['core/v8-options.ts'])
+  })
+
+  test('nothing but its command fetches feeds: a build never goes to the network', () => {
+    const fetching = modules.filter(({ imports }) => imports.some(name => name.startsWith('planet/fetch/')))
+    const paths = fetching.map(({ path }) => path).filter(path => !path.startsWith('planet/fetch/'))
+    expect(paths).toEqual(['cli/commands/planet.ts'])
   })
 
   test('nothing is exported by default', () => {

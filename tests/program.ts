@@ -90,8 +90,7 @@ let program: Promise<typeof Main> | undefined
 
 /** Of dist/, where modules, workers and files that are read at run time lie as they do for users; it must be what src/ is now. */
 async function loadMain(): Promise<typeof Main> {
-  const sources = pathsOf(join(repository, 'src')).filter(path => /(?<!\.d)\.ts$/.test(path))
-  const isStale = sources.some(path => {
+  const isStale = pathsOf(join(repository, 'src')).some(path => {
     const [source, built] = [
       join(repository, 'src', path),
       join(repository, 'dist', path.replace(/\.ts$/, '.js')),
@@ -99,7 +98,7 @@ async function loadMain(): Promise<typeof Main> {
     const [written, compiled] = [source, built].map(
       file => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0,
     )
-    return compiled! < written!
+    return /(?<!\.d)\.ts$/.test(path) && compiled! < written!
   })
   if (isStale) throw new Error('dist/ is older than src/: run npx tsc')
   const built = pathToFileURL(join(repository, 'dist/cli/program.js')).href

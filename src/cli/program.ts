@@ -12,6 +12,7 @@ const help = `imprimatur: static sites, set as a typographer would
   imprimatur rules [CODE]     the rules of the linter, or one of them explained
   imprimatur new "TITLE"      begin a post
   imprimatur init [DIR]       write a small site to begin with
+  imprimatur planet fetch     gather what others write, for a page of your site
   imprimatur keys COMMAND     fingerprints: check show add revoke sign compare log audit
 
   imprimatur COMMAND --help   everything that COMMAND can do
@@ -31,6 +32,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   rules: () => import('./commands/rules.ts'),
   new: () => import('./commands/new.ts'),
   init: () => import('./commands/init.ts'),
+  planet: () => import('./commands/planet.ts'),
   keys: () => import('./commands/keys/keys.ts'),
   'keys check': () => import('./commands/keys/check.ts'),
   'keys show': () => import('./commands/keys/show.ts'),

@@ -131,6 +131,29 @@ export const codes = {
   'audit/tls': { severity: 'error', title: 'The connection to the server is not safe' },
   'audit/login': { severity: 'error', title: 'The server does not let the auditor in' },
   'audit/resolved': { severity: 'info', title: 'What was found before is gone' },
+
+  // The list of the planet; then what keeps a feed from being had; then what is in it, and what is kept of it.
+  'planet/list': { severity: 'error', title: 'There is no list of feeds' },
+  'planet/yaml': { severity: 'error', title: 'The list of feeds is not plain YAML' },
+  'planet/unknown-key': { severity: 'error', title: 'The list of feeds has a key that nothing reads' },
+  'planet/value': {
+    severity: 'error',
+    title: 'A value of the list of feeds is missing or has the wrong form',
+  },
+  'planet/duplicate': { severity: 'error', title: 'Two feeds of the list have one address or one name' },
+  'planet/address': { severity: 'error', title: 'A feed has an address that is not fetched from' },
+  'planet/connect': { severity: 'error', title: 'The server of a feed cannot be reached' },
+  'planet/tls': { severity: 'error', title: 'The connection to the server of a feed is not safe' },
+  'planet/timeout': { severity: 'error', title: 'A feed takes too long' },
+  'planet/too-large': { severity: 'error', title: 'A feed is too large to be one' },
+  'planet/redirect': { severity: 'error', title: 'A feed is said to be where it is not looked for' },
+  'planet/status': { severity: 'error', title: 'The server does not hand out a feed' },
+  'planet/encoding': { severity: 'error', title: 'A feed is not in the encoding that it names' },
+  'planet/feed': { severity: 'error', title: 'What a server hands out is no feed' },
+  'planet/moved': { severity: 'warning', title: 'A feed has moved for good' },
+  'planet/entry': { severity: 'warning', title: 'Entries of a feed are not kept' },
+  'planet/kept': { severity: 'error', title: 'What is kept of a feed cannot be read' },
+  'planet/write': { severity: 'error', title: 'What is to be kept of a feed cannot be written' },
 } as const satisfies Record<string, CodeInfo>
 
 export type Code = keyof typeof codes

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { xml, type Element } from '@xmpp/client'
-import { createGate, WIDTH } from './concurrency.ts'
-import { listNodes } from './pep.ts'
+import { createGate } from '../core/gate.ts'
+import { listNodes, WIDTH } from './pep.ts'
 import type { Stream } from './stream.ts'
 
 const CAPS = 'http://jabber.org/protocol/caps'

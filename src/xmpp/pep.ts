@@ -1,6 +1,6 @@
 import { xml, type Element } from '@xmpp/client'
 import type { Code } from '../core/codes.ts'
-import { createGate, WIDTH } from './concurrency.ts'
+import { createGate } from '../core/gate.ts'
 import { nameCondition } from './refusal.ts'
 import type { Stream } from './stream.ts'
 
@@ -62,6 +62,9 @@ export interface PepReaderOptions {
   readonly auditor: string
   readonly namespaces: readonly Namespace[]
 }
+
+/** So many questions are on their way to a server at a time: it slows down clients that ask for more. */
+export const WIDTH = 16
 
 /** Nobody has so many devices, and a list of them is an attack on who reads it. */
 const MOST_DEVICES = 500

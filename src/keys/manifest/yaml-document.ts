@@ -1,4 +1,5 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, parseDocument, visit, type Document, type Node } from 'yaml'
+import type { Code } from '../../core/codes.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result, SourceFile, Span } from '../../core/types.ts'
 
@@ -19,14 +20,31 @@ export interface LocatedDocument {
   readonly start: Span
 }
 
+/** What a file is called when it is not plain YAML, and by which code. */
+interface Naming {
+  readonly code: Code
+  readonly name: string
+  /** Why the value itself is to be written. */
+  readonly why: string
+}
+
+const MANIFEST: Naming = {
+  code: 'keys/yaml',
+  name: 'The manifest',
+  why: 'a reader of the signed file must see what it says',
+}
+
 /**
  * Reads a YAML file in which every value stands where it counts: aliases, anchors and tags are refused, since
  * people read what is signed. Numbers in any notation but plain decimals stay the text that they are written as.
  */
-export function readDocument(file: SourceFile): Result<LocatedDocument> {
+export function readDocument(
+  file: SourceFile,
+  { code, name, why }: Naming = MANIFEST,
+): Result<LocatedDocument> {
   const document = parseDocument(file.text, { prettyErrors: false })
   const diagnostics: Diagnostic[] = document.errors.map(({ message, pos }) =>
-    diagnostic('keys/yaml', `This is not YAML as it should be: ${message}`, {
+    diagnostic(code, `This is not YAML as it should be: ${message}`, {
       hint: 'mend the line; a value with : or # in it goes in quotes',
       file,
       span: [Math.min(pos[0], file.text.length), Math.min(pos[1], file.text.length)],
@@ -36,10 +54,8 @@ export function readDocument(file: SourceFile): Result<LocatedDocument> {
     if (!isAlias(node) && !isNode(node)) return
     const trick = isAlias(node) ? 'an alias' : node.anchor ? 'an anchor' : node.tag ? 'a tag' : undefined
     if (trick) {
-      const hint = 'write the value itself: a reader of the signed file must see what it says'
-      diagnostics.push(
-        diagnostic('keys/yaml', `The manifest has ${trick}`, { hint, file, span: spanOfNode(node) }),
-      )
+      const hint = `write the value itself: ${why}`
+      diagnostics.push(diagnostic(code, `${name} has ${trick}`, { hint, file, span: spanOfNode(node) }))
     }
     if (!isScalar(node) || typeof node.value !== 'number' || node.source === undefined) return
     const isPlain = Number.isSafeInteger(node.value) && /^(0|[1-9]\d*)$/.test(node.source)

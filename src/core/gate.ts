@@ -1,6 +1,3 @@
-/** So many questions are on their way to a server at a time: it slows down clients that ask for more. */
-export const WIDTH = 16
-
 /** Runs tasks, so many at a time; the others wait in line. */
 export function createGate(width: number): <T>(task: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = []
