@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { defineRule, type RuleDefinition } from '../../src/config/rule-definition.ts'
 import { loadConfig } from '../../src/config/config.ts'
-import { createProofreader } from '../../src/dev/typography.ts'
+import { createTypesetter } from '../../src/build/render/typography.ts'
 import { fixSource } from '../../src/lint/fix.ts'
 import { lintSource, type LintSettings } from '../../src/lint/lint.ts'
 import { typesetInline } from '../../src/lint/markdown-it-plugin.ts'
@@ -154,17 +154,10 @@ test('a build sets it in place, and says when it fails', () => {
   expect(render('Well...', { ...ellipsis, writes: '…' })).toEqual(['<p>Well...</p>\n', ['lint/rule-failed']])
 })
 
-test.each(['warn', 'error'] as const)('the dev session shows it, with typography %s', async typography => {
+test('the dev session and the build lint by it', async () => {
   const { value: config } = await loadConfig('.', {}, { folders: 'any' })
   if (!config) throw new Error('no configuration')
-  const { lint, build } = config
-  const { findings } = createProofreader({
-    ...config,
-    build: { ...build, typography },
-    lint: { ...lint, ownRules: [ellipsis] },
-  })
-  const found = findings({ path: 'page.md', text: 'Well...' }, { lang: 'en' })
-  expect(found.map(({ code, severity }) => [code, severity])).toEqual([
-    ['own/ellipsis', typography === 'error' ? 'error' : 'warning'],
-  ])
+  const typesetter = createTypesetter({ ...config, lint: { ...config.lint, ownRules: [ellipsis] } })
+  const found = typesetter.lint({ path: 'page.md', text: 'Well...' }, 'en')
+  expect(found.map(({ code }) => code)).toEqual(['own/ellipsis'])
 })
