@@ -89,10 +89,10 @@ function readFences(text: string, { at, start, mark }: Opening): Fences | FenceF
     return fault('A fence stands at the beginning of its line', 'take away the blanks before it', span)
   }
   if (!close) {
-    const hint =
-      mark === '+++'
-        ? 'close it with a line +++'
-        : 'close it with a line --- ; for a thematic break at the top of a page write *** instead'
+    const isDotted = mark === '---' && /[\r\n]\.\.\.[ \t]*(?=[\r\n]|$)/.test(text)
+    const hint = isDotted
+      ? 'close it with a line --- in place of ...'
+      : `close it with a line ${mark}${mark === '---' ? ' ; for a thematic break at the top of a page write *** instead' : ''}`
     return fault('Front matter is opened here and never closed', hint, span)
   }
   if (!isBlank(text.slice(close.at + mark.length, close.end))) {

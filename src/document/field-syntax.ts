@@ -70,7 +70,7 @@ const refuse = (): never => {
 const engines = {
   yaml: (content: string): object => {
     const document = parseYaml(content)
-    const [error] = document.errors
+    const [error] = faultsOf(document)
     if (error) throw error
     return withoutCircle(document.toJS()) as object
   },
@@ -82,6 +82,9 @@ const engines = {
 
 const parseYaml = (content: string) =>
   yaml().parseDocument(content, { prettyErrors: false, logLevel: 'error' })
+
+/** A tag that nobody knows is only warned of, and its value taken for something else than was meant. */
+const faultsOf = ({ errors, warnings }: Yaml.Document.Parsed) => [...errors, ...warnings]
 
 /** An alias may name what it stands in, which nothing that reads fields is prepared for. */
 function withoutCircle(value: unknown, around: readonly unknown[] = []): unknown {
@@ -127,7 +130,7 @@ type Place = readonly [from: number, to: number, message: string, hint: string]
 
 const faults: Record<Fences['language'], (written: string, error: Error) => Place> = {
   yaml(written, error) {
-    const first = parseYaml(written).errors[0]
+    const [first] = faultsOf(parseYaml(written))
     const [from, to] = first?.pos ?? [written.search(/\S/), written.length]
     return [
       from,

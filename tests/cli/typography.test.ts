@@ -29,6 +29,22 @@ describe('build --typography', () => {
     expect(readFileSync(join(cwd, 'pages/index.md'), 'utf8')).toBe(page)
   })
 
+  test('fix sets every page, of whatever kind its front matter is', async () => {
+    const cwd = folderWith({
+      'imprimatur.config.json': '{ "build": { "extras": false } }',
+      'pages/a.md': '---yaml\nlayout: none\n---\nA "word".\n',
+      'pages/b.markdown': '+++\nlayout = "none"\nlang = "ru"\n+++\nСлово "да".\n',
+      'pages/C.MD': '{\n  "layout": "none"\n}\nA "word".\n',
+      'pages/d.htm': '\n---\nlayout: none\n---\n<p>A "word".</p>\n',
+      'pages/e.md': '---\n{ layout: none, lang: ru_RU }\n---\nСлово "да".\n',
+    })
+    const { code, findings } = await build({ cwd }, '--typography', 'fix')
+    expect([code, findings]).toEqual([0, []])
+    const word = (page: string) =>
+      readFileSync(join(cwd, `docs/${page}/index.html`), 'utf8').match(/[“«].*[”»]/)?.[0]
+    expect(['a', 'b', 'C', 'd', 'e'].map(word)).toEqual(['“word”', '«да»', '“word”', '“word”', '«да»'])
+  })
+
   test('error writes nothing', async () => {
     const cwd = folderWith(site)
     const { code, findings } = await build({ cwd }, '--typography', 'error')

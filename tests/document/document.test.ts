@@ -132,6 +132,7 @@ const refused: readonly (readonly [string, string, string])[] = [
   ['+++ yaml\ntitle: C\n+++\nBody.\n', 'front-matter/fence a.md:1:1', 'opens no front matter'],
   ['  ---\ntitle: C\n  ---\nBody.\n', 'front-matter/fence a.md:1:3', 'beginning of its line'],
   ['<!-- mine -->\n\n---\ntitle: C\ntags:\n  - a\n---\nBody.\n', 'front-matter/unread a.md:3:1', 'comment'],
+  ['---\ntitle: !mine C\n---\nBody.\n', 'front-matter/syntax a.md:2:8', '!mine'],
   ['Title: C\nDate: 2026-01-02\n\nBody.\n', 'front-matter/unread a.md:1:1', 'without fences'],
   ['\ntitle: C\n\nBody.\n', 'front-matter/unread a.md:2:1', 'without fences'],
   ['Date: 2026-01-02\nTitle: C\n\nBody.\n', 'front-matter/unread a.md:1:1', 'without fences'],
@@ -161,6 +162,10 @@ describe('what begins like front matter and is none', () => {
     expect(after).toBe(file.text)
     expect(found).toEqual(readDocument(file).diagnostics)
     expect(found[0]?.severity).toBe('error')
+  })
+
+  test('YAML’s own end of a document is named in the hint', () => {
+    expect(read('---\ntitle: C\n...\nBody.\n').diagnostics[0]?.hint).toContain('in place of ...')
   })
 
   test('fields of a layout are text', () => {
