@@ -10,6 +10,7 @@ import { findSources, type FoundSources } from './steps/find-sources.ts'
 import { planFiles, type PlannedFiles } from './steps/plan-files.ts'
 import { readPages } from './steps/read-pages.ts'
 import { renderFiles } from './steps/render-files.ts'
+import { readPlanet, type ListedPlanet } from './steps/read-planet.ts'
 import { reuseUnchanged, type ReusedFiles } from './steps/reuse-unchanged.ts'
 import { verifyKeys, type SiteKeys } from './steps/verify-keys.ts'
 import { writeSite, type WrittenSite } from './steps/write-site.ts'
@@ -27,6 +28,8 @@ const steps: Steps<BuildStart, StepResults> = [
   ['finding the sources', findSources],
   // What the site publishes of its keys, if their signatures and history are in order.
   ['verifying the keys', verifyKeys],
+  // Whose feeds the site gathers; a build never goes to the network.
+  ['reading the list of the planet', readPlanet],
   // Front matter and address of each page that changed; in several threads when they are many.
   [({ unread, sources }) => `reading ${unread.length} of ${sources.pages.length} pages`, readPages],
   // Order, neighbours, translations, archives, and that no two want the same address.
@@ -51,6 +54,7 @@ const steps: Steps<BuildStart, StepResults> = [
 type StepResults = [
   FoundSources,
   SiteKeys,
+  ListedPlanet,
   object,
   { readonly arrangement: Arrangement },
   PlannedFiles,

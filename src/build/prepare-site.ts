@@ -7,6 +7,7 @@ import { feedsOf } from './feeds/feed.ts'
 import type { KeysOutput } from './keys-output.ts'
 import { collectLinks } from './links/collect-links.ts'
 import { planOutput } from './output/plan.ts'
+import type { SitePlanet } from './planet.ts'
 import type { Arrangement } from './pages/arrangement.ts'
 import { createAssets } from './pages/assets.ts'
 import type { SitePage } from './pages/site-page.ts'
@@ -32,6 +33,7 @@ export interface SiteInput {
   readonly config: Config
   readonly arrangement: Arrangement
   readonly keys: KeysOutput | undefined
+  readonly planet?: SitePlanet | undefined
   readonly typography: TextSetter
   /** Whether links that lead out of the site are to be listed. */
   readonly externalLinks?: boolean
@@ -40,8 +42,9 @@ export interface SiteInput {
 }
 
 export function prepareSite(input: SiteInput): PreparedSite {
-  const { config, arrangement, keys, typography, externalLinks = false, stateOf = () => '' } = input
-  const { own, redirects, listed, collections, archives, files, addresses, metadata } = arrangement
+  const { config, arrangement, keys, planet, typography, externalLinks = false, stateOf = () => '' } = input
+  const { own, redirects, listed, collections, archives, planetPages, files, addresses, metadata } =
+    arrangement
   const paths = new Map<string, SitePage | undefined>()
   const site: Site = {
     config,
@@ -61,6 +64,7 @@ export function prepareSite(input: SiteInput): PreparedSite {
     dependencies: createDependencyTracker(),
     stopwatch: createStopwatch(),
     addresses,
+    planet,
     keys: keys?.listing,
     emptyBodies: keys?.bodies ?? {},
     typography,
@@ -69,7 +73,7 @@ export function prepareSite(input: SiteInput): PreparedSite {
   for (const page of own) page.attach(bodies)
   const output = planOutput(site, bodies, arrangement, keys)
   for (const path of output.keys()) paths.set(path, undefined)
-  for (const page of [...archives.pages, ...own, ...redirects]) paths.set(page.path, page)
+  for (const page of [...archives.pages, ...planetPages, ...own, ...redirects]) paths.set(page.path, page)
   const fingerprint = createFingerprint({ site, pages: paths, stateOf, metadata })
   return { site, bodies, output, paths, fingerprint }
 }

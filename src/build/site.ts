@@ -6,6 +6,7 @@ import type { Archives } from './pages/archives.ts'
 import type { Assets } from './pages/assets.ts'
 import type { SiteCollections } from './pages/collections.ts'
 import type { SitePage } from './pages/site-page.ts'
+import type { SitePlanet } from './planet.ts'
 import type { Layouts } from './render/layouts.ts'
 import type { TextSetter } from './render/typography.ts'
 import type { Stopwatch } from './timings.ts'
@@ -26,6 +27,8 @@ export interface Site {
   readonly stopwatch: Stopwatch
   /** Source, relative to the root -> address. */
   readonly addresses: ReadonlyMap<string, string>
+  /** Undefined when there is none. */
+  readonly planet: SitePlanet | undefined
   /** The verified manifest, when there is one. */
   readonly keys: unknown
   /** Templates that stand in for an empty body, by the page’s source. */

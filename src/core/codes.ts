@@ -98,10 +98,7 @@ export const codes = {
   'keys/ed25519': { severity: 'error', title: 'The Ed25519 form and the fingerprint are two keys' },
   'keys/duplicate': { severity: 'error', title: 'Two entries of the manifest are the same' },
   'keys/public-key': { severity: 'error', title: 'An SSH, OpenPGP, age or minisign key is not one' },
-  'keys/device-unverified': {
-    severity: 'warning',
-    title: 'A device that nobody verified is in no link and no code',
-  },
+  'keys/device-unverified': { severity: 'warning', title: 'A device that nobody verified is not published' },
   'keys/allowed-signers': { severity: 'error', title: 'The list of allowed signers cannot be used' },
   'keys/unsigned': { severity: 'error', title: 'The manifest is not signed' },
   'keys/signature': { severity: 'error', title: 'The signature is not one for this manifest' },
@@ -156,6 +153,7 @@ export const codes = {
   'planet/moved': { severity: 'warning', title: 'A feed has moved for good' },
   'planet/entry': { severity: 'warning', title: 'Entries of a feed are not kept' },
   'planet/kept': { severity: 'error', title: 'What is kept of a feed cannot be read' },
+  'planet/unfetched': { severity: 'info', title: 'Nothing is kept of a feed yet' },
   'planet/write': { severity: 'error', title: 'What is to be kept of a feed cannot be written' },
 } as const satisfies Record<string, CodeInfo>
 

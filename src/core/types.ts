@@ -1,4 +1,5 @@
 import type { MarkdownIt } from 'markdown-it'
+import type { Code } from './codes.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
 
@@ -17,7 +18,7 @@ export interface Edit {
   readonly text: string
 }
 
-/** `area/name`: one of the registry's codes (codes.ts), or that of a lint rule. */
+/** `area/name`: one of the registry's codes, or that of a lint rule. */
 export type RuleCode = `${string}/${string}`
 
 export interface Fix {
@@ -34,7 +35,7 @@ export interface Fix {
 export type ExtendMarkdown = (md: MarkdownIt) => unknown
 
 export interface Diagnostic {
-  readonly code: RuleCode
+  readonly code: Code | RuleCode
   readonly severity: Severity
   /** What is wrong. */
   readonly message: string

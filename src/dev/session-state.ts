@@ -7,10 +7,12 @@ import { createParsedPages } from '../build/cache/parsed-pages.ts'
 import { prepareSite } from '../build/prepare-site.ts'
 import { createTypesetter } from '../build/render/typography.ts'
 import { arrangePages } from '../build/steps/arrange-pages.ts'
+import { loadPlanet } from '../build/planet.ts'
+import { readPlanet } from '../build/steps/read-planet.ts'
 import { verifyKeys, type SiteKeys } from '../build/steps/verify-keys.ts'
 import type { LiveSite, SiteSetup } from './live-site.ts'
 import { renewSite } from './renew-site.ts'
-import { hasSameFiles, isOfKeys, isWithin, versionsOf, type Versions } from './source-changes.ts'
+import { hasSameFiles, isOfKeys, isOfPlanet, isWithin, versionsOf, type Versions } from './source-changes.ts'
 
 /** What a dev session knows of its site at a moment. */
 export type SessionState = Unread | Broken | Current
@@ -155,6 +157,7 @@ async function makeSite(
   const isSameKeys = known && !changes.some(path => isOfKeys(config, path))
   const isRenewed =
     isSameKeys &&
+    !changes.some(path => isOfPlanet(config, path)) &&
     state.kind === 'current' &&
     hasSameFiles(state.scan, scan) &&
     renewSite(state.live.prepared, changes, { config, today, sources, parsed })
@@ -162,14 +165,24 @@ async function makeSite(
 
   for (const path of changes) parsed.forget(posix.relative(config.dirs.pages, path))
   const keys = isSameKeys ? known : await verifyKeys({ config, now: now().getTime(), sources })
-  const arranged = keys.value && arrangePages({ config, today, sources, parsed, ...keys.value })
-  const diagnostics = [...keys.diagnostics, ...(arranged?.diagnostics ?? [])]
-  if (!keys.value || !arranged?.value)
+  const planet = await readPlanet({ config })
+  const arranged =
+    keys.value &&
+    planet.value &&
+    arrangePages({ config, today, sources, parsed, ...keys.value, ...planet.value })
+  const diagnostics = [...keys.diagnostics, ...planet.diagnostics, ...(arranged?.diagnostics ?? [])]
+  if (!keys.value || !planet.value || !arranged?.value)
     return { kind: 'broken', setup, scan, keys, live: state.live, problems: diagnostics, versions }
   const { arrangement } = arranged.value
   const live: LiveSite = {
     setup,
-    prepared: prepareSite({ config, arrangement, ...keys.value, typography: typesetter }),
+    prepared: prepareSite({
+      config,
+      arrangement,
+      ...keys.value,
+      planet: await loadPlanet(config, planet.value.planet),
+      typography: typesetter,
+    }),
     copied: new Set(arrangement.files.map(({ path }) => path)),
     warnings: diagnostics,
   }

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { posix } from 'node:path'
 import type { SourceScan } from '../build/cache/file-states.ts'
+import { KEPT_FOLDER, listPath } from '../planet/paths.ts'
 import type { Config } from '../config/config.ts'
 
 /** Change when a stylesheet, or another file that is no page, has changed. */
@@ -23,6 +24,10 @@ export function isOfKeys({ keys: { manifest, allowedSigners } }: Config, path: s
     posix.basename(path).startsWith(`${name}.`)
   )
 }
+
+/** Whether a file is the list of the planet, or what is kept of its feeds. */
+export const isOfPlanet = ({ dirs }: Config, path: string) =>
+  path === listPath(dirs.pages) || path.startsWith(`${KEPT_FOLDER}/`)
 
 export const hasSameFiles = (
   before: SourceScan | undefined,

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import slugify from '@sindresorhus/slugify'
 import { diagnostic, suggestion } from '../core/diagnostic.ts'
 import { digest } from '../core/hash.ts'
@@ -7,6 +5,7 @@ import { readSource } from '../core/source.ts'
 import type { Diagnostic, Result, SourceFile, Span } from '../core/types.ts'
 import { text, type Kind } from '../core/value-kinds.ts'
 import { readDocument, type LocatedDocument, type Path } from '../keys/manifest/yaml-document.ts'
+import { hasPlanet, KEPT_FOLDER, listPath } from './paths.ts'
 
 /** A feed that the planet gathers. */
 export interface ListedFeed {
@@ -26,15 +25,6 @@ export interface PlanetList {
   readonly title: string
   readonly feeds: readonly ListedFeed[]
 }
-
-/** What is kept of the feeds lies here, from the root of the site: it is committed, and not published. */
-export const KEPT_FOLDER = 'planet'
-
-/** The list, from the root of the site. */
-export const listPath = (pages: string): string => `${pages}/planet.yaml`
-
-/** Whether a site has a planet. */
-export const hasPlanet = (root: string, pages: string): boolean => existsSync(join(root, listPath(pages)))
 
 const feedAddress: Kind = {
   expected: 'the address of a feed, without a password, such as https://example.org/atom.xml',

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../../config/config.ts'
 import type { Result } from '../../core/types.ts'
+import { KEPT_FOLDER } from '../../planet/paths.ts'
 import { listSources, type Sources } from '../../document/find-sources.ts'
 
 /** The sources of a site, and the state that each file was in. */
@@ -68,6 +69,7 @@ function look(
     ...sources.files.map(({ source }) => source),
     ...(dirs.layouts === '.' ? [] : filesIn(root, dirs.layouts, true)),
     ...filesIn(root, '.', false),
+    ...filesIn(root, KEPT_FOLDER, false),
   ]
   const states = new Map<string, FileState>()
   for (const path of paths) {

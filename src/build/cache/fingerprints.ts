@@ -41,6 +41,7 @@ export function createFingerprint({ site, pages, stateOf, metadata }: Fingerprin
     archive: name => site.archives.address(JSON.parse(name) as ArchiveName) ?? '-',
     feed: folder => digest((site.feeds.find(feed => feed.folder === folder)?.pages ?? []).map(describe)),
     feeds: () => JSON.stringify(site.feeds.map(({ folder, title, lang }) => [folder, title, lang])),
+    planet: () => site.planet?.fingerprint(stateOf) ?? '-',
     keys: () => digest([JSON.stringify(site.keys) ?? '']),
   }
   const known = new Map<string, string | undefined>()

@@ -2,6 +2,7 @@ import type { OutputFile } from '../../core/types.ts'
 import type { Site } from '../site.ts'
 import { feedFiles } from './feed-files.ts'
 import type { SitePage } from '../pages/site-page.ts'
+import { planetFiles } from '../planet.ts'
 import { sitemaps } from './sitemap.ts'
 import { headers, robots, securityText } from './well-known.ts'
 
@@ -15,6 +16,7 @@ export function extraFiles(site: Site, archives: readonly SitePage[]): readonly 
   ]
   return [
     ...feedFiles(site),
+    ...planetFiles(site),
     ...sitemaps(site, [...site.pages, ...archives]),
     ...texts.map(([path, text]) => ({ path, contents: () => ({ value: text, diagnostics: [] }) })),
   ]

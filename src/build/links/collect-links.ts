@@ -37,6 +37,12 @@ export interface RenderedPage {
   readonly redirectTarget?: string | undefined
 }
 
+/**
+ * Who wrote what is on a page. What strangers say of this site is theirs to mend: of their links, which are absolute, those into it are
+ * not checked.
+ */
+export type Authors = 'own' | 'of strangers, too'
+
 /** All links of one page, for a later build in which the page is what it was. */
 export interface PageLinks {
   /** Every address, one a line. */
@@ -48,7 +54,7 @@ export interface PageLinks {
 
 export interface LinkCollector {
   /** The links are read when the findings are asked for, or when the next page comes. */
-  page(page: RenderedPage, body: string, html: string): void
+  page(page: RenderedPage, body: string, html: string, whose?: Authors): void
   /** The links of the last page. */
   readonly lastLinks: PageLinks | undefined
   /**
@@ -110,9 +116,11 @@ export function collectLinks(places: Places): LinkCollector {
     }
   }
 
-  const read = (page: RenderedPage, body: string, html: string, into: CollectedLinks) => {
+  const read = (page: RenderedPage, body: string, html: string, whose: Authors, into: CollectedLinks) => {
     const references = readReferences(html)
-    const addresses = [...references.addresses]
+    const isChecked = (address: string) =>
+      whose === 'own' || !/^https?:/i.test(address) || destinationOf(address, page.url)?.kind !== 'internal'
+    const addresses = [...references.addresses].filter(isChecked)
     if (page.redirectTarget !== undefined) addresses.push(page.redirectTarget)
     let own: ReadonlySet<string> | undefined
     const isOwn = (address: string) =>
@@ -140,11 +148,11 @@ export function collectLinks(places: Places): LinkCollector {
       readLast()
       return last
     },
-    page(page, body, html) {
+    page(page, body, html, whose = 'own') {
       readLast()
       last = undefined
       const into = collected
-      if (page.path.endsWith('.html')) unread = () => read(page, body, html, into)
+      if (page.path.endsWith('.html')) unread = () => read(page, body, html, whose, into)
     },
     restore(page, links, hasSamePlaces) {
       if (hasSamePlaces) {

@@ -38,7 +38,8 @@ export function planOutput(
   const output = new Map<string, OutputFile>()
   for (const file of own) output.set(file.path, file)
   if (!site.config.build.extras) return output
-  const archives = arrangement.archives.pages.filter(({ path }) => isFree(path))
+  const made = [...arrangement.archives.pages, ...arrangement.planetPages]
+  const archives = made.filter(({ path }) => isFree(path))
   for (const file of archives.map(pageFile)) output.set(file.path, file)
   for (const file of extraFiles(site, archives)) if (isFree(file.path)) output.set(file.path, file)
   return output

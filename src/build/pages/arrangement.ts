@@ -13,6 +13,8 @@ export interface Arrangement {
   readonly listed: readonly SitePage[]
   readonly collections: SiteCollections
   readonly archives: Archives
+  /** One, when the site has a planet. */
+  readonly planetPages: readonly SitePage[]
   /** Files that are copied as they are. */
   readonly files: readonly CopiedFile[]
   /** Source, relative to the root -> address. */

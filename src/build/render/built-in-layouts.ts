@@ -1,3 +1,5 @@
+import { planetLayout } from '../../planet/publish/planet-layout.ts'
+
 const list = (posts: string) => `<ul>
 <% for (const post of ${posts}) { %>
 <li lang="<%= post.lang %>"><a href="<%= post.url %>"><%= typeset(post.title, post.lang) %></a><% if (post.date) { %> <time datetime="<%= post.date %>"><%= date(post.date, 'long', post.lang) %></time><% } %></li>
@@ -37,6 +39,7 @@ layout: default
 </ul>
 `,
   ],
+  ['planet', planetLayout],
   ['tag', `---\nlayout: default\n---\n${list('page.posts')}`],
   ['year', `---\nlayout: default\n---\n${list('page.posts')}`],
   [

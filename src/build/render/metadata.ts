@@ -21,6 +21,7 @@ export function metadata(site: Site, page: SitePage): string {
       link({ rel: 'alternate', hreflang: each.lang, href: origin + each.url }),
     ),
     ...feedLinks(site, page),
+    ...planetLinks(site, page),
     meta('property', 'og:title', title),
     meta('property', 'og:type', page.date === undefined ? 'website' : 'article'),
     known && meta('property', 'og:url', url),
@@ -69,6 +70,12 @@ const feedLinks = ({ feeds }: Site, page: SitePage) =>
         href: feedAddress(feed, 'feed.json'),
       }),
     ])
+
+/** The page that shows the planet has the feed of it. */
+const planetLinks = ({ planet }: Site, page: SitePage) =>
+  planet && page.layout === 'planet'
+    ? [link({ rel: 'alternate', type: 'application/atom+xml', title: planet.title, href: '/planet.atom' })]
+    : []
 
 /** `image` of the front matter, relative to the page, or of the site. */
 function image({ config }: Site, page: SitePage): readonly string[] {

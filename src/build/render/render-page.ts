@@ -32,7 +32,7 @@ function layOut(site: Site, page: SitePage): string {
     namedBy = template.file.path
     name = outer
   }
-  site.links.page(page, body, html)
+  site.links.page(page, body, html, site.planet?.takeShown() === true ? 'of strangers, too' : 'own')
   return html
 }
 

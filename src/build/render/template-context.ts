@@ -31,6 +31,10 @@ export function templateContext(site: Site, page: SitePage, body: string): objec
       record('keys')
       return site.keys
     },
+    get planet() {
+      record('planet')
+      return site.planet?.show()
+    },
     archive(name: ArchiveName) {
       record(`archive ${JSON.stringify(name)}`)
       return site.archives.address(name)

@@ -10,6 +10,8 @@ import { collect, linkNeighbours, linkTranslations, newestFirst } from '../pages
 import { copyOf, type ParsedPage } from '../pages/read-page.ts'
 import { isListed, redirectPage } from '../pages/site-page.ts'
 import { readPageAt } from './read-pages.ts'
+import type { PlanetList } from '../../planet/list.ts'
+import { isOfPlanet, planetPage } from '../planet.ts'
 import type { SiteKeys } from './verify-keys.ts'
 
 interface ArrangeInput extends SiteKeys {
@@ -17,16 +19,19 @@ interface ArrangeInput extends SiteKeys {
   /** The ISO day after which a dated page is not published yet. */
   readonly today: string
   readonly sources: Sources
+  readonly planet?: PlanetList | undefined
   /** A page that is not among them is read now. */
   readonly parsed: ParsedPages
 }
 
 /** Makes a site of the pages: their order, neighbours, translations and archives, and who is where. */
 export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement: Arrangement }> {
-  const { config, sources, keys } = input
+  const { config, sources, keys, planet } = input
   const { parsed, unpublished, diagnostics } = takePages(input)
   const { originals = [], files: published = new Map<string, unknown>(), source = '' } = keys ?? {}
-  const files = sources.files.filter(file => !originals.includes(file.source))
+  const files = sources.files.filter(
+    file => !originals.includes(file.source) && !(planet && isOfPlanet(planet, file)),
+  )
   const own = parsed.map(({ page }) => page)
   const redirects = parsed.flatMap(({ page, aliases }) => aliases.map(alias => redirectPage(alias, page)))
   const pages = [...own, ...redirects]
@@ -47,6 +52,7 @@ export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement
     listed,
     collections,
     archives: createArchives(collections, config),
+    planetPages: planet && config.build.extras ? [planetPage(planet, config)] : [],
     files,
     addresses: addressesOf(parsed, files, config),
     metadata: new Map(parsed.map(({ page, metadata }) => [page.source, metadata])),

@@ -6,6 +6,8 @@ import { prepareSite, type PreparedSite } from '../prepare-site.ts'
 import { loadTypography } from '../render/load-typography.ts'
 import type { TypographyReport } from '../render/typography-report.ts'
 import type { BuildJob } from '../workers/job.ts'
+import { loadPlanet } from '../planet.ts'
+import type { ListedPlanet } from './read-planet.ts'
 import type { SiteKeys } from './verify-keys.ts'
 
 export interface PlannedFiles {
@@ -13,7 +15,7 @@ export interface PlannedFiles {
   readonly typography: TypographyReport
 }
 
-interface PlanInput extends BuildJob, SiteKeys {
+interface PlanInput extends BuildJob, SiteKeys, ListedPlanet {
   readonly states: ReadonlyMap<string, FileState>
   readonly parsed: ParsedPages
   readonly arrangement: Arrangement
@@ -26,5 +28,7 @@ export async function planFiles(input: PlanInput): Promise<Result<PlannedFiles>>
   const { states } = input
   const typography = await loadTypography(input)
   const stateOf = (source: string) => describeState(states.get(source))
-  return { value: { prepared: prepareSite({ ...input, typography, stateOf }), typography }, diagnostics: [] }
+  const planet = await loadPlanet(input.config, input.planet)
+  const prepared = prepareSite({ ...input, planet, typography, stateOf })
+  return { value: { prepared, typography }, diagnostics: [] }
 }

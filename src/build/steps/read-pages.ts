@@ -7,11 +7,12 @@ import { workerJob, type BuildJob } from '../workers/job.ts'
 import type { WorkerPool } from '../workers/pool.ts'
 import { createWorkQueue, takeFrom } from '../workers/work-queue.ts'
 import type { FoundSources } from './find-sources.ts'
+import type { ListedPlanet } from './read-planet.ts'
 import type { SiteKeys } from './verify-keys.ts'
 
 /** Reads the pages that are not read yet into `parsed`, in several threads when they are many. */
 export async function readPages(
-  build: BuildJob & FoundSources & SiteKeys & { readonly pool: WorkerPool },
+  build: BuildJob & FoundSources & SiteKeys & ListedPlanet & { readonly pool: WorkerPool },
 ): Promise<Result<object>> {
   const { config, today, parsed, unread, pool } = build
   const queue = createWorkQueue(unread)

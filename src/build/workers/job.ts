@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.ts'
 import type { Result } from '../../core/types.ts'
+import type { PlanetList } from '../../planet/list.ts'
 import type { Sources } from '../../document/find-sources.ts'
 import type { CacheEntry } from '../cache/build-cache.ts'
 import type { FileState } from '../cache/file-states.ts'
@@ -33,6 +34,7 @@ export interface WorkerJob extends BuildJob {
   readonly sources: Sources
   readonly states: ReadonlyMap<string, FileState>
   readonly keys: KeysOutput | undefined
+  readonly planet: PlanetList | undefined
   /** Number of the thread: 0 for the main one. */
   readonly worker: number
 }
@@ -50,6 +52,7 @@ export const workerJob = ({
   sources,
   states,
   keys,
+  planet,
 }: Omit<WorkerJob, 'worker'>): Omit<WorkerJob, 'worker'> => ({
   config,
   today,
@@ -62,6 +65,7 @@ export const workerJob = ({
   sources,
   states,
   keys,
+  planet,
 })
 
 /** Pages that were read: their paths in the pages folder, and what came of it. */

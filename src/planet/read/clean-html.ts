@@ -45,6 +45,7 @@ function rename(tagName: string, { demote }: Surroundings): string {
 
 /** Attributes whose values are no better than what they say. */
 function keep(properties: Element['properties'], { base }: Surroundings): Element['properties'] {
+  if (Object.keys(properties).length === 0) return properties
   const { cite, lang, xmlLang, colSpan, rowSpan, title } = properties
   const language = languageOf(lang) ?? languageOf(xmlLang)
   const span = (value: unknown) => (Number(value) > 1 && Number(value) <= 100 ? Number(value) : undefined)

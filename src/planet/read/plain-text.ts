@@ -11,6 +11,7 @@ const closers: Readonly<Record<string, string>> = {
   '\u2068': '\u2069',
 }
 
+const MARK = /[\u202A-\u202E\u2066-\u2069]/
 const MARKS = /[\u202A-\u202E\u2066-\u2069]/g
 
 /**
@@ -18,6 +19,7 @@ const MARKS = /[\u202A-\u202E\u2066-\u2069]/g
  * round what stands after it. Overrides go in any case, which make text read as another text.
  */
 export function balanceDirections(text: string): string {
+  if (!MARK.test(text)) return text
   const plain = text.replace(/[\u202D\u202E]/g, '\u202A')
   const open: string[] = []
   for (const [mark] of plain.matchAll(MARKS)) {
