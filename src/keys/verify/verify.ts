@@ -79,7 +79,7 @@ export function verifyManifest(sources: KeySources, options: VerifyOptions): Res
 }
 
 /** A day is in the future when it has not begun anywhere, and over when it is over everywhere. */
-function checkToday(
+export function checkToday(
   { issued, validUntil }: ManifestDraft,
   { file, spanOf }: LocatedDocument,
   now: Date,
