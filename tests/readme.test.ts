@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { command as build } from '../src/cli/commands/build.ts'
+import { formats } from '../src/cli/reporters/formats.ts'
 import { repository } from './program.ts'
 import { ejs } from './build/built-site.ts'
 
@@ -13,8 +14,8 @@ test('the README gives two commands for a fresh machine, and they are there', ()
   expect(readme).toContain('npm ci && npm run build')
   expect(readme).toContain('npm ci && npm test')
   const named = [
-    ...readme.matchAll(/npm run ([a-z]+)/g),
-    ...read('CONTRIBUTING.md').matchAll(/npm run ([a-z]+)/g),
+    ...readme.matchAll(/npm run ([a-z:]+)/g),
+    ...read('CONTRIBUTING.md').matchAll(/npm run ([a-z:]+)/g),
   ]
   for (const [, name] of named) expect(scripts).toHaveProperty([name ?? ''])
   expect(scripts).toHaveProperty('test')
@@ -43,4 +44,9 @@ test('CI runs the README’s test command, the check of the site, and every othe
   ]) {
     expect(ci).toContain(part)
   }
+})
+
+test('the README names every report format', () => {
+  const named = /^Reports: ([^;]*);/m.exec(readme)?.[1] ?? ''
+  expect([...named.matchAll(/`(?:--format )?([a-z]+)`/g)].map(([, name]) => name)).toEqual(formats)
 })

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Call, Command, Outcome } from './arguments.ts'
-import type { Report } from './reporters/reporter.ts'
 
 const help = `imprimatur: static sites, set as a typographer would
 
@@ -42,15 +41,6 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   'keys compare': () => import('./commands/keys/compare.ts'),
   'keys log': () => import('./commands/keys/log.ts'),
   'keys audit': () => import('./commands/keys/audit.ts'),
-}
-
-const reports: Readonly<Record<string, () => Promise<{ report: Report }>>> = {
-  text: () => import('./reporters/text.ts'),
-  json: () => import('./reporters/json.ts'),
-  github: () => import('./reporters/github.ts'),
-  sarif: () => import('./reporters/sarif.ts'),
-  checkstyle: () => import('./reporters/checkstyle.ts'),
-  junit: () => import('./reporters/junit.ts'),
 }
 
 /** What the program has of the world around it. */
@@ -95,10 +85,14 @@ async function run(args: readonly string[], io: Io): Promise<number> {
   }
   if (!load) return refuse(io, 'usage/command', `There is no command “${name}”`, name, topLevel)
 
-  const [{ command }, { formatsOf, parseCall }] = await Promise.all([load(), import('./arguments.ts')])
+  const [{ command }, { formatsOf, parseCall }, { formats: every }] = await Promise.all([
+    load(),
+    import('./arguments.ts'),
+    import('./reporters/formats.ts'),
+  ])
   if (rest.includes('--help') || rest.includes('-h')) return print(command.help)
   const { value: call, diagnostics } = parseCall(command, rest)
-  const formats = command.formats ?? Object.keys(reports)
+  const formats: readonly string[] = command.formats ?? every
   const targets = formatsOf(rest).map(readTarget)
   const unknown = targets.find(({ format }) => !formats.includes(format))
   const own = unknown !== undefined || command.formats !== undefined
@@ -156,9 +150,10 @@ async function refuse(
 async function publishTo(targets: readonly Target[], outcome: Outcome, io: Io): Promise<number> {
   const code = exitCode(outcome)
   const { output } = outcome
+  const { reports } = await import('./reporters/formats.ts')
   if (output !== undefined) io.stdout.write(output)
   for (const { format, path } of targets) {
-    const { report } = await reports[format]!()
+    const { report } = await reports[format as keyof typeof reports]()
     const stream = output !== undefined || (code === 2 && format === 'text') ? io.stderr : io.stdout
     const colours = path === undefined && stream.isTerminal && !io.env.NO_COLOR
     const text = report({ ...outcome, version: version() }, colours)

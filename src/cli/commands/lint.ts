@@ -18,6 +18,7 @@ import { knownCodes, unknownRuleHint, unknownRules } from '../../lint/rules/rule
 import type { Diagnostic, Result, SourceFile } from '../../core/types.ts'
 import { readSource } from '../../core/source.ts'
 import { optimizeLate } from '../../core/v8-options.ts'
+import { formatList } from '../reporters/formats.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
 import { summarize } from '../lint-summary.ts'
 import { lintText } from '../lint-text.ts'
@@ -41,7 +42,7 @@ Without PATH it reads the pages of the site; a folder stands for the pages in it
   --write-baseline    note what is found now, so that only what is new is reported
   --no-cache          read every page again
   --root DIR          the site's folder                        (default: this folder)
-  --format F          text, json, github, sarif, checkstyle or junit;
+  --format F          ${formatList};
                       F=FILE writes to a file; several may be given     (default: text)
   --help              this text
 

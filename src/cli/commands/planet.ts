@@ -1,6 +1,7 @@
 import { diagnostic, suggestion } from '../../core/diagnostic.ts'
 import { now } from '../../core/dates.ts'
 import type { Result } from '../../core/types.ts'
+import { formatList } from '../reporters/formats.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
 import { callConfig, optionText } from '../input.ts'
 
@@ -25,7 +26,7 @@ styles, forms and frames go, pictures and films are links.
   --timeout S     seconds for a feed, with all its redirects     (default: 30)
   --quiet         no word but what is wrong
   --root DIR      the site's folder, with pages/ in it           (default: this folder)
-  --format F      text, json, github, sarif, checkstyle or junit;
+  --format F      ${formatList};
                   F=FILE writes to a file; several may be given  (default: text)
   --help          this text
 

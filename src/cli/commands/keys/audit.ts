@@ -7,6 +7,7 @@ import { now } from '../../../core/dates.ts'
 import type { Endpoint } from '../../../xmpp/endpoint.ts'
 import type { Namespace } from '../../../xmpp/pep.ts'
 import type { Login, Stream } from '../../../xmpp/stream.ts'
+import { formatList } from '../../reporters/formats.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
 import { callConfig, optionText } from '../../input.ts'
 import { verifySite } from '../../../keys/verify-site.ts'
@@ -33,7 +34,7 @@ one that is gone, and one that is revoked; and all that it could not look at.
   --watch            stay, hear of changes, and report each when it happens
   --every S          with --watch, seconds until it looks by itself again  (default: 600)
   --root DIR         the site's folder                           (default: this folder)
-  --format F         text, json, github, sarif, checkstyle or junit;
+  --format F         ${formatList};
                      F=FILE writes to a file; several may be given       (default: text)
   --help             this text
 

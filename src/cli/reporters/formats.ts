@@ -1,0 +1,18 @@
+import type { Report } from './reporter.ts'
+
+/** What `--format` may name, and what writes it. Nothing is loaded before it is asked for. */
+export const reports = {
+  text: () => import('./text.ts'),
+  json: () => import('./json.ts'),
+  github: () => import('./github.ts'),
+  sarif: () => import('./sarif.ts'),
+  checkstyle: () => import('./checkstyle.ts'),
+  junit: () => import('./junit.ts'),
+} satisfies Record<string, () => Promise<{ report: Report }>>
+
+export type Format = keyof typeof reports
+
+export const formats = Object.keys(reports) as readonly Format[]
+
+/** For `--help`: “text, json or junit”. */
+export const formatList = formats.join(', ').replace(/, ([^,]*)$/, ' or $1')
