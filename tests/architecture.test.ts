@@ -59,6 +59,12 @@ describe('who imports whom', () => {
     expect(new Set(modules.map(({ path }) => folderOf(path)))).toEqual(new Set(order))
   })
 
+  test('ARCHITECTURE.md has the folders in this order', () => {
+    const text = readFileSync(join(repository, 'ARCHITECTURE.md'), 'utf8')
+    const rows = [...text.matchAll(/^\| `([\w.]+)\/?` /gm)].map(([, name]) => name)
+    expect(rows).toEqual(order)
+  })
+
   test('nothing imports what comes after it', () => {
     const upward = modules.flatMap(({ path, imports }) =>
       imports
