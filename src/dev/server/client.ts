@@ -44,12 +44,13 @@ const SCROLL = 'imprimatur scroll'
 function connect(script: HTMLScriptElement): void {
   const [page, styles, assets] = (script.dataset.version ?? '').split('.')
   let shownStyles = styles
+  const overlay = createOverlay()
   const events = new EventSource(`/.imprimatur/events?page=${encodeURIComponent(location.pathname)}`)
   events.addEventListener('status', event => {
     const status = JSON.parse((event as MessageEvent<string>).data) as Status
     if (status.page !== page || status.assets !== assets) return reload()
     if (status.styles !== shownStyles) swapStyles((shownStyles = status.styles))
-    if (status.report) showReport(status.report)
+    if (status.report) showReport(overlay, status.report)
     return undefined
   })
   addEventListener('pagehide', () => events.close())
@@ -87,12 +88,21 @@ function swapStyles(version: string): void {
   }
 }
 
-const host = document.createElement('imprimatur-notes')
-const panel = host.attachShadow({ mode: 'open' })
+/** The element of the report, and what is in it. */
+interface Overlay {
+  readonly host: HTMLElement
+  readonly panel: ShadowRoot
+}
+
+function createOverlay(): Overlay {
+  const host = document.createElement('imprimatur-notes')
+  return { host, panel: host.attachShadow({ mode: 'open' }) }
+}
+
 let dismissed = ''
 
 /** Shadow DOM and a stylesheet of the server's own: the page's styles and its Content-Security-Policy are not in the way. */
-function showReport({ diagnostics, isStale }: PageReport): void {
+function showReport({ host, panel }: Overlay, { diagnostics, isStale }: PageReport): void {
   const text = JSON.stringify(diagnostics)
   if (diagnostics.length === 0 || text === dismissed) return host.remove()
   const style = element('link', { rel: 'stylesheet', href: '/.imprimatur/client.css' })
@@ -161,5 +171,7 @@ function element<Name extends keyof HTMLElementTagNameMap>(
   return made
 }
 
-const script = document.querySelector<HTMLScriptElement>('script[src="/.imprimatur/client.js"]')
-if (script) connect(script)
+if ('document' in globalThis) {
+  const script = document.querySelector<HTMLScriptElement>('script[src="/.imprimatur/client.js"]')
+  if (script) connect(script)
+}
