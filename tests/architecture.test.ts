@@ -1,42 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { join, posix } from 'node:path'
-import { parseAst } from 'vitest/node'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { circles, crowdedFolders, readModules, type Module, type SyntaxNode } from '../tools/house.ts'
 import { repository } from './program.ts'
 import { pathsOf } from './tree.ts'
 
-interface Node {
-  readonly type: string
-  readonly [field: string]: unknown
-}
-
-interface Module {
-  /** Below src/. */
-  readonly path: string
-  readonly nodes: readonly Node[]
-  /** What it imports or exports from, types too: a path below src/ or the name of a package. */
-  readonly imports: readonly string[]
-}
-
-const modules: readonly Module[] = pathsOf(join(repository, 'src'))
-  .filter(path => path.endsWith('.ts') && !path.endsWith('.d.ts'))
-  .map(path => {
-    const text = readFileSync(join(repository, 'src', path), 'utf8')
-    const nodes = [...below(parseAst(text.replace(/^#!.*/, ''), { lang: 'ts' }))]
-    const imports = nodes
-      .filter(({ type }) =>
-        /^(?:Import(?:Declaration|Expression)|Export(?:All|Named)Declaration|TSImportType)$/.test(type),
-      )
-      .flatMap(({ source }) => (source as { value?: string } | null)?.value ?? [])
-      .map(name => (name.startsWith('.') ? posix.join(posix.dirname(path), name) : name))
-    return { path, nodes, imports }
-  })
-
-function* below(value: unknown): Generator<Node> {
-  if (typeof value !== 'object' || value === null) return
-  if (typeof (value as Node).type === 'string') yield value as Node
-  for (const inner of Object.values(value)) yield* below(inner)
-}
+const paths = pathsOf(join(repository, 'src'))
+const modules = readModules(join(repository, 'src'), paths)
 
 const MAIN = 'cli/main.ts'
 const folderOf = (path: string) => path.split('/')[0]!
@@ -74,6 +44,11 @@ describe('who imports whom', () => {
     expect(upward).toEqual([])
   })
 
+  test('no modules import one another in a circle', () => expect(circles(modules)).toEqual([]))
+
+  test('no folder has more files than one takes in at a glance', () =>
+    expect(crowdedFolders(paths)).toEqual([]))
+
   test('the program loads nothing before it knows what is asked', () => {
     const loadedBy = (file: string) =>
       modules
@@ -104,7 +79,7 @@ describe('what only some may do', () => {
       .filter(
         node => node.type === 'ImportDeclaration' && source.test((node.source as { value: string }).value),
       )
-      .flatMap(({ specifiers }) => specifiers as readonly Node[])
+      .flatMap(({ specifiers }) => specifiers as readonly SyntaxNode[])
       .map(({ type, imported }) => (type === 'ImportSpecifier' ? (imported as { name: string }).name : '*'))
 
   test('only main.ts touches process and console', () => {
@@ -154,6 +129,7 @@ describe('what only some may do', () => {
     expect(new Set(loading.map(({ path }) => folderOf(path)))).toEqual(new Set(['xmpp']))
     const using = modules.filter(({ imports }) => imports.some(name => folderOf(name) === 'xmpp'))
     expect(using.map(({ path }) => path).filter(path => folderOf(path) !== 'xmpp')).toEqual([
+      'cli/commands/keys/audit-accounts.ts',
       'cli/commands/keys/audit-watch.ts',
       'cli/commands/keys/audit.ts',
     ])

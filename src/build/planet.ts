@@ -10,7 +10,7 @@ import type { planetAtom, planetOpml } from '../planet/publish/planet-feed.ts'
 import { address } from './pages/addresses.ts'
 import { SitePage } from './pages/site-page.ts'
 import { TemplateFailure } from './render/ejs.ts'
-import type { Site } from './site.ts'
+import type { DependencyTracker } from './cache/dependencies.ts'
 
 /** The planet of a site. Nothing of it is read before it is shown. */
 export interface SitePlanet {
@@ -86,7 +86,13 @@ export function planetPage({ title }: PlanetList, { site: { lang } }: Config): S
 }
 
 /** The files besides the page. */
-export const planetFiles = ({ planet, dependencies }: Site): readonly OutputFile[] =>
+export const planetFiles = ({
+  planet,
+  dependencies,
+}: {
+  readonly planet: SitePlanet | undefined
+  readonly dependencies: DependencyTracker
+}): readonly OutputFile[] =>
   [...(planet?.files ?? [])].map(([path, contents]) => ({
     path,
     contents() {

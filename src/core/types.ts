@@ -1,7 +1,7 @@
 import type { MarkdownIt } from 'markdown-it'
-import type { Code } from './codes.ts'
+import type { Code, Severity } from './codes.ts'
 
-export type Severity = 'error' | 'warning' | 'info'
+export type { Severity }
 
 /** Half-open range of UTF-16 offsets into SourceFile.text; line and column are computed only when reported. */
 export type Span = readonly [start: number, end: number]

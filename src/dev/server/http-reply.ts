@@ -4,7 +4,7 @@ import isFresh from 'fresh'
 import { lookup } from 'mrmime'
 import parseRange from 'range-parser'
 
-export interface Reply {
+export interface HttpReply {
   readonly status: number
   readonly type: string
   readonly contents: string | Uint8Array
@@ -26,7 +26,7 @@ export function typeOf(path: string): string {
 }
 
 /** Answers GET and HEAD: whole, in part, or with nothing where the browser has it already. */
-export function reply(request: IncomingMessage, response: ServerResponse, answer: Reply): void {
+export function reply(request: IncomingMessage, response: ServerResponse, answer: HttpReply): void {
   const { status, type } = answer
   const body = Buffer.from(answer.contents as Uint8Array)
   const headers: OutgoingHttpHeaders = { ...answer.headers, ...always, 'content-type': type }

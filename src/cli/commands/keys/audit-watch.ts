@@ -5,7 +5,7 @@ import { writeEndpoint } from '../../../xmpp/endpoint.ts'
 import { isAlive, listen } from '../../../xmpp/notification.ts'
 import type { Stream } from '../../../xmpp/stream.ts'
 import type { Call, Outcome } from '../../arguments.ts'
-import { auditEach, openAudit, summarize, type Audit } from './audit.ts'
+import { auditEach, openAudit, summarize, type Audit } from './audit-accounts.ts'
 
 /** Milliseconds between attempts to connect: the first, and what it doubles up to. */
 const [SOON, LATE] = [1000, 60_000]

@@ -1,17 +1,14 @@
 import { diagnostic, suggestion } from '../../../core/diagnostic.ts'
-import { auditAccount } from '../../../keys/audit/audit.ts'
 import { checkJid } from '../../../keys/identity/jid.ts'
-import type { Publication } from '../../../keys/verify/verify.ts'
 import type { Diagnostic, Result } from '../../../core/types.ts'
 import { now } from '../../../core/dates.ts'
-import type { Endpoint } from '../../../xmpp/endpoint.ts'
-import type { Namespace } from '../../../xmpp/pep.ts'
-import type { Login, Stream } from '../../../xmpp/stream.ts'
+import type { Login } from '../../../xmpp/stream.ts'
 import { formatList } from '../../reporters/formats.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
 import { callConfig, optionText } from '../../input.ts'
 import { verifySite } from '../../../keys/verify-site.ts'
 import { passwordVariable, readPassword } from '../../password.ts'
+import { auditEach, openAudit, summarize, type Audit } from './audit-accounts.ts'
 
 export const command: Command = {
   help: `imprimatur keys audit: what does the XMPP server hand out, against the manifest?
@@ -56,20 +53,6 @@ Exit code: 0 all is as the manifest says, 1 it is not or could not be seen, 2 wr
   run: audit,
 }
 
-/** Everything that an audit goes by. */
-export interface Audit {
-  readonly publication: Publication
-  /** Warnings about the manifest itself. */
-  readonly warnings: readonly Diagnostic[]
-  readonly jids: readonly string[]
-  readonly login: Login
-  /** Undefined for what the domain name system says at the time. */
-  readonly server: Endpoint | undefined
-  readonly namespaces: readonly Namespace[]
-  /** Milliseconds. */
-  readonly every: number
-}
-
 async function audit(call: Call): Promise<Outcome> {
   const { value: prepared, diagnostics } = await prepareAudit(call)
   if (!prepared) return { diagnostics }
@@ -82,41 +65,6 @@ async function audit(call: Call): Promise<Outcome> {
   const found = [...(await auditEach(prepared, stream.value, prepared.jids)).values()].flat()
   await stream.value.close()
   return { diagnostics: [...prepared.warnings, ...found], summary: summarize(prepared, found.length) }
-}
-
-/** Logs in where the call says, or where the domain name system does. */
-export async function openAudit({ login, server }: Audit): Promise<Result<Stream>> {
-  const [{ openStream }, { findEndpoints }] = await Promise.all([
-    import('../../../xmpp/stream.ts'),
-    import('../../../xmpp/endpoint.ts'),
-  ])
-  const domain = login.jid.slice(login.jid.indexOf('@') + 1)
-  const endpoints = server ? [server] : await findEndpoints(domain)
-  if (endpoints.length > 0) return openStream(login, endpoints)
-  const hint = 'name a server: --server HOST:PORT'
-  return { diagnostics: [diagnostic('audit/connect', `${domain} says that it has no XMPP server`, { hint })] }
-}
-
-/** What is found of each of these accounts, which are read all at once. */
-export async function auditEach(
-  { publication, login, namespaces }: Audit,
-  stream: Stream,
-  jids: readonly string[],
-): Promise<ReadonlyMap<string, readonly Diagnostic[]>> {
-  const { createReader } = await import('../../../xmpp/pep.ts')
-  const read = createReader(stream, { auditor: login.jid, namespaces })
-  const accounts = await Promise.all(jids.map(read))
-  return new Map(accounts.map(each => [each.jid, auditAccount(publication, each)]))
-}
-
-export function summarize({ publication, jids, login, namespaces }: Audit, found: number): string {
-  const accounts = jids.length === 1 ? jids[0] : `${jids.length} accounts`
-  const seen = `what the server hands out to ${login.jid} for ${accounts}`
-  const part = namespaces.length === 1 ? ` Only ${namespaces[0]} was looked at.` : ''
-  const { serial } = publication.manifest
-  return found === 0
-    ? `All is well: ${seen} is what manifest ${serial} says.${part}`
-    : `This is ${seen}, against manifest ${serial}.${part}`
 }
 
 /** Reads the call, the manifest and last the password; each that is wrong is reported. */
