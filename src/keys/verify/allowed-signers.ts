@@ -15,8 +15,8 @@ export interface AllowedSigner {
 }
 
 /**
- * Reads a list as ssh-keygen(1), ALLOWED SIGNERS, describes it. A line that it cannot use is an error, not skipped:
- * ssh-keygen on the reader's machine has to come to the same judgement.
+ * Reads a list as ssh-keygen(1), ALLOWED SIGNERS, describes it. It passes over keys of kinds that no manifest can be signed
+ * with; any other line that it cannot use is an error, so that ssh-keygen on the reader's machine judges as we do.
  */
 export function readAllowedSigners(file: SourceFile): Result<readonly AllowedSigner[]> {
   const signers: AllowedSigner[] = []
@@ -25,8 +25,8 @@ export function readAllowedSigners(file: SourceFile): Result<readonly AllowedSig
   for (const line of file.text.split('\n')) {
     const span: Span = [offset, offset + line.trimEnd().length]
     offset += line.length + 1
-    const text = line.replace(/^\ufeff/, '').trim()
-    if (text === '' || text.startsWith('#')) continue
+    const text = line.replace(/^[ \t]+|[ \t\r]+$/g, '')
+    if (text === '' || text.startsWith('#') || isOfAnotherKind(text)) continue
     const { value, refusal } = parseSigner(text)
     if (value) signers.push(value)
     else diagnostics.push(diagnostic(refusal.code, refusal.message, { hint: refusal.hint, file, span }))
@@ -39,6 +39,11 @@ export function readAllowedSigners(file: SourceFile): Result<readonly AllowedSig
   }
   return diagnostics.length > 0 ? { diagnostics } : { value: signers, diagnostics }
 }
+
+/** Certificates, their authorities, and keys of kinds that are not read: they say nothing about the others. */
+const isOfAnotherKind = (line: string) =>
+  /\s(?:ssh-dss|sk-ecdsa-\S+|webauthn-sk-\S+|\S+-cert-v01@openssh\.com)\s+[A-Za-z0-9+/=]+/.test(line) ||
+  /^(?:"[^"]*"|[^\s"]+)\s+(?:[^\s"]|"[^"]*")*\bcert-authority\b/i.test(line)
 
 const wrong = (message: string, hint: string) => refuse('keys/allowed-signers', message, hint)
 
@@ -56,9 +61,12 @@ function parseSigner(line: string): Checked<AllowedSigner> {
   }
   const signer = { principals: unquote(principals), validAfter: -Infinity, validBefore: Infinity, key }
   let namespaces: string | undefined
+  const given = new Set<string>()
   for (const [, name = '', value = ''] of options.matchAll(/([a-z-]+)(?:=("[^"]*"|[^\s",]*))?,?/gi)) {
     const text = unquote(value)
     const option = name.toLowerCase()
+    if (given.has(option)) return wrong(`ssh-keygen takes “${name}” once in a line`, 'leave one of the two')
+    given.add(option)
     if (value !== '' && !value.startsWith('"')) {
       return wrong(`ssh-keygen wants the value of ${name} in quotes`, `write ${name}="${value}"`)
     }
@@ -67,8 +75,6 @@ function parseSigner(line: string): Checked<AllowedSigner> {
       const time = parseTime(text, option)
       if (time === undefined) return wrong(`“${text}” is no time`, 'write 20261121Z, or 202611211200Z')
       signer[option === 'valid-after' ? 'validAfter' : 'validBefore'] = time
-    } else if (option === 'cert-authority') {
-      return wrong('Certificates are not read', 'list the key that signs itself, without cert-authority')
     } else {
       return wrong(
         `ssh-keygen knows no option “${name}”`,
@@ -147,7 +153,7 @@ function matchesList(text: string, list: string): boolean {
         .replaceAll('?', '.')}$`,
       'su',
     ).test(text)
-  const patterns = list.split(',').map(pattern => pattern.trim())
+  const patterns = list.split(',')
   if (patterns.some(pattern => pattern.startsWith('!') && matches(pattern.slice(1)))) return false
   return patterns.some(pattern => !pattern.startsWith('!') && matches(pattern))
 }

@@ -72,7 +72,7 @@ export const curves: Record<string, { name: string; crv: string; length: number;
 
 const base64url = (bytes: Buffer) => bytes.toString('base64url')
 
-/** The key as node:crypto wants it; undefined for a kind that is not ed25519, rsa or ecdsa, or a broken blob. */
+/** The key as node:crypto wants it; undefined for a kind that is not ed25519 (of a token, too), rsa or ecdsa, or a broken blob. */
 export function readKey({ type, blob }: Pick<SshKey, 'type' | 'blob'>): KeyObject | undefined {
   try {
     const reader = new WireReader(blob)
@@ -88,6 +88,12 @@ function readJwk(type: string, reader: WireReader) {
   if (type === 'ssh-ed25519') {
     const x = reader.string()
     return x.length === 32 ? { kty: 'OKP', crv: 'Ed25519', x: base64url(x) } : undefined
+  }
+  if (type === 'sk-ssh-ed25519@openssh.com') {
+    const [x, application] = [reader.string(), reader.string()]
+    return x.length === 32 && application.length > 0
+      ? { kty: 'OKP', crv: 'Ed25519', x: base64url(x) }
+      : undefined
   }
   if (type === 'ssh-rsa') {
     const [e, n] = [reader.string(), reader.string()]

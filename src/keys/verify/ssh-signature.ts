@@ -16,6 +16,8 @@ interface Signature {
   /** The algorithm of the signature, which for RSA is another name than that of the key. */
   readonly algorithm: string
   readonly raw: Buffer
+  /** Of a FIDO token (openssh, PROTOCOL.u2f): one byte of flags and the four of a counter. */
+  readonly token?: Buffer | undefined
 }
 
 /**
@@ -24,7 +26,7 @@ interface Signature {
  */
 export function checkSignature(message: Uint8Array, armoured: string): Checked<SshKey> {
   const body = /^-----BEGIN SSH SIGNATURE-----\n((?:[A-Za-z0-9+/=]+\n)+)-----END SSH SIGNATURE-----\n?$/.exec(
-    armoured.replaceAll('\r\n', '\n'),
+    armoured,
   )?.[1]
   const bytes = body === undefined ? undefined : decodeBase64(body.replaceAll('\n', ''))
   const signature = bytes && readSignature(bytes)
@@ -49,9 +51,23 @@ export function checkSignature(message: Uint8Array, armoured: string): Checked<S
   ])
   const rules = algorithmOf(signature)
   if (!rules) return broken(`“${signature.algorithm}” is no signature of a ${signature.key.type} key`)
-  const isGood = verify(rules.hash, signed, { key, dsaEncoding: 'ieee-p1363' }, rules.raw)
+  const isGood = verify(
+    rules.hash,
+    tokenMessage(signature, signed),
+    { key, dsaEncoding: 'ieee-p1363' },
+    rules.raw,
+  )
   if (!isGood) return broken('The manifest is not what was signed: one byte or more of it was changed since')
   return { value: signature.key }
+}
+
+/** What a token signs: the hash of its application, its flags and counter, and the hash of the message. */
+function tokenMessage({ key, token }: Signature, message: Buffer): Buffer {
+  if (!token) return message
+  const reader = new WireReader(key.blob)
+  const [, , application] = [reader.string(), reader.string(), reader.string()]
+  const hash = (data: Buffer) => createHash('sha256').update(data).digest()
+  return Buffer.concat([hash(application), token, hash(message)])
 }
 
 function readSignature(bytes: Buffer): Signature | undefined {
@@ -63,6 +79,7 @@ function readSignature(bytes: Buffer): Signature | undefined {
     const signature = new WireReader(reader.string())
     const algorithm = signature.string().toString('latin1')
     const raw = signature.string()
+    const token = algorithm.startsWith('sk-') ? signature.take(5) : undefined
     if (!reader.isAtEnd || !signature.isAtEnd) return undefined
     return {
       key: { type: new WireReader(blob).string().toString('latin1'), blob, comment: '' },
@@ -71,6 +88,7 @@ function readSignature(bytes: Buffer): Signature | undefined {
       hash: hash.toString('latin1'),
       algorithm,
       raw,
+      token,
     }
   } catch (error) {
     if (error instanceof RangeError) return undefined
