@@ -98,7 +98,10 @@ export const codes = {
   'keys/ed25519': { severity: 'error', title: 'The Ed25519 form and the fingerprint are two keys' },
   'keys/duplicate': { severity: 'error', title: 'Two entries of the manifest are the same' },
   'keys/public-key': { severity: 'error', title: 'An SSH, OpenPGP, age or minisign key is not one' },
-  'keys/device-unverified': { severity: 'warning', title: 'A device that nobody verified is not published' },
+  'keys/device-unverified': {
+    severity: 'warning',
+    title: 'A device that nobody verified is in no link and no code',
+  },
   'keys/allowed-signers': { severity: 'error', title: 'The list of allowed signers cannot be used' },
   'keys/unsigned': { severity: 'error', title: 'The manifest is not signed' },
   'keys/signature': { severity: 'error', title: 'The signature is not one for this manifest' },

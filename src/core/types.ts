@@ -1,5 +1,5 @@
 import type { MarkdownIt } from 'markdown-it'
-import type { Code, Severity } from './codes.ts'
+import type { Severity } from './codes.ts'
 
 export type { Severity }
 
@@ -18,7 +18,7 @@ export interface Edit {
   readonly text: string
 }
 
-/** `area/name`: one of the registry's codes, or that of a lint rule. */
+/** `area/name`: one of the registry's codes (codes.ts), or that of a lint rule. */
 export type RuleCode = `${string}/${string}`
 
 export interface Fix {
@@ -35,7 +35,7 @@ export interface Fix {
 export type ExtendMarkdown = (md: MarkdownIt) => unknown
 
 export interface Diagnostic {
-  readonly code: Code | RuleCode
+  readonly code: RuleCode
   readonly severity: Severity
   /** What is wrong. */
   readonly message: string

@@ -134,8 +134,16 @@ function createStream(entity: Client, endpoint: Endpoint, ended: Promise<void>, 
   }
 }
 
+const STANZAS = 'urn:ietf:params:xml:ns:xmpp-stanzas'
+
+/**
+ * The condition of a stanza error is the child in the stanzas' namespace that is not its text. RFC 6120, section 8.3.2, fixes no
+ * order, and ejabberd puts a condition of the application first, which the client takes for it.
+ */
 function conditionOf(error: unknown): string {
-  const { name, condition } = error as { readonly name?: string; readonly condition?: string }
+  const { name, element } = error as { readonly name?: string; readonly element?: Element }
   if (name === 'TimeoutError') return 'timeout'
-  return name === 'StanzaError' && condition !== undefined ? condition : 'lost'
+  if (name !== 'StanzaError') return 'lost'
+  const isCondition = (child: Element) => child.attrs.xmlns === STANZAS && child.name !== 'text'
+  return element?.getChildElements().find(isCondition)?.name ?? 'undefined-condition'
 }

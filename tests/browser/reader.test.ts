@@ -144,7 +144,10 @@ describe('comparing with a copy', () => {
       ['add', 'me@example.org', '--id', '5', '--name', 'five'],
       vectors.devices[3]!.fingerprint,
     )
-    expect([added.status, added.stdout]).toEqual([0, expect.stringContaining('not published before')])
+    expect([added.status, added.stdout]).toEqual([
+      0,
+      expect.stringContaining('in no link and no code before'),
+    ])
     expect(readFileSync(at('pages/keys.yaml'), 'utf8')).toContain('name: five')
     writeFileSync(at('pages/keys.yaml'), manifest)
   })

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { defineRule, type RuleDefinition } from '../../src/config/rule-definition.ts'
+import { loadConfig } from '../../src/config/config.ts'
+import { createTypesetter } from '../../src/build/render/typography.ts'
 import { fixSource } from '../../src/lint/fix.ts'
 import { lintSource, type LintSettings } from '../../src/lint/lint.ts'
 import { typesetInline } from '../../src/lint/markdown-it-plugin.ts'
@@ -150,4 +152,12 @@ test('a build sets it in place, and says when it fails', () => {
   }
   expect(render('*Well*...', ellipsis)).toEqual(['<p><em>Well</em>…</p>\n', []])
   expect(render('Well...', { ...ellipsis, writes: '…' })).toEqual(['<p>Well...</p>\n', ['lint/rule-failed']])
+})
+
+test('the dev session and the build lint by it', async () => {
+  const { value: config } = await loadConfig('.', {}, { folders: 'any' })
+  if (!config) throw new Error('no configuration')
+  const typesetter = createTypesetter({ ...config, lint: { ...config.lint, ownRules: [ellipsis] } })
+  const found = typesetter.lint({ path: 'page.md', text: 'Well...' }, 'en')
+  expect(found.map(({ code }) => code)).toEqual(['own/ellipsis'])
 })

@@ -203,7 +203,7 @@ describe('after the login', () => {
       'an error with a reason of its own',
       (_, id) => error(id, '<open-sesame/>'),
       'audit/unanswered',
-      'in no standard',
+      'undefined-condition',
     ],
     [
       'a server that is not there',
@@ -214,6 +214,25 @@ describe('after the login', () => {
     [
       'forbidden',
       (_, id) => error(id, condition('forbidden')),
+      'audit/forbidden',
+      'it is hidden, or it is not there',
+    ],
+    [
+      'presence only, as ejabberd says it',
+      (_, id) =>
+        error(id, `<presence-subscription-required xmlns='${pubsub}#errors'/>${condition('not-authorized')}`),
+      'audit/forbidden',
+      'it is hidden, or it is not there',
+    ],
+    [
+      'a whitelist, as ejabberd says it',
+      (_, id) => error(id, `<closed-node xmlns='${pubsub}#errors'/>${condition('not-allowed')}`),
+      'audit/forbidden',
+      'it is hidden, or it is not there',
+    ],
+    [
+      'a condition of its own in front of the true one',
+      (_, id) => error(id, `<item-not-found xmlns='urn:x'/>${condition('forbidden')}`),
       'audit/forbidden',
       'it is hidden, or it is not there',
     ],

@@ -72,9 +72,13 @@ const anyText = (expected: string): ScalarKind => ({
   jsonSchema: { type: 'string' },
 })
 
+/** Nothing that is not seen: U+2800 is a blank pattern; the variation selectors of emoji are welcome. */
+const visible =
+  /^(?:[\ufe0e\ufe0f]|[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800])*$/u
+
 function line(longest: number): ScalarKind {
   const expected = `one line of at most ${longest} characters`
-  const [visible, trimmed] = [/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, /^\S(.*\S)?$/u]
+  const trimmed = /^\S(.*\S)?$/u
   const isShort = (value: unknown): value is string =>
     isText(value) && value.length > 0 && value.length <= longest
   return {

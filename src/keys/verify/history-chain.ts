@@ -34,6 +34,9 @@ export function checkSigned(
   if (!key) {
     const hint = 'sign it: imprimatur keys sign --key ~/.ssh/id_ed25519'
     report('keys/unsigned', `The manifest is not signed: there is no ${nameOf(file)}.sig`, hint)
+  } else if (key.refusal && isSignedWithLf(file, signature)) {
+    const hint = `git did that, or an editor: write “${file.path} -text” into .gitattributes, for the history too, and check the files out anew`
+    report('keys/signature', 'The line endings are CRLF, and the manifest was signed with LF', hint)
   } else if (key.refusal) report(key.refusal.code, key.refusal.message, key.refusal.hint)
   if (!read.value) return { diagnostics }
 
@@ -57,6 +60,12 @@ export function checkSigned(
     ? { diagnostics }
     : { value: { read: read.value, manifest, signerKey: sshFingerprint(key.value.blob) }, diagnostics }
 }
+
+/** A checkout with `core.autocrlf` changes every line, and nothing that anybody wrote. */
+const isSignedWithLf = ({ text }: SourceFile, signature: SourceFile | undefined) =>
+  text.includes('\r\n') &&
+  signature !== undefined &&
+  checkSignature(Buffer.from(text.replaceAll('\r\n', '\n'), 'utf8'), signature.text).value !== undefined
 
 const nameOf = ({ path }: SourceFile) => path.split('/').at(-1) ?? path
 

@@ -132,7 +132,7 @@ function runSshKeygen(message: string, key: string, file: SourceFile): Result<st
   })
   if (run.status === 0) return { value: run.stdout, diagnostics: [] }
   const isMissing = (run.error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT'
-  const why = run.error ? reason(run.error) : run.stderr.trim().split('\n').at(-1)
+  const why = run.error ? reason(run.error) : reasonOf(run.stderr)
   const hint = isMissing
     ? 'install it: apt install openssh-client'
     : 'name a private key with --key, or the .pub file of a key that ssh-agent holds (ssh-add -l lists them)'
@@ -140,6 +140,14 @@ function runSshKeygen(message: string, key: string, file: SourceFile): Result<st
     diagnostics: [diagnostic('keys/sign', `ssh-keygen did not sign: ${why}`, { hint, file, span: [0, 0] })],
   }
 }
+
+/** All that ssh-keygen says but the frame around a warning: its last line is often not the reason. */
+const reasonOf = (stderr: string) =>
+  stderr
+    .split(/[\r\n]+/)
+    .filter(line => /\S/.test(line) && !line.startsWith('@'))
+    .map(line => line.trim().replace(/[.!]$/, ''))
+    .join('; ')
 
 /** The sources as they will be once the files are written. */
 function withSigned(sources: KeySources, { serial, text, signature }: SignedManifest): KeySources {

@@ -151,7 +151,7 @@ const findUnverified = (
     devices.flatMap(({ name, verified, revoked }, d) => {
       if (verified || revoked) return []
       const hint = 'compare it on the device itself, then add verified: { on: 2026-11-20, how: on-device }'
-      const message = `Nobody verified “${name}”: it is not published`
+      const message = `Nobody verified “${name}”: it is in no link and no code, and only in the manifest itself`
       const span = spanOf(['accounts', n, 'devices', d, 'name'])
       return [diagnostic('keys/device-unverified', message, { hint, file, span })]
     }),

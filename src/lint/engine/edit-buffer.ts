@@ -1,25 +1,8 @@
-import type { CharacterSet } from '../rules/characters.ts'
 import { align, type Step } from './align.ts'
+import { ForeignCharacter, type Permission, type RuleAtWork } from './permission.ts'
 import type { ReportDetails, RuleReport, Swap } from '../rules/rule-report.ts'
 import type { Replacement } from './pattern.ts'
 import { MappedText } from './mapped-text.ts'
-
-export interface RuleAtWork {
-  readonly code: string
-  /** Its `writes`. */
-  readonly writable: CharacterSet
-  /** Whether it may move the end of a source line. */
-  readonly movesLineEnds: boolean
-}
-
-/** What an edit buffer may do to the text that it began with; cells are counted from 0. */
-export interface Permission {
-  write(cell: number, rule: RuleAtWork): boolean
-  /** Whether something may be put between this cell and the next. */
-  insertAfter(cell: number, rule: RuleAtWork): boolean
-  /** Whether the source may be broken into two lines behind this cell, a blank. */
-  breakAfter(cell: number): boolean
-}
 
 export interface CellChange {
   readonly cell: number
@@ -260,10 +243,3 @@ export class EditBuffer {
 
 /** A no-break space that the author has set stays. */
 const byTheAuthor = '\u00A0\u202F\u2060'
-
-/** A rule does what its `writes` does not allow: a mistake in the rule, not in the page. */
-class ForeignCharacter extends Error {
-  constructor(rule: string, character: string) {
-    super(`${rule} changes ${JSON.stringify(character)}, which its “writes” does not name`)
-  }
-}

@@ -1,6 +1,7 @@
 import type { Language } from '../../document/language.ts'
 import type { PreparedRule, RuleSet } from '../rules/rule-set.ts'
-import { EditBuffer, type Permission } from './edit-buffer.ts'
+import { EditBuffer } from './edit-buffer.ts'
+import type { Permission } from './permission.ts'
 
 /** More passes than any text has been seen to need; what is not at rest then is left alone. */
 const PASSES = 6

@@ -1,6 +1,6 @@
 import type { Span } from '../../core/types.ts'
 import { CellKind, SEPARATOR, type Piece, type Segment } from '../parse/cells.ts'
-import type { Permission, RuleAtWork } from './edit-buffer.ts'
+import type { Permission, RuleAtWork } from './permission.ts'
 import type { Suppressions } from '../suppression.ts'
 
 /** All segments of one language as one text, and the way from its cells back to the source. */

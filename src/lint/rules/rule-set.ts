@@ -1,5 +1,5 @@
 import type { RuleDefinition } from '../../config/rule-definition.ts'
-import type { RuleAtWork } from '../engine/edit-buffer.ts'
+import type { RuleAtWork } from '../engine/permission.ts'
 import { characterSet, lineBreak } from './characters.ts'
 import { ownRule } from './own-rule.ts'
 import type { Rule } from './rule.ts'

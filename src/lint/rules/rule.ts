@@ -9,7 +9,8 @@ export interface Example {
   readonly after: string
 }
 
-/** All that there is to know of a rule. Its file lies in rules/ where its code says, and rules.ts has a line for it. */
+/** All that there is to know of a rule. Ours have a file each, in rules/imprimatur/; those that
+ * are Typograf's, and nothing besides, are rows in rules/typograf/, since every file costs time at each start. rules.ts has them all. */
 export interface Rule {
   readonly code: RuleCode
   /** What it wants, in one line. */

@@ -1,14 +1,3 @@
-import type { Rule } from './rule.ts'
-import { afterNumber } from './common/nbsp/afterNumber.ts'
-import { afterParagraphMark } from './common/nbsp/afterParagraphMark.ts'
-import { afterSectionMark } from './common/nbsp/afterSectionMark.ts'
-import { afterShortWord } from './common/nbsp/afterShortWord.ts'
-import { beforeShortLastNumber } from './common/nbsp/beforeShortLastNumber.ts'
-import { beforeShortLastWord } from './common/nbsp/beforeShortLastWord.ts'
-import { dpi } from './common/nbsp/dpi.ts'
-import { apostrophe } from './common/punctuation/apostrophe.ts'
-import { quote } from './common/punctuation/quote.ts'
-import { englishDash } from './en-US/dash/main.ts'
 import { foreignQuote } from './imprimatur/foreign-quote.ts'
 import { frontMatter } from './imprimatur/front-matter.ts'
 import { homoglyph } from './imprimatur/homoglyph.ts'
@@ -17,23 +6,12 @@ import { lineEnd } from './imprimatur/line-end.ts'
 import { literalStar } from './imprimatur/literal-star.ts'
 import { longDash } from './imprimatur/long-dash.ts'
 import { unbalancedQuote } from './imprimatur/unbalanced-quote.ts'
-import { russianDash } from './ru/dash/main.ts'
-import { abbr } from './ru/nbsp/abbr.ts'
-import { addr } from './ru/nbsp/addr.ts'
-import { afterNumberSign } from './ru/nbsp/afterNumberSign.ts'
-import { beforeParticle } from './ru/nbsp/beforeParticle.ts'
-import { centuries } from './ru/nbsp/centuries.ts'
-import { dayMonth } from './ru/nbsp/dayMonth.ts'
-import { initials } from './ru/nbsp/initials.ts'
-import { m } from './ru/nbsp/m.ts'
-import { mln } from './ru/nbsp/mln.ts'
-import { ooo } from './ru/nbsp/ooo.ts'
-import { page } from './ru/nbsp/page.ts'
-import { ps } from './ru/nbsp/ps.ts'
-import { rubleKopek } from './ru/nbsp/rubleKopek.ts'
-import { see } from './ru/nbsp/see.ts'
-import { year } from './ru/nbsp/year.ts'
-import { years } from './ru/nbsp/years.ts'
+import type { Rule } from './rule.ts'
+import { apostrophe } from './typograf/apostrophe.ts'
+import { typografDashes } from './typograf/dashes.ts'
+import { noBreakSpaces } from './typograf/no-break-spaces.ts'
+import { quote } from './typograf/quote.ts'
+import { lateRussianNoBreakSpaces, russianNoBreakSpaces } from './typograf/russian-no-break-spaces.ts'
 
 /**
  * Every rule, in the order in which they run. The order is part of what they mean: `ru/nbsp/beforeParticle` unties what
@@ -41,35 +19,14 @@ import { years } from './ru/nbsp/years.ts'
  */
 export const rules: readonly Rule[] = [
   longDash,
-  russianDash,
-  englishDash,
+  ...typografDashes,
   foreignQuote,
   quote,
   leadingApostrophe,
   apostrophe,
-  year,
-  see,
-  rubleKopek,
-  ps,
-  page,
-  ooo,
-  mln,
-  initials,
-  dayMonth,
-  centuries,
-  afterNumberSign,
-  addr,
-  abbr,
-  dpi,
-  beforeShortLastWord,
-  beforeShortLastNumber,
-  afterShortWord,
-  afterSectionMark,
-  afterParagraphMark,
-  afterNumber,
-  years,
-  m,
-  beforeParticle,
+  ...russianNoBreakSpaces,
+  ...noBreakSpaces,
+  ...lateRussianNoBreakSpaces,
   lineEnd,
   unbalancedQuote,
   homoglyph,

@@ -103,6 +103,9 @@ const refused: readonly (readonly [Code, string, Files])[] = [
   ['keys/value', 'a day that does not exist', replacing('on: 2026-05-01', 'on: 2026-02-30')],
   ['keys/value', 'another way to verify', replacing('on-device', 'guessed')],
   ['keys/value', 'an invisible letter', replacing('name: phone', 'name: "pho\\u200bne"')],
+  ['keys/value', 'a Hangul filler', replacing('name: phone', 'name: "\\u3164"')],
+  ['keys/value', 'a blank Braille pattern', replacing('name: phone', 'name: "\\u2800"')],
+  ['keys/value', 'a joiner of graphemes', replacing('name: phone', 'name: "pho\\u034fne"')],
   ['keys/value', 'a name with a space behind it', replacing('name: phone', 'name: "phone "')],
   ['keys/value', 'a name of 61 letters', replacing('name: phone', `name: ${'x'.repeat(61)}`)],
   ['keys/value', 'a list in place of a mapping', replacing(/verified: \{[^}]*\}/, 'verified: []')],
@@ -221,6 +224,7 @@ const accepted: readonly (readonly [string, Files])[] = [
     'an address of another script',
     replacing('jid: press@example.org', 'jid: józef@пример.рф\n    allowUnicode: true'),
   ],
+  ['an emoji', replacing('name: phone', 'name: "\\u260e\\ufe0f"')],
   ['comments', replacing('signer:', '# nobody\nsigner:')],
   ['a signer of any name', signers(`*@example.org,!eve@example.org namespaces="imprimatur-*" ${key}`)],
 ]

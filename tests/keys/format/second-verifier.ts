@@ -171,7 +171,8 @@ const such =
 const text = (pattern = /(?:)/, longest = Infinity) =>
   such(value => typeof value === 'string' && value.length <= longest && pattern.test(value))
 
-const line = (longest: number) => text(/^(?=\S)(?!.*\s$)[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/su, longest)
+const line = (longest: number) =>
+  text(/^(?=\S)(?!.*\s$)(?:[\ufe0e\ufe0f]|[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}\u2800])+$/su, longest)
 
 const whole = (most: number) =>
   such(value => Number.isInteger(value) && Number(value) > 0 && Number(value) <= most)

@@ -1,6 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
@@ -121,6 +130,16 @@ describe('a file that the manifest names', () => {
       expect.stringContaining('does not name the hash'),
     ])
   })
+})
+
+test('why ssh-keygen did not sign is what it says itself, all of it', () => {
+  const open = makeKey('open', '-t', 'ed25519')
+  chmodSync(open, 0o644)
+  const { value, diagnostics } = sign(open)
+  expect(value).toBeUndefined()
+  expect(diagnostics[0]?.message).toMatch(
+    /^ssh-keygen did not sign: Permissions 0644 for '.*' are too open; /,
+  )
 })
 
 test('what is signed already is not signed again', () => {

@@ -138,6 +138,16 @@ test('days: expired, about to expire, signed in the future, verified after the s
   expect(codesOf(late)).toEqual(['keys/date'])
 })
 
+test('a checkout with other line endings is told from tampering', () => {
+  const crlf = { ...good.manifest, text: good.manifest.text.replaceAll('\n', '\r\n') }
+  const { diagnostics } = verify({ ...good, manifest: crlf })
+  const [first] = diagnostics
+  expect(first).toMatchObject({ code: 'keys/signature', message: expect.stringContaining('CRLF') })
+  expect(first?.hint).toContain('.gitattributes')
+  const altered = { ...crlf, text: crlf.text.replace('phone', 'phony') }
+  expect(verify({ ...good, manifest: altered }).diagnostics[0]?.message).toContain('one byte or more')
+})
+
 test('a device that nobody verified is reported as not published', () => {
   const one = drafts[0].slice(0, drafts[0].lastIndexOf('verified')).trimEnd() + '\n'
   const { value, diagnostics } = verify(buildHistory(signer, [one], days))

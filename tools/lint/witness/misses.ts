@@ -21,7 +21,7 @@ const wish = (name: string, source: string, flags = ''): Kind => ({
 })
 
 /** As far as a number is one that counts: up to five digits, and a fraction. */
-const number = String.raw`(?<![\d.,:/#v-])\d{1,5}(?:[.,]\d+)*`
+const number = String.raw`(?<![\p{L}\d.,:/#-])\d{1,5}(?:[.,]\d+)*`
 const units =
   'kg|mg|km|cm|mm|nm|ms|ns|Hz|kHz|MHz|GHz|[kKMGT]i?B|[MG]bit/s|fps|px|em|pt|dpi|GB|MB|KB|TB|°C|°F|seconds?|minutes?|hours?|days?|weeks?|months?|years?|bytes?|bits|people|times|percent|pages|lines|files'
 const labels =
@@ -69,7 +69,7 @@ export const english: readonly Kind[] = [
 
 const months = 'января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря'
 const russianUnits =
-  'кг|г|мг|км|м|см|мм|л|мл|мс|с|сек|мин|ч|шт|тыс|млн|млрд|трлн|руб|коп|[КМГТ]Б|[кКМГ]бит|Гц|[кМГ]Гц|лет|года|год|раз|раза|человек|часов|минут|секунд|дней|страниц|символов|байт|рублей|долларов|%|₽|\\$|€|°C|°С'
+  'кг|г|мг|км|м|см|мм|л|мл|мс|сек|мин|ч|шт|тыс|млн|млрд|трлн|руб|коп|[КМГТ]Б|[кКМГ]бит|Гц|[кМГ]Гц|лет|года|год|раз|раза|человек|часов|минут|секунд|дней|страниц|символов|байт|рублей|долларов|%|₽|\\$|€|°C|°С'
 const russianLabels =
   'глав[аыеу]|част[ьи]|раздел[аеу]?|рис\\.|табл\\.|гл\\.|стр\\.|кн\\.|шаг[аеу]?|верси[яиюей]|пункт[аеу]?|п\\.|ст\\.|ч\\.|т\\.|с\\.|Vue|Python|Ruby|Windows|Java|React|PHP|iOS|Android'
 const short = 'а|и|о|у|к|с|в|я|во|до|за|из|ко|на|не|ни|но|об|от|по|со|то|да|мы|ты|вы|он|их|ее|её|им|ей'

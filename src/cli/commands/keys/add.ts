@@ -29,7 +29,7 @@ and nothing is written. The manifest has to be signed afterwards: imprimatur key
   --fingerprint HEX  as any client writes it; - or nothing reads standard input
   --ed25519 HEX      the Ed25519 form of the same key, for trust messages
   --verified HOW     how you compared it, today: on-device, in-person, qr or server;
-                     without it the device is written down and not published
+                     without it the device is in no link and in no code
   --root DIR         the site's folder                           (default: this folder)
   --format F         text, or json for programs                  (default: text)
   --help             this text
@@ -65,7 +65,7 @@ async function add(call: Call): Promise<Outcome> {
   const written = writeDraft(config.value.root, paths.value, edited.value)
   if (!written.value) return written
   const published =
-    call.values.verified === undefined ? ' It is not published before somebody verified it.' : ''
+    call.values.verified === undefined ? ' It is in no link and no code before somebody verified it.' : ''
   return {
     diagnostics,
     summary: `Wrote ${optionText(call, 'name')} of ${jid} into ${paths.value.manifest}.${published}\nSign it: imprimatur keys sign --key ~/.ssh/id_ed25519`,

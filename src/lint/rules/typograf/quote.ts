@@ -1,10 +1,10 @@
-import { quotationMarks, apostrophes } from '../../characters.ts'
-import type { Rewrite } from '../../../engine/edit-buffer.ts'
-import type { Language } from '../../../../document/language.ts'
-import { quoteMark, type PairedMark } from '../../../engine/quotes.ts'
-import type { Rule } from '../../rule.ts'
-import { setQuotes } from '../../../engine/typograf.ts'
-import { pairingOf, segmentsWith } from '../../../engine/quotations.ts'
+import { quotationMarks, apostrophes } from '../characters.ts'
+import type { Rewrite } from '../../engine/edit-buffer.ts'
+import type { Language } from '../../../document/language.ts'
+import { quoteMark, type PairedMark } from '../../engine/quotes.ts'
+import type { Rule } from '../rule.ts'
+import { setQuotes } from '../../engine/typograf.ts'
+import { pairingOf, segmentsWith } from '../../engine/quotations.ts'
 
 export const quote: Rule = {
   code: 'common/punctuation/quote',

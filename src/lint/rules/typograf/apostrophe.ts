@@ -1,5 +1,5 @@
-import { apostrophes } from '../../characters.ts'
-import { typografRule } from '../../../engine/typograf-rule.ts'
+import { apostrophes } from '../characters.ts'
+import { typografRule } from '../../engine/typograf-rule.ts'
 
 export const apostrophe = typografRule({
   code: 'common/punctuation/apostrophe',
