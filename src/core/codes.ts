@@ -57,6 +57,8 @@ export const codes = {
   'link/moved': { severity: 'warning', title: 'A link points to a page that has moved' },
   'link/external': { severity: 'info', title: 'A link leads out of the site' },
 
+  'publish/secret': { severity: 'error', title: 'A private key would be published' },
+
   'image/read': { severity: 'warning', title: 'The size of an image cannot be told' },
 
   'output/stale': { severity: 'error', title: 'The built site is not in step with its sources' },

@@ -9,6 +9,7 @@ import type { Site } from '../site.ts'
 import { extraFiles } from '../feeds/extras.ts'
 import type { CopiedFile } from '../../document/find-sources.ts'
 import type { SitePage } from '../pages/site-page.ts'
+import { refuseSecrets } from './refuse-secrets.ts'
 import { renderPage } from '../render/render-page.ts'
 
 /** Every file of the site, which renders itself when asked. An author's own page or file wins over one that the program would make. */
@@ -18,18 +19,21 @@ export function planOutput(
   arrangement: Arrangement,
   keys: KeysOutput | undefined,
 ): Output {
-  const pageFile = (page: SitePage): OutputFile => ({
-    path: page.path,
-    contents() {
+  const { root } = site.config
+  const pageFile = (page: SitePage): OutputFile => {
+    const contents = () => {
       const result = renderPage(site, page)
       bodies.release(page)
       return result
-    },
-  })
+    }
+    return refuseSecrets(root, { path: page.path, contents }, page.source)
+  }
   const { isFree } = arrangement
   const own: readonly OutputFile[] = [
     ...[...arrangement.own, ...arrangement.redirects].map(pageFile),
-    ...arrangement.files.map(file => ({ path: file.path, contents: () => readCopied(site, file) })),
+    ...arrangement.files.map(file =>
+      refuseSecrets(root, { path: file.path, contents: () => readCopied(site, file) }, file.source),
+    ),
     ...[...(keys?.files ?? [])].map(([path, value]) => ({
       path,
       contents: () => ({ value, diagnostics: [] }),
