@@ -46,7 +46,7 @@ export function renderCompanions(
     ...options.scripts,
   ])
   for (const [n, { qr, devices }] of accounts.entries()) {
-    for (const code of [...(qr ? [qr] : []), ...devices.map(device => device.qr)]) {
+    for (const code of [...(qr ? [qr] : []), ...devices.flatMap(device => device.qr ?? [])]) {
       const { value: drawn, refusal } = drawCode(code)
       for (const [name, contents] of drawn ?? []) output.set(posix.join('qr', name), contents)
       if (!refusal) continue

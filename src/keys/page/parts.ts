@@ -20,7 +20,7 @@ const how: Record<(typeof howVerified)[number], string> = {
   'on-device': 'read on\u00a0the device itself',
   'in-person': 'compared in\u00a0person',
   qr: 'scanned as a\u00a0QR\u00a0code',
-  server: 'as\u00a0the server gave\u00a0it',
+  server: 'as\u00a0the server gave\u00a0it, and so in\u00a0no link and no\u00a0code',
 }
 
 /** The address, its link and, where there is one, the other spelling of its domain. */
@@ -53,12 +53,14 @@ export const linksPart = (account: AccountView): Html =>
 
 /** The code of all the account’s devices together. */
 export const qrPart = (account: AccountView, base: string): Html =>
-  account.qr === undefined
-    ? markup`<p>
+  account.devices.every(({ qr }) => qr === undefined)
+    ? markup`<p>There is no&nbsp;code: no&nbsp;device of&nbsp;this account has been compared by&nbsp;anybody.</p>`
+    : account.qr === undefined
+      ? markup`<p>
         There is no&nbsp;code of&nbsp;all devices together: it&nbsp;holds eight at&nbsp;most. Each has
         its&nbsp;own below.
       </p>`
-    : markup`<figure class="keys-qr">
+      : markup`<figure class="keys-qr">
         ${qrImage(account.qr, base)}
         <figcaption>All the devices below, for a&nbsp;scan with the app.</figcaption>
       </figure>`
@@ -74,10 +76,11 @@ const qrImage = ({ name, alt, text }: QrView, base: string): Html => {
 export const deviceCodesPart = (account: AccountView, base: string): Html =>
   markup`<div class="keys-codes">
     ${account.devices.map(
-      device =>
+      ({ name, qr }) =>
+        qr &&
         markup`<figure class="keys-qr">
-          ${qrImage(device.qr, base)}
-          <figcaption>Only ${device.name}</figcaption>
+          ${qrImage(qr, base)}
+          <figcaption>Only ${name}</figcaption>
         </figure>`,
     )}
   </div>`

@@ -21,8 +21,9 @@ export interface DeviceView extends Device {
   readonly forms: readonly { readonly clients: string; readonly text: string }[]
   /** Lines to paste into clients that take some. */
   readonly commands: readonly { readonly client: string; readonly text: string }[]
-  readonly link: string
-  readonly qr: QrView
+  /** Of this device alone; none for one that is revoked, or that nobody but the server vouches for. */
+  readonly link?: string | undefined
+  readonly qr?: QrView | undefined
 }
 
 export interface AccountView {
@@ -50,33 +51,38 @@ export function viewAccount(account: Account): AccountView {
   const { jid, label = jid } = account
   const devices = publishedDevices(account).map(device => viewDevice(jid, device))
   const revoked = revokedDevices(account).map(device => viewDevice(jid, device))
-  const [trusted, distrusted] = [keysOf(devices), keysOf(revoked)]
+  const linked = devices.filter(isLinked)
+  const [trusted, distrusted] = [keysOf(linked), keysOf(revoked)]
   const meant = new Map<string, XmppLink>()
   const remember = (link: string, says: Partial<XmppLink>) => {
     meant.set(link, { jid, devices: [], trust: [], distrust: [], ...says })
     return link
   }
-  for (const device of devices) remember(device.link, { devices: [device] })
-  const link = remember(deviceLink(jid, devices), { devices })
+  for (const device of linked) if (device.link !== undefined) remember(device.link, { devices: [device] })
+  const link = remember(deviceLink(jid, linked), { devices: linked })
   const hasTrust = trusted.length > 0
   return {
     jid,
     label,
     otherSpelling: punycode(jid),
     link,
-    invitation: account.invitation ? remember(invitationLink(jid, devices), { devices }) : undefined,
+    invitation: account.invitation ? remember(invitationLink(jid, linked), { devices: linked }) : undefined,
     trust: hasTrust
       ? remember(trustLink(jid, trusted, distrusted), { trust: trusted, distrust: distrusted })
       : undefined,
     qr:
-      devices.length > 0 && devices.length <= mostDevicesInACode
-        ? { name: fileName(jid), text: link, alt: `QR code: ${jid} with ${count(devices.length)}` }
+      linked.length > 0 && linked.length <= mostDevicesInACode
+        ? { name: fileName(jid), text: link, alt: `QR code: ${jid} with ${count(linked.length)}` }
         : undefined,
     devices,
     revoked,
     meant,
   }
 }
+
+/** A scan makes a key “verified” in the reader’s app. What only the server said is what the page is there to check. */
+const isLinked = ({ verified, revoked }: Device) =>
+  verified !== undefined && !revoked && verified.how !== 'server'
 
 const count = (devices: number) => (devices === 1 ? 'one device' : `${devices} devices`)
 
@@ -88,7 +94,7 @@ const fileName = (jid: string) =>
 
 function viewDevice(jid: string, device: Device): DeviceView {
   const { id, name, fingerprint } = device
-  const link = deviceLink(jid, [device])
+  const link = isLinked(device) ? deviceLink(jid, [device]) : undefined
   return {
     ...device,
     jid,
@@ -99,7 +105,10 @@ function viewDevice(jid: string, device: Device): DeviceView {
       return text === undefined ? [] : [{ client: client.names[0], text }]
     }),
     link,
-    qr: { name: String(id), text: link, alt: `QR code: ${jid}, only the device ${name}` },
+    qr:
+      link === undefined
+        ? undefined
+        : { name: String(id), text: link, alt: `QR code: ${jid}, only the device ${name}` },
   }
 }
 
