@@ -34,6 +34,9 @@ export interface SiteConfig {
   readonly [field: string]: unknown
 }
 
+/** Which rules are on, and how far some of them go: those of the blog that the program was made for, or those of style books. */
+export type Preset = 'typograf' | 'book'
+
 export type RuleLevel = 'off' | 'warn' | 'error'
 
 export interface Config {
@@ -59,6 +62,7 @@ export interface Config {
     readonly rules: Readonly<Record<string, RuleLevel>>
     /** Rules that the configuration defines. */
     readonly ownRules: readonly RuleDefinition[]
+    readonly preset: Preset
     readonly noBreakSpace: 'entity' | 'character'
     readonly ignore: readonly string[]
   }
@@ -84,7 +88,7 @@ const defaults = {
   site: { title: 'Untitled', url: 'https://example.org', lang: 'en' },
   dirs: { pages: 'pages', layouts: 'layouts', output: 'docs' },
   build: { typography: 'warn', drafts: false, extras: true, elsewhere: [] },
-  lint: { rules: {}, ownRules: [], noBreakSpace: 'entity', ignore: [] },
+  lint: { rules: {}, ownRules: [], preset: 'typograf', noBreakSpace: 'entity', ignore: [] },
   security: {},
   keys: {},
 } as const satisfies Omit<Config, 'root' | 'markdown'>
@@ -102,6 +106,7 @@ const schema: Record<keyof typeof defaults, Record<string, Kind>> = {
   },
   lint: {
     rules: mapOf(either(oneOf('off', 'warn', 'error'), ruleKind)),
+    preset: oneOf('typograf', 'book'),
     noBreakSpace: oneOf('entity', 'character'),
     ignore: listOf(text),
   },

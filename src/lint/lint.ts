@@ -8,6 +8,7 @@ import { markdownFailed } from '../document/markdown.ts'
 import { findingsOf, type Finding, type WriteBlank } from './engine/edits.ts'
 import { runRules } from './engine/engine.ts'
 import { JoinedText } from './engine/joined-text.ts'
+import type { OwnWords } from './languages/lexicon.ts'
 import type { Segment } from './parse/cells.ts'
 import { findProse, type PageProse } from './parse/page-prose.ts'
 import { frontMatterSegments } from './parse/front-matter-segments.ts'
@@ -16,6 +17,7 @@ import type { Prose } from './parse/prose.ts'
 import { pageLanguage, withoutRules } from './page-language.ts'
 import { isSafe, RuleDiagnostic, severityOf } from './rule-diagnostic.ts'
 import type { RuleReport } from './rules/rule-report.ts'
+import type { Preset } from '../config/config.ts'
 import type { Rule } from './rules/rule.ts'
 import { ruleSet, type RuleSet } from './rules/rule-set.ts'
 import { recheckInline } from './safety/recheck-inline.ts'
@@ -27,6 +29,10 @@ export interface LintSettings {
   readonly noBreakSpace: 'entity' | 'character'
   /** Levels other than a rule's own. */
   readonly rules: Readonly<Record<string, RuleLevel>>
+  /** The set of rules; `typograf` when absent. */
+  readonly preset?: Preset | undefined
+  /** The author’s own words. */
+  readonly words?: OwnWords | undefined
   /** Rules besides the program's, which run before those. */
   readonly ownRules?: readonly RuleDefinition[]
   /** What is added to the parser of Markdown, which is called once for every function of this kind. */
@@ -151,6 +157,8 @@ function runOnSegments(
     const joined = new JoinedText(file.text, segments, suppressions)
     const buffer = runRules(joined.text, {
       lang,
+      preset: settings.preset ?? 'typograf',
+      words: settings.words,
       rules,
       enabled,
       permission: joined,

@@ -1,17 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { fix, type Case } from './fix.ts'
+import { fix, lint, type Case } from './fix.ts'
 
-for (const name of ['cases', 'more-cases', 'typographer']) {
+/** `policy.json` has a case for every sentence of what the linter decides; a name begins with the sentence's number there. */
+for (const name of ['cases', 'more-cases', 'typographer', 'policy']) {
   const cases = JSON.parse(
     readFileSync(new URL(`../fixtures/lint/${name}.json`, import.meta.url), 'utf8'),
   ) as Case[]
 
   describe(`${name}.json`, () => {
-    test.each(cases)('$name', example => {
-      const fixed = fix(example.source, example)
-      expect(fixed).toBe(example.fixed)
-      expect(fix(fixed, example)).toBe(fixed)
+    test.each(cases)('$name', ({ source, front = '', config, reported, ...example }) => {
+      const options = { ...example, preset: config?.lint?.preset }
+      const wanted = front + example.fixed
+      const fixed = fix(front + source, options)
+      expect(fixed).toBe(wanted)
+      expect(fix(fixed, options)).toBe(fixed)
+      const left = lint(fixed, options).map(({ code }): string => code)
+      expect(missing(reported, left)).toEqual([])
     })
   })
 }
+
+/** What should be reported and is not; `*` is anything at all. */
+const missing = (wanted: readonly string[] | undefined, left: readonly string[]) =>
+  (wanted ?? []).filter(code => (code === '*' ? left.length === 0 : !left.includes(code)))

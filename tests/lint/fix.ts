@@ -2,6 +2,7 @@ import { applyEdits, fixSource, safeEdits } from '../../src/lint/fix.ts'
 import { lintSource } from '../../src/lint/lint.ts'
 import { ruleCodes } from '../../src/lint/rules/rule-codes.ts'
 import { rules as allRules } from '../../src/lint/rules/rules.ts'
+import type { Preset } from '../../src/config/config.ts'
 import type { Diagnostic } from '../../src/core/types.ts'
 
 export interface Case {
@@ -11,6 +12,13 @@ export interface Case {
   readonly fixed: string
   /** Markdown when absent. */
   readonly path?: string
+  /** Front matter, which stays as it is. */
+  readonly front?: string
+  /** Nothing at all changes. */
+  readonly untouched?: boolean
+  /** The rules that report what is left to the author, or `*` for any. */
+  readonly reported?: readonly string[]
+  readonly config?: { readonly lint?: { readonly preset?: Preset } }
 }
 
 interface Options {
@@ -19,13 +27,14 @@ interface Options {
   /** The only rule that is on; all when absent. */
   readonly rule?: string
   readonly noBreakSpace?: 'entity' | 'character'
+  readonly preset?: Preset | undefined
 }
 
 export function lint(text: string, options: Options): readonly Diagnostic[] {
-  const { lang, path = 'page.md', rule, noBreakSpace = 'entity' } = options
+  const { lang, path = 'page.md', rule, preset, noBreakSpace = 'entity' } = options
   const others = [...ruleCodes].filter(name => rule !== undefined && name !== rule)
   const rules = Object.fromEntries(others.map(name => [name, 'off' as const]))
-  return lintSource({ path, text }, { lang, noBreakSpace, rules })
+  return lintSource({ path, text }, { lang, noBreakSpace, rules, preset })
 }
 
 /** The text as `--fix` leaves it. Throws when the page would say something else. */

@@ -29,7 +29,7 @@ function readFixture(path: string, text: string): RuleFixture {
   const reports = text.split('\n').filter(line => line.startsWith('! '))
   const page = reports.length > 0 ? text.slice(0, text.indexOf('\n! ') + 1) : text
   const [before = '', after = before] = page.split('=>\n')
-  const lang = /\.(\w+)\.md$/.exec(path)?.[1] ?? 'en'
+  const lang = /\.([\w-]+)\.md$/.exec(path)?.[1] ?? 'en'
   return { path, lang, before, after, reports: reports.map(line => line.slice(2)) }
 }
 

@@ -128,6 +128,7 @@ function readSettings(
   if (diagnostics.length > 0) return { diagnostics }
   const value = {
     lang: canonicalLanguage(String(lang ?? site.lang)),
+    preset: lint.preset,
     noBreakSpace: lint.noBreakSpace,
     rules,
     ownRules: lint.ownRules,

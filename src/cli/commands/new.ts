@@ -51,10 +51,10 @@ async function begin(call: Call): Promise<Outcome> {
 
   const { site, lint } = config.value
   const rules = { [FRONT_MATTER]: 'warn' as const, ...lint.rules }
-  const { noBreakSpace, ownRules } = lint
+  const { preset, noBreakSpace, ownRules } = lint
   const language = lang ?? guessLanguage(title.value, site.lang)
   const plan = {
-    title: setTitle(title.value, { lang: language, noBreakSpace: 'character', rules, ownRules }),
+    title: setTitle(title.value, { lang: language, preset, noBreakSpace: 'character', rules, ownRules }),
     day: today(env),
     lang: language,
     section,
@@ -62,7 +62,7 @@ async function begin(call: Call): Promise<Outcome> {
   }
   const post = beginPost(plan, config.value)
   if (!post) return { diagnostics: [nameless(title.value)] }
-  const left = lintSource(post, { lang: site.lang, noBreakSpace, rules, ownRules })
+  const left = lintSource(post, { lang: site.lang, preset, noBreakSpace, rules, ownRules })
   const unwritten = writeNew(new Map([[post.path, post.text]]), config.value.root, {
     code: 'new/exists',
     hint: 'write in it, or give the post another title',

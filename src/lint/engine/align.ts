@@ -1,6 +1,6 @@
 import { isBlank, type CharacterSet } from '../rules/characters.ts'
 
-/** One step from a text to another: what stands at `at` (one character or none) becomes `text` (one or none). */
+/** One step from a text to another: what stands at `at` (one character or none) becomes `text`. */
 export interface Step {
   readonly at: number
   readonly remove: 0 | 1

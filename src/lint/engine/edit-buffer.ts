@@ -154,6 +154,23 @@ export class EditBuffer {
     this.reports.push({ ...advice, rule: this.rule.code, span, message, swaps })
   }
 
+  /** The markup between a character and the next. */
+  readonly between = (at: number): string =>
+    this.cellAt(at) === this.cellAt(at + 1) ? '' : this.permission.between(this.cellAt(at))
+
+  /** Whether a line always ends at this character, a line break. */
+  breaksHard(at: number): boolean {
+    return this.permission.breaksHard(this.cellAt(at))
+  }
+
+  /** Whether characters may be put in or taken away here: not in a heading, whose text is its address. */
+  grows(at: number): boolean {
+    return this.permission.grows(this.cellAt(at))
+  }
+
+  /** What a character stands for in the source. */
+  readonly sourceOf = (at: number): string => this.permission.sourceOf(this.cellAt(at))
+
   /** Whether a line may end at this blank. */
   breakable(at: number): boolean {
     return this.permission.breakAfter(this.cellAt(at))
@@ -189,12 +206,13 @@ export class EditBuffer {
     const current = this.text[at] as string
     if (text === current || !this.names(current)) return false
     const cell = this.cellAt(at)
+    if (text.length > 1 && !this.permission.grows(cell)) return false
     return !byTheAuthor.includes(this.base[cell] as string) && this.permission.write(cell, this.rule)
   }
 
   private names(character: string): boolean {
     const { rule } = this
-    if (rule.writable.has(character.charCodeAt(0))) return true
+    if (Array.from(character).every(each => rule.writable.has(each.charCodeAt(0)))) return true
     if (this.others === 'skipped') return false
     throw new ForeignCharacter(rule.code, character)
   }
@@ -203,8 +221,8 @@ export class EditBuffer {
     if (steps.length === 0) return
     let sameLength = true
     for (const { at, remove, text } of steps) {
-      if (remove === 0 || text === '') sameLength = false
-      if (remove === 0 || again) this.reshaped.push(this.cellAt(at - 1 + remove))
+      if (remove === 0 || text.length !== 1) sameLength = false
+      if (remove === 0 || text.length > 1 || again) this.reshaped.push(this.cellAt(at - 1 + remove))
     }
     if (sameLength && this.mapped.isWhole)
       for (const { at, text, group } of steps) this.recordChange(at, text, group)

@@ -1,4 +1,6 @@
 import type { Language } from '../../document/language.ts'
+import { lexiconOf, type OwnWords } from '../languages/lexicon.ts'
+import type { Preset } from '../../config/config.ts'
 import type { PreparedRule, RuleSet } from '../rules/rule-set.ts'
 import { EditBuffer } from './edit-buffer.ts'
 import type { Permission } from './permission.ts'
@@ -8,6 +10,8 @@ const PASSES = 6
 
 interface RunOptions {
   readonly lang: Language
+  readonly preset: Preset
+  readonly words?: OwnWords | undefined
   readonly rules: RuleSet
   readonly enabled: (rule: string) => boolean
   readonly permission: Permission
@@ -23,18 +27,18 @@ interface RunOptions {
  */
 export function runRules(
   text: string,
-  { lang, rules, enabled, permission, reports = true, failed }: RunOptions,
+  { lang, preset, words, rules, enabled, permission, reports = true, failed }: RunOptions,
 ): EditBuffer {
   const buffer = new EditBuffer(text, permission)
-  const isActive = ({ rule: { languages }, code }: PreparedRule) =>
-    (languages?.includes(lang) ?? true) && enabled(code)
+  const lexicon = lexiconOf(lang, words)
+  const isActive = ({ rule: { languages }, code }: PreparedRule) => knows(languages, lang) && enabled(code)
   const broken = new Set<PreparedRule>()
   const run = (prepared: PreparedRule) => {
     const { rule, code, isOwn } = prepared
     if ((rule.guard && !rule.guard.test(buffer.text)) || broken.has(prepared)) return
     buffer.rule = prepared
     try {
-      rule.run?.(buffer, { lang, enabled })
+      rule.run?.(buffer, { lang, preset, lexicon, enabled })
     } catch (error) {
       if (!isOwn) throw error
       broken.add(prepared)
@@ -48,3 +52,10 @@ export function runRules(
   if (reports) for (const rule of rules.reporting) if (isActive(rule)) run(rule)
   return buffer
 }
+
+/** A rule for a language is one for its regions, too; English without a region is American. */
+const knows = (languages: readonly string[] | undefined, lang: Language): boolean =>
+  !languages ||
+  languages.includes(lang) ||
+  languages.includes(lang.slice(0, 2)) ||
+  (lang === 'en' && languages.includes('en-US'))

@@ -84,6 +84,23 @@ export class JoinedText implements Permission {
     return !hard && /^(?:[*_]{1,3}|~~)?$/.test(between) && this.kind(cell + 1) === CellKind.text
   }
 
+  grows(cell: number): boolean {
+    return !this.pieceAt(cell).anchored
+  }
+
+  breaksHard(cell: number): boolean {
+    return this.kind(cell) === CellKind.fixed
+  }
+
+  between(cell: number): string {
+    if (cell < 0 || cell + 1 >= this.text.length) return ''
+    return this.source.slice(this.span(cell)[1], this.span(cell + 1)[0])
+  }
+
+  sourceOf(cell: number): string {
+    return this.source.slice(...this.span(cell))
+  }
+
   private isSuppressed(cell: number, { code }: RuleAtWork): boolean {
     const { suppressions } = this
     return suppressions !== undefined && !suppressions.empty && suppressions.suppress(this.span(cell), code)

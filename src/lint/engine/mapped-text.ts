@@ -48,7 +48,7 @@ export class MappedText {
     for (const { at, remove, text } of steps) {
       next.set(cells.subarray(from, at), to)
       to += at - from
-      if (text !== '') next[to++] = cells[at - 1 + remove] as number
+      for (let i = 0; i < text.length; i++) next[to++] = cells[at - 1 + remove] as number
       from = at + remove
     }
     next.set(cells.subarray(from), to)

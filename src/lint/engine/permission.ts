@@ -15,6 +15,14 @@ export interface Permission {
   insertAfter(cell: number, rule: RuleAtWork): boolean
   /** Whether the source may be broken into two lines behind this cell, a blank. */
   breakAfter(cell: number): boolean
+  /** Whether more than one character may stand in a cell's place: not in a heading, whose text is its address. */
+  grows(cell: number): boolean
+  /** Whether a line always ends at this cell, a line break. */
+  breaksHard(cell: number): boolean
+  /** The markup between this cell and the next. */
+  between(cell: number): string
+  /** What a cell stands for in the source. */
+  sourceOf(cell: number): string
 }
 
 /** A rule does what its `writes` does not allow: a mistake in the rule, not in the page. */

@@ -1,22 +1,67 @@
-import { SEPARATOR } from '../parse/cells.ts'
-import { pairQuotes, quoteMark, type Pairing } from './quotes.ts'
+import type { Language } from '../../document/language.ts'
+import { quoteMarksOf } from '../languages/quote-marks.ts'
+import { SEPARATOR, WORD } from '../parse/cells.ts'
+import type { ReadableText } from '../ties/readable-text.ts'
+import { pairQuotes, quoteMark, TEMPLATE, type Pairing } from './quotes.ts'
+import { readSingles, type SingleMark } from './single-quotes.ts'
 
 type Range = readonly [start: number, end: number]
 
-/** The segments of a text that have quotation marks. */
-export function* segmentsWith(text: string): Generator<Range> {
-  const mark = new RegExp(quoteMark, 'g')
-  for (let match = mark.exec(text); match; match = mark.exec(text)) {
+/** The segments of a text in which something of `mark` is found. */
+export function* segmentsWith(text: string, mark: RegExp = quoteMark): Generator<Range> {
+  const every = new RegExp(mark, 'g')
+  for (let match = every.exec(text); match; match = every.exec(text)) {
     const start = text.lastIndexOf(SEPARATOR, match.index) + 1
     const end = text.indexOf(SEPARATOR, match.index)
     const segment: Range = [start, end < 0 ? text.length : end]
     yield segment
-    mark.lastIndex = segment[1]
+    every.lastIndex = segment[1]
   }
 }
 
-export const pairingOf = (text: string, segment: Range, { foreign }: { foreign: boolean }): Pairing =>
-  pairQuotes(text, segment, foreign ? foreignQuotation : () => undefined)
+export interface Quotations {
+  readonly doubles: Pairing
+  /** Only in English; elsewhere a single mark is nothing but an apostrophe. */
+  readonly singles: readonly SingleMark[]
+}
+
+interface ReadingOptions {
+  readonly lang: Language
+  /** Whether curly quotes around foreign words are left alone. */
+  readonly foreign: boolean
+}
+
+/** What every quotation mark and apostrophe of a segment is. */
+export function readQuotations(
+  { text, between, sourceOf }: ReadableText,
+  segment: Range,
+  { lang, foreign }: ReadingOptions,
+): Quotations {
+  const beside = (at: number) => {
+    const character = text[at] as string
+    if (character === WORD) return /^(?:\{[{%]|<%)/.test(sourceOf(at)) ? TEMPLATE : WORD
+    return /\d/.test(character) && /^<sup[\s>]/i.test(between(at - 1)) ? '²' : character
+  }
+  const doubles = pairQuotes(text, segment, {
+    foreign: foreign ? foreignQuotation : () => undefined,
+    beside,
+    sideless: isSideless(lang),
+  })
+  if (!hasSingles(lang)) return { doubles, singles: [] }
+  const pairing = doubles.lone.length === 0
+  return {
+    doubles,
+    singles: readSingles(text, segment, { doubles: pairing ? doubles.marks : [], pairing, beside }),
+  }
+}
+
+/** Whether single marks are quotation marks in this language, when they are no apostrophes. */
+export const hasSingles = (lang: Language): boolean => lang === 'en' || lang === 'en-GB'
+
+function isSideless(lang: Language): boolean {
+  const { left, right } = quoteMarksOf(lang)
+  return left[0] === right[0] || left.includes('»')
+}
 
 /** Where a quotation in curly quotes ends that has Latin letters and no Cyrillic ones; undefined when none begins here. */
 function foreignQuotation(text: string, open: number): number | undefined {

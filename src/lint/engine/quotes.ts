@@ -1,3 +1,8 @@
+import { WORD } from '../parse/cells.ts'
+
+/** Stands for a template tag beside a mark: it may hide anything, a word or nothing. */
+export const TEMPLATE = '\uE002'
+
 /** A mark that has a partner. */
 export interface PairedMark {
   /** An offset into the text. */
@@ -19,15 +24,25 @@ export const quoteMark = /[«‹»›„“‟”"]/
 
 const everyMark = new RegExp(quoteMark, 'g')
 
-/** Whether `text` has a pair of curly quotes around foreign words at `open`, which is left as it is. */
-type Foreign = (text: string, open: number) => number | undefined
+export interface PairingOptions {
+  /** Where a pair of curly quotes around foreign words ends that begins at `open`: it is left as it is. */
+  foreign(text: string, open: number): number | undefined
+  /** What stands beside a mark, at this place: `²` for a note mark, TEMPLATE for a template tag. */
+  readonly beside: (at: number) => string
+  /** In this language quotations begin with » or end with «, or begin as they end: by its form no mark has a side. */
+  readonly sideless: boolean
+}
 
 /**
  * Pairs the quotation marks of `text` between `start` and `end`. Not taken for quotation marks: inch marks (5"), those of an
  * emoticon (^_^"), lone ones ((") or a " b), an empty pair (""), and what `foreign` claims. Linear.
  */
-export function pairQuotes(text: string, [start, end]: readonly [number, number], foreign: Foreign): Pairing {
-  const marks = findMarks(text, [start, end], foreign)
+export function pairQuotes(
+  text: string,
+  [start, end]: readonly [number, number],
+  options: PairingOptions,
+): Pairing {
+  const marks = findMarks(text, [start, end], options)
   const first = match(marks, { inches: false })
   if (first.lone.length === 0) return first
   const second = match(marks, { inches: true })
@@ -43,11 +58,15 @@ interface Mark {
 }
 
 /** What may stand before an opening mark. */
-const before = /[\s([{<—–\-/=:|'’‘+~&·•*_#>\u2029]/
+const before = new RegExp(`[\\s([{<—–\\-/=:|'’‘+~&·•*_#>\\u2029${TEMPLATE}]`)
 /** What may stand behind a closing mark; an opaque object does when something was left out of a word. */
-const after = /[\s!?.:;#*,…)\]}>—–\-/|'’+=&_<\u2029\uE000]/
+const after = new RegExp(`[\\s!?.:;#*,…)\\]}>—–\\-/|'’+=&_<†‡¹²³⁰⁴-⁹\\u2029${WORD}${TEMPLATE}]`)
 
-function findMarks(text: string, [start, end]: readonly [number, number], foreign: Foreign): readonly Mark[] {
+function findMarks(
+  text: string,
+  [start, end]: readonly [number, number],
+  { foreign, beside, sideless }: PairingOptions,
+): readonly Mark[] {
   const marks: Mark[] = []
   everyMark.lastIndex = start
   for (let found = everyMark.exec(text); found && found.index < end; found = everyMark.exec(text)) {
@@ -59,10 +78,11 @@ function findMarks(text: string, [start, end]: readonly [number, number], foreig
     }
     let run = i + 1
     while (run < end && quoteMark.test(text[run] as string)) run++
-    const previous = i > start ? (text[i - 1] as string) : ''
-    const next = run < end ? (text[run] as string) : ''
+    const previous = i > start ? beside(i - 1) : ''
+    const next = run < end ? beside(run) : ''
     if (!isNoQuote(text, { start: i, end: run, previous, next })) {
-      for (let at = i; at < run; at++) marks.push(readMark(text[at] as string, { at, previous, next }))
+      for (let at = i; at < run; at++)
+        marks.push(readMark(text[at] as string, { at, previous, next, sideless }))
     }
     everyMark.lastIndex = run
   }
@@ -79,32 +99,36 @@ interface Run {
 /** A dash, and no option such as --fix or a word that begins with one. */
 const dashBefore = /(?:^|\s)[—–-]{1,3}$/
 const dashBehind = /^[—–-]{1,3}(?:\s|$)/
+const word = new RegExp(`[\\p{L}\\d${WORD}${TEMPLATE}]`, 'u')
 
 /** Lone: a blank or a bracket on both sides, or a stop behind it. Empty: two of them and no word beside them. */
 function isNoQuote(text: string, { start, end, previous, next }: Run): boolean {
   const size = end - start
   if (size > 2 || /[«»„]/.test(text[start] as string)) return false
-  const wordBefore = /[\p{L}\d\uE000]/u.test(previous)
-  const wordAfter = /[\p{L}\d\uE000]/u.test(next)
-  if (wordBefore || wordAfter) return false
-  if (size === 2) return !/[.!?…»”)\]]/.test(previous) && !/[.…«„“([]/.test(next)
+  if (word.test(previous) || word.test(next)) return false
+  if (size === 2) return !/[.!?…»”)\]'’‘]/.test(previous) && !/[.…«„“([]/.test(next)
   const open =
     previous === '' || /[\s([{]/.test(previous) || dashBefore.test(text.slice(Math.max(0, start - 4), start))
   const close = next === '' || /[\s)\]},;:]/.test(next) || dashBehind.test(text.slice(end, end + 4))
   return open && close
 }
 
-function readMark(
-  mark: string,
-  { at, previous, next }: { at: number; previous: string; next: string },
-): Mark {
+interface MarkContext {
+  readonly at: number
+  readonly previous: string
+  readonly next: string
+  readonly sideless: boolean
+}
+
+function readMark(mark: string, { at, previous, next, sideless }: MarkContext): Mark {
   const mayOpen = (previous === '' || before.test(previous)) && next !== '' && !/\s/.test(next)
   const mayClose = previous !== '' && !/\s/.test(previous) && (next === '' || after.test(next))
   const straight = mark === '"'
+  const [left, right] = sideless ? ['„‟', ''] : ['«‹„‟', '»›']
   return {
     at,
-    opens: '«‹„‟'.includes(mark) || (mayOpen && !'»›'.includes(mark)),
-    closes: '»›'.includes(mark) || (mayClose && !'«‹„‟'.includes(mark)),
+    opens: left.includes(mark) || (mayOpen && !right.includes(mark)),
+    closes: (right !== '' && right.includes(mark)) || (mayClose && !left.includes(mark)),
     inch: straight && /[\d½¼¾]/.test(previous),
     emoticon: straight && /[\^_;:=><°~|]/.test(previous),
   }

@@ -16,9 +16,6 @@ interface TypografRule {
   readonly settings: unknown
 }
 
-/** Typograf's own names of the languages; its rules look at the first and take the letters of all. */
-const locales: Readonly<Record<Language, readonly string[]>> = { ru: ['ru', 'en-US'], en: ['en-US'] }
-
 const handlers = new Map(Typograf.getRules().map(rule => [rule.name, rule] as const))
 
 /** What a handler finds of Typograf itself: no tags, which are not in our texts. */
@@ -40,24 +37,18 @@ export function replacementsOf(name: string, lang: Language): readonly Replaceme
       return text
     },
   }
-  rule.handler.call(engine, text, rule.settings, contexts[lang])
+  rule.handler.call(engine, text, rule.settings, contextOf(lang))
   return found
 }
 
-/** The text with the quotation marks that the language wants at each level. The text must be balanced. */
-export function setQuotes(text: string, lang: Language): string {
-  const rule = handlers.get('common/punctuation/quote') as TypografRule
-  return rule.handler.call(engine, text, rule.settings, { ...contexts[lang], text }) as string
-}
-
-function createContext(lang: Language) {
-  const locale = locales[lang]
+/** Rules look at the first of Typograf's languages and take the letters of all. */
+function contextOf(lang: Language) {
+  const own = lang === 'en' ? 'en-US' : lang
+  const locale = own.startsWith('en') ? [own] : [own, 'en-US']
   const letters = locale.map(name => Typograf.getData(`${name}/char`) as string).join('')
   return {
     isHTML: false,
     prefs: { locale, live: false },
-    getData: (key: string) => (key === 'char' ? letters : Typograf.getData(`${locale[0]}/${key}`)),
+    getData: (key: string) => (key === 'char' ? letters : Typograf.getData(`${own}/${key}`)),
   }
 }
-
-const contexts: Readonly<Record<Language, object>> = { ru: createContext('ru'), en: createContext('en') }

@@ -36,8 +36,23 @@ function webAddress(text: string, [from, to]: Span, floor: number): Span | undef
     while (start > floor && from - start < 12 && /[a-z\d+.-]/i.test(text[start - 1] as string)) start--
   else if (start > floor && /[\p{L}\d]/u.test(text[start - 1] as string)) return undefined
   inAddress.lastIndex = to
-  const rest = inAddress.exec(text)?.[0].replace(encodedBlank, '').replace(closing, '')
+  const rest = balanced(inAddress.exec(text)?.[0] ?? '')
+    .replace(encodedBlank, '')
+    .replace(closing, '')
   return rest ? [start, to + rest.length] : undefined
+}
+
+/** Up to a bracket that the address does not open: it closes what stands around it, such as a link’s destination. */
+function balanced(address: string): string {
+  let [round, square] = [0, 0]
+  for (let i = 0; i < address.length; i++) {
+    const character = address[i]
+    if (character === '(') round++
+    else if (character === '[') square++
+    else if ((character === ')' && --round < 0) || (character === ']' && --square < 0))
+      return address.slice(0, i)
+  }
+  return address
 }
 
 /** RFC 5321 allows 64 characters before the at sign and 255 behind it. */

@@ -1,5 +1,7 @@
+import type { Preset } from '../../config/config.ts'
 import type { Language } from '../../document/language.ts'
 import type { RuleCode, Severity } from '../../core/types.ts'
+import type { Lexicon } from '../languages/lexicon.ts'
 import type { EditBuffer } from '../engine/edit-buffer.ts'
 
 export interface Example {
@@ -36,6 +38,9 @@ export interface Rule {
 
 export interface RuleContext {
   readonly lang: Language
+  readonly preset: Preset
+  /** The words of the language. */
+  readonly lexicon: Lexicon
   /** Whether another rule is switched on. */
   enabled(rule: string): boolean
 }

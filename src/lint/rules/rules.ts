@@ -1,14 +1,19 @@
+import { doubleHyphen } from './imprimatur/double-hyphen.ts'
 import { foreignQuote } from './imprimatur/foreign-quote.ts'
 import { frontMatter } from './imprimatur/front-matter.ts'
 import { homoglyph } from './imprimatur/homoglyph.ts'
+import { frenchSpace } from './imprimatur/french-space.ts'
+import { englishInitials } from './imprimatur/initials.ts'
 import { leadingApostrophe } from './imprimatur/leading-apostrophe.ts'
 import { lineEnd } from './imprimatur/line-end.ts'
 import { literalStar } from './imprimatur/literal-star.ts'
 import { longDash } from './imprimatur/long-dash.ts'
+import { minusOrRange } from './imprimatur/minus-or-range.ts'
+import { personTitle } from './imprimatur/title.ts'
 import { unbalancedQuote } from './imprimatur/unbalanced-quote.ts'
 import type { Rule } from './rule.ts'
 import { apostrophe } from './typograf/apostrophe.ts'
-import { typografDashes } from './typograf/dashes.ts'
+import { americanDash, britishDash, russianDash } from './typograf/dashes.ts'
 import { noBreakSpaces } from './typograf/no-break-spaces.ts'
 import { quote } from './typograf/quote.ts'
 import { lateRussianNoBreakSpaces, russianNoBreakSpaces } from './typograf/russian-no-break-spaces.ts'
@@ -19,16 +24,23 @@ import { lateRussianNoBreakSpaces, russianNoBreakSpaces } from './typograf/russi
  */
 export const rules: readonly Rule[] = [
   longDash,
-  ...typografDashes,
+  doubleHyphen,
+  russianDash,
+  americanDash,
+  britishDash,
   foreignQuote,
-  quote,
-  leadingApostrophe,
   apostrophe,
+  leadingApostrophe,
+  quote,
+  frenchSpace,
   ...russianNoBreakSpaces,
+  englishInitials,
+  personTitle,
   ...noBreakSpaces,
   ...lateRussianNoBreakSpaces,
   lineEnd,
   unbalancedQuote,
+  minusOrRange,
   homoglyph,
   literalStar,
   frontMatter,

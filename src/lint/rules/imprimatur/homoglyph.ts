@@ -13,6 +13,7 @@ export const homoglyph: Rule = {
   title: 'A word is written in one script',
   why: 'A Cyrillic “С” in “Сomplete” looks right and is not: it cannot be found, copied or read aloud.',
   writes: '',
+  languages: ['en', 'ru'],
   examples: [
     { lang: 'en', before: 'Сomplete', after: 'Сomplete' },
     { lang: 'ru', before: 'PDFа и HTMLем', after: 'PDFа и HTMLем' },

@@ -1,31 +1,26 @@
+import { readQuotations, segmentsWith } from '../../engine/quotations.ts'
 import { apostrophes } from '../characters.ts'
-import { replacement, type Replacement } from '../../engine/pattern.ts'
 import type { Rule } from '../rule.ts'
-
-/** Looked for behind the mark, which is rare, and not in front of it. */
-const before = (mark: string) => `${mark}(?<=(?:^|[\\s(\\[“‘«„—–-])${mark})`
-const clipped = 'tis|twas|twere|twill|twould|til|till|em|cause|bout|round|neath|cuz|cos'
-
-const replacements: readonly Replacement[] = [
-  replacement(new RegExp(`${before("'")}(${clipped})(?![a-z'’])`, 'gim'), '’$1'),
-  replacement(new RegExp(`${before("['‘]")}(n)['’](?![a-z\\d])`, 'gim'), '’$1’'),
-  replacement(new RegExp(`${before("'")}(\\d\\ds?)(?![\\da-z'’])`, 'gim'), '’$1'),
-  replacement(/(\d)'(s)(?![a-z])/gi, '$1’$2'),
-]
 
 export const leadingApostrophe: Rule = {
   code: 'imprimatur/leading-apostrophe',
-  title: 'An apostrophe that stands for left-out letters is ’ at a word’s beginning and after a number, too',
-  why: 'Typograf sees an apostrophe only between two letters; elsewhere it may be a quotation mark, so that this rule knows its cases by name.',
+  title: 'An apostrophe that stands for left-out letters is ’ at a word’s beginning, too',
+  why: 'There it may be a quotation mark as well, so that this rule knows its words by name, and looks whether a mark is left that would close it.',
   writes: apostrophes,
+  languages: ['en'],
   examples: [
     { lang: 'en', before: "'tis the season", after: '’tis the season' },
-    { lang: 'en', before: "rock 'n' roll", after: 'rock ’n’ roll' },
-    { lang: 'en', before: "the '90s and the 1990's", after: 'the ’90s and the 1990’s' },
+    { lang: 'en', before: "the '90s", after: 'the ’90s' },
+    { lang: 'en', before: "they saw 'er there", after: 'they saw ’er there' },
     { lang: 'en', before: "the word 'em' is short", after: "the word 'em' is short" },
   ],
-  guard: new RegExp(`${before("['‘]")}[a-z\\d]|\\d's`, 'im'),
-  run(buffer) {
-    buffer.replace(replacements)
+  guard: /['‘]/,
+  run(buffer, { lang }) {
+    const found: number[] = []
+    for (const segment of segmentsWith(buffer.text, /['‘]/)) {
+      for (const { at, role } of readQuotations(buffer, segment, { lang, foreign: false }).singles)
+        if (role === 'clips' && buffer.text[at] !== '’') found.push(at)
+    }
+    buffer.rewrite(found.map(at => [{ at, text: '’' }]))
   },
 }

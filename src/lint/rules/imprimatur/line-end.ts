@@ -9,6 +9,7 @@ export const lineEnd: Rule = {
   title: 'A short word at the end of a source line belongs to the next one',
   why: 'A line’s end in the source is a blank to the reader, where a line may break: the short word would hang. It moves down and is tied there.',
   writes: blanks + lineBreak,
+  languages: ['en', 'ru'],
   examples: [
     { lang: 'ru', before: 'долго были в\nлесу', after: 'долго были\nв&nbsp;лесу' },
     { lang: 'en', before: 'promoted by a\ncompany', after: 'promoted\nby&nbsp;a&nbsp;company' },

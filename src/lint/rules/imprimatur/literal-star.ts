@@ -15,6 +15,7 @@ export const literalStar: Rule = {
   title: 'Stars around words are emphasis, also beside a quotation mark and a letter',
   why: 'CommonMark takes **«Word»**s for stars, since a mark stands between them and the word. «**Word**»s is bold. To move the quotation marks is the author’s decision, so that --fix leaves it alone; editors and reports offer it.',
   writes: '',
+  languages: ['en', 'ru'],
   examples: [
     { lang: 'ru', before: 'Это **«Текст»**ом', after: 'Это **«Текст»**ом' },
     { lang: 'en', before: 'the **“Page”**s, a **page**s', after: 'the **“Page”**s, a **page**s' },

@@ -9,6 +9,7 @@ export const longDash: Rule = {
   title: 'Three hyphens between words are a dash',
   why: 'TeX taught a generation to write --- for —. Typograf knows - and --.',
   writes: blanks + dashes,
+  languages: ['en', 'ru'],
   examples: [
     { lang: 'en', before: 'word --- word', after: 'word&nbsp;— word' },
     { lang: 'en', before: 'foo---bar', after: 'foo---bar' },

@@ -1,14 +1,31 @@
 import { apostrophes } from '../characters.ts'
-import { typografRule } from '../../engine/typograf-rule.ts'
+import { readQuotations, segmentsWith, hasSingles } from '../../engine/quotations.ts'
+import { replacement } from '../../engine/pattern.ts'
+import type { Rule } from '../rule.ts'
 
-export const apostrophe = typografRule({
+const amongLetters = replacement(/'(?<=\p{L}')(?=\p{L})/gu, '’')
+
+export const apostrophe: Rule = {
   code: 'common/punctuation/apostrophe',
-  title: 'An apostrophe between letters is ’',
+  title: 'An apostrophe is ’: between letters, and in English behind a word, code or a link, too',
   why: 'The straight one is a typewriter’s.',
   writes: apostrophes,
   guard: /'/,
   examples: [
     { lang: 'en', before: "don't you're O'Brien", after: 'don’t you’re O’Brien' },
+    { lang: 'en', before: "our parents' garden, `map`'s speed", after: 'our parents’ garden, `map`’s speed' },
+    { lang: 'en', before: "they are goin' home", after: 'they are goin’ home' },
     { lang: 'ru', before: "Жанна д'Арк", after: 'Жанна д’Арк' },
+    { lang: 'uk', before: "їх було п'ять", after: 'їх було п’ять' },
   ],
-})
+  run(buffer, { lang }) {
+    buffer.replace([amongLetters])
+    if (!hasSingles(lang)) return
+    const found: number[] = []
+    for (const segment of segmentsWith(buffer.text, /'/)) {
+      for (const { at, role } of readQuotations(buffer, segment, { lang, foreign: false }).singles)
+        if (role === 'apostrophe' && buffer.text[at] === "'") found.push(at)
+    }
+    buffer.rewrite(found.map(at => [{ at, text: '’' }]))
+  },
+}

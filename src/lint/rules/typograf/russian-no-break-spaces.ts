@@ -1,6 +1,9 @@
 import { typografRule } from '../../engine/typograf-rule.ts'
 import { blanks, dashes } from '../characters.ts'
 import type { Rule } from '../rule.ts'
+import { addr } from './address.ts'
+import { centuries } from './centuries.ts'
+import { initials } from './initials.ts'
 
 /** Typograf's `ru/nbsp/*`. Where it would write or take away a letter as well, only the blank is set. */
 export const russianNoBreakSpaces: readonly Rule[] = [
@@ -67,15 +70,7 @@ export const russianNoBreakSpaces: readonly Rule[] = [
     guard: /\d ?(?:тыс|мл|трлн)/i,
     examples: [{ lang: 'ru', before: 'почти 5 млн рублей', after: 'почти 5&nbsp;млн рублей' }],
   }),
-  typografRule({
-    code: 'ru/nbsp/initials',
-    title: 'Initials are tied to each other and to the surname',
-    why: 'A person should not be cut in two.',
-    writes: blanks,
-    languages: ['ru'],
-    guard: /[А-ЯЁ]\.[ \u00A0\u202F]?[А-ЯЁ]\./,
-    examples: [{ lang: 'ru', before: 'поэт А. С. Пушкин', after: 'поэт А.&nbsp;С.&nbsp;Пушкин' }],
-  }),
+  initials,
   typografRule({
     code: 'ru/nbsp/dayMonth',
     title: 'A day is tied to its month',
@@ -85,15 +80,7 @@ export const russianNoBreakSpaces: readonly Rule[] = [
     guard: /\d [яфмаисонд]/i,
     examples: [{ lang: 'ru', before: 'это 5 мая', after: 'это 5&nbsp;мая' }],
   }),
-  typografRule({
-    code: 'ru/nbsp/centuries',
-    title: '“в.” and “вв.” are tied to their century',
-    why: 'Neither says anything without the other.',
-    writes: blanks,
-    languages: ['ru'],
-    guard: /[VIX][ \u00A0]?в/,
-    examples: [{ lang: 'ru', before: 'начало XX в., зима', after: 'начало XX&nbsp;в., зима' }],
-  }),
+  centuries,
   typografRule({
     code: 'ru/nbsp/afterNumberSign',
     title: '№ is tied to its number, closely',
@@ -103,16 +90,7 @@ export const russianNoBreakSpaces: readonly Rule[] = [
     guard: /№/,
     examples: [{ lang: 'ru', before: 'школа № 5', after: 'школа №&#8239;5' }],
   }),
-  typografRule({
-    code: 'ru/nbsp/addr',
-    title: 'The parts of an address are tied: “ул.”, “д.”, “кв.”, “г.”',
-    why: 'Neither says anything without the other.',
-    writes: blanks,
-    languages: ['ru'],
-    guard:
-      /\.(?<=(?<![а-яё])(?:[гдс]|кв|под|эт|обл|кр|ст|пос|ул|пер|пр|пр-т|просп|пл|бул|б-р|наб|ш|туп|оф|комн?|уч|вл|влад|стр|кор|мкр)\.)|этаж|литер|мкр|мк-н|дом|п-д/i,
-    examples: [{ lang: 'ru', before: 'живёт: ул. Мира', after: 'живёт: ул.&nbsp;Мира' }],
-  }),
+  addr,
   typografRule({
     code: 'ru/nbsp/abbr',
     title: 'Abbreviations such as “т. д.” are tied, and parted',

@@ -1,0 +1,54 @@
+import type { RuleContext } from '../rules/rule.ts'
+import { isBlank } from '../ties/readable-text.ts'
+
+/** A hyphen or a dash with a blank on either side; a line may end behind it. */
+export const spacedDash = /[ \u00A0](?:-{1,2}|[‒–—])(?=[ \u00A0\n])/g
+
+const value = /^[([{]*[-+−~≈±]?[$€£¥₽]?[\d½¼¾⅓⅔][\d.,:/½¼¾⅓⅔]*[%‰°₽$€£CF]*[)\]}]*[.,;:!?…]*$/u
+const single = /^[([{]*(\p{L})[)\]}]*[.,;:!?…]*$/u
+
+/**
+ * Whether what stands between two values is a minus or the sign of a range, and no dash: between two numbers, with their units
+ * or months, two single letters that are no words, or one and a number.
+ */
+export function isOperation(
+  text: string,
+  [start, end]: readonly [number, number],
+  { lang, lexicon }: RuleContext,
+): boolean {
+  const left = tokenBefore(text, start)
+  const right = tokenBehind(text, end)
+  if (left === '' || right === '') return false
+  const [isValue, isValueBehind] = [value.test(left) && !/[.,;:!?…]$/.test(left), value.test(right)]
+  if (isValue && isValueBehind) return true
+  const [a, b] = [single.exec(left)?.[1], single.exec(right)?.[1]]
+  const isWord = (letter: string) => lexicon.letters.has(letter) || lexicon.letters.has(letter.toLowerCase())
+  const isVariable = (letter: string | undefined) =>
+    letter !== undefined && /[a-zα-ω]/u.test(letter) && !isWord(letter)
+  if (a !== undefined && b !== undefined) return !(isWord(a) && isWord(b))
+  if ((isVariable(a) && isValueBehind) || (isValue && isVariable(b))) return true
+  // In Russian such a range has a dash with blanks: 5 мая — 10 июня.
+  if (!isValueBehind || lang === 'ru') return false
+  const isMeasure = (word: string) =>
+    lexicon.units.has(word) || lexicon.months.has(word) || lexicon.counted.has(word)
+  const behind = tokenBehind(text, end + 1 + right.length).replace(/[.,;:!?]+$/, '')
+  return isMeasure(left) && isMeasure(behind) && value.test(tokenBefore(text, start - left.length - 1))
+}
+
+/** The characters without a blank that end at the blank before `end`. */
+function tokenBefore(text: string, end: number): string {
+  let start = end
+  while (start > 0 && end - start < LONGEST && !isBreak(text[start - 1])) start--
+  return text.slice(start, end)
+}
+
+/** Those that begin behind the blank at `at`. */
+function tokenBehind(text: string, at: number): string {
+  let end = at + 1
+  while (end < text.length && end - at < LONGEST && !isBreak(text[end])) end++
+  return text.slice(at + 1, end)
+}
+
+const isBreak = (character: string | undefined) =>
+  isBlank(character) || character === '\n' || character === '\u2029'
+const LONGEST = 24

@@ -1,0 +1,26 @@
+import { shortWords } from '../../ties/short-words.ts'
+import { tie } from '../../ties/tie.ts'
+import { blanks } from '../characters.ts'
+import type { Rule } from '../rule.ts'
+
+export const afterShortWord: Rule = {
+  code: 'common/nbsp/afterShortWord',
+  title: 'A word of one or two letters is tied to the next',
+  why: 'A preposition or an article at the end of a line makes the reader stumble. A unit behind its number is none.',
+  writes: blanks,
+  languages: ['en', 'ru'],
+  examples: [
+    { lang: 'en', before: 'I was made of wood', after: 'I&nbsp;was made of&nbsp;wood' },
+    { lang: 'en', before: 'take 5 kg of flour', after: 'take 5 kg of&nbsp;flour' },
+    { lang: 'ru', before: 'сидел в лесу и пел', after: 'сидел в&nbsp;лесу и&nbsp;пел' },
+  ],
+  run(buffer, context) {
+    const found = shortWords(context)
+    if (context.preset === 'typograf' && context.lexicon.free.size === 0) return buffer.replace([found])
+    tie(
+      buffer,
+      [...buffer.text.matchAll(found.pattern)].map(({ index }) => index),
+      context,
+    )
+  },
+}

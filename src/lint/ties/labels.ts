@@ -1,0 +1,73 @@
+import type { Lexicon } from '../languages/lexicon.ts'
+import type { WrittenNumber } from './written-number.ts'
+import { beginsSentence, isBlank, wordBefore, type ReadableText } from './readable-text.ts'
+
+interface LabelContext {
+  readonly lexicon: Lexicon
+  /** Whether the number counts what stands behind it, so that only an abbreviation is its label. */
+  readonly counts: boolean
+}
+
+/** The blank between a number and the label or the name that it belongs to; undefined when there is none. */
+export function labelBefore(
+  readable: ReadableText,
+  number: WrittenNumber,
+  { lexicon, counts }: LabelContext,
+): number | undefined {
+  const { text } = readable
+  const blank = number.start - 1
+  if (!isBlank(text[blank]) || !endsLikeName(text, number.end)) return undefined
+  const word = wordBefore(text, blank)
+  if (word === '') return undefined
+  const kind = kindOf(word, { text, at: blank - word.length, lexicon })
+  if (kind === undefined || (counts && kind !== 'abbreviation')) return undefined
+  if (kind === 'name' && (number.blanks.length > 0 || /,/.test(number.text))) return undefined
+  return blank
+}
+
+/** Behind the number of a chapter there may be a letter, and behind the day of a month `th`. */
+const endsLikeName = (text: string, end: number) =>
+  /^(?:(?:st|nd|rd|th)(?![\p{L}\d])|[a-zа-я]?(?![\p{L}\d"″'′]))/u.test(text.slice(end, end + 3))
+
+interface WordContext {
+  readonly text: string
+  readonly at: number
+  readonly lexicon: Lexicon
+}
+
+/** What the word before a number is to it. */
+function kindOf(
+  word: string,
+  { text, at, lexicon }: WordContext,
+): 'abbreviation' | 'label' | 'name' | undefined {
+  const lower = word.toLowerCase()
+  if (word.endsWith('.')) {
+    const bare = lower.slice(0, -1)
+    return lexicon.labelAbbreviations.has(bare) ||
+      lexicon.labelAbbreviations.has(bare.split('.').at(-1) as string)
+      ? 'abbreviation'
+      : undefined
+  }
+  if (lexicon.labels.has(lower)) return 'label'
+  if (lexicon.months.has(word)) return 'name'
+  if (lexicon.functionWords.has(lower) || /['’]s$|['’]$/.test(word)) return undefined
+  if (lexicon.products.has(word) || isAbbreviation(word)) return 'name'
+  return isNamed(word, lexicon) && !beginsSentence(text, at) && !inTitleCase(text, at) ? 'name' : undefined
+}
+
+/** In capitals, or with one inside: RFC, iPhone, ГОСТ. */
+const isAbbreviation = (word: string) => /^[\p{L}\d.+#-]*\p{L}\p{Lu}[\p{L}\d+#-]*$/u.test(word)
+
+/** In Russian a name that is no foreign one counts no less than it is numbered: «в Москве 5 заводов». */
+const isNamed = (word: string, { months }: Lexicon) =>
+  months.size > 0 ? /^\p{Lu}[\p{L}\d+#-]*$/u.test(word) : /^[A-Z][A-Za-z\d+#-]*$/.test(word)
+
+/** A short text in which nearly every word has a capital: there a capital says nothing. */
+function inTitleCase(text: string, at: number): boolean {
+  const start = text.lastIndexOf('\u2029', at) + 1
+  const found = text.indexOf('\u2029', at)
+  const end = found < 0 ? text.length : found
+  if (end - start > 120) return false
+  const words = text.slice(start, end).match(/\p{L}{4,}/gu) ?? []
+  return words.length > 2 && words.filter(each => /^\p{Lu}/u.test(each)).length * 4 >= words.length * 3
+}

@@ -1,0 +1,30 @@
+/** A text that rules set, and what of its source stands unseen between the characters. */
+export interface ReadableText {
+  readonly text: string
+  /** The markup between a character and the next. */
+  readonly between: (at: number) => string
+  /** What a character stands for in the source. */
+  readonly sourceOf: (at: number) => string
+}
+
+export const isBlank = (character: string | undefined): boolean =>
+  character === ' ' || character === '\u00A0' || character === '\u202F'
+
+/** The word that ends before `end`: letters, digits, and what words have inside. */
+export function wordBefore(text: string, end: number): string {
+  let start = end
+  while (start > 0 && end - start < LONGEST_WORD && inWord.test(text[start - 1] as string)) start--
+  return text.slice(start, end)
+}
+
+const inWord = /[\p{L}\d.’'+#-]/u
+const LONGEST_WORD = 40
+
+/** Whether what begins at `at` is the first word of its segment or of a sentence: behind a stop, a colon or a dash at the beginning. */
+export function beginsSentence(text: string, at: number): boolean {
+  let i = at - 1
+  while (i >= 0 && opening.test(text[i] as string)) i--
+  return i < 0 || /[.!?…:;\u2029]/.test(text[i] as string)
+}
+
+const opening = /[\s«„“‘"'([{—–*-]/
