@@ -100,6 +100,7 @@ export const codes = {
   'keys/ed25519': { severity: 'error', title: 'The Ed25519 form and the fingerprint are two keys' },
   'keys/duplicate': { severity: 'error', title: 'Two entries of the manifest are the same' },
   'keys/public-key': { severity: 'error', title: 'An SSH, OpenPGP, age or minisign key is not one' },
+  'keys/weak-key': { severity: 'warning', title: 'An RSA key is shorter than 3072 bits' },
   'keys/device-unverified': {
     severity: 'warning',
     title: 'A device that nobody verified is in no link and no code',

@@ -1,5 +1,5 @@
 import { refuse, type Checked } from './refusal.ts'
-import { decodeBase64, parseSshKey, readKey, sshFingerprint } from '../verify/ssh-key.ts'
+import { decodeBase64, parseSshKey, rsaBits, sshFingerprint } from '../verify/ssh-key.ts'
 
 /** A key beside the OMEMO ones, with everything that a page shows of it. */
 export type PublicKey =
@@ -34,7 +34,7 @@ export function checkSshKey(text: string): Checked<PublicKey> {
       'copy the line of ~/.ssh/id_ed25519.pub: type, base64, comment; ed25519, ecdsa and rsa are known'
     return wrong('This is not an SSH public key', hint)
   }
-  const bits = key.type === 'ssh-rsa' ? (readKey(key)?.asymmetricKeyDetails?.modulusLength ?? 0) : undefined
+  const bits = rsaBits(key)
   if (bits !== undefined && bits < 2048) {
     return wrong(`An RSA key of ${bits} bits can be broken`, 'make a new one: ssh-keygen -t ed25519')
   }

@@ -84,6 +84,10 @@ export function readKey({ type, blob }: Pick<SshKey, 'type' | 'blob'>): KeyObjec
   }
 }
 
+/** The length of an RSA key in bits; undefined for a key of another kind. */
+export const rsaBits = (key: Pick<SshKey, 'type' | 'blob'>): number | undefined =>
+  key.type === 'ssh-rsa' ? readKey(key)?.asymmetricKeyDetails?.modulusLength : undefined
+
 function readJwk(type: string, reader: WireReader) {
   if (type === 'ssh-ed25519') {
     const x = reader.string()

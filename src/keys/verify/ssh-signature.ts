@@ -1,6 +1,15 @@
 import { createHash, verify } from 'node:crypto'
 import { refuse, type Checked } from '../identity/refusal.ts'
-import { curves, decodeBase64, readKey, WireReader, wireString, withoutSign, type SshKey } from './ssh-key.ts'
+import {
+  curves,
+  decodeBase64,
+  readKey,
+  rsaBits,
+  WireReader,
+  wireString,
+  withoutSign,
+  type SshKey,
+} from './ssh-key.ts'
 
 /** What the signatures of manifests are for; a signature made for anything else is none of a manifest. */
 export const namespace = 'imprimatur-keys'
@@ -39,6 +48,9 @@ export function checkSignature(message: Uint8Array, armoured: string): Checked<S
     const { type } = signature.key
     return refuse('keys/signature', `Signatures by ${type} keys are not read`, 'sign with an ed25519 key')
   }
+  const bits = rsaBits(signature.key)
+  if (bits !== undefined && bits < 2048)
+    return broken(`The signature is by an RSA key of ${bits} bits, which can be broken`)
   if (!['sha256', 'sha512'].includes(signature.hash)) {
     return broken(`The signature is over a ${signature.hash} hash, which is not allowed`)
   }

@@ -1,6 +1,7 @@
 import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result, Verified } from '../../core/types.ts'
 import { readAllowedSigners } from './allowed-signers.ts'
+import { parseSshKey, rsaBits } from './ssh-key.ts'
 import { checkChain, checkSigned, type HistoryEntry } from './history-chain.ts'
 import type { LocatedDocument } from '../manifest/yaml-document.ts'
 import { entryName, sha256Of, type KeySources } from '../manifest/sources.ts'
@@ -51,6 +52,7 @@ export function verifyManifest(sources: KeySources, options: VerifyOptions): Res
     ...checkToday(draft, document, options.now),
     ...checkFiles(draft, document, options.readBeside, files),
     ...findUnverified(draft, document),
+    ...findWeakKeys(draft, document),
   )
   const last = draft.serial ?? 0
   const end = { head, last, file: document.file, span: document.spanOf(['serial']) }
@@ -142,6 +144,18 @@ function checkFiles(
     return [diagnostic('keys/public-key', message, rest(hint))]
   })
 }
+
+/** BSI TR-02102-1 and NIST SP 800-57 want 3000 and 3072 bits for what is to hold beyond 2030. */
+const findWeakKeys = ({ keys }: ManifestDraft, { file, spanOf }: LocatedDocument): readonly Diagnostic[] =>
+  keys.flatMap((key, n) => {
+    const bits = key.type === 'ssh' ? rsaBits(parseSshKey(key.key) ?? noKey) : undefined
+    if (bits === undefined || bits >= 3072) return []
+    const hint = 'make another: ssh-keygen -t ed25519; whoever has both can tell others of the new one'
+    const message = `This RSA key has ${bits} bits, and 3072 are wanted of one that is to last`
+    return [diagnostic('keys/weak-key', message, { hint, file, span: spanOf(['keys', n, 'key']) })]
+  })
+
+const noKey = { type: '', blob: Buffer.alloc(0) }
 
 const findUnverified = (
   { accounts }: ManifestDraft,
