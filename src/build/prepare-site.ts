@@ -3,7 +3,7 @@ import { digest } from '../core/hash.ts'
 import type { Output } from '../core/types.ts'
 import { createDependencyTracker } from './cache/dependencies.ts'
 import { createFingerprint, type Fingerprint } from './cache/fingerprints.ts'
-import { feedsOf } from './feeds/feed.ts'
+import { feedsOf, listFeedsOf } from './feeds/feed.ts'
 import type { KeysOutput } from './keys-output.ts'
 import { collectLinks } from './links/collect-links.ts'
 import { planOutput } from './output/plan.ts'
@@ -46,12 +46,14 @@ export function prepareSite(input: SiteInput): PreparedSite {
   const { own, redirects, listed, collections, archives, planetPages, files, addresses, metadata } =
     arrangement
   const paths = new Map<string, SitePage | undefined>()
+  const feeds = config.build.extras ? feedsOf(listed, config.site) : []
   const site: Site = {
     config,
     pages: listed,
     collections,
     archives,
-    feeds: config.build.extras ? feedsOf(listed, config.site) : [],
+    feeds,
+    listFeeds: listFeedsOf(archives, feeds, { site: config.site, pages: listed }),
     assets: createAssets(config.root, files),
     layouts: createLayouts(config, keys?.partials),
     links: collectLinks({

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts'
 import type { DependencyTracker } from './cache/dependencies.ts'
-import type { Feed } from './feeds/feed.ts'
+import type { Feed, ListFeed } from './feeds/feed.ts'
 import type { LinkCollector } from './links/collect-links.ts'
 import type { Archives } from './pages/archives.ts'
 import type { Assets } from './pages/assets.ts'
@@ -19,6 +19,8 @@ export interface Site {
   readonly collections: SiteCollections
   readonly archives: Archives
   readonly feeds: readonly Feed[]
+  /** Those of sections and tags, by the address of the list. */
+  readonly listFeeds: ReadonlyMap<string, ListFeed>
   readonly assets: Assets
   readonly layouts: Layouts
   readonly links: LinkCollector

@@ -40,6 +40,11 @@ export function createFingerprint({ site, pages, stateOf, metadata }: Fingerprin
     address: source => site.addresses.get(source) ?? '-',
     archive: name => site.archives.address(JSON.parse(name) as ArchiveName) ?? '-',
     feed: folder => digest((site.feeds.find(feed => feed.folder === folder)?.pages ?? []).map(describe)),
+    'list-feed'(folder) {
+      const { title, lang, pages: listed = [], full } = site.listFeeds.get(folder) ?? {}
+      return digest([title ?? '', lang ?? '', ...listed.map(page => `${describe(page)} ${full?.has(page)}`)])
+    },
+    'feed-of-list': folder => site.listFeeds.get(folder)?.title ?? '-',
     feeds: () => JSON.stringify(site.feeds.map(({ folder, title, lang }) => [folder, title, lang])),
     planet: () => site.planet?.fingerprint(stateOf) ?? '-',
     keys: () => digest([JSON.stringify(site.keys) ?? '']),

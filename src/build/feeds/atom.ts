@@ -2,7 +2,7 @@ import type { SiteConfig } from '../../config/config.ts'
 import { feedAddress, lastUpdated, type FeedEntry, type Feed } from './feed.ts'
 import { element, emptyElement } from '../../core/xml.ts'
 
-/** RFC 4287, with every entry in full. */
+/** RFC 4287. An entry without content has its summary, when there is one. */
 export function atomFeed(site: SiteConfig, feed: Feed, entries: readonly FeedEntry[]): string {
   const self = site.url + feedAddress(feed, 'atom.xml')
   const attributes = `xmlns="http://www.w3.org/2005/Atom" xml:lang="${feed.lang}"`
@@ -14,7 +14,7 @@ export function atomFeed(site: SiteConfig, feed: Feed, entries: readonly FeedEnt
     element('subtitle', site.description),
     element('updated', lastUpdated(entries)),
     emptyElement('link', { rel: 'self', type: 'application/atom+xml', href: self }),
-    emptyElement('link', { rel: 'alternate', type: 'text/html', href: `${site.url}/` }),
+    emptyElement('link', { rel: 'alternate', type: 'text/html', href: site.url + feed.page }),
     author(site),
     element('generator', 'Imprimatur'),
     noteToReaders(site, self),

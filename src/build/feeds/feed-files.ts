@@ -14,15 +14,22 @@ const formats = { 'atom.xml': atomFeed, 'rss.xml': rssFeed, 'feed.json': jsonFee
 
 /** The files of every feed; the pages’ bodies are made ready for them once. */
 export function feedFiles(site: Site): readonly OutputFile[] {
-  const entries = new Map<SitePage, { readonly words: readonly unknown[]; readonly entry: FeedEntry }>()
-  const entryOf = (page: SitePage) => {
-    const words = [page.title, page.description, page.body]
-    const known = entries.get(page)
-    if (known?.words.every((word, i) => word === words[i])) return known.entry
-    const entry = createEntry(site, page)
-    entries.set(page, { words, entry })
-    return entry
-  }
+  const entryOf = rememberEntries(
+    page => [page.title, page.description, page.body],
+    page => createEntry(site, page),
+  )
+  const briefOf = rememberEntries(
+    page => [page.title, page.description],
+    page => describePage(site, page),
+  )
+  const lists = [...site.listFeeds.values()].map(feed => ({
+    path: `${feed.path}atom.xml`,
+    contents() {
+      site.dependencies.record(`list-feed ${feed.folder}`)
+      const entryIn = (page: SitePage) => (feed.full.has(page) ? entryOf(page) : briefOf(page))
+      return guard(() => atomFeed(site.config.site, feed, feed.pages.map(entryIn)))
+    },
+  }))
   const files = site.feeds.flatMap(feed =>
     Object.entries(formats).map(([name, write]) => {
       const path = feedAddress(feed, name).slice(1)
@@ -34,10 +41,34 @@ export function feedFiles(site: Site): readonly OutputFile[] {
     }),
   )
   const styles = { path: 'feed.css', contents: () => ({ value: STYLES, diagnostics: [] }) }
-  return files.length > 0 ? [...files, styles] : []
+  return files.length > 0 ? [...files, ...lists, styles] : []
+}
+
+/** Makes the entry of a page once, for as long as its words are the same. */
+function rememberEntries(
+  wordsOf: (page: SitePage) => readonly unknown[],
+  make: (page: SitePage) => FeedEntry,
+): (page: SitePage) => FeedEntry {
+  const entries = new Map<SitePage, { readonly words: readonly unknown[]; readonly entry: FeedEntry }>()
+  return page => {
+    const words = wordsOf(page)
+    const known = entries.get(page)
+    if (known?.words.every((word, i) => word === words[i])) return known.entry
+    const entry = make(page)
+    entries.set(page, { words, entry })
+    return entry
+  }
 }
 
 function createEntry(site: Site, page: SitePage): FeedEntry {
+  const entry = describePage(site, page)
+  // Ids of one page must not be those of another where a reader shows both.
+  const prefix = createHash('sha256').update(page.url).digest('hex').slice(0, 8)
+  return { ...entry, content: absoluteHtml(page.body, entry.url, prefix) }
+}
+
+/** What can be told of a page without its body. */
+function describePage(site: Site, page: SitePage): FeedEntry {
   const { url: origin } = site.config.site
   const url = origin + page.url
   const published = internetTime(page.date ?? '')
@@ -47,8 +78,7 @@ function createEntry(site: Site, page: SitePage): FeedEntry {
     title: site.typography.setText(page.title, page.lang),
     summary:
       page.description === undefined ? undefined : site.typography.setText(page.description, page.lang),
-    // Ids of one page must not be those of another where a reader shows both.
-    content: absoluteHtml(page.body, url, createHash('sha256').update(page.url).digest('hex').slice(0, 8)),
+    content: undefined,
     published,
     updated: page.updated === undefined ? published : internetTime(page.updated),
     lang: page.lang,

@@ -1,15 +1,29 @@
 import type { SiteConfig } from '../../config/config.ts'
+import type { Archives } from '../pages/archives.ts'
 import { group } from '../pages/collections.ts'
 import type { SitePage } from '../pages/site-page.ts'
 
 /** One feed, in all its formats. */
 export interface Feed {
-  /** Of the folder that its files are in: `/`, `/ru/`. */
+  /** The address of the folder that its files are in: `/`, `/ru/`. */
   readonly folder: string
+  /** The address of the page that it is a feed of. */
+  readonly page: string
   readonly title: string
   readonly lang: string
   /** Newest first; as many as a feed holds. */
   readonly pages: readonly SitePage[]
+}
+
+/** The feed of a list, such as a tag: in Atom alone, for those who want of a site what is about one thing. */
+export interface ListFeed extends Feed {
+  /** The folder of its file, in the output folder. */
+  readonly path: string
+  /**
+   * The pages that a feed of the whole site has, too: they are in full. The body of an older one would have to be rendered for this feed
+   * alone; of those it has the title and the description. Whoever follows the feed has had them in full.
+   */
+  readonly full: ReadonlySet<SitePage>
 }
 
 /** A page as feeds tell it. Addresses are absolute, dates ISO instants. */
@@ -19,7 +33,7 @@ export interface FeedEntry {
   readonly title: string
   readonly summary: string | undefined
   /** HTML that stands by itself. */
-  readonly content: string
+  readonly content: string | undefined
   readonly published: string
   readonly updated: string
   readonly lang: string
@@ -28,23 +42,59 @@ export interface FeedEntry {
 
 const NEWEST = 50
 
+/** There are many lists, hundreds for a thousand posts: with more, they slow a cold build by more than 3 %. */
+const NEWEST_OF_LIST = 10
+
 /** The feed of all dated pages, and one for each language where there are several. */
 export function feedsOf(pages: readonly SitePage[], { title, lang }: SiteConfig): readonly Feed[] {
   const dated = pages.filter(({ date }) => date !== undefined)
   if (dated.length === 0) return []
   const byLanguage = group(dated, page => page.lang)
   const languages = [...byLanguage.keys()].toSorted()
-  const all = { folder: '/', title, lang, pages: dated.slice(0, NEWEST) }
+  const all = { folder: '/', page: '/', title, lang, pages: dated.slice(0, NEWEST) }
   if (languages.length === 1) return [{ ...all, lang: languages[0] ?? lang }]
   return [
     all,
     ...languages.map(each => ({
       folder: `/${each}/`,
+      page: '/',
       title: `${title} (${languageName(each)})`,
       lang: each,
       pages: byLanguage.get(each)!.slice(0, NEWEST),
     })),
   ]
+}
+
+/** By the address of the list: a feed for each section and each tag, but where a feed of the site has its place. */
+export function listFeedsOf(
+  { pages: lists }: Archives,
+  feeds: readonly Feed[],
+  { site, pages }: { readonly site: SiteConfig; readonly pages: readonly SitePage[] },
+): ReadonlyMap<string, ListFeed> {
+  const full = new Set(feeds.flatMap(feed => feed.pages))
+  const taken = new Set(feeds.map(({ folder }) => folder))
+  const byAddress = new Map(pages.map(page => [page.url, page]))
+  const found = new Map<string, ListFeed>()
+  for (const list of lists) {
+    const { url, path, layout, lang, posts } = list
+    if (!/^(?:section|tag)$/.test(layout) || taken.has(url)) continue
+    const dated = (posts as readonly SitePage[]).filter(({ date }) => date !== undefined)
+    if (dated.length === 0) continue
+    const languages = new Set(dated.map(page => page.lang))
+    found.set(url, {
+      folder: url,
+      page: url,
+      path: path.slice(0, -'index.html'.length),
+      // An author’s own page in the place of the list says what it is a list of; a dev session gives it other words.
+      get title() {
+        return `${site.title}: ${(byAddress.get(url) ?? list).title}`
+      },
+      lang: languages.size === 1 ? [...languages][0]! : lang,
+      pages: dated.slice(0, NEWEST_OF_LIST),
+      full,
+    })
+  }
+  return found
 }
 
 /** As Intl has them; to ask it takes 10 ms a language. */

@@ -21,6 +21,7 @@ export function metadata(site: Site, page: SitePage): string {
       link({ rel: 'alternate', hreflang: each.lang, href: origin + each.url }),
     ),
     ...feedLinks(site, page),
+    ...listFeedLinks(site, page),
     ...planetLinks(site, page),
     meta('property', 'og:title', title),
     meta('property', 'og:type', page.date === undefined ? 'website' : 'article'),
@@ -70,6 +71,14 @@ const feedLinks = ({ feeds }: Site, page: SitePage) =>
         href: feedAddress(feed, 'feed.json'),
       }),
     ])
+
+/** A list has a feed of what it lists. */
+function listFeedLinks({ listFeeds }: Site, page: SitePage) {
+  const feed = listFeeds.get(page.url)
+  if (!feed) return []
+  const href = feedAddress(feed, 'atom.xml')
+  return [link({ rel: 'alternate', type: 'application/atom+xml', title: feed.title, href })]
+}
 
 /** The page that shows the planet has the feed of it. */
 const planetLinks = ({ planet }: Site, page: SitePage) =>

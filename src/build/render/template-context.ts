@@ -41,6 +41,7 @@ export function templateContext(site: Site, page: SitePage, body: string): objec
     },
     metadata() {
       record('feeds')
+      record(`feed-of-list ${page.url}`)
       return metadata(site, page)
     },
     asset(name: string) {

@@ -150,6 +150,94 @@ test('a feed holds the newest fifty', async () => {
   expect((JSON.parse(output['feed.json'] ?? '') as JsonFeed).items).toHaveLength(50)
 })
 
+describe('a list has a feed', () => {
+  const post = (n: number, fields: string) =>
+    `---\ntitle: Post ${n}\ndescription: About ${n}\ndate: 2026-01-${String(n).padStart(2, '0')}\n${fields}\n---\nBody ${n}.\n`
+  const site = {
+    'imprimatur.config.json': '{ "site": { "title": "Ours", "url": "https://feeds.example" } }',
+    'layouts/default.ejs': '<%- metadata() %>',
+    'pages/posts/1.md': post(1, 'tags: [xmpp, Ключи и замки]'),
+    'pages/posts/2.md': post(2, 'tags: [xmpp]\nlang: ru'),
+    'pages/notes/3.md': post(3, 'lang: ru'),
+    'pages/undated.md': '---\ntags: [xmpp, never]\n---\nx\n',
+  }
+  const built = builtSite(site)
+  const feeds = async () => {
+    const { output } = await built
+    return Object.keys(output).filter(path => path.endsWith('atom.xml'))
+  }
+  const titlesIn = (feed = '') => [...feed.matchAll(/<title>(.*?)<\/title>/g)].map(([, title]) => title)
+
+  test('by section, by tag and by language, of what is dated', async () => {
+    expect((await feeds()).toSorted()).toEqual([
+      'atom.xml',
+      'en/atom.xml',
+      'notes/atom.xml',
+      'posts/atom.xml',
+      'ru/atom.xml',
+      'tags/xmpp/atom.xml',
+      'tags/ключи-и-замки/atom.xml',
+    ])
+    const { output, findings } = await built
+    expect(findings).toEqual([])
+    for (const path of await feeds()) expect(complaint('atom.rng', output[path] ?? '')).toBe('')
+    expect(titlesIn(output['tags/xmpp/atom.xml'])).toEqual(['Ours: xmpp', 'Post 2', 'Post 1'])
+    expect(titlesIn(output['notes/atom.xml'])).toEqual(['Ours: notes', 'Post 3'])
+    expect(output['notes/atom.xml']).toContain('xml:lang="ru"')
+    expect(output['tags/xmpp/atom.xml']).toContain('&lt;p&gt;Body 2.&lt;/p&gt;')
+    expect(output['tags/xmpp/atom.xml']).toContain(
+      '<link rel="alternate" type="text/html" href="https://feeds.example/tags/xmpp/"/>',
+    )
+  })
+
+  test('which its page names, and no other page', async () => {
+    const { output } = await built
+    const named = Object.entries(output).flatMap(([path, text]) =>
+      [...text.matchAll(/<link [^>]*href="(\/(?:posts|notes|tags)\/[^"]*atom\.xml)"/g)].map(
+        ([, href]) => `${path} ${href}`,
+      ),
+    )
+    expect(named.toSorted()).toEqual([
+      'notes/index.html /notes/atom.xml',
+      'posts/index.html /posts/atom.xml',
+      'tags/xmpp/index.html /tags/xmpp/atom.xml',
+      `tags/ключи-и-замки/index.html ${encodeURI('/tags/ключи-и-замки/atom.xml')}`,
+    ])
+  })
+
+  test('with the title of the author’s own page, and not where the author has a file', async () => {
+    const { output } = await builtSite({
+      ...site,
+      'pages/posts/index.md': '---\ntitle: All that we wrote\n---\nx\n',
+      'pages/tags/xmpp/atom.xml': 'mine',
+    })
+    expect(titlesIn(output['posts/atom.xml'])[0]).toBe('Ours: All that we wrote')
+    expect(output['tags/xmpp/atom.xml']).toBe('mine')
+  })
+
+  test('and a section that is called like a language leaves the feed of the language where it is', async () => {
+    const { output } = await builtSite({ ...site, 'pages/ru/4.md': post(4, 'lang: en') })
+    expect(titlesIn(output['ru/atom.xml'])).toEqual(['Ours (русский)', 'Post 3', 'Post 2'])
+  })
+
+  test('in which what no feed of the site has any more is told by its description', async () => {
+    const many = Array.from({ length: 55 }, (_, n) => [
+      `pages/many/${n}.md`,
+      `---\ndate: 2026-02-01\n---\nx\n`,
+    ])
+    const { output } = await builtSite({
+      ...site,
+      'pages/posts/2.md': post(2, 'tags: [xmpp]'),
+      ...Object.fromEntries(many),
+      'pages/notes/3.md': post(3, ''),
+    })
+    const feed = output['tags/xmpp/atom.xml'] ?? ''
+    expect(titlesIn(feed)).toEqual(['Ours: xmpp', 'Post 2', 'Post 1'])
+    expect(feed).toContain('<summary>About 2</summary>')
+    expect(feed).not.toContain('<content')
+  })
+})
+
 test('a page or file of the author’s wins over what the program would make', async () => {
   const { output, findings } = await builtSite({
     'imprimatur.config.json': '{ "security": { "contact": "mailto:a@b.example", "expires": "2027-01-01" } }',
