@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { xml, type Element } from '@xmpp/client'
 import { createGate } from '../core/gate.ts'
 import { listNodes, WIDTH } from './pep.ts'
-import type { Stream } from './stream.ts'
+import type { XmppStream } from './stream.ts'
 
 const CAPS = 'http://jabber.org/protocol/caps'
 const DISCO = 'http://jabber.org/protocol/disco#info'
@@ -22,7 +22,7 @@ const version = createHash('sha1')
  * it.
  */
 export async function listen(
-  stream: Stream,
+  stream: XmppStream,
   { auditor, jids }: { readonly auditor: string; readonly jids: readonly string[] },
   changed: (jid: string) => void,
 ): Promise<void> {
@@ -51,7 +51,7 @@ export async function listen(
 }
 
 /** Does the server still say anything at all? A connection can be dead for a quarter of an hour before it breaks. */
-export async function isAlive(stream: Stream): Promise<boolean> {
+export async function isAlive(stream: XmppStream): Promise<boolean> {
   const [domain = ''] = stream.jid.slice(stream.jid.indexOf('@') + 1).split('/')
   const { condition } = await stream.ask('get', domain, xml('ping', { xmlns: 'urn:xmpp:ping' }))
   return condition !== 'timeout' && condition !== 'lost'

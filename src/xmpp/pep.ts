@@ -2,7 +2,7 @@ import { xml, type Element } from '@xmpp/client'
 import type { Code } from '../core/codes.ts'
 import { createGate } from '../core/gate.ts'
 import { nameCondition } from './refusal.ts'
-import type { Stream } from './stream.ts'
+import type { XmppStream } from './stream.ts'
 
 /** XEP-0384 in its version 0.3, which most clients speak, and in its present one. */
 export const namespaces = ['eu.siacs.conversations.axolotl', 'urn:xmpp:omemo:2'] as const
@@ -73,7 +73,7 @@ const LARGEST_ID = 2 ** 31 - 1
 const PUBSUB = 'http://jabber.org/protocol/pubsub'
 
 /** Makes a reader of what a server hands out for an account: device lists and bundles, of both versions. */
-export function createReader(stream: Stream, { auditor, namespaces: wanted }: PepReaderOptions) {
+export function createReader(stream: XmppStream, { auditor, namespaces: wanted }: PepReaderOptions) {
   const pass = createGate(WIDTH)
   return async (jid: string): Promise<ServedAccount> => {
     const read = await Promise.all(wanted.map(namespace => readNamespace(namespace, jid)))
@@ -154,13 +154,13 @@ const malformed = (message: string): Obstacle => ({
   hint: 'no client writes it so; ask the owner and whoever runs the server',
 })
 
-interface Question {
+interface PepQuestion {
   readonly jid: string
   readonly node: string
   readonly auditor: string
 }
 
-function explainObstacle(condition: string, { jid, node, auditor }: Question): Obstacle {
+function explainObstacle(condition: string, { jid, node, auditor }: PepQuestion): Obstacle {
   const isOwner = jid === auditor
   if (isRefusal(condition)) {
     return {

@@ -22,7 +22,7 @@ export type Answer =
   | { readonly condition: string; readonly stanza?: undefined }
 
 /** A stream to a server that has shown its certificate, with the auditor logged in. */
-export interface Stream {
+export interface XmppStream {
   readonly endpoint: Endpoint
   /** The full JID that the server gave. */
   readonly jid: string
@@ -41,7 +41,7 @@ export interface Stream {
 const CLOSING_TIMEOUT = 1000
 
 /** Tries the endpoints in turn. A refused login ends it: the next server would refuse it as well, and count. */
-export async function openStream(login: Login, endpoints: readonly Endpoint[]): Promise<Result<Stream>> {
+export async function openStream(login: Login, endpoints: readonly Endpoint[]): Promise<Result<XmppStream>> {
   const diagnostics: Diagnostic[] = []
   for (const endpoint of endpoints) {
     const { value, diagnostics: failures } = await attempt(login, endpoint)
@@ -55,7 +55,7 @@ export async function openStream(login: Login, endpoints: readonly Endpoint[]): 
 async function attempt(
   { jid, password, timeout, resource }: Login,
   endpoint: Endpoint,
-): Promise<Result<Stream>> {
+): Promise<Result<XmppStream>> {
   const at = jid.indexOf('@')
   const [username, domain] = [jid.slice(0, at), jid.slice(at + 1)]
   const service = `${endpoint.isDirect ? 'xmpps' : 'xmpp'}://${domainToASCII(domain)}`
@@ -99,7 +99,7 @@ async function attempt(
   return { value: createStream(entity, endpoint, ended, timeout), diagnostics: [] }
 }
 
-function createStream(entity: Client, endpoint: Endpoint, ended: Promise<void>, timeout: number): Stream {
+function createStream(entity: Client, endpoint: Endpoint, ended: Promise<void>, timeout: number): XmppStream {
   void ended.then(() => tearDown(entity))
   const lost = ended.then((): Answer => ({ condition: 'lost' }))
   return {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { xml, type Element } from '@xmpp/client'
-import { openStream, type Stream } from '../../src/xmpp/stream.ts'
+import { openStream, type XmppStream } from '../../src/xmpp/stream.ts'
 import type { KnownDevice } from './site-with-devices.ts'
 
 const PUBSUB = 'http://jabber.org/protocol/pubsub'
@@ -55,7 +55,7 @@ export async function logIn(
   return createPublisher(opened.value, jid, makePreKeys(preKeys))
 }
 
-function createPublisher(stream: Stream, jid: string, preKeys: readonly Element[]): Publisher {
+function createPublisher(stream: XmppStream, jid: string, preKeys: readonly Element[]): Publisher {
   const ask = async (payload: Element) => {
     const { condition } = await stream.ask('set', jid, payload)
     if (condition !== undefined) throw new Error(`${jid}: ${condition}`)

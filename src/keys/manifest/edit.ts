@@ -4,7 +4,7 @@ import { diagnostic } from '../../core/diagnostic.ts'
 import type { Edit, Result, SourceFile } from '../../core/types.ts'
 import { readDocument, type LocatedDocument } from './yaml-document.ts'
 
-type Fields = Readonly<Record<string, unknown>>
+type YamlFields = Readonly<Record<string, unknown>>
 
 /** What `keys sign` writes; a field that is undefined is left as it is. */
 export interface SignedFields {
@@ -36,9 +36,9 @@ export function setSignedFields(file: SourceFile, head: SignedFields): Result<st
 }
 
 /** Appends a device to the account of `jid`, which is made where it is not there. */
-export function addDevice(file: SourceFile, jid: string, device: Fields): Result<string> {
+export function addDevice(file: SourceFile, jid: string, device: YamlFields): Result<string> {
   return edit(file, ({ document }, data) => {
-    const list = (data.accounts ??= []) as { jid: string; devices: Fields[] }[]
+    const list = (data.accounts ??= []) as { jid: string; devices: YamlFields[] }[]
     const found = list.findIndex(account => account.jid === jid)
     if (found >= 0) list[found]?.devices.push(device)
     else list.push({ jid, devices: [device] })
@@ -59,7 +59,7 @@ export function extendDevice(
   file: SourceFile,
   account: number,
   device: number,
-  fields: Fields,
+  fields: YamlFields,
 ): Result<string> {
   return edit(file, ({ document }, data) => {
     const list = data.accounts as { devices: Record<string, unknown>[] }[]
@@ -69,7 +69,7 @@ export function extendDevice(
   })
 }
 
-function appendFields(text: string, map: YAMLMap, fields: Fields): readonly Edit[] {
+function appendFields(text: string, map: YAMLMap, fields: YamlFields): readonly Edit[] {
   const [first, last] = [map.items[0], map.items.at(-1)]
   if (!first || !last) return []
   return Object.entries(fields).map(([key, value]): Edit => {
@@ -114,7 +114,7 @@ function edit(file: SourceFile, change: Changer): Result<string> {
   return { diagnostics: [diagnostic('keys/edit', message, { hint, file, span: read.value.start })] }
 }
 
-function append(text: string, node: unknown, item: Fields): readonly Edit[] {
+function append(text: string, node: unknown, item: YamlFields): readonly Edit[] {
   if (!isSeq(node)) return []
   const last = node.items.at(-1) as Node | undefined
   const [start, end] = spanOf(node)
@@ -130,10 +130,10 @@ function append(text: string, node: unknown, item: Fields): readonly Edit[] {
 }
 
 /** One item of a list, its fields one a line; inner mappings in one line, inner lists below. */
-function blockItem(item: Fields, indent: string): string {
+function blockItem(item: YamlFields, indent: string): string {
   const lines = Object.entries(item).map(([key, value]) =>
     Array.isArray(value)
-      ? `${key}:\n${value.map(inner => blockItem(inner as Fields, `${indent}    `)).join('\n')}`
+      ? `${key}:\n${value.map(inner => blockItem(inner as YamlFields, `${indent}    `)).join('\n')}`
       : `${key}: ${write(value)}`,
   )
   return `${indent}- ${lines.join(`\n${indent}  `)}`

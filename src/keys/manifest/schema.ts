@@ -1,3 +1,4 @@
+/** What a manifest may say, as one table from the kinds of its scalars up to the whole: longer than 250 lines for that. */
 import { largestDeviceId } from '../identity/link.ts'
 import { flag } from '../../core/value-kinds.ts'
 import {

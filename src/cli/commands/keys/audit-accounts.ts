@@ -4,7 +4,7 @@ import { auditAccount } from '../../../keys/audit/audit.ts'
 import type { Publication } from '../../../keys/verify/verify.ts'
 import type { Endpoint } from '../../../xmpp/endpoint.ts'
 import type { Namespace } from '../../../xmpp/pep.ts'
-import type { Login, Stream } from '../../../xmpp/stream.ts'
+import type { Login, XmppStream } from '../../../xmpp/stream.ts'
 
 /** Everything that an audit goes by. */
 export interface Audit {
@@ -21,7 +21,7 @@ export interface Audit {
 }
 
 /** Logs in where the call says, or where the domain name system does. */
-export async function openAudit({ login, server }: Audit): Promise<Result<Stream>> {
+export async function openAudit({ login, server }: Audit): Promise<Result<XmppStream>> {
   const [{ openStream }, { findEndpoints }] = await Promise.all([
     import('../../../xmpp/stream.ts'),
     import('../../../xmpp/endpoint.ts'),
@@ -36,7 +36,7 @@ export async function openAudit({ login, server }: Audit): Promise<Result<Stream
 /** What is found of each of these accounts, which are read all at once. */
 export async function auditEach(
   { publication, login, namespaces }: Audit,
-  stream: Stream,
+  stream: XmppStream,
   jids: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Diagnostic[]>> {
   const { createReader } = await import('../../../xmpp/pep.ts')

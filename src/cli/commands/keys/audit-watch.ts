@@ -3,7 +3,7 @@ import { diagnostic } from '../../../core/diagnostic.ts'
 import type { Diagnostic } from '../../../core/types.ts'
 import { writeEndpoint } from '../../../xmpp/endpoint.ts'
 import { isAlive, listen } from '../../../xmpp/notification.ts'
-import type { Stream } from '../../../xmpp/stream.ts'
+import type { XmppStream } from '../../../xmpp/stream.ts'
 import type { Call, Outcome } from '../../arguments.ts'
 import { auditEach, openAudit, summarize, type Audit } from './audit-accounts.ts'
 
@@ -54,7 +54,7 @@ async function* follow(audit: Audit, stop: AbortSignal): AsyncGenerator<Outcome>
 /** From the first look at everything until the stream ends. */
 async function* watchStream(
   audit: Audit,
-  stream: Stream,
+  stream: XmppStream,
   known: KnownFindings,
   stop: AbortSignal,
 ): AsyncGenerator<Outcome> {
@@ -106,7 +106,7 @@ function* tell(news: readonly Diagnostic[], known: KnownFindings): Generator<Out
 
 const describeStart = (
   audit: Audit,
-  stream: Stream,
+  stream: XmppStream,
   diagnostics: readonly Diagnostic[],
   known: KnownFindings,
 ): Outcome => ({
@@ -115,7 +115,7 @@ const describeStart = (
   summary: `${summarize(audit, known.standing())}\nWatching, on ${writeEndpoint(stream.endpoint)}.`,
 })
 
-function describeLoss(stream: Stream): Diagnostic {
+function describeLoss(stream: XmppStream): Diagnostic {
   const hint = 'it connects again by itself, and then looks at everything'
   const message = `The connection to ${writeEndpoint(stream.endpoint)} is lost, and nobody is watching`
   return diagnostic('audit/connect', message, { hint })
