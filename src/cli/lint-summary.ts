@@ -7,12 +7,14 @@ interface Counts {
   readonly unruled: readonly string[]
   /** Findings that the baseline knows. */
   readonly known: number
+  /** Findings that it knows and that are there no more. */
+  readonly gone: number
 }
 
 /** How many findings of each rule there are, the most frequent first, and what `--fix` would do. */
 export function summarize(
   diagnostics: readonly Diagnostic[],
-  { pages, fixed, unruled, known }: Counts,
+  { pages, fixed, unruled, known, gone }: Counts,
 ): string {
   const rules = new Map<string, { found: number; fixable: number }>()
   for (const { code, fix } of diagnostics) {
@@ -31,6 +33,7 @@ export function summarize(
     unruled.length > 0 &&
       `${count(unruled.length, 'page')} in a language without rules (${[...new Set(unruled)].join(', ')})`,
     known > 0 && `${count(known, 'finding')} of the baseline not shown`,
+    gone > 0 && `${gone} of it ${gone === 1 ? 'is' : 'are'} there no more (--prune-baseline)`,
     fixable > 0 &&
       `--fix would set ${fixable === diagnostics.length ? 'all' : `${fixable} of ${diagnostics.length}`}`,
     diagnostics.length === 0 && unruled.length < pages && 'well set',

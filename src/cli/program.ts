@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { Call, Command, Outcome } from './arguments.ts'
+import type { Command, Outcome } from './arguments.ts'
+import type { Io, Target } from './publish.ts'
 
 const help = `imprimatur: static sites, set as a typographer would
 
@@ -43,17 +44,6 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   'keys audit': () => import('./commands/keys/audit.ts'),
 }
 
-/** What the program has of the world around it. */
-export interface Io extends Pick<Call, 'cwd' | 'env' | 'stdin' | 'interrupted'> {
-  readonly stdout: Stream
-  readonly stderr: Stream
-}
-
-interface Stream {
-  readonly isTerminal: boolean
-  write(text: string): void
-}
-
 /**
  * The whole program but for the process that it runs in: writes to `io`, and gives the exit code: 0 clean, 1 findings, 2 wrong
  * usage or configuration, or a fault of the program, which is reported with its stack. It never throws.
@@ -85,10 +75,11 @@ async function run(args: readonly string[], io: Io): Promise<number> {
   }
   if (!load) return refuse(io, 'usage/command', `There is no command “${name}”`, name, topLevel)
 
-  const [{ command }, { formatsOf, parseCall }, { formats: every }] = await Promise.all([
+  const [{ command }, { formatsOf, parseCall }, { formats: every }, { publish }] = await Promise.all([
     load(),
     import('./arguments.ts'),
     import('./reporters/formats.ts'),
+    import('./publish.ts'),
   ])
   if (rest.includes('--help') || rest.includes('-h')) return print(command.help)
   const { value: call, diagnostics } = parseCall(command, rest)
@@ -96,8 +87,10 @@ async function run(args: readonly string[], io: Io): Promise<number> {
   const targets = formatsOf(rest).map(readTarget)
   const unknown = targets.find(({ format }) => !formats.includes(format))
   const own = unknown !== undefined || command.formats !== undefined
-  const publish = (outcome: Outcome) => publishTo(own ? [{ format: 'text' }] : targets, outcome, io)
-  if (!call) return publish({ diagnostics })
+  const root = resolve(io.cwd, typeof call?.values.root === 'string' ? call.values.root : '.')
+  const publication = { targets: own ? [{ format: 'text' }] : targets, root, version: version() }
+  const publishOutcome = (outcome: Outcome) => publish(outcome, publication, io)
+  if (!call) return publishOutcome({ diagnostics })
   if (unknown) {
     return refuse(io, 'usage/option', `There is no format “${unknown.format}”`, unknown.format, formats)
   }
@@ -109,16 +102,10 @@ async function run(args: readonly string[], io: Io): Promise<number> {
     stdin,
     version: version(),
     screen,
-    tell: async found => void (await publish(found)),
+    tell: async found => void (await publishOutcome(found)),
     interrupted: io.interrupted,
   })
-  return publish(outcome)
-}
-
-/** Where a report goes: `sarif` to the terminal, `sarif=report.sarif` into a file. */
-interface Target {
-  readonly format: string
-  readonly path?: string
+  return publishOutcome(outcome)
 }
 
 function readTarget(text: string): Target {
@@ -142,32 +129,16 @@ async function refuse(
   name: string,
   known: readonly string[],
 ): Promise<number> {
-  const { diagnostic, suggestion } = await import('../core/diagnostic.ts')
+  const [{ diagnostic, suggestion }, { publish }] = await Promise.all([
+    import('../core/diagnostic.ts'),
+    import('./publish.ts'),
+  ])
   const hint = `${suggestion(name, known)}there are ${known.join(', ')}`
-  return publishTo([{ format: 'text' }], { diagnostics: [diagnostic(code, message, { hint })] }, io)
-}
-
-async function publishTo(targets: readonly Target[], outcome: Outcome, io: Io): Promise<number> {
-  const code = exitCode(outcome)
-  const { output } = outcome
-  const { reports } = await import('./reporters/formats.ts')
-  if (output !== undefined) io.stdout.write(output)
-  for (const { format, path } of targets) {
-    const { report } = await reports[format as keyof typeof reports]()
-    const stream = output !== undefined || (code === 2 && format === 'text') ? io.stderr : io.stdout
-    const colours = path === undefined && stream.isTerminal && !io.env.NO_COLOR
-    const text = report({ ...outcome, version: version() }, colours)
-    if (path === undefined) stream.write(text)
-    else writeFileSync(resolve(io.cwd, path), text)
-  }
-  return code
-}
-
-/** 0 clean, 1 findings, 2 wrong usage or configuration. */
-function exitCode({ diagnostics, failed = false }: Outcome): number {
-  const errors = diagnostics.filter(({ severity }) => severity === 'error')
-  if (errors.some(({ code }) => /^(?:usage|config)\//.test(code))) return 2
-  return errors.length > 0 || failed ? 1 : 0
+  return publish(
+    { diagnostics: [diagnostic(code, message, { hint })] },
+    { targets: [{ format: 'text' }], root: io.cwd, version: version() },
+    io,
+  )
 }
 
 function version(): string {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { diagnostic, suggestion } from '../core/diagnostic.ts'
 import { brokenAt, parseJson } from '../core/json.ts'
@@ -20,6 +20,7 @@ import type { Diagnostic, ExtendMarkdown, Result, SourceFile, Span, Typography }
 import { extensionFault } from './markdown-extension.ts'
 import { ruleFault, type RuleDefinition } from './rule-definition.ts'
 import { securityKinds, type SecurityConfig } from './security.ts'
+import { readRegularFile } from '../core/read-file.ts'
 import { reason } from '../core/source.ts'
 
 export interface SiteConfig {
@@ -160,7 +161,7 @@ interface Written {
 async function readConfig(root: string, name: string, modules: Modules): Promise<Result<Written>> {
   let file: SourceFile = { path: name, text: '' }
   try {
-    file = { path: name, text: readFileSync(join(root, name), 'utf8') }
+    file = { path: name, text: readRegularFile(join(root, name)).toString('utf8') }
     if (name.endsWith('.json')) return { value: { config: parseJson(file.text), file }, diagnostics: [] }
     const config = await importDefault(join(root, name), modules)
     return { value: { config, file }, diagnostics: [] }

@@ -30,7 +30,7 @@ export function frameOf({ file, span, fix }: Diagnostic): Frame | undefined {
   const to = Math.min(lineEnd, from + WIDEST)
   const cut = (shown: string) => `${from > lineStart ? '…' : ''}${shown}${to < lineEnd ? '…' : ''}`
   const indent = start - from + (from > lineStart ? 1 : 0)
-  const line = visible(text.slice(from, to))
+  const line = visibleCharacters(text.slice(from, to))
   const source = cut(line)
   const length = Math.max(1, Math.min(end - start, source.length - indent))
   const fixed = fix?.edits.every(edit => edit.span[0] >= from && edit.span[1] <= to)
@@ -44,15 +44,15 @@ function edited(line: string, from: number, edits: readonly Edit[]): string {
   let text = ''
   let at = 0
   for (const edit of edits) {
-    text += line.slice(at, edit.span[0] - from) + visible(edit.text)
+    text += line.slice(at, edit.span[0] - from) + visibleCharacters(edit.text)
     at = edit.span[1] - from
   }
   return (text + line.slice(at)).replace(/&nbsp;|&#8239;/g, '⍽')
 }
 
 /** One character for one, so that the mark below stays in its place. */
-const visible = (text: string) =>
+const visibleCharacters = (text: string) =>
   text.replace(
-    /[\t\r\n\u00A0\u202F\u00AD\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\0-\x08\x0B-\x1F\x7F]/g,
+    /[\t\r\n\u00A0\u202F\u00AD\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\u061C\0-\x08\x0B-\x1F\x7F-\x9F]/g,
     c => (c === '\t' ? ' ' : c === '\n' ? '⏎' : c === '\u00A0' || c === '\u202F' ? '⍽' : '·'),
   )

@@ -19,6 +19,7 @@ export const codes = {
   'config/value': { severity: 'error', title: 'A configuration value has the wrong type' },
   'config/rule': { severity: 'error', title: 'The configuration names a rule that does not exist' },
   'config/markdown': { severity: 'error', title: 'What the configuration adds to Markdown fails' },
+  'config/baseline': { severity: 'error', title: 'The baseline of the linter cannot be read' },
   'config/dirs': {
     severity: 'error',
     title: 'The folders of the configuration are missing or get in each other’s way',
@@ -84,8 +85,7 @@ export const codes = {
     title: 'A fix was withheld, since the page would then say something else',
   },
   'lint/path': { severity: 'error', title: 'There is nothing to lint' },
-  'lint/write': { severity: 'error', title: 'A fixed page cannot be written' },
-  'lint/baseline': { severity: 'error', title: 'The baseline cannot be read' },
+  'lint/write': { severity: 'error', title: 'A fixed page, or the baseline, is not written' },
 
   'keys/read': { severity: 'error', title: 'A file that the keys page needs cannot be read' },
   'keys/page': { severity: 'error', title: 'The keys have no page' },

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { diagnostic } from './diagnostic.ts'
+import { readRegularFile } from './read-file.ts'
 import type { Diagnostic, Result, SourceFile, Span } from './types.ts'
 
 /** A larger page is a data file by mistake: one this long takes a browser seconds to lay out. */
@@ -20,7 +20,7 @@ export interface Position {
 export function readSource(root: string, path: string): Result<SourceFile> {
   const file = join(root, path)
   try {
-    const bytes = readFileSync(file)
+    const bytes = readRegularFile(file)
     if (bytes.length > LARGEST_PAGE) return { diagnostics: [tooLarge(path, bytes.length)] }
     if (!isUtf8(bytes)) return { diagnostics: [notUtf8(path, bytes)] }
     return { value: { path, text: bytes.toString('utf8') }, diagnostics: [] }
@@ -71,6 +71,8 @@ const reasons: Record<string, string> = {
   ENOENT: 'there is no such file or folder',
   ENOTDIR: 'a part of its path is a file, not a folder',
   EISDIR: 'it is a folder',
+  ENOTREG: 'it is a pipe, a socket or a device',
+  ENXIO: 'it is a pipe, a socket or a device',
   EEXIST: 'a file is in its way',
   ELOOP: 'symbolic links lead round in a circle',
   ENOSPC: 'the disk is full',

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Diagnostic, Edit, RuleCode, Severity, SourceFile, Span } from '../core/types.ts'
 import { writeWhole } from '../core/files.ts'
+import { readRegularFile } from '../core/read-file.ts'
 
 /** What is stored of a finding, apart from the page's text. */
 type CachedFinding = readonly [
@@ -35,7 +35,7 @@ export class Cache {
     this.file = join(folder, `${name}.txt`)
     this.salt = createHash('sha256').update(salt).digest('base64url')
     try {
-      const [head, own, ...lines] = readFileSync(this.file, 'utf8').split('\n')
+      const [head, own, ...lines] = readRegularFile(this.file).toString('utf8').split('\n')
       if (head !== HEAD || own !== this.salt) return
       for (const line of lines) this.old.set(line.slice(0, KEY), line.slice(KEY))
     } catch {

@@ -24,10 +24,24 @@ export function unifiedDiff(before: SourceFile, after: SourceFile): string {
     else hunks.push({ from: Math.max(0, i - CONTEXT), to: Math.min(old.length, i + 1 + CONTEXT) })
   }
   if (hunks.length === 0) return ''
-  const head = `--- a/${before.path}\n+++ b/${before.path}\n`
+  const head = `--- ${quoted(`a/${before.path}`)}\n+++ ${quoted(`b/${before.path}`)}\n`
   return (
     head + hunks.map(({ from, to }) => hunkText(old.slice(from, to), fresh.slice(from, to), from)).join('')
   )
+}
+
+/** As git writes a name (`core.quotePath`), and `git apply` and GNU patch read it: what is not plain stands as its octal number. */
+function quoted(path: string): string {
+  if (!/["\\\0-\x1F\x7F-\x9F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/.test(path)) return path
+  const octal = (byte: number) => `\\${byte.toString(8).padStart(3, '0')}`
+  const written = path.replace(
+    /["\\\0-\x1F\x7F-\x9F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g,
+    character =>
+      character === '"' || character === '\\'
+        ? `\\${character}`
+        : [...Buffer.from(character)].map(octal).join(''),
+  )
+  return `"${written}"`
 }
 
 function hunkText(old: readonly string[], fresh: readonly string[], from: number): string {

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { writeSource } from '../../src/core/files.ts'
 import { folderWith } from '../folder.ts'
 import { imprimatur, type JsonReport, type Run } from '../program.ts'
 import type { Files } from '../tree.ts'
@@ -237,31 +236,6 @@ describe('the cache', () => {
   })
 })
 
-test('a page that cannot be written is told', async () => {
-  const root = folderWith(site)
-  const file = { path: 'pages/none/index.md', text: 'x' }
-  expect(writeSource(root, file).map(({ code }) => code)).toEqual(['lint/write'])
-})
-
 test('a folder without pages is told', async () => {
   expect(await codesOf(folderWith({ 'a/b.txt': '' }), 'a')).toEqual(['lint/path'])
-})
-
-describe('the baseline', () => {
-  test('that cannot be read is told', async () => {
-    const cwd = folderWith({ ...site, '.imprimatur-baseline.json': '{}' })
-    expect(await codesOf(cwd)).toEqual(['lint/baseline'])
-  })
-
-  test('hides what it knows, tells what is new, and never grows by itself', async () => {
-    const cwd = folderWith({ 'pages/a.md': 'in a box\n' })
-    expect((await imprimatur(['lint', '--write-baseline'], { cwd })).code).toBe(0)
-    expect((await imprimatur(['lint'], { cwd })).code).toBe(0)
-    writeFileSync(join(cwd, 'pages/a.md'), 'in a box of wood\n')
-    expect(await codesOf(cwd)).toEqual(['common/nbsp/afterShortWord'])
-    writeFileSync(join(cwd, 'pages/a.md'), 'in&nbsp;a box\n')
-    expect((await imprimatur(['lint'], { cwd })).code).toBe(0)
-    writeFileSync(join(cwd, 'pages/a.md'), 'in a box\n')
-    expect(await codesOf(cwd)).toEqual(['common/nbsp/afterShortWord'])
-  })
 })

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { loadConfig, type Config, type RuleLevel } from '../../config/config.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
@@ -6,17 +6,19 @@ import { canonicalLanguage, languageTag } from '../../core/value-kinds.ts'
 import {
   compareWithBaseline,
   createBaseline,
-  isUnread,
+  isTolerable,
   readBaseline,
   writeBaseline,
+  type Baseline,
 } from '../../lint/baseline.ts'
 import { Cache } from '../../lint/cache.ts'
 import { readDocument } from '../../document/document.ts'
-import { findPages } from '../../lint/files.ts'
+import { findPages, ignoring } from '../../lint/files.ts'
 import type { LintSettings } from '../../lint/lint.ts'
 import { knownCodes, unknownRuleHint, unknownRules } from '../../lint/rules/rule-codes.ts'
 import type { Diagnostic, Result, SourceFile } from '../../core/types.ts'
-import { readSource } from '../../core/source.ts'
+import { readRegularFile } from '../../core/read-file.ts'
+import { readSource, reason } from '../../core/source.ts'
 import { optimizeLate } from '../../core/v8-options.ts'
 import { formatList } from '../reporters/formats.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
@@ -40,6 +42,7 @@ Without PATH it reads the pages of the site; a folder stands for the pages in it
   --max-warnings N    exit 0 as long as there are no more warnings        (default: 0)
   --quiet             report errors only; the exit code stays what it is
   --write-baseline    note what is found now, so that only what is new is reported
+  --prune-baseline    strike from that note what is there no more; nothing else changes it
   --no-cache          read every page again
   --root DIR          the site's folder                        (default: this folder)
   --format F          ${formatList};
@@ -59,6 +62,7 @@ Exit code: 0 clean, 1 findings (with --diff: or a difference), 2 wrong call or c
     'max-warnings': { type: 'string' },
     quiet: { type: 'boolean' },
     'write-baseline': { type: 'boolean' },
+    'prune-baseline': { type: 'boolean' },
     'no-cache': { type: 'boolean' },
   },
   most: Infinity,
@@ -75,8 +79,10 @@ interface LintRun {
   readonly version: string
 }
 
-async function run({ values, positionals, cwd, version, stdin }: Call): Promise<Outcome> {
+async function run({ values, positionals, cwd, version, stdin, env }: Call): Promise<Outcome> {
   const root = resolve(cwd, String(values.root ?? '.'))
+  const misused = baselineMisuse(values, env)
+  if (misused.length > 0) return { diagnostics: misused }
   const single = positionals.length > 0 || values.stdin === true
   const { value: config, diagnostics } = await loadConfig(root, {}, { folders: single ? 'any' : 'site' })
   if (!config) return { diagnostics }
@@ -85,7 +91,7 @@ async function run({ values, positionals, cwd, version, stdin }: Call): Promise<
   const mode = values.diff ? 'diff' : values.fix ? 'fix' : 'report'
   const job: LintRun = { root, config, settings: settings.value, mode, values, version }
   const paths = single ? positionals.map(path => resolve(cwd, path)) : [config.dirs.pages]
-  const outcome = values.stdin ? await lintInput(job, cwd, stdin.read()) : await lintPages(job, paths)
+  const outcome = values.stdin ? await lintInput(job, cwd, stdin) : await lintPages(job, paths)
   const warnings = outcome.diagnostics.filter(({ severity }) => severity === 'warning').length
   return {
     ...outcome,
@@ -94,6 +100,25 @@ async function run({ values, positionals, cwd, version, stdin }: Call): Promise<
       ? outcome.diagnostics.filter(({ severity }) => severity === 'error')
       : outcome.diagnostics,
   }
+}
+
+/** A baseline that a run wrote which saw less than all, or which nobody will commit, would hide what is there. */
+function baselineMisuse(values: Call['values'], env: Call['env']): readonly Diagnostic[] {
+  const writing = ['write-baseline', 'prune-baseline'].filter(name => values[name])
+  const partial = ['diff', 'stdin', 'rule', 'lang'].filter(name => values[name] !== undefined)
+  return writing.flatMap(name => {
+    const refuse = (why: string, hint: string) => [diagnostic('usage/option', `--${name} ${why}`, { hint })]
+    if (writing.length > 1)
+      return refuse(`does not go with --${writing.find(other => other !== name)}`, 'give one of them')
+    if (partial.length > 0)
+      return refuse(
+        `does not go with --${partial[0]}`,
+        'a baseline holds what an ordinary run finds: write it without, and settle levels and languages in the configuration',
+      )
+    if (env.CI && env.CI !== 'false')
+      return refuse('changes nothing in CI', 'run it on your machine, and commit .imprimatur-baseline.json')
+    return []
+  })
 }
 
 function readSettings(
@@ -137,13 +162,21 @@ function readSettings(
   return { value, diagnostics }
 }
 
-async function lintInput(
-  { root, settings, mode, values }: LintRun,
-  cwd: string,
-  text: string,
-): Promise<Outcome> {
+async function lintInput(job: LintRun, cwd: string, stdin: Call['stdin']): Promise<Outcome> {
+  const { root, config, settings, mode, values } = job
+  let text: string
+  try {
+    text = stdin.read()
+  } catch (error) {
+    if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error
+    const hint = 'pipe a page into it: imprimatur lint --stdin < page.md'
+    const message = `Standard input cannot be read: ${reason(error)}`
+    return { diagnostics: [diagnostic('usage/argument', message, { hint })] }
+  }
   const name = resolve(cwd, String(values['stdin-filename'] ?? 'stdin.md'))
   const file = { path: relative(root, name).split(sep).join('/'), text }
+  if (ignoring(config.lint.ignore)(file.path))
+    return { diagnostics: [], ...(mode === 'fix' && { output: text }) }
   const { diagnostics, fixed } = await lintText(file, settings, mode)
   if (mode === 'fix') return { diagnostics, output: fixed.text }
   return mode === 'diff' ? difference(diagnostics, [[file, fixed]]) : { diagnostics }
@@ -178,24 +211,45 @@ async function lintPages(job: LintRun, paths: readonly string[]): Promise<Outcom
     if (seen.changed) changed.push(seen.changed)
   }
   cache?.write()
-  if (values['write-baseline']) {
-    writeBaseline(root, createBaseline(diagnostics, baseline.value, pages))
-    const unread = diagnostics.filter(isUnread)
-    return { diagnostics: unread, summary: `${pages.length} pages; what was found now is the baseline` }
-  }
   const isWithoutRules = ({ code }: Diagnostic) => code === 'lint/no-rules'
   const ruled = diagnostics.filter(each => !isWithoutRules(each))
   const unruled = diagnostics
     .filter(isWithoutRules)
     .map(({ file }) => (file && readDocument(file).lang) ?? settings.lang)
-  const { fresh, lowered, known } = compareWithBaseline(ruled, baseline.value, pages)
-  if (JSON.stringify(lowered) !== JSON.stringify(baseline.value)) writeBaseline(root, lowered)
+  const { fresh, pruned, gone, known } = compareWithBaseline(ruled, baseline.value, pages)
+  if (values['write-baseline'])
+    return changeBaseline(root, {
+      next: createBaseline(ruled, baseline.value, pages),
+      diagnostics: ruled.filter(({ code }) => !isTolerable(code)),
+      summary: `${pages.length} pages; what was found now is the baseline`,
+    })
+  if (values['prune-baseline'])
+    return changeBaseline(root, {
+      next: Object.fromEntries(Object.entries(pruned).filter(([path]) => existsSync(join(root, path)))),
+      diagnostics: fresh,
+      summary: `${pages.length} pages; the baseline holds what is still there`,
+    })
   if (mode === 'diff') return difference(fresh, changed)
   return {
     diagnostics: fresh,
-    summary: summarize(fresh, { pages: pages.length, fixed: changed.length, unruled, known }),
+    summary: summarize(fresh, { pages: pages.length, fixed: changed.length, unruled, known, gone }),
     checked: pages,
   }
+}
+
+interface BaselineChange {
+  readonly next: Baseline
+  /** What is reported; with an error of the linter's own nothing is written. */
+  readonly diagnostics: readonly Diagnostic[]
+  readonly summary: string
+}
+
+/** A page that could not be linted may have anything in it: no baseline is made of a run with an error. */
+function changeBaseline(root: string, { next, diagnostics, summary }: BaselineChange): Outcome {
+  if (diagnostics.some(({ code }) => !isTolerable(code)))
+    return { diagnostics, summary: 'The baseline is left as it was: not everything could be linted' }
+  const unwritten = writeBaseline(root, next)
+  return unwritten.length > 0 ? { diagnostics: unwritten } : { diagnostics, summary }
 }
 
 interface Seen {
@@ -225,15 +279,18 @@ async function lintPage(
   }
   if (mode === 'diff') return { diagnostics: set.diagnostics, changed: [file, set.fixed] }
   const { writeSource } = await import('../../core/files.ts')
-  const unwritten = writeSource(root, set.fixed)
+  const unwritten = writeSource(root, file, set.fixed)
   if (unwritten.length === 0) cache?.keep(cache.key(path, Buffer.from(set.fixed.text)), set.diagnostics)
-  return { diagnostics: [...set.diagnostics, ...unwritten], changed: [file, set.fixed] }
+  // What was not written is as it was: what was found there is.
+  if (unwritten.length > 0)
+    return { diagnostics: [...(await lintText(file, settings, 'report')).diagnostics, ...unwritten] }
+  return { diagnostics: set.diagnostics, changed: [file, set.fixed] }
 }
 
 /** Unreadable files get their diagnostic from whoever reads them next. */
 function readBytes(root: string, path: string): Buffer | undefined {
   try {
-    return readFileSync(join(root, path))
+    return readRegularFile(join(root, path))
   } catch {
     return undefined
   }

@@ -1,4 +1,5 @@
 import type { Diagnostic, Severity } from '../../core/types.ts'
+import { visible } from '../../core/visible.ts'
 import { position } from '../../core/source.ts'
 import type { Report } from './reporter.ts'
 
@@ -18,7 +19,7 @@ export const report: Report = ({ diagnostics, summary }) => {
   const lines = order.flatMap(severity =>
     [...groups.values()].filter(([first]) => first?.severity === severity).map(annotate),
   )
-  return [...lines, ...(summary === undefined ? [] : [summary])].map(line => `${line}\n`).join('')
+  return [...lines, ...(summary === undefined ? [] : [visible(summary)])].map(line => `${line}\n`).join('')
 }
 
 function annotate(group: readonly Diagnostic[]): string {
@@ -42,6 +43,6 @@ type Place = ReturnType<typeof position>
 
 /** https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
 const escapeData = (text: string) =>
-  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+  visible(text.replace(/\r\n?/g, '\n')).replaceAll('%', '%25').replaceAll('\n', '%0A')
 
 const escapeProperty = (text: string) => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')

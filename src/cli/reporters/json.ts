@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../core/types.ts'
+import { escapeJson } from '../../core/visible.ts'
 import { position } from '../../core/source.ts'
 import type { Report } from './reporter.ts'
 
@@ -7,7 +8,7 @@ import type { Report } from './reporter.ts'
  * columns and offsets are UTF-16 code units.
  */
 export const report: Report = ({ diagnostics, summary }) =>
-  `${JSON.stringify({ version: 1, summary, diagnostics: diagnostics.map(describe) }, null, 2)}\n`
+  `${escapeJson(JSON.stringify({ version: 1, summary, diagnostics: diagnostics.map(describe) }, null, 2))}\n`
 
 function describe({ code, severity, message, hint, file, span, fix }: Diagnostic) {
   const place = (offset: number) => file && position(file.text, offset)

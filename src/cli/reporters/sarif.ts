@@ -1,6 +1,7 @@
 import { codes } from '../../core/codes.ts'
 import { rules } from '../../lint/rules/rules.ts'
 import type { Diagnostic, Severity, SourceFile, Span } from '../../core/types.ts'
+import { escapeJson } from '../../core/visible.ts'
 import { position } from '../../core/source.ts'
 import type { Report } from './reporter.ts'
 
@@ -18,11 +19,11 @@ export const report: Report = ({ diagnostics, version = '0.0.0' }) => {
   const run = {
     tool: { driver },
     columnKind: 'utf16CodeUnits',
-    originalUriBaseIds: { [ROOT]: { description: { text: 'The folder of the site' } } },
+    originalUriBaseIds: { [ROOT]: { description: { text: 'The folder of the repository' } } },
     results: diagnostics.map(found => describe(found, used.indexOf(found.code))),
   }
   const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }
-  return `${JSON.stringify(log, null, 2)}\n`
+  return `${escapeJson(JSON.stringify(log, null, 2))}\n`
 }
 
 /** The registry's codes and the program's rules; of a rule in a configuration, what it says of a finding. */

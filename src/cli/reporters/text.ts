@@ -1,6 +1,7 @@
 import pc from 'picocolors'
 import { frameOf, type Frame } from '../../core/code-frame.ts'
 import type { Diagnostic, Severity } from '../../core/types.ts'
+import { visible, visibleLine } from '../../core/visible.ts'
 import type { Report } from './reporter.ts'
 
 type Colours = ReturnType<typeof pc.createColors>
@@ -11,11 +12,13 @@ export const report: Report = ({ diagnostics, summary }, colours) => {
   const blocks: string[] = []
   let path: string | undefined
   for (const found of diagnostics) {
-    if (found.file?.path !== path && found.file) blocks.push(paint.bold(found.file.path))
+    if (found.file?.path !== path && found.file) blocks.push(paint.bold(visibleLine(found.file.path)))
     path = found.file?.path
     blocks.push(describe(found, paint))
   }
-  const sums = [count(diagnostics, paint), summary].filter(Boolean).join('\n')
+  const sums = [count(diagnostics, paint), summary === undefined ? '' : visible(summary)]
+    .filter(Boolean)
+    .join('\n')
   if (sums) blocks.push(sums)
   return blocks.length > 0 ? `${blocks.join('\n\n')}\n` : ''
 }
@@ -24,10 +27,13 @@ function describe(found: Diagnostic, paint: Colours): string {
   const { code, severity, message, hint, file } = found
   const colour = severity === 'error' ? paint.red : severity === 'warning' ? paint.yellow : paint.cyan
   const frame = frameOf(found)
-  const where = frame ? `${file?.path}:${frame.line}:${frame.column} ` : ''
-  const what = `${where}${colour(severity)} ${paint.dim(code)}\n  ${message}`
-  return `${what}${frame ? draw(frame, paint) : ''}${hint ? `\n  ${paint.green('→')} ${hint}` : ''}`
+  const where = frame ? `${visibleLine(file?.path ?? '')}:${frame.line}:${frame.column} ` : ''
+  const what = `${where}${colour(severity)} ${paint.dim(code)}\n  ${indented(message)}`
+  return `${what}${frame ? draw(frame, paint) : ''}${hint ? `\n  ${paint.green('→')} ${indented(hint)}` : ''}`
 }
+
+/** No line of it looks like one of the report. */
+const indented = (text: string) => visible(text).replaceAll('\n', '\n  ')
 
 /** The line with a mark under the part that is meant, and below it the line that a fix would make of it. */
 function draw({ line, source, start, length, fixed }: Frame, paint: Colours): string {

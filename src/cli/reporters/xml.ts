@@ -1,4 +1,4 @@
-/** Text for an attribute or an element. What XML 1.0 cannot hold (2.2, Char) becomes U+FFFD. */
+/** Text for an attribute or an element. What XML 1.0 cannot hold (2.2, Char) becomes U+FFFD; what a terminal obeys, its number. */
 export const escapeXml = (text: string): string =>
   text
     .replace(
@@ -6,6 +6,7 @@ export const escapeXml = (text: string): string =>
       '\uFFFD',
     )
     .replace(/[&<>"\t\n\r]/g, c => entities[c] ?? c)
+    .replace(/[\x7F-\x9F\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, c => `&#${c.charCodeAt(0)};`)
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',

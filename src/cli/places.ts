@@ -1,0 +1,49 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+
+/** Turns a path from the site's root into one from where its reader stands. */
+export type Place = (path: string) => string
+
+/** As somebody in this folder would write the path; both folders are absolute. */
+export function placeFrom(folder: string, root: string): Place {
+  const prefix = relative(real(folder), real(root)).split(sep).join('/')
+  return prefix === '' ? path => path : path => normalized(`${prefix}/${path}`)
+}
+
+/** As a service that knows the repository writes it; the site's own paths when it is in none. */
+export function placeInRepository(root: string, env: Readonly<Record<string, string | undefined>>): Place {
+  const named = [env.GITHUB_WORKSPACE, env.CI_PROJECT_DIR].filter(
+    folder => folder !== undefined && folder !== '',
+  )
+  const repository = [...named, gitFolder(real(root))].find(
+    folder => folder !== undefined && existsSync(folder) && contains(real(folder), real(root)),
+  )
+  return repository === undefined ? path => path : placeFrom(repository, root)
+}
+
+/** The nearest folder above, or this one, that is a repository of Git's; `.git` is a file in a work tree or a submodule. */
+function gitFolder(folder: string): string | undefined {
+  if (existsSync(join(folder, '.git'))) return folder
+  const above = dirname(folder)
+  return above === folder ? undefined : gitFolder(above)
+}
+
+const contains = (outer: string, inner: string) => !/^\.\.(?:\/|\\|$)/.test(relative(outer, inner))
+
+function real(folder: string): string {
+  try {
+    return realpathSync(folder)
+  } catch {
+    return folder
+  }
+}
+
+/** `site/../pages/a.md` -> `pages/a.md`. */
+function normalized(path: string): string {
+  const parts: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop()
+    else if (part !== '.') parts.push(part)
+  }
+  return parts.join('/')
+}

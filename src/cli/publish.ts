@@ -1,0 +1,107 @@
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { diagnostic } from '../core/diagnostic.ts'
+import { reason } from '../core/source.ts'
+import type { Diagnostic, SourceFile } from '../core/types.ts'
+import type { Call, Outcome } from './arguments.ts'
+import { placeFrom, placeInRepository, type Place } from './places.ts'
+import { reports } from './reporters/formats.ts'
+
+/** What the program has of the world around it. */
+export interface Io extends Pick<Call, 'cwd' | 'env' | 'stdin' | 'interrupted'> {
+  readonly stdout: Stream
+  readonly stderr: Stream
+}
+
+interface Stream {
+  readonly isTerminal: boolean
+  write(text: string): void
+}
+
+/** Where a report goes: `sarif` to the terminal, `sarif=report.sarif` into a file. */
+export interface Target {
+  readonly format: string
+  readonly path?: string
+}
+
+interface Publication {
+  readonly targets: readonly Target[]
+  /** The site's folder, absolute: where the paths of diagnostics begin. */
+  readonly root: string
+  /** Of the program. */
+  readonly version: string
+}
+
+/** Writes an outcome in every format that was asked for, and gives the exit code. */
+export async function publish(
+  outcome: Outcome,
+  { targets, root, version }: Publication,
+  io: Io,
+): Promise<number> {
+  const code = exitCode(outcome)
+  const { output } = outcome
+  const unwritten: Diagnostic[] = []
+  if (output !== undefined) io.stdout.write(output)
+  for (const { format, path } of targets) {
+    const { report } = await reports[format as keyof typeof reports]()
+    const stream = output !== undefined || (code === 2 && format === 'text') ? io.stderr : io.stdout
+    const colours = path === undefined && stream.isTerminal && !io.env.NO_COLOR
+    const place = placeIn(format, root, io)
+    const { diagnostics, checked } = outcome
+    const text = report(
+      {
+        ...outcome,
+        diagnostics: movedFrom(diagnostics, place),
+        ...(checked && { checked: checked.map(place) }),
+        version,
+      },
+      colours,
+    )
+    if (path === undefined) stream.write(text)
+    else unwritten.push(...writeReport(resolve(io.cwd, path), `--format ${format}=${path}`, text))
+  }
+  if (unwritten.length === 0) return code
+  const { report } = await reports.text()
+  io.stderr.write(report({ diagnostics: unwritten }, io.stderr.isTerminal && !io.env.NO_COLOR))
+  return exitCode({ diagnostics: unwritten })
+}
+
+function writeReport(path: string, option: string, text: string): readonly Diagnostic[] {
+  try {
+    writeFileSync(path, text)
+    return []
+  } catch (error) {
+    const hint = 'name a file that can be written'
+    return [diagnostic('usage/option', `${option} cannot be written: ${reason(error)}`, { hint })]
+  }
+}
+
+/**
+ * A person opens a file from where they stand; a service attaches it to the repository. JSON has the paths of the site, as its
+ * configuration does.
+ */
+function placeIn(format: string, root: string, { cwd, env }: Io): Place {
+  if (format === 'json') return path => path
+  return format === 'text' || format === 'concise' ? placeFrom(cwd, root) : placeInRepository(root, env)
+}
+
+/** The same diagnostics, read when they are asked for as before, with the paths of their files moved. */
+function movedFrom(diagnostics: readonly Diagnostic[], place: Place): readonly Diagnostic[] {
+  const files = new Map<SourceFile, SourceFile>()
+  return diagnostics.map(found => {
+    const { file } = found
+    if (!file) return found
+    const moved = files.get(file) ?? { ...file, path: place(file.path) }
+    files.set(file, moved)
+    return moved.path === file.path
+      ? found
+      : (Object.create(found, { file: { value: moved, enumerable: true } }) as Diagnostic)
+  })
+}
+
+/** 0 clean, 1 findings, 2 wrong usage or configuration. */
+export function exitCode({ diagnostics, failed = false }: Outcome): number {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  if (errors.some(({ code }) => /^(?:usage|config)\//.test(code))) return 2
+  return errors.length > 0 || failed ? 1 : 0
+}
