@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Diagnostic, Edit, RuleCode, Severity, SourceFile, Span } from '../core/types.ts'
 import { writeWhole } from '../core/files.ts'
 import { readRegularFile } from '../core/read-file.ts'
+import { programState } from '../config/program-state.ts'
 
 /** What is stored of a finding, apart from the page's text. */
 type CachedFinding = readonly [
@@ -29,11 +30,11 @@ export class Cache {
   private readonly old = new Map<string, string>()
   private readonly kept = new Map<string, string>()
 
-  /** `salt` stands for everything but the page itself that a finding depends on. */
+  /** `salt` stands for everything but the page itself and the program that a finding depends on. */
   constructor(root: string, salt: string, name = 'lint') {
     const folder = join(root, 'node_modules', '.cache', 'imprimatur')
     this.file = join(folder, `${name}.txt`)
-    this.salt = createHash('sha256').update(salt).digest('base64url')
+    this.salt = createHash('sha256').update(`${programState()}\0${salt}`).digest('base64url')
     try {
       const [head, own, ...lines] = readRegularFile(this.file).toString('utf8').split('\n')
       if (head !== HEAD || own !== this.salt) return

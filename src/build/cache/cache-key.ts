@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs'
+import { programState } from '../../config/program-state.ts'
 import type { BuildJob } from '../workers/job.ts'
 import { isPlainData } from './plain-data.ts'
 
@@ -17,14 +17,5 @@ export function cacheKey({
   version,
 }: BuildJob): string | undefined {
   if (mode === 'check' || externalLinks || profile || shard || !isPlainData(config)) return undefined
-  return JSON.stringify([version, newestOwnFile(), today, config])
-}
-
-/** While the program is being worked on, its code changes and its version does not. */
-function newestOwnFile(): number {
-  const folder = new URL('../..', import.meta.url)
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
-    name => !name.endsWith('.d.ts'),
-  )
-  return Math.max(...names.map(name => statSync(new URL(name, folder)).mtimeMs))
+  return JSON.stringify([version, programState(), today, config])
 }

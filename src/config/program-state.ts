@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * What the program is made of, as one text: its own files by the newest of their times, since they change while its version does not,
+ * and every package that it depends on, with its version. Whatever a cache keeps depends on it.
+ */
+export const programState = (): string => (known ??= describe())
+
+let known: string | undefined
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+function describe(): string {
+  const own = join(
+    ROOT,
+    fileURLToPath(import.meta.url)
+      .slice(ROOT.length)
+      .split(/[/\\]/)[0] ?? '',
+  )
+  const names = readdirSync(own, { recursive: true, encoding: 'utf8' }).filter(
+    name => !name.endsWith('.d.ts'),
+  )
+  const newest = Math.max(...names.map(name => statSync(join(own, name)).mtimeMs))
+  return [String(newest), ...dependencyVersions(ROOT)].join('\n')
+}
+
+interface InstalledPackage {
+  readonly folder: string
+  readonly version?: string
+  readonly dependencies?: Readonly<Record<string, string>>
+}
+
+/** `name version`, of all packages below one, where Node would find them; one that is not there is named without a version. */
+export function dependencyVersions(folder: string): readonly string[] {
+  const versions = new Map<string, string>()
+  const visit = (from: InstalledPackage | undefined) => {
+    for (const name of Object.keys(from?.dependencies ?? {})) {
+      const found = findPackage(name, from?.folder ?? folder, versions)
+      if (found === 'known') continue
+      versions.set(found?.folder ?? name, found ? `${name} ${found.version}` : name)
+      visit(found)
+    }
+  }
+  visit(readPackage(folder))
+  return [...versions.values()].toSorted()
+}
+
+function readPackage(folder: string): InstalledPackage | undefined {
+  try {
+    if (!existsSync(folder)) return undefined
+    return { ...(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as object), folder }
+  } catch {
+    return undefined
+  }
+}
+
+/** As Node's `require` looks for a package: in `node_modules` here, then in each folder above. */
+function findPackage(
+  name: string,
+  from: string,
+  known: ReadonlyMap<string, unknown>,
+): InstalledPackage | 'known' | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const place = join(folder, 'node_modules', name)
+    if (known.has(place)) return 'known'
+    const found = readPackage(place)
+    if (found) return found
+    if (dirname(folder) === folder) return undefined
+  }
+}
