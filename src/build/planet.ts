@@ -95,6 +95,7 @@ export const planetFiles = ({
 }): readonly OutputFile[] =>
   [...(planet?.files ?? [])].map(([path, contents]) => ({
     path,
+    maker: { kind: 'planet' },
     contents() {
       dependencies.record('planet')
       return contents()

@@ -52,10 +52,19 @@ export interface Result<T> {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** What a file of the site is, and what it is made from. */
+export interface Maker {
+  readonly kind:
+    'page' | 'redirect' | 'copied' | 'keys' | 'archive' | 'planet' | 'feed' | 'sitemap' | 'for machines'
+  /** Relative to the root. Absent when the program makes it of many, or of none. */
+  readonly source?: string
+}
+
 /** One file of the built site. */
 export interface OutputFile {
   /** Relative to the output folder, with `/` between segments. */
   readonly path: string
+  readonly maker: Maker
   /** Renders or reads it when asked, so that a site of any size needs the memory of one page. */
   contents(): Result<string | Uint8Array>
 }

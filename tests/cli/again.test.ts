@@ -1,4 +1,14 @@
-import { cpSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as fc from 'fast-check'
@@ -66,8 +76,40 @@ const changes: Readonly<Record<string, (cwd: string, n: number) => void>> = {
   'somebody takes a built page away': cwd => rmSync(join(cwd, 'docs/alone/index.html'), { force: true }),
   'a file is touched': cwd => utimesSync(join(cwd, 'pages/alone.md'), 1, 1),
   'the ledger breaks': cwd => write(cwd, 'node_modules/.cache/imprimatur/build.bin', 'nonsense'),
+  'a file takes the address of a feed': (cwd, n) => write(cwd, `pages/${feedName(n)}`, `<own n="${n}"/>`),
+  'it goes again': (cwd, n) => rmSync(join(cwd, `pages/${feedName(n)}`), { force: true }),
+  'a page takes the address of a feed': (cwd, n) =>
+    write(cwd, 'pages/taker.md', `---\nlayout: none\npermalink: /${feedName(n)}\n---\nTaken.\n`),
+  'a redirect takes the address of a feed': (cwd, n) =>
+    write(
+      cwd,
+      'pages/taker.md',
+      `---\nlayout: redirect\nredirectTarget: /alone/\npermalink: /${feedName(n)}\n---\n`,
+    ),
+  'a page takes the address of a list': (cwd, n) =>
+    write(cwd, 'pages/taker.md', `---\npermalink: /tags/t${n % 2}/\n---\nTaken.\n`),
+  'nothing takes it any more': cwd => rmSync(join(cwd, 'pages/taker.md'), { force: true }),
+  'an alias takes the address of a page that goes': cwd => {
+    rmSync(join(cwd, 'pages/posts/p4.md'), { force: true })
+    write(cwd, 'pages/heir.md', '---\naliases: [/posts/p4/]\n---\nHeir.\n')
+  },
+  'the page comes back': cwd => {
+    rmSync(join(cwd, 'pages/heir.md'), { force: true })
+    write(cwd, 'pages/posts/p4.md', post('Post 4', 4, 'Back.'))
+  },
+  'a post of the same size, with its time set back': (cwd, n) => {
+    const file = join(cwd, `pages/posts/p${n}.md`)
+    if (!existsSync(file)) return
+    const { atime, mtime } = statSync(file)
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/[a-z](?=\n\n## Part)/, letter))
+    utimesSync(file, atime, mtime)
+  },
   'nothing happens': () => {},
 }
+
+const feedName = (n: number) => ['atom.xml', 'rss.xml', 'feed.json'][n % 3]!
+
+const letter = (before: string) => (before === 'z' ? 'a' : String.fromCharCode(before.charCodeAt(0) + 1))
 
 function write(cwd: string, path: string, text: string): void {
   mkdirSync(dirname(join(cwd, path)), { recursive: true })
@@ -113,6 +155,37 @@ test('a build that remembers the last one gives what one gives that knows nothin
     { numRuns: runs, endOnFailure: true },
   )
   expect(compared).toBeGreaterThan(2 * runs)
+})
+
+test('whoever makes the file of an address, it is theirs at once, and the other’s when they are gone', async () => {
+  const feeds = ['atom.xml', 'rss.xml', 'feed.json']
+  const takers: Readonly<Record<string, (feed: string) => readonly [path: string, text: string]>> = {
+    'a file': feed => [`pages/${feed}`, 'own'],
+    'a page': feed => ['pages/own.md', `---\nlayout: none\npermalink: /${feed}\n---\nown`],
+    'a redirect': feed => [
+      'pages/own.md',
+      `---\nlayout: redirect\nredirectTarget: /own/\npermalink: /${feed}\n---\n`,
+    ],
+    'a list': feed => [
+      'pages/own.ejs',
+      `---\nlayout: none\npermalink: /${feed}\n---\nown <%= pages.length %>`,
+    ],
+  }
+  const cwd = folderWith({ ...site, 'pages/own/index.md': 'Own' })
+  for (const feed of feeds) {
+    for (const taker of Object.values(takers)) {
+      await build({ cwd, env })
+      const generated = readFileSync(join(cwd, 'docs', feed), 'utf8')
+      const [path, text] = taker(feed)
+      write(cwd, path, text)
+      await build({ cwd, env })
+      expect(readFileSync(join(cwd, 'docs', feed), 'utf8')).toContain('own')
+      expect((await build({ cwd, env }, '--check')).code).toBe(0)
+      rmSync(join(cwd, path))
+      await build({ cwd, env })
+      expect(readFileSync(join(cwd, 'docs', feed), 'utf8')).toBe(generated)
+    }
+  }
 })
 
 describe('what is rendered again', () => {

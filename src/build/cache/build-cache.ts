@@ -3,19 +3,24 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { version } from 'node:process'
 import { deserialize, serialize } from 'node:v8'
-import type { Diagnostic } from '../../core/types.ts'
+import type { Diagnostic, OutputFile } from '../../core/types.ts'
 import type { ReadPage } from './parsed-pages.ts'
 import type { FileDependencies } from './render-file.ts'
 import type { FileState } from './file-states.ts'
 
 /** A file as a build left it. */
 export interface CacheEntry {
+  /** Whose it was, by `describeMaker`: another may have come to make the file of this path. */
+  readonly maker: string
   readonly dependencies: FileDependencies
   /** What stood in the output folder, by `stampOf`. */
   readonly stamp: string
   /** The diagnostics about the page’s typography. */
   readonly typography: readonly Diagnostic[]
 }
+
+export const describeMaker = (file: OutputFile | undefined): string =>
+  file ? `${file.maker.kind} ${file.maker.source ?? ''}` : ''
 
 /** What a build leaves for the next one. */
 export interface BuildCache {
@@ -63,6 +68,6 @@ const HEAD = 43
 
 const headOf = (key: string, body: Uint8Array) =>
   createHash('sha256')
-    .update(`imprimatur build cache 3\0${version}\0${key}\0`)
+    .update(`imprimatur build cache 4\0${version}\0${key}\0`)
     .update(body)
     .digest('base64url')

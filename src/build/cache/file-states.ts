@@ -23,8 +23,8 @@ export interface FileState {
 /** Of what was listed and could not be looked at any more: when it is not even listed, that is a change. */
 const GONE: FileState = { stat: 'gone', digest: undefined }
 
-/** Clocks of file systems tick every few milliseconds at most. */
-const TICK = 100
+/** Clocks of file systems tick every two seconds at most (FAT, exFAT; a second on HFS+, many SMB and NFS): a file that is no older may change within one. */
+const TICK = 2500
 
 /** Looks at every source, without reading it; `before` is what was known. */
 export const scanSources = (config: Config, before?: Pick<SourceScan, 'states'>): Result<SourceScan> =>
@@ -95,7 +95,7 @@ function stateOf(file: string, before: FileState | undefined): FileState | undef
   const stat = `${found.ino} ${found.size} ${found.mtimeMs} ${found.ctimeMs}`
   const isSame = before?.stat === stat
   if (isSame && before.digest === undefined) return before
-  const isRecent = Math.abs(Date.now() - found.ctimeMs) < TICK
+  const isRecent = Math.abs(Date.now() - Math.max(found.mtimeMs, found.ctimeMs)) < TICK
   const digest = isSame || isRecent ? digestOf(file) : undefined
   if (!isSame || digest !== before.digest) return { stat, digest }
   if (!isRecent) before.digest = undefined

@@ -18,6 +18,10 @@ export function extraFiles(site: Site, archives: readonly SitePage[]): readonly 
     ...feedFiles(site),
     ...planetFiles(site),
     ...sitemaps(site, [...site.pages, ...archives]),
-    ...texts.map(([path, text]) => ({ path, contents: () => ({ value: text, diagnostics: [] }) })),
+    ...texts.map(([path, text]): OutputFile => ({
+      path,
+      maker: { kind: 'for machines' },
+      contents: () => ({ value: text, diagnostics: [] }),
+    })),
   ]
 }

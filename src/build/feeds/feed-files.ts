@@ -12,6 +12,8 @@ import { guard } from '../render/ejs.ts'
 
 const formats = { 'atom.xml': atomFeed, 'rss.xml': rssFeed, 'feed.json': jsonFeed } as const
 
+const FEED = { kind: 'feed' } as const
+
 /** The files of every feed; the pages’ bodies are made ready for them once. */
 export function feedFiles(site: Site): readonly OutputFile[] {
   const entryOf = rememberEntries(
@@ -24,6 +26,7 @@ export function feedFiles(site: Site): readonly OutputFile[] {
   )
   const lists = [...site.listFeeds.values()].map(feed => ({
     path: `${feed.path}atom.xml`,
+    maker: FEED,
     contents() {
       site.dependencies.record(`list-feed ${feed.folder}`)
       const entryIn = (page: SitePage) => (feed.full.has(page) ? entryOf(page) : briefOf(page))
@@ -37,10 +40,10 @@ export function feedFiles(site: Site): readonly OutputFile[] {
         site.dependencies.record(`feed ${feed.folder}`)
         return guard(() => write(site.config.site, feed, feed.pages.map(entryOf)))
       }
-      return { path, contents }
+      return { path, maker: FEED, contents }
     }),
   )
-  const styles = { path: 'feed.css', contents: () => ({ value: STYLES, diagnostics: [] }) }
+  const styles = { path: 'feed.css', maker: FEED, contents: () => ({ value: STYLES, diagnostics: [] }) }
   return files.length > 0 ? [...files, ...lists, styles] : []
 }
 

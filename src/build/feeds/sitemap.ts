@@ -15,6 +15,7 @@ export function sitemaps(
   const { url: origin } = config.site
   const file = (path: string, text: () => string): OutputFile => ({
     path,
+    maker: { kind: 'sitemap' },
     contents() {
       tracker.record('pages')
       return { value: text(), diagnostics: [] }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Output, OutputFile, Result } from '../../core/types.ts'
+import type { Maker, Output, OutputFile, Result } from '../../core/types.ts'
 import { unreadable } from '../../core/source.ts'
 import type { KeysOutput } from '../keys-output.ts'
 import type { Arrangement } from '../pages/arrangement.ts'
@@ -20,34 +20,46 @@ export function planOutput(
   keys: KeysOutput | undefined,
 ): Output {
   const { root } = site.config
-  const pageFile = (page: SitePage): OutputFile => {
+  const pageFile = (page: SitePage, kind: Maker['kind'] = kindOf(page)): OutputFile => {
     const contents = () => {
       const result = renderPage(site, page)
       bodies.release(page)
       return result
     }
-    return refuseSecrets(root, { path: page.path, contents }, page.source)
+    const source = kind === 'page' || kind === 'redirect' ? { source: page.source } : {}
+    return refuseSecrets(root, { path: page.path, maker: { kind, ...source }, contents }, page.source)
   }
   const { isFree } = arrangement
   const own: readonly OutputFile[] = [
-    ...[...arrangement.own, ...arrangement.redirects].map(pageFile),
-    ...arrangement.files.map(file =>
-      refuseSecrets(root, { path: file.path, contents: () => readCopied(site, file) }, file.source),
-    ),
+    ...[...arrangement.own, ...arrangement.redirects].map(page => pageFile(page)),
+    ...arrangement.files.map(file => {
+      const maker = { kind: 'copied', source: file.source } as const
+      return refuseSecrets(
+        root,
+        { path: file.path, maker, contents: () => readCopied(site, file) },
+        file.source,
+      )
+    }),
     ...[...(keys?.files ?? [])].map(([path, value]) => ({
       path,
+      maker: { kind: 'keys', source: keys?.source ?? '' } as const,
       contents: () => ({ value, diagnostics: [] }),
     })),
   ]
   const output = new Map<string, OutputFile>()
   for (const file of own) output.set(file.path, file)
   if (!site.config.build.extras) return output
-  const made = [...arrangement.archives.pages, ...arrangement.planetPages]
-  const archives = made.filter(({ path }) => isFree(path))
-  for (const file of archives.map(pageFile)) output.set(file.path, file)
+  const made = [
+    ...arrangement.archives.pages.map(page => ({ page, kind: 'archive' as const })),
+    ...arrangement.planetPages.map(page => ({ page, kind: 'planet' as const })),
+  ].filter(({ page }) => isFree(page.path))
+  for (const { page, kind } of made) output.set(page.path, pageFile(page, kind))
+  const archives = made.map(({ page }) => page)
   for (const file of extraFiles(site, archives)) if (isFree(file.path)) output.set(file.path, file)
   return output
 }
+
+const kindOf = ({ redirectTarget }: SitePage) => (redirectTarget === undefined ? 'page' : 'redirect')
 
 function readCopied(
   { config, links, dependencies: tracker }: Site,

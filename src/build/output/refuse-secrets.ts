@@ -6,7 +6,7 @@ import { secretsIn, secretsInText, type Secret } from '../../document/secrets.ts
 /** Whether a file’s bytes may leave for the output: none that hold a private key do. `source` is what the file is made from. */
 export function refuseSecrets(root: string, file: OutputFile, source: string): OutputFile {
   return {
-    path: file.path,
+    ...file,
     contents(): Result<string | Uint8Array> {
       const result = file.contents()
       const { value } = result

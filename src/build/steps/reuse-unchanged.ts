@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Result } from '../../core/types.ts'
-import type { CacheEntry } from '../cache/build-cache.ts'
+import { describeMaker, type CacheEntry } from '../cache/build-cache.ts'
 import { isUpToDate } from '../cache/render-file.ts'
 import { stampOf, type OutputFolder } from '../output/output-folder.ts'
 import { digestPaths } from '../prepare-site.ts'
@@ -30,9 +30,14 @@ export function reuseUnchanged({
   const places = digestPaths(prepared)
   const hasSamePlaces = places === cache.places
   const reused = new Map<string, CacheEntry>()
-  for (const path of output.keys()) {
+  for (const [path, file] of output) {
     const entry = cache.entries.get(path)
-    if (!entry || stampOf(join(folder.folder, path)) !== entry.stamp || !folder.owned.has(path)) continue
+    if (
+      entry?.maker !== describeMaker(file) ||
+      stampOf(join(folder.folder, path)) !== entry.stamp ||
+      !folder.owned.has(path)
+    )
+      continue
     const page = paths.get(path)
     if (!isUpToDate(site, fingerprint, page, entry.dependencies, hasSamePlaces)) continue
     typography.restore(page?.source ?? '', entry.typography)

@@ -1,6 +1,6 @@
 import { hasErrors } from '../../core/diagnostic.ts'
 import type { OutputFile, Result } from '../../core/types.ts'
-import type { CacheEntry } from '../cache/build-cache.ts'
+import { describeMaker, type CacheEntry } from '../cache/build-cache.ts'
 import { renderFile, type FileDependencies } from '../cache/render-file.ts'
 import type { OutputFolder } from '../output/output-folder.ts'
 import { stage, storeIn, storeNothing } from '../output/write.ts'
@@ -34,7 +34,7 @@ export function renderShare(
       if (dependencies) recorded.set(path, dependencies)
       return result
     }
-    return [{ path, contents }]
+    return [{ ...file, contents }]
   })
   const store = mode === 'write' ? storeIn(folder) : storeNothing
   const { value: staged, diagnostics: found } = stage(files, folder, store)
@@ -47,7 +47,12 @@ export function renderShare(
     const reported = typography.of(pages.get(path)?.source ?? '')
     // A diagnostic with a span needs the text, which the cache does not hold.
     if (stamp !== undefined && reported.every(({ span }) => !span))
-      entries.set(path, { dependencies, stamp, typography: reported })
+      entries.set(path, {
+        maker: describeMaker(output.get(path)),
+        dependencies,
+        stamp,
+        typography: reported,
+      })
   }
   return {
     value: { staged, links: site.links.findings(), entries, times: site.stopwatch.times },

@@ -23,3 +23,21 @@ test('a file that goes between being listed and being looked at is missed, and t
   expect([half.sources.pages, after.sources.pages]).toEqual([['a.md', 'b.md'], ['b.md']])
   expect(changesBetween(half, after)).toEqual(['pages/a.md'])
 })
+
+test('on a file system whose clock ticks every two seconds, a second change within one is seen', async () => {
+  const root = folderWith({ 'pages/a.md': 'one' })
+  const { value: config } = await loadConfig(root, {})
+  const { statSync } = fs
+  const coarse = (ms: number) => Math.floor(ms / 2000) * 2000
+  vi.spyOn(fs, 'statSync').mockImplementation(((path: string, options?: fs.StatSyncOptions) => {
+    const found = statSync(path, options) as fs.Stats | undefined
+    return found && Object.assign(found, { mtimeMs: coarse(found.mtimeMs), ctimeMs: coarse(found.ctimeMs) })
+  }) as typeof statSync)
+  // The second write must not happen to fall into the next tick.
+  while (Date.now() % 2000 > 1500) await new Promise(resolve => setTimeout(resolve, 50))
+  fs.writeFileSync(join(root, 'pages/a.md'), 'one')
+  const first = scanSources(config!).value!
+  fs.writeFileSync(join(root, 'pages/a.md'), 'two')
+  const second = scanSources(config!, first).value!
+  expect(changesBetween(first, second)).toEqual(['pages/a.md'])
+})
