@@ -24,7 +24,7 @@ export interface Target {
   readonly path?: string
 }
 
-interface Publication {
+interface PublishOptions {
   readonly targets: readonly Target[]
   /** The site's folder, absolute: where the paths of diagnostics begin. */
   readonly root: string
@@ -35,7 +35,7 @@ interface Publication {
 /** Writes an outcome in every format that was asked for, and gives the exit code. */
 export async function publish(
   outcome: Outcome,
-  { targets, root, version }: Publication,
+  { targets, root, version }: PublishOptions,
   io: Io,
 ): Promise<number> {
   const code = exitCode(outcome)

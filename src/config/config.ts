@@ -1,6 +1,6 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
-import { diagnostic, suggestion } from '../core/diagnostic.ts'
+import { diagnostic } from '../core/diagnostic.ts'
 import { brokenAt, parseJson } from '../core/json.ts'
 import { failureSpan, importDefault, type Modules } from './load-module.ts'
 import {
@@ -16,9 +16,9 @@ import {
   webAddress,
   type Kind,
 } from '../core/value-kinds.ts'
-import type { Diagnostic, ExtendMarkdown, Result, SourceFile, Span, Typography } from '../core/types.ts'
-import { extensionFault } from './markdown-extension.ts'
-import { ruleFault, type RuleDefinition } from './rule-definition.ts'
+import type { ExtendMarkdown, Result, SourceFile, Typography } from '../core/types.ts'
+import { checkFolders, checkMarkdown, checkValues, isRecord, type WrittenConfig } from './check-config.ts'
+import type { RuleDefinition } from './rule-definition.ts'
 import { securityKinds, type SecurityConfig } from './security.ts'
 import { readRegularFile } from '../core/read-file.ts'
 import { reason } from '../core/source.ts'
@@ -125,7 +125,7 @@ const names = ['ts', 'mjs', 'js', 'json'].map(extension => `imprimatur.config.${
 export async function loadConfig(
   root: string,
   overrides: UserConfig = {},
-  { folders = 'site', modules = 'kept' }: Reading = {},
+  { folders = 'site', modules = 'kept' }: LoadOptions = {},
 ): Promise<Result<Config>> {
   const absolute = resolve(root)
   const found = names.filter(name => existsSync(join(absolute, name)))
@@ -136,29 +136,24 @@ export async function loadConfig(
       diagnostics: [diagnostic('config/read', 'There is more than one configuration file', { hint })],
     }
   }
-  const read: Result<Written> = name
+  const read: Result<WrittenConfig> = name
     ? await readConfig(absolute, name, modules)
     : { value: { config: {} }, diagnostics: [] }
   if (!read.value) return { diagnostics: read.diagnostics }
 
-  const diagnostics = [...check(read.value), ...(await checkMarkdown(read.value))]
+  const diagnostics = [...checkValues(read.value, schema), ...(await checkMarkdown(read.value))]
   if (diagnostics.length > 0) return { diagnostics }
   const config = complete(absolute, read.value.config as UserConfig, overrides)
-  const wrong = folders === 'site' ? checkDirs(config) : []
+  const wrong = folders === 'site' ? checkFolders(absolute, config.dirs) : []
   return wrong.length > 0 ? { diagnostics: wrong } : { value: config, diagnostics }
 }
 
-interface Reading {
+interface LoadOptions {
   readonly folders?: 'site' | 'any'
   readonly modules?: Modules
 }
 
-interface Written {
-  readonly config: unknown
-  readonly file?: SourceFile
-}
-
-async function readConfig(root: string, name: string, modules: Modules): Promise<Result<Written>> {
+async function readConfig(root: string, name: string, modules: Modules): Promise<Result<WrittenConfig>> {
   let file: SourceFile = { path: name, text: '' }
   try {
     file = { path: name, text: readRegularFile(join(root, name)).toString('utf8') }
@@ -173,68 +168,6 @@ async function readConfig(root: string, name: string, modules: Modules): Promise
   }
 }
 
-function check({ config, file }: Written): readonly Diagnostic[] {
-  const diagnostics: Diagnostic[] = []
-  const at = (path: readonly string[]) => (file ? { file, span: keySpan(file.text, path) } : {})
-  if (!isRecord(config)) {
-    const hint = 'export an object: export default defineConfig({ … })'
-    return [diagnostic('config/value', 'The configuration is not an object', { hint, ...at([]) })]
-  }
-  const unknown = (path: readonly string[], known: readonly string[]) => {
-    const key = path.at(-1) ?? ''
-    const hint = `${suggestion(key, known)}the keys here are ${known.join(', ')}`
-    diagnostics.push(diagnostic('config/key', `“${path.join('.')}” is no key`, { hint, ...at(path) }))
-  }
-  for (const [section, fields] of Object.entries(config)) {
-    if (section === 'markdown') continue
-    const kinds = Object.hasOwn(schema, section) ? schema[section as keyof typeof schema] : undefined
-    if (!kinds) {
-      unknown([section], [...Object.keys(schema), 'markdown'])
-    } else if (!isRecord(fields)) {
-      const hint = `its keys are ${Object.keys(kinds).join(', ')}`
-      const message = `“${section}” must be an object`
-      diagnostics.push(diagnostic('config/value', message, { hint, ...at([section]) }))
-    } else {
-      for (const [key, value] of Object.entries(fields)) {
-        const kind = Object.hasOwn(kinds, key) ? kinds[key] : undefined
-        if (!kind && section !== 'site') unknown([section, key], Object.keys(kinds))
-        if (section === 'lint' && key === 'rules' && isRecord(value))
-          diagnostics.push(...checkRules(value, at))
-        if (!kind || value === undefined || kind.accepts(value)) continue
-        const message = `“${section}.${key}” is ${JSON.stringify(value)}; it must be ${kind.expected}`
-        const why = kind.why?.(value)
-        const hint = `${why === undefined ? '' : `${why}; `}correct it, or leave it out for the default`
-        diagnostics.push(diagnostic('config/value', message, { hint, ...at([section, key]) }))
-      }
-    }
-  }
-  return diagnostics
-}
-
-async function checkMarkdown({ config, file }: Written): Promise<readonly Diagnostic[]> {
-  const extend = isRecord(config) ? config.markdown : undefined
-  if (extend === undefined) return []
-  const place = file ? { file, span: keySpan(file.text, ['markdown']) } : {}
-  const fault =
-    typeof extend === 'function'
-      ? await extensionFault(extend as ExtendMarkdown)
-      : `is ${JSON.stringify(extend)}; it must be a function`
-  const hint = 'write, for example, markdown: md => md.use(plugin)'
-  return fault === undefined ? [] : [diagnostic('config/value', `“markdown” ${fault}`, { hint, ...place })]
-}
-
-function checkRules(
-  rules: Readonly<Record<string, unknown>>,
-  at: (path: readonly string[]) => Pick<Diagnostic, 'file' | 'span'>,
-): readonly Diagnostic[] {
-  return Object.entries(rules).flatMap(([code, rule]) => {
-    const fault = isRecord(rule) ? ruleFault(code, rule) : undefined
-    const hint = 'the page on rules of your own in the manual shows a whole one'
-    const place = at(['lint', 'rules', code])
-    return fault ? [diagnostic('config/rule', `The rule “${code}” ${fault}`, { hint, ...place })] : []
-  })
-}
-
 /** Levels and rules stand in one table; from here on they are apart. */
 function splitRules(
   rules: Readonly<Record<string, RuleLevel | RuleDefinition>>,
@@ -246,22 +179,6 @@ function splitRules(
     ),
     ownRules: entries.flatMap(([, rule]) => (typeof rule === 'object' ? [rule] : [])),
   }
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Where a nested key is written: each key is sought behind the one before. Good enough to point at. */
-function keySpan(source: string, path: readonly string[]): Span {
-  let span: Span = [0, 0]
-  for (const key of path) {
-    const pattern = new RegExp(`(?<![\\w$])(["']?)${key.replace(/[^\w]/g, '\\$&')}\\1\\s*:`, 'g')
-    pattern.lastIndex = span[1]
-    const found = pattern.exec(source)
-    if (!found) return span
-    span = [found.index, found.index + key.length + 2 * (found[1]?.length ?? 0)]
-  }
-  return span
 }
 
 function complete(root: string, written: UserConfig, overrides: UserConfig): Config {
@@ -291,28 +208,3 @@ const defined = (fields: object = {}) =>
 
 /** `./pages/` -> `pages`; a folder outside the root stays `../elsewhere`. */
 const plain = (root: string, dir: string) => relative(root, resolve(root, dir)).split(sep).join('/') || '.'
-
-function checkDirs({ root, dirs }: Config): readonly Diagnostic[] {
-  const wrong = (message: string, hint: string) => [diagnostic('config/dirs', message, { hint })]
-  const { pages, output } = dirs
-  if (!isFolder(join(root, pages))) {
-    return wrong(
-      `There is no folder ${pages}/ in ${root}`,
-      'run imprimatur init here, name another folder with --root, or set dirs.pages',
-    )
-  }
-  for (const source of [pages, dirs.layouts, dirs.assets]) {
-    if (source !== undefined && (inside(source, output) || inside(output, source))) {
-      return wrong(
-        `The output folder ${output}/ and the source folder ${source}/ lie one inside the other`,
-        'choose an output folder of its own: --output, or dirs.output',
-      )
-    }
-  }
-  return []
-}
-
-const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
-
-const inside = (inner: string, outer: string) =>
-  outer === '.' ? !inner.startsWith('..') : `${inner}/`.startsWith(`${outer}/`)

@@ -126,9 +126,9 @@ function syntaxFault(file: SourceFile, { language, content }: Fences, error: unk
   return diagnostic('front-matter/syntax', message, { hint, file, span })
 }
 
-type Place = readonly [from: number, to: number, message: string, hint: string]
+type SyntaxFault = readonly [from: number, to: number, message: string, hint: string]
 
-const faults: Record<Fences['language'], (written: string, error: Error) => Place> = {
+const faults: Record<Fences['language'], (written: string, error: Error) => SyntaxFault> = {
   yaml(written, error) {
     const [first] = faultsOf(parseYaml(written))
     const [from, to] = first?.pos ?? [written.search(/\S/), written.length]

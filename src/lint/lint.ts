@@ -9,10 +9,10 @@ import { findingsOf, type Finding, type WriteBlank } from './engine/edits.ts'
 import { runRules } from './engine/engine.ts'
 import { JoinedText } from './engine/joined-text.ts'
 import type { OwnWords } from './languages/lexicon.ts'
-import type { Segment } from './parse/cells.ts'
+import { segmentsByLanguage, type Segment } from './parse/cells.ts'
 import { findProse, type PageProse } from './parse/page-prose.ts'
 import { frontMatterSegments } from './parse/front-matter-segments.ts'
-import { asCharacter, asEntity, inMarkdown } from './parse/no-break-space.ts'
+import { asCharacter, writerFor } from './parse/no-break-space.ts'
 import type { Prose } from './parse/prose.ts'
 import { pageLanguage, withoutRules } from './page-language.ts'
 import { isSafe, RuleDiagnostic, severityOf } from './rule-diagnostic.ts'
@@ -153,7 +153,7 @@ function runOnSegments(
   const diagnostics: Diagnostic[] = []
   const uncertain = new Set<number>()
   const failed = new Map<string, string>()
-  for (const [lang, segments] of byLanguage([...head, ...prose.segments])) {
+  for (const [lang, segments] of segmentsByLanguage([...head, ...prose.segments])) {
     const joined = new JoinedText(file.text, segments, suppressions)
     const buffer = runRules(joined.text, {
       lang,
@@ -165,7 +165,7 @@ function runOnSegments(
       reports,
       failed: (rule, why) => void failed.set(rule, why),
     })
-    const write = given ?? writerFor(page.document, settings, joined, outline && uncertain)
+    const write = given ?? writerFor(page.document, settings.noBreakSpace, joined, outline && uncertain)
     for (const finding of findingsOf(buffer, joined, file.text, write)) findings.push(finding)
     for (const each of buffer.reports) {
       const found = reportDiagnostic(each, page, { joined, suppressions })
@@ -221,33 +221,6 @@ const ruleFailed = (file: SourceFile, rule: string, why: string): Diagnostic =>
     file,
     span: [0, 0],
   })
-
-function byLanguage(segments: readonly Segment[]): readonly (readonly [Language, readonly Segment[]])[] {
-  const groups = new Map<Language, Segment[]>()
-  for (const segment of segments) {
-    const { lang } = segment
-    if (!lang) continue
-    const group = groups.get(lang)
-    if (group) group.push(segment)
-    else groups.set(lang, [segment])
-  }
-  return [...groups]
-}
-
-/**
- * In YAML nobody could see a no-break space, and a layout puts it in with `typeset()`; so it is an ordinary one there, which
- * makes most changes none.
- */
-function writerFor(
-  { file: { text }, bodyStart: start }: Document,
-  { noBreakSpace }: LintSettings,
-  joined: JoinedText,
-  uncertain: Set<number> | undefined,
-): WriteBlank {
-  const write =
-    noBreakSpace === 'character' ? asCharacter : uncertain ? inMarkdown(text, joined, uncertain) : asEntity
-  return start === 0 ? write : (blank, span, cell) => (span[0] < start ? ' ' : write(blank, span, cell))
-}
 
 const FRONT_MATTER = 'imprimatur/front-matter'
 

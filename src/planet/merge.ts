@@ -6,7 +6,7 @@ import type { ReadEntry, ReadFeed } from './read/read-feed.ts'
 export const MOST_KEPT = 200
 
 /** When something is read. Milliseconds since 1970. */
-export interface Reading {
+export interface ReadingTime {
   readonly now: number
   /** When the feed was changed, as its server says. */
   readonly modified: number | undefined
@@ -19,7 +19,7 @@ export interface Reading {
 export function mergeEntries(
   known: readonly KeptEntry[],
   feed: ReadFeed,
-  reading: Reading,
+  reading: ReadingTime,
 ): readonly KeptEntry[] {
   const before = new Map(known.map(entry => [entry.id, entry]))
   const merged = new Map(before)
@@ -88,7 +88,7 @@ function place(
  * The date of an entry that has none: when it was first seen. What a feed has when it is first read may be of any age; that is as
  * old as the feed says of itself. The entries stand a second apart, in the order of the feed.
  */
-function datesOfUndated({ updated }: ReadFeed, { now, modified }: Reading, isFirst: boolean) {
+function datesOfUndated({ updated }: ReadFeed, { now, modified }: ReadingTime, isFirst: boolean) {
   const base = isFirst ? Math.min(updated ?? modified ?? now, now) : now
   return (n: number) => base - n * 1000
 }

@@ -10,9 +10,9 @@ export const reports = {
   junit: () => import('./junit.ts'),
 } satisfies Record<string, () => Promise<{ report: Report }>>
 
-export type Format = keyof typeof reports
+export type ReportFormat = keyof typeof reports
 
-export const formats = Object.keys(reports) as readonly Format[]
+export const formats = Object.keys(reports) as readonly ReportFormat[]
 
 /** For `--help`: “text, json or junit”. */
 export const formatList = formats.join(', ').replace(/, ([^,]*)$/, ' or $1')

@@ -27,7 +27,7 @@ function annotate(group: readonly Diagnostic[]): string {
   const place: Record<string, string | number> = {}
   if (file) place.file = file.path
   if (file && span) {
-    const [start, end] = span.map(offset => position(file.text, offset)) as [Place, Place]
+    const [start, end] = span.map(offset => position(file.text, offset)) as [Position, Position]
     Object.assign(place, { line: start.line, endLine: end.line })
     // Columns mean something only on one line.
     if (start.line === end.line)
@@ -39,7 +39,7 @@ function annotate(group: readonly Diagnostic[]): string {
   return `::${commands[severity]} ${properties.join(',')}::${escapeData(`${message}${hint ? `\n${hint}` : ''}${rest}`)}`
 }
 
-type Place = ReturnType<typeof position>
+type Position = ReturnType<typeof position>
 
 /** https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
 const escapeData = (text: string) =>

@@ -1,3 +1,4 @@
+// Longer than 250 lines: one class, since every change is checked against, and written into, the same record of the cells.
 import { align, type Step } from './align.ts'
 import { ForeignCharacter, type Permission, type RuleAtWork } from './permission.ts'
 import type { ReportDetails, RuleReport, Swap } from '../rules/rule-report.ts'

@@ -60,3 +60,18 @@ export class Segment {
     for (const piece of this.pieces.slice(first)) piece.kind = CellKind.fixed
   }
 }
+
+/** The segments of each language that has rules, in their order. */
+export function segmentsByLanguage(
+  segments: readonly Segment[],
+): readonly (readonly [Language, readonly Segment[]])[] {
+  const groups = new Map<Language, Segment[]>()
+  for (const segment of segments) {
+    const { lang } = segment
+    if (!lang) continue
+    const group = groups.get(lang)
+    if (group) group.push(segment)
+    else groups.set(lang, [segment])
+  }
+  return [...groups]
+}

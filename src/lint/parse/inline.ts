@@ -1,3 +1,4 @@
+// Longer than 250 lines: the parser's loop and what is recorded of each kind of markup are one class, as they share the state of a scan.
 import type { MarkdownIt, StateInline, Token } from 'markdown-it'
 import { isExtended, leapText, takeMarkup } from '../../document/markdown.ts'
 import { CellKind, type Piece, type Segment } from './cells.ts'

@@ -1,4 +1,5 @@
 import type { Edit } from '../../core/types.ts'
+import type { Document } from '../../document/document.ts'
 import { WORD } from './cells.ts'
 import type { WriteBlank } from '../engine/edits.ts'
 import type { JoinedText } from '../engine/joined-text.ts'
@@ -34,6 +35,21 @@ export const inMarkdown =
     if (beforeAddress || standsBare(source, start - 1, -1) || standsBare(source, end, 1)) uncertain.add(start)
     return entities[blank] as string
   }
+
+/**
+ * How no-break spaces are written into a document; `uncertain` where it is Markdown. In YAML nobody could see one, and a layout
+ * puts it in with `typeset()`; so it is an ordinary blank there, which makes most changes none.
+ */
+export function writerFor(
+  { file: { text }, bodyStart: start }: Document,
+  noBreakSpace: 'entity' | 'character',
+  joined: JoinedText,
+  uncertain: Set<number> | undefined,
+): WriteBlank {
+  const write =
+    noBreakSpace === 'character' ? asCharacter : uncertain ? inMarkdown(text, joined, uncertain) : asEntity
+  return start === 0 ? write : (blank, span, cell) => (span[0] < start ? ' ' : write(blank, span, cell))
+}
 
 const delimiter = /^[*_~]$/
 

@@ -66,21 +66,26 @@ export async function fetchPlanet({ file, feeds }: PlanetList, options: FetchOpt
       span: each.file ? each.span : feeds[n]!.span,
     })),
   )
-  const count = (outcome: Outcome['outcome']) => results.filter(result => result.outcome === outcome).length
+  const count = (outcome: FetchedFeed['outcome']) =>
+    results.filter(result => result.outcome === outcome).length
   const added = results.reduce((sum, result) => sum + result.added, 0)
   return { diagnostics, changed: count('changed'), unchanged: count('unchanged'), added }
 }
 
-interface Outcome {
+interface FetchedFeed {
   readonly outcome: 'changed' | 'unchanged' | 'failed'
   readonly added: number
   /** Those without a file are about the feed’s place in the list. */
   readonly findings: readonly Diagnostic[]
 }
 
-const failed = (...findings: readonly Diagnostic[]): Outcome => ({ outcome: 'failed', added: 0, findings })
+const failed = (...findings: readonly Diagnostic[]): FetchedFeed => ({
+  outcome: 'failed',
+  added: 0,
+  findings,
+})
 
-async function fetchFeed(feed: ListedFeed, options: FetchOptions): Promise<Outcome> {
+async function fetchFeed(feed: ListedFeed, options: FetchOptions): Promise<FetchedFeed> {
   const { root, userAgent, now, timeout } = options
   const { value, diagnostics } = readKept(root, feed.keptPath)
   if (!value) return failed(...diagnostics)
