@@ -85,8 +85,9 @@ const forms: readonly SecretForm[] = [
   },
   { needle: 'RWQAAEIy', pattern: /\bRWQAAEIy[A-Za-z0-9+/]{60}/g, kind: () => 'a minisign secret key' },
   {
-    needle: 'signify secret key',
-    pattern: /signify secret key\s+RWRCS[A-Za-z0-9+/]{60}/g,
+    // Base64 of `EdBK`; a public key is shorter.
+    needle: 'RWRCS',
+    pattern: /\bRWRCS[A-Za-z0-9+/]{60}/g,
     kind: () => 'a signify secret key',
   },
   {
@@ -101,7 +102,7 @@ const forms: readonly SecretForm[] = [
   },
   { needle: 'nsec1', pattern: /\bnsec1[02-9ac-hj-np-z]{58}\b/g, kind: () => 'a Nostr private key' },
   {
-    needle: '"kty"',
+    needle: 'kty"',
     pattern: /\{[^{}]{0,4000}?"kty"\s*:\s*"(?:RSA|EC|OKP|AKP)"[^{}]{0,4000}?\}/g,
     kind: ([text]) => (/"(?:d|priv)"\s*:\s*"[A-Za-z0-9_-]{32,}"/.test(text) ? 'a private JSON Web Key' : ''),
   },
@@ -136,13 +137,15 @@ export function secretsIn(bytes: Uint8Array): readonly Secret[] {
   return inOrder([...found, ...omemoStore(buffer)])
 }
 
-/** Every needle has one of these in it: most pages have none, and are passed in a third of the time. */
-const SIGNS = ['KEY', 'Key', '_key', 'secret', 'RWRTY0Iy', 'RWQAAEIy', 'nsec1', '"kty"']
+/** Every needle has one of these in it; most pages have none of them, and are passed in a third of the time. */
+const SIGNS = ['KEY', 'Key', '_key', 'RWRTY0Iy', 'RWRCS', 'RWQAAEIy', 'nsec1', 'kty"', 'v1-secret']
+
+const formsBySign = SIGNS.map(sign => [sign, forms.filter(({ needle }) => needle.includes(sign))] as const)
 
 /** The private keys in a text, as `secretsIn` has it. */
 export function secretsInText(text: string): readonly Secret[] {
-  if (!SIGNS.some(sign => text.includes(sign))) return []
-  const found = forms
+  const found = formsBySign
+    .flatMap(([sign, those]) => (text.includes(sign) ? those : []))
     .filter(({ needle }) => text.includes(needle))
     .flatMap(({ pattern, kind }) =>
       [...text.matchAll(pattern)].map(match => ({ kind: kind(match), at: match.index })),
