@@ -49,6 +49,8 @@ export interface Outcome {
   readonly summary?: string
   /** Every file that was looked at, for reports that count what is good, too. */
   readonly checked?: readonly string[]
+  /** How much a text report says: every finding, one line for what `--fix` sets of a rule and page, or the summary alone. */
+  readonly detail?: 'full' | 'folded' | 'counts'
   /** Exit code 1, though nothing is an error. */
   readonly failed?: boolean
   /** What the command was asked to print; the report then goes to the other stream. */

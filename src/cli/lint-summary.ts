@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../core/types.ts'
+import { isDecided } from './reporters/fold.ts'
 
 interface Counts {
   readonly pages: number
@@ -9,36 +10,109 @@ interface Counts {
   readonly known: number
   /** Findings that it knows and that are there no more. */
   readonly gone: number
+  /** Findings that a build sets by itself, and that are not reported. */
+  readonly built: number
 }
 
-/** How many findings of each rule there are, the most frequent first, and what `--fix` would do. */
-export function summarize(
-  diagnostics: readonly Diagnostic[],
-  { pages, fixed, unruled, known, gone }: Counts,
-): string {
-  const rules = new Map<string, { found: number; fixable: number }>()
-  for (const { code, fix } of diagnostics) {
-    const rule = rules.get(code) ?? { found: 0, fixable: 0 }
-    rule.found++
-    if (fix?.safe) rule.fixable++
-    rules.set(code, rule)
-  }
-  const rows = [...rules].toSorted(([a, x], [b, y]) => y.found - x.found || (a < b ? -1 : 1))
-  const width = Math.max(0, ...rows.map(([, { found }]) => String(found).length))
-  const table = rows.map(([code, { found }]) => `  ${String(found).padStart(width)}  ${code}`)
-  const fixable = rows.reduce((sum, [, row]) => sum + row.fixable, 0)
+interface Detail {
+  /** A table of the rules and their findings as well. */
+  readonly statistics: boolean
+  /** Whether the site may be new to the linter: nothing was set, and there is no baseline. */
+  readonly isFirst: boolean
+}
+
+/** From so many findings on, a site is told how to begin. */
+const MANY = 100
+
+/** What was looked at, what is wrong with it, and what to do about it, in sentences. */
+export function summarize(diagnostics: readonly Diagnostic[], counts: Counts, detail: Detail): string {
+  const lines = [
+    ...(detail.statistics ? statistics(diagnostics) : []),
+    facts(diagnostics, counts),
+    whatFixWouldDo(diagnostics),
+    counts.built > 0 &&
+      `The build sets ${count(counts.built, 'more place', 'more places')} by itself; --all shows ${counts.built === 1 ? 'it' : 'them'}.`,
+    ...(detail.isFirst ? firstSteps(diagnostics) : []),
+  ]
+  return lines.filter(Boolean).join('\n')
+}
+
+function facts(diagnostics: readonly Diagnostic[], counts: Counts): string {
+  const { pages, fixed, unruled, known, gone } = counts
   const facts = [
     count(pages, 'page'),
     fixed > 0 && `${count(fixed, 'page')} fixed`,
     unruled.length > 0 &&
       `${count(unruled.length, 'page')} in a language without rules (${[...new Set(unruled)].join(', ')})`,
     known > 0 && `${count(known, 'finding')} of the baseline not shown`,
-    gone > 0 && `${gone} of it ${gone === 1 ? 'is' : 'are'} there no more (--prune-baseline)`,
-    fixable > 0 &&
-      `--fix would set ${fixable === diagnostics.length ? 'all' : `${fixable} of ${diagnostics.length}`}`,
+    gone > 0 && `${number(gone)} of it ${gone === 1 ? 'is' : 'are'} there no more (--prune-baseline)`,
     diagnostics.length === 0 && unruled.length < pages && 'well set',
-  ].filter(Boolean)
-  return [...table, facts.join('; ')].join('\n')
+  ]
+  return facts.filter(Boolean).join('; ')
 }
 
-const count = (n: number, thing: string) => `${n} ${thing}${n === 1 ? '' : 's'}`
+function whatFixWouldDo(diagnostics: readonly Diagnostic[]): string | false {
+  if (diagnostics.length === 0) return false
+  const fixable = diagnostics.filter(({ fix }) => fix?.safe)
+  const left = diagnostics.filter(found => !isDecided(found)).length
+  const yours = `${number(left)} ${left === 1 ? 'is' : 'are'} for you to decide`
+  if (fixable.length === 0) return left > 0 && `--fix would set none of it: ${yours}.`
+  const places = count(fixable.length, 'place')
+  const pages = count(new Set(fixable.map(({ file }) => file?.path)).size, 'page')
+  return `--fix would set ${places} in ${pages}${left > 0 ? `; ${yours}, and ${left === 1 ? 'stands' : 'stand'} first` : ''}.`
+}
+
+function firstSteps(diagnostics: readonly Diagnostic[]): readonly string[] {
+  if (diagnostics.length < MANY) return []
+  const [most] = byRule(diagnostics)
+  const share = most ? Math.round((100 * most.found) / diagnostics.length) : 0
+  const steps = [
+    'imprimatur lint --diff | less     shows all of it and writes nothing',
+    'imprimatur lint --write-baseline  notes it, so that only what is new is reported',
+  ]
+  if (!most || share < 50) return steps
+  return [
+    `${share} % are of one rule: imprimatur rules ${most.code} says why;\n--rule ${most.code}=off does without it.`,
+    ...steps,
+  ]
+}
+
+/** A line a rule, the most frequent first: how many findings, how many of them `--fix` sets, in how many pages. */
+function statistics(diagnostics: readonly Diagnostic[]): readonly string[] {
+  const rows = byRule(diagnostics)
+  if (rows.length === 0) return []
+  const cells = [
+    ['found', '--fix', 'pages', 'rule'],
+    ...rows.map(({ found, fixable, pages, code }) => [
+      number(found),
+      number(fixable),
+      number(pages.size),
+      code,
+    ]),
+  ]
+  const widths = [0, 1, 2].map(i => Math.max(...cells.map(row => (row[i] as string).length)))
+  return cells.map(row => `  ${row.map((cell, i) => cell.padStart(widths[i] ?? 0)).join('  ')}`)
+}
+
+interface RuleCounts {
+  readonly code: string
+  found: number
+  fixable: number
+  readonly pages: Set<string | undefined>
+}
+
+function byRule(diagnostics: readonly Diagnostic[]): readonly RuleCounts[] {
+  const rules = new Map<string, RuleCounts>()
+  for (const { code, fix, file } of diagnostics) {
+    const rule = rules.get(code) ?? { code, found: 0, fixable: 0, pages: new Set() }
+    rule.found++
+    if (fix?.safe) rule.fixable++
+    rule.pages.add(file?.path)
+    rules.set(code, rule)
+  }
+  return [...rules.values()].toSorted((a, b) => b.found - a.found || (a.code < b.code ? -1 : 1))
+}
+
+const number = (n: number) => n.toLocaleString('en')
+
+const count = (n: number, thing: string, things = `${thing}s`) => `${number(n)} ${n === 1 ? thing : things}`

@@ -3,6 +3,7 @@ import type { Report } from './reporter.ts'
 /** What `--format` may name, and what writes it. Nothing is loaded before it is asked for. */
 export const reports = {
   text: () => import('./text.ts'),
+  concise: () => import('./concise.ts'),
   json: () => import('./json.ts'),
   github: () => import('./github.ts'),
   sarif: () => import('./sarif.ts'),

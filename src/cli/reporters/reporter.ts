@@ -5,6 +5,8 @@ export interface Findings {
   readonly summary?: string
   /** Every file that was looked at, those without findings included. */
   readonly checked?: readonly string[]
+  /** How much people are to read: every finding, one line for what `--fix` sets of a rule and page, or the summary alone. */
+  readonly detail?: 'full' | 'folded' | 'counts' | undefined
   /** Of the program. */
   readonly version?: string
 }

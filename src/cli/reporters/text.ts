@@ -1,26 +1,65 @@
 import pc from 'picocolors'
 import { frameOf, type Frame } from '../../core/code-frame.ts'
 import type { Diagnostic, Severity } from '../../core/types.ts'
+import { position } from '../../core/source.ts'
 import { visible, visibleLine } from '../../core/visible.ts'
+import { fold, isDecided, type Fold, type FoldedFindings } from './fold.ts'
 import type { Report } from './reporter.ts'
 
 type Colours = ReturnType<typeof pc.createColors>
 
-/** For people, file by file: where, what, the line itself, what it would become, and what to do next; the sum last. */
-export const report: Report = ({ diagnostics, summary }, colours) => {
+/**
+ * For people, file by file: where, what, the line itself, what it would become, and what to do next; the sum last. Folded, that is
+ * for what only they can decide, and comes first; of the rest there is a line per rule and page, with the first place.
+ */
+export const report: Report = ({ diagnostics, summary, detail = 'full' }, colours) => {
   const paint = pc.createColors(colours)
+  const { decisions, folds } = readable(diagnostics, detail)
   const blocks: string[] = []
   let path: string | undefined
-  for (const found of diagnostics) {
+  for (const found of decisions) {
     if (found.file?.path !== path && found.file) blocks.push(paint.bold(visibleLine(found.file.path)))
     path = found.file?.path
     blocks.push(describe(found, paint))
   }
+  if (folds.length > 0) blocks.push(drawFolds(folds, paint))
   const sums = [count(diagnostics, paint), summary === undefined ? '' : visible(summary)]
     .filter(Boolean)
     .join('\n')
   if (sums) blocks.push(sums)
   return blocks.length > 0 ? `${blocks.join('\n\n')}\n` : ''
+}
+
+function readable(diagnostics: readonly Diagnostic[], detail: 'full' | 'folded' | 'counts'): FoldedFindings {
+  if (detail === 'folded') return fold(diagnostics)
+  // What kept a page from being linted is no matter of numbers.
+  const shown =
+    detail === 'full'
+      ? diagnostics
+      : diagnostics.filter(found => found.severity === 'error' && !isDecided(found))
+  return { decisions: shown, folds: [] }
+}
+
+/** `    12  common/nbsp/afterShortWord  pages/a.md:3:5`, in columns, with the number of pages where there are several. */
+function drawFolds(folds: readonly Fold[], paint: Colours): string {
+  const rows = folds.map(({ first: { code, file, span }, count, pages }) => {
+    const { line, column } = file && span ? position(file.text, span[0]) : {}
+    const place = [file && visibleLine(file.path), line, column].filter(part => part !== undefined)
+    return {
+      count: number(count),
+      code,
+      pages: pages > 1 ? `${number(pages)} pages` : '',
+      place: place.join(':'),
+    }
+  })
+  const width = (column: 'count' | 'code' | 'pages') => Math.max(...rows.map(row => row[column].length))
+  const [wide, long, several] = [width('count'), width('code'), width('pages')]
+  return rows
+    .map(({ count, code, pages, place }) => {
+      const columns = [count.padStart(wide), paint.yellow(code.padEnd(long)), pages.padStart(several), place]
+      return `  ${columns.filter((_, i) => i !== 2 || several > 0).join('  ')}`
+    })
+    .join('\n')
 }
 
 function describe(found: Diagnostic, paint: Colours): string {
@@ -55,6 +94,8 @@ function count(diagnostics: readonly Diagnostic[], paint: Colours): string {
   for (const { severity } of diagnostics) sums[severity]++
   const told = (Object.keys(words) as Severity[])
     .filter(severity => sums[severity] > 0)
-    .map(severity => `${sums[severity]} ${words[severity][sums[severity] === 1 ? 0 : 1]}`)
+    .map(severity => `${number(sums[severity])} ${words[severity][sums[severity] === 1 ? 0 : 1]}`)
   return told.length > 0 ? paint.bold(told.join(', ')) : ''
 }
+
+const number = (n: number) => n.toLocaleString('en')

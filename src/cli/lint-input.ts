@@ -1,0 +1,39 @@
+import { relative, resolve, sep } from 'node:path'
+import { diagnostic } from '../core/diagnostic.ts'
+import { reason } from '../core/source.ts'
+import type { Diagnostic, SourceFile } from '../core/types.ts'
+import { ignoring } from '../lint/files.ts'
+import type { Call, Outcome } from './arguments.ts'
+import type { LintRun } from './lint-run.ts'
+import { lintText } from './lint-text.ts'
+
+/** Lints one page from standard input; one that is ignored passes as it is. */
+export async function lintInput(job: LintRun, cwd: string, stdin: Call['stdin']): Promise<Outcome> {
+  const { root, config, settingsOf, mode, values } = job
+  let text: string
+  try {
+    text = stdin.read()
+  } catch (error) {
+    if (typeof (error as NodeJS.ErrnoException).syscall !== 'string') throw error
+    const hint = 'pipe a page into it: imprimatur lint --stdin < page.md'
+    const message = `Standard input cannot be read: ${reason(error)}`
+    return { diagnostics: [diagnostic('usage/argument', message, { hint })] }
+  }
+  const name = resolve(cwd, String(values['stdin-filename'] ?? 'stdin.md'))
+  const file = { path: relative(root, name).split(sep).join('/'), text }
+  if (ignoring(config.lint.ignore)(file.path))
+    return { diagnostics: [], ...(mode === 'fix' && { output: text }) }
+  const { diagnostics, fixed } = await lintText(file, settingsOf(file.path), mode)
+  if (mode === 'fix') return { diagnostics, output: fixed.text }
+  return mode === 'diff' ? difference(diagnostics, [[file, fixed]]) : { diagnostics }
+}
+
+/** What `--diff` prints; a difference is a finding. */
+export async function difference(
+  diagnostics: readonly Diagnostic[],
+  pages: readonly (readonly [SourceFile, SourceFile])[],
+): Promise<Outcome> {
+  const { unifiedDiff } = await import('../lint/diff.ts')
+  const output = pages.map(([before, after]) => unifiedDiff(before, after)).join('')
+  return { diagnostics, output, failed: output !== '' }
+}

@@ -1,0 +1,164 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { readRegularFile } from '../core/read-file.ts'
+import { readSource } from '../core/source.ts'
+import type { Diagnostic, SourceFile } from '../core/types.ts'
+import { optimizeLate } from '../core/v8-options.ts'
+import { readDocument } from '../document/document.ts'
+import {
+  compareWithBaseline,
+  createBaseline,
+  isTolerable,
+  readBaseline,
+  writeBaseline,
+  type Baseline,
+} from '../lint/baseline.ts'
+import { Cache } from '../lint/cache.ts'
+import { findPages } from '../lint/files.ts'
+import type { Outcome } from './arguments.ts'
+import { difference } from './lint-input.ts'
+import type { LintRun } from './lint-run.ts'
+import { summarize } from './lint-summary.ts'
+import { lintText } from './lint-text.ts'
+
+/** Lints the pages that these files and folders stand for, against the baseline. */
+export async function lintPages(job: LintRun, paths: readonly string[]): Promise<Outcome> {
+  const { root, config, settingsOf, mode, values, version } = job
+  const { ignore } = config.lint
+  const found = findPages(root, paths, { ignore, output: config.dirs.output })
+  const pages = found.value ?? []
+  const baseline = readBaseline(root)
+  if (!baseline.value) return baseline
+  // What a rule of the configuration does cannot be known beforehand.
+  const uncached = values['no-cache'] || config.lint.ownRules.length > 0 || config.markdown !== undefined
+  const cache = uncached ? undefined : new Cache(root, JSON.stringify([version, settingsOf('')]))
+  optimizeLate()
+  const diagnostics: Diagnostic[] = [...found.diagnostics]
+  const changed: [SourceFile, SourceFile][] = []
+  for (const path of pages) {
+    const seen = await lintPage(path, job, cache)
+    for (const each of seen.diagnostics) diagnostics.push(each)
+    if (seen.changed) changed.push(seen.changed)
+  }
+  cache?.write()
+  const isWithoutRules = ({ code }: Diagnostic) => code === 'lint/no-rules'
+  const every = diagnostics.filter(each => !isWithoutRules(each))
+  const isBuilt = setByBuild(job)
+  const ruled = every.filter(each => !isBuilt(each))
+  const unruled = diagnostics
+    .filter(isWithoutRules)
+    .map(({ file }) => (file && readDocument(file).lang) ?? settingsOf(file?.path ?? '').lang)
+  const { fresh, pruned, gone, known } = compareWithBaseline(ruled, baseline.value, pages)
+  if (values['write-baseline'])
+    return changeBaseline(root, {
+      next: createBaseline(ruled, baseline.value, pages),
+      diagnostics: ruled.filter(({ code }) => !isTolerable(code)),
+      summary: `${pages.length} pages; what was found now is the baseline`,
+    })
+  if (values['prune-baseline'])
+    return changeBaseline(root, {
+      next: Object.fromEntries(Object.entries(pruned).filter(([path]) => existsSync(join(root, path)))),
+      diagnostics: fresh,
+      summary: `${pages.length} pages; the baseline holds what is still there`,
+    })
+  if (mode === 'diff') return difference(fresh, changed)
+  return {
+    diagnostics: fresh,
+    summary: summarize(
+      fresh,
+      {
+        pages: pages.length,
+        fixed: changed.length,
+        unruled,
+        known,
+        gone,
+        built: every.length - ruled.length,
+      },
+      {
+        statistics: values.statistics === true,
+        isFirst: mode === 'report' && Object.keys(baseline.value).length === 0,
+      },
+    ),
+    checked: pages,
+  }
+}
+
+/**
+ * What a build with `typography: 'fix'` sets on the way to the reader: there nobody has to. What is fixed or compared, and what an
+ * editor shows, is the source.
+ */
+function setByBuild({ config, mode, values }: LintRun): (found: Diagnostic) => boolean {
+  if (mode !== 'report' || values.all) return () => false
+  const { build, dirs } = config
+  const isSet = new Map<SourceFile, boolean>()
+  return ({ file, fix, code }) => {
+    if (!file?.path.startsWith(`${dirs.pages}/`) || (!fix?.safe && code !== 'imprimatur/front-matter'))
+      return false
+    let set = isSet.get(file)
+    if (set === undefined) {
+      const { typography = build.typography } = readDocument(file).frontMatter.fields
+      isSet.set(file, (set = typography === 'fix'))
+    }
+    return set
+  }
+}
+
+interface BaselineChange {
+  readonly next: Baseline
+  /** What is reported; with an error of the linter's own nothing is written. */
+  readonly diagnostics: readonly Diagnostic[]
+  readonly summary: string
+}
+
+/** A page that could not be linted may have anything in it: no baseline is made of a run with an error. */
+function changeBaseline(root: string, { next, diagnostics, summary }: BaselineChange): Outcome {
+  if (diagnostics.some(({ code }) => !isTolerable(code)))
+    return { diagnostics, summary: 'The baseline is left as it was: not everything could be linted' }
+  const unwritten = writeBaseline(root, next)
+  return unwritten.length > 0 ? { diagnostics: unwritten } : { diagnostics, summary }
+}
+
+interface Seen {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly changed?: [before: SourceFile, after: SourceFile]
+}
+
+/** A page that the cache knows to be clean is not even decoded. */
+async function lintPage(
+  path: string,
+  { root, settingsOf, mode }: LintRun,
+  cache: Cache | undefined,
+): Promise<Seen> {
+  const settings = settingsOf(path)
+  const bytes = cache && readBytes(root, path)
+  const key = bytes && cache.key(path, bytes)
+  const known = key && cache.find(key)
+  if (known === 'clean') return { diagnostics: [] }
+  const { value: file, diagnostics } = readSource(root, path)
+  if (!file) return { diagnostics }
+  const remembered = known && mode === 'report' ? cache.read(key, file) : undefined
+  if (remembered) return { diagnostics: remembered }
+
+  const set = await lintText(file, settings, mode)
+  if (set.fixed.text === file.text) {
+    if (key && mode === 'report') cache.keep(key, set.diagnostics)
+    return { diagnostics: set.diagnostics }
+  }
+  if (mode === 'diff') return { diagnostics: set.diagnostics, changed: [file, set.fixed] }
+  const { writeSource } = await import('../core/files.ts')
+  const unwritten = writeSource(root, file, set.fixed)
+  if (unwritten.length === 0) cache?.keep(cache.key(path, Buffer.from(set.fixed.text)), set.diagnostics)
+  // What was not written is as it was: what was found there is.
+  if (unwritten.length > 0)
+    return { diagnostics: [...(await lintText(file, settings, 'report')).diagnostics, ...unwritten] }
+  return { diagnostics: set.diagnostics, changed: [file, set.fixed] }
+}
+
+/** Unreadable files get their diagnostic from whoever reads them next. */
+function readBytes(root: string, path: string): Buffer | undefined {
+  try {
+    return readRegularFile(join(root, path))
+  } catch {
+    return undefined
+  }
+}

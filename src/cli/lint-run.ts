@@ -1,0 +1,79 @@
+import { type Config, type RuleLevel } from '../config/config.ts'
+import { diagnostic } from '../core/diagnostic.ts'
+import type { Diagnostic, Result } from '../core/types.ts'
+import { canonicalLanguage, languageTag } from '../core/value-kinds.ts'
+import type { LintSettings } from '../lint/lint.ts'
+import { knownCodes, unknownRuleHint, unknownRules } from '../lint/rules/rule-codes.ts'
+import type { Call } from './arguments.ts'
+
+/** What a run of the linter goes by. */
+export interface LintRun {
+  readonly root: string
+  readonly config: Config
+  /** Of the page of this path. */
+  readonly settingsOf: (path: string) => LintSettings
+  readonly mode: 'report' | 'fix' | 'diff'
+  readonly values: Call['values']
+  readonly version: string
+}
+
+/** A baseline that a run wrote which saw less than all, or which nobody will commit, would hide what is there. */
+export function baselineMisuse(values: Call['values'], env: Call['env']): readonly Diagnostic[] {
+  const writing = ['write-baseline', 'prune-baseline'].filter(name => values[name])
+  const partial = ['diff', 'stdin', 'rule', 'lang'].filter(name => values[name] !== undefined)
+  return writing.flatMap(name => {
+    const refuse = (why: string, hint: string) => [diagnostic('usage/option', `--${name} ${why}`, { hint })]
+    if (writing.length > 1)
+      return refuse(`does not go with --${writing.find(other => other !== name)}`, 'give one of them')
+    if (partial.length > 0)
+      return refuse(
+        `does not go with --${partial[0]}`,
+        'a baseline holds what an ordinary run finds: write it without, and settle levels and languages in the configuration',
+      )
+    if (env.CI && env.CI !== 'false')
+      return refuse('changes nothing in CI', 'run it on your machine, and commit .imprimatur-baseline.json')
+    return []
+  })
+}
+
+/** The settings of every page, as the configuration and the call have them. */
+export function readSettings(
+  { site, lint, markdown }: Config,
+  { rule, lang, 'max-warnings': most }: Call['values'],
+): Result<LintRun['settingsOf']> {
+  const diagnostics: Diagnostic[] = [...unknownRules(lint)]
+  const rules: Record<string, RuleLevel> = { ...lint.rules }
+  const known = knownCodes(lint.ownRules)
+  for (const text of (rule as readonly string[] | undefined) ?? []) {
+    const [, name = text, level] = /^(.*)=(off|warn|error)$/.exec(text) ?? []
+    if (!level) {
+      const hint = 'write --rule CODE=off, CODE=warn or CODE=error'
+      diagnostics.push(diagnostic('usage/option', `--rule ${text} names no level`, { hint }))
+    } else if (!known.has(name)) {
+      diagnostics.push(
+        diagnostic('usage/option', `There is no rule “${name}”`, { hint: unknownRuleHint(name, known) }),
+      )
+    } else rules[name] = level as RuleLevel
+  }
+  if (most !== undefined && !/^\d+$/.test(String(most))) {
+    const hint = 'write --max-warnings 0, or another whole number'
+    diagnostics.push(diagnostic('usage/option', `--max-warnings ${String(most)} is no number`, { hint }))
+  }
+  if (lang !== undefined && !languageTag.accepts(lang)) {
+    diagnostics.push(
+      diagnostic('usage/option', `--lang ${String(lang)} is no language`, {
+        hint: 'write --lang ru, --lang en',
+      }),
+    )
+  }
+  if (diagnostics.length > 0) return { diagnostics }
+  const value = {
+    lang: canonicalLanguage(String(lang ?? site.lang)),
+    preset: lint.preset,
+    noBreakSpace: lint.noBreakSpace,
+    rules,
+    ownRules: lint.ownRules,
+    markdown,
+  }
+  return { value: () => value, diagnostics }
+}
