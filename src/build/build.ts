@@ -84,6 +84,8 @@ export interface BuildReport {
   readonly differences: readonly Diagnostic[]
   /** Pages that are held back: drafts, and pages of days to come. */
   readonly unpublished: number
+  /** `Sources.passedOver` */
+  readonly passedOver: readonly string[]
   /** Of bodies, by their source, and of layouts, with all that they include. */
   readonly times: Times
 }
@@ -104,7 +106,7 @@ export async function buildSite(
     const { value, diagnostics: found } = await runSteps<BuildStart, StepResults>(steps, start, progress)
     const diagnostics = mergeDiagnostics(found)
     if (!value) return { diagnostics }
-    const { prepared, arrangement, rendered, reused, due, written, differences } = value
+    const { sources, prepared, arrangement, rendered, reused, due, written, differences } = value
     return {
       value: {
         files: prepared.output.size,
@@ -112,6 +114,7 @@ export async function buildSite(
         written,
         differences,
         unpublished: arrangement.unpublished,
+        passedOver: sources.passedOver,
         times: rendered.times,
       },
       diagnostics: [...diagnostics, ...differences],

@@ -36,6 +36,10 @@ export interface BuiltSite {
   readonly unchanged: number
   /** Pages that are held back: drafts, and pages dated after `today`. */
   readonly unpublished: number
+  /** Files and folders among the pages and assets that are no part of the site, relative to the root; a folder ends with a slash. */
+  readonly passedOver: readonly string[]
+  /** Files that `build.notSecret` names. */
+  readonly notSecret: readonly string[]
   /** The day of the build in UTC, as an ISO day. */
   readonly today: string
   /** With `profile`: how often each page and layout was rendered, and in how many milliseconds. */
@@ -71,9 +75,11 @@ export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
     const { value: built, diagnostics: found } = await buildSite(job, folder, progress)
     if (!built) return { diagnostics: found, reached: 'build' }
     if (built.differences.length > 0) return { diagnostics: found, reached: 'end' }
-    const { files, made, unpublished, times, written = { written: 0, removed: 0 } } = built
+    const { files, made, unpublished, passedOver, times, written = { written: 0, removed: 0 } } = built
     const unchanged = mode === 'check' ? 0 : made - written.written
-    const site = { output: folder.name, files, unchanged, unpublished, today: job.today, times }
+    const { notSecret } = job.config.build
+    const held = { unpublished, passedOver, notSecret }
+    const site = { output: folder.name, files, unchanged, ...held, today: job.today, times }
     return { value: { ...site, ...written }, diagnostics: found, reached: 'end' }
   } finally {
     progress.end()

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { diagnostic, suggestion } from '../core/diagnostic.ts'
 import type { Diagnostic, ExtendMarkdown, SourceFile, Span } from '../core/types.ts'
 import type { Kind } from '../core/value-kinds.ts'
@@ -97,7 +97,7 @@ export function checkFolders(root: string, dirs: Folders): readonly Diagnostic[]
     )
   }
   for (const source of [pages, dirs.layouts, dirs.assets]) {
-    if (source !== undefined && (inside(source, output) || inside(output, source))) {
+    if (source !== undefined && (inside(root, source, output) || inside(root, output, source))) {
       return wrong(
         `The output folder ${output}/ and the source folder ${source}/ lie one inside the other`,
         'choose an output folder of its own: --output, or dirs.output',
@@ -109,8 +109,8 @@ export function checkFolders(root: string, dirs: Folders): readonly Diagnostic[]
 
 const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 
-const inside = (inner: string, outer: string) =>
-  outer === '.' ? !inner.startsWith('..') : `${inner}/`.startsWith(`${outer}/`)
+const inside = (root: string, inner: string, outer: string) =>
+  !/^\.\.(?:[/\\]|$)/.test(relative(resolve(root, outer), resolve(root, inner)))
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

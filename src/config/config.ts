@@ -57,6 +57,10 @@ export interface Config {
     readonly extras: boolean
     /** Beginnings of addresses on this host that something else serves: links there are not checked. */
     readonly elsewhere: readonly string[]
+    /** Patterns, from the root: what is published although its name begins with a dot, or is one that programs leave behind. */
+    readonly include: readonly string[]
+    /** Files, from the root, that hold what looks like a private key and are published all the same. */
+    readonly notSecret: readonly string[]
   }
   readonly lint: {
     /** Levels, by the rules' codes. */
@@ -88,7 +92,7 @@ export type UserConfig = {
 const defaults = {
   site: { title: 'Untitled', url: 'https://example.org', lang: 'en' },
   dirs: { pages: 'pages', layouts: 'layouts', output: 'docs' },
-  build: { typography: 'warn', drafts: false, extras: true, elsewhere: [] },
+  build: { typography: 'warn', drafts: false, extras: true, elsewhere: [], include: [], notSecret: [] },
   lint: { rules: {}, ownRules: [], preset: 'typograf', noBreakSpace: 'entity', ignore: [] },
   security: {},
   keys: {},
@@ -104,6 +108,8 @@ const schema: Record<keyof typeof defaults, Record<string, Kind>> = {
     drafts: flag,
     extras: flag,
     elsewhere: listOf(text),
+    include: listOf(text),
+    notSecret: listOf(text),
   },
   lint: {
     rules: mapOf(either(oneOf('off', 'warn', 'error'), ruleKind)),

@@ -1,15 +1,22 @@
 import { readdirSync, realpathSync, statSync, type Stats } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import type picomatchOf from 'picomatch'
 import type { Config } from '../config/config.ts'
 import { unreadable } from '../core/source.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
+import { isDropping } from './droppings.ts'
 import { isPage } from './formats.ts'
+
+const require = createRequire(import.meta.url)
 
 export interface Sources {
   /** Relative to the pages folder. */
   readonly pages: readonly string[]
   /** Copied as they are. */
   readonly files: readonly CopiedFile[]
+  /** Files and folders that are passed over, relative to the root; a folder ends with a slash. */
+  readonly passedOver: readonly string[]
 }
 
 export interface CopiedFile {
@@ -19,21 +26,18 @@ export interface CopiedFile {
   readonly source: string
 }
 
-/** What systems and editors drop beside an author's files. */
-const DROPPINGS = /^(?:Thumbs\.db|desktop\.ini|#.*#|.*~)$/
-
-/** Names with a dot that are meant to be published; all others are an author's own, or a program's. */
-const DOTTED = new Set(['.well-known', '.nojekyll', '.htaccess'])
-
-/** Whether a file or folder of this name is no part of a site: neither built nor copied nor linted. */
-const isLeftOut = (name: string): boolean =>
-  (name.startsWith('.') && !DOTTED.has(name)) || name === 'node_modules' || DROPPINGS.test(name)
-
 /** Lists the sources, in an order that no machine changes. Symbolic links are followed, once. */
-export function listSources({ root, dirs }: Config): Result<Sources> {
+export function listSources({ root, dirs, build }: Config): Result<Sources> {
   const diagnostics: Diagnostic[] = []
+  const passedOver: string[] = []
+  const included = includedBy(build.include)
+  const output = realPath(join(root, dirs.output))
   const below = (dir: string) => {
-    const { value = [], diagnostics: own } = listFiles(root, dir)
+    const { value = [], diagnostics: own } = listFiles(root, dir, {
+      included,
+      onPassedOver: path => passedOver.push(path),
+      without: output,
+    })
     diagnostics.push(...own)
     return value
   }
@@ -46,42 +50,97 @@ export function listSources({ root, dirs }: Config): Result<Sources> {
     else copy(dirs.pages, path)
   }
   if (dirs.assets !== undefined) for (const path of below(dirs.assets)) copy(dirs.assets, path)
-  return diagnostics.length > 0 ? { diagnostics } : { value: { pages, files }, diagnostics }
+  return diagnostics.length > 0 ? { diagnostics } : { value: { pages, files, passedOver }, diagnostics }
+}
+
+interface Walk {
+  /** Asked of each file and folder, by its path from the root: whether it is none of those that are sought. */
+  readonly isSkipped?: (path: string) => boolean
+  readonly included?: Included
+  /** Told each file and folder that is passed over, by its path from the root, a folder with a slash behind it. */
+  readonly onPassedOver?: (path: string) => void
+  /** A folder that is not entered, whatever leads there: its real path. */
+  readonly without?: string | undefined
 }
 
 /**
- * The files below a folder of the root, relative to it; `isSkipped` is asked of each file and folder, by its path from the root.
- * What cannot be read is left out, and in the diagnostics.
+ * The files below a folder of the root, relative to it, without what is no part of a site. What cannot be read is left out, and in
+ * the diagnostics.
  */
 export function listFiles(
   root: string,
   dir: string,
-  isSkipped: (path: string) => boolean = () => false,
+  { isSkipped = () => false, included = NOTHING, onPassedOver = () => {}, without }: Walk = {},
 ): Result<readonly string[]> {
   const diagnostics: Diagnostic[] = []
   const fromRoot = (path: string) => (path === '' ? dir : dir === '.' ? path : `${dir}/${path}`)
-  const walk = (folder: string, ancestors: readonly string[]): string[] => {
+  /** `isOnlyPassage`: of this folder no more is wanted than what is named. */
+  const walk = (folder: string, ancestors: readonly string[], isOnlyPassage: boolean): string[] => {
     try {
       const real = realpathSync(join(root, dir, folder))
-      if (ancestors.includes(real)) return []
-      const entries = readdirSync(real, { withFileTypes: true }).filter(({ name }) => !isLeftOut(name))
+      if (ancestors.includes(real) || real === without) return []
+      const entries = readdirSync(real, { withFileTypes: true })
       entries.sort((a, b) => (a.name < b.name ? -1 : 1))
       return entries.flatMap(entry => {
         const path = folder === '' ? entry.name : `${folder}/${entry.name}`
-        if (isSkipped(fromRoot(path))) return []
-        const there = entry.isSymbolicLink()
-          ? follow(join(root, dir, path), fromRoot(path), diagnostics)
-          : entry
+        const place = fromRoot(path)
+        if (isSkipped(place)) return []
+        const isOut = (isOnlyPassage || isDropping(entry.name)) && !included.has(place)
+        const leadsOn = isOut && included.isAbove(place)
+        if (isOut && !leadsOn) {
+          onPassedOver(entry.isDirectory() ? `${place}/` : place)
+          return []
+        }
+        const there = entry.isSymbolicLink() ? follow(join(root, dir, path), place, diagnostics) : entry
         // Pipes, sockets and devices are neither read nor copied.
-        if (there?.isDirectory()) return walk(path, [...ancestors, real])
-        return there?.isFile() ? [path] : []
+        if (there?.isDirectory()) return walk(path, [...ancestors, real], leadsOn)
+        return there?.isFile() && !isOut ? [path] : []
       })
     } catch (error) {
       diagnostics.push(unreadable(fromRoot(folder), error))
       return []
     }
   }
-  return { value: walk('', []), diagnostics }
+  return { value: walk('', [], false), diagnostics }
+}
+
+/** What a configuration takes in that would be passed over. */
+interface Included {
+  /** Whether it is named; a folder stands for all that is in it. */
+  has(path: string): boolean
+  /** Whether something below it is named. */
+  isAbove(path: string): boolean
+}
+
+const NOTHING: Included = { has: () => false, isAbove: () => false }
+
+/** By picomatch's patterns, from the root. */
+function includedBy(patterns: readonly string[]): Included {
+  if (patterns.length === 0) return NOTHING
+  const picomatch = require('picomatch') as typeof picomatchOf
+  const plain = patterns.map(pattern => pattern.replace(/^(?:\.?\/)+|\/+$/g, ''))
+  const matches = picomatch([...plain], { dot: true })
+  const folders = plain.map(pattern => pattern.split('/'))
+  return {
+    has: matches,
+    isAbove(path) {
+      const segments = path.split('/')
+      return folders.some(pattern => {
+        const deep = pattern.indexOf('**')
+        const outer = deep < 0 ? segments : segments.slice(0, deep)
+        const isLonger = deep >= 0 || pattern.length > segments.length
+        return isLonger && outer.every((segment, i) => picomatch(pattern[i] ?? '', { dot: true })(segment))
+      })
+    },
+  }
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path)
+  } catch {
+    return undefined
+  }
 }
 
 /** What a link leads to. */

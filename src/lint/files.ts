@@ -26,7 +26,7 @@ export function findPages(
     const path = relative(root, resolve(root, given)).split(sep).join('/') || '.'
     try {
       if (statSync(join(root, path)).isDirectory()) {
-        const below = listFiles(root, path, each => each === output)
+        const below = listFiles(root, path, { isSkipped: each => each === output })
         diagnostics.push(...below.diagnostics)
         for (const each of below.value ?? []) {
           const page = path === '.' ? each : `${path}/${each}`

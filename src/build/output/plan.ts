@@ -19,7 +19,7 @@ export function planOutput(
   arrangement: Arrangement,
   keys: KeysOutput | undefined,
 ): Output {
-  const { root } = site.config
+  const refuse = refuseSecrets(site.config)
   const pageFile = (page: SitePage, kind: Maker['kind'] = kindOf(page)): OutputFile => {
     const contents = () => {
       const result = renderPage(site, page)
@@ -27,24 +27,19 @@ export function planOutput(
       return result
     }
     const source = kind === 'page' || kind === 'redirect' ? { source: page.source } : {}
-    return refuseSecrets(root, { path: page.path, maker: { kind, ...source }, contents }, page.source)
+    return refuse({ path: page.path, maker: { kind, ...source }, contents })
   }
   const { isFree } = arrangement
   const own: readonly OutputFile[] = [
     ...[...arrangement.own, ...arrangement.redirects].map(page => pageFile(page)),
     ...arrangement.files.map(file => {
       const maker = { kind: 'copied', source: file.source } as const
-      return refuseSecrets(
-        root,
-        { path: file.path, maker, contents: () => readCopied(site, file) },
-        file.source,
-      )
+      return refuse({ path: file.path, maker, contents: () => readCopied(site, file) })
     }),
-    ...[...(keys?.files ?? [])].map(([path, value]) => ({
-      path,
-      maker: { kind: 'keys', source: keys?.source ?? '' } as const,
-      contents: () => ({ value, diagnostics: [] }),
-    })),
+    ...[...(keys?.files ?? [])].map(([path, value]) => {
+      const maker = { kind: 'keys', source: keys?.source ?? '' } as const
+      return refuse({ path, maker, contents: () => ({ value, diagnostics: [] }) })
+    }),
   ]
   const output = new Map<string, OutputFile>()
   for (const file of own) output.set(file.path, file)

@@ -1,20 +1,30 @@
+import { posix } from 'node:path'
+import type { Config } from '../../config/config.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
 import { readSource } from '../../core/source.ts'
 import type { Diagnostic, OutputFile, Result } from '../../core/types.ts'
 import { secretsIn, secretsInText, type Secret } from '../../document/secrets.ts'
 
-/** Whether a file’s bytes may leave for the output: none that hold a private key do. `source` is what the file is made from. */
-export function refuseSecrets(root: string, file: OutputFile, source: string): OutputFile {
-  return {
-    ...file,
-    contents(): Result<string | Uint8Array> {
-      const result = file.contents()
-      const { value } = result
-      if (value === undefined) return result
-      const secrets = typeof value === 'string' ? secretsInText(value) : secretsIn(value)
-      if (secrets.length === 0) return result
-      return { diagnostics: [...result.diagnostics, ...secretDiagnostics(root, source, secrets)] }
-    },
+/**
+ * Whether a file’s bytes may leave for the output: none that hold a private key do, unless `build.notSecret` names their source. What
+ * the program makes of other pages, or of what strangers write, is not looked at.
+ */
+export function refuseSecrets({ root, build: { notSecret } }: Config): (file: OutputFile) => OutputFile {
+  const isLetThrough = new Set(notSecret.map(path => posix.normalize(path)))
+  return file => {
+    const { source } = file.maker
+    if (source === undefined || isLetThrough.has(source)) return file
+    return {
+      ...file,
+      contents(): Result<string | Uint8Array> {
+        const result = file.contents()
+        const { value } = result
+        if (value === undefined) return result
+        const secrets = typeof value === 'string' ? secretsInText(value) : secretsIn(value)
+        if (secrets.length === 0) return result
+        return { diagnostics: [...result.diagnostics, ...secretDiagnostics(root, source, secrets)] }
+      },
+    }
   }
 }
 
@@ -23,8 +33,7 @@ function secretDiagnostics(root: string, source: string, secrets: readonly Secre
   const { value: read } = readSource(root, source)
   const written = read ? secretsInText(read.text) : []
   const file = { path: source, text: redacted(read?.text ?? '') }
-  const hint =
-    'move it out of the site; if it was ever published or pushed, make a new key and revoke this one'
+  const hint = `move it out of the site; if it was ever published or pushed, make a new key and revoke this one. If it is nobody’s: build: { notSecret: ['${source}'] }`
   return (written.length > 0 ? written : secrets).map(({ kind, at }) =>
     diagnostic('publish/secret', `This would publish ${kind}`, {
       hint,

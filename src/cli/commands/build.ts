@@ -25,7 +25,7 @@ files that no build wrote are left alone. After an error the old site stands as 
   --external-links  list the links that lead out of the site
   --shard I/N     make only part I of N; all parts together are the site, byte for byte
   --quiet         no word but what is wrong
-  --verbose       how long each step took
+  --verbose       how long each step took, and which files were passed over
   --profile       what took longest: pages, and layouts with all that they include
   --format F      text, or json for programs                     (default: text)
   --help          this text
@@ -83,7 +83,7 @@ async function run(call: Call): Promise<Outcome> {
   } as const
   const { value, diagnostics, reached } = await build(options)
   if (values.quiet === true) return { diagnostics }
-  if (value) return { diagnostics, summary: summarize(value, options) }
+  if (value) return { diagnostics, summary: summarize(value, options, values.verbose === true) }
   return { diagnostics, ...(reached === 'build' && { summary: 'Nothing was written.' }) }
 }
 
@@ -97,7 +97,7 @@ function progressFor({ values, env, screen }: Call): Progress {
   return SILENT
 }
 
-function summarize(site: BuiltSite, { mode, shard, profile }: BuildOptions): string {
+function summarize(site: BuiltSite, { mode, shard, profile }: BuildOptions, verbose: boolean): string {
   const { output, files, written, removed, unchanged, unpublished, today } = site
   const part = shard ? `, part ${shard.part} of ${shard.of}` : ''
   const done =
@@ -106,7 +106,16 @@ function summarize(site: BuiltSite, { mode, shard, profile }: BuildOptions): str
       : `${output}/${part}: ${written} written, ${removed} removed, ${unchanged} unchanged`
   const slow = profile ? `${describeTimes(site.times)}\n` : ''
   const held = unpublished > 0 ? `; ${unpublished} unpublished (drafts, or dated after ${today})` : ''
-  return `${slow}${done}${held}`
+  return `${slow}${verbose ? describeLeftOut(site) : ''}${done}${held}`
+}
+
+/** What lies among the sources and is not published, and what is published though it looks like a private key. */
+function describeLeftOut({ passedOver, notSecret }: BuiltSite): string {
+  const lines = [
+    ...passedOver.map(path => `passed over: ${path}`),
+    ...notSecret.map(path => `let through by build.notSecret: ${path}`),
+  ]
+  return lines.map(line => `${line}\n`).join('')
 }
 
 const MOST_SHOWN = 10

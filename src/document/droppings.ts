@@ -1,0 +1,21 @@
+/** Names with a dot that are meant to be published; all others are an author's own, or a program's. */
+const DOTTED = new Set(['.well-known', '.nojekyll', '.htaccess', '.domains'])
+
+/** What systems, editors and programs that keep folders in step drop beside an author's files, in any case. */
+const DROPPINGS = [
+  // Windows, macOS, Synology and other systems.
+  /^(?:ehthumbs(?:_vista)?\.db|thumbs\.db|desktop\.ini|icon\r|@eadir|#recycle|#snapshot|\$recycle\.bin|__macosx)$/i,
+  /^(?:system volume information|lost\+found)$/i,
+  // Editors: copies from before a change, half-written files, locks. 4913 is Vim's, which tries whether it may write.
+  /(?:~|\.(?:bak|old|orig|rej|save|tmp|sw[a-p]|kate-swp)|___jb_(?:tmp|old)___)$/i,
+  /^(?:#.*#|~\$.*|~wr[dl]\d+\.tmp|4913)$/i,
+  // Merges, patches and synchronisation: Syncthing, Dropbox, Nextcloud.
+  /\.sync-conflict-\d/i,
+  /\((?:.* )?(?:conflicted copy|case conflict)\b.*\)/i,
+]
+
+/** Whether a file or folder of this name is no part of a site, unless somebody says so: neither built nor copied nor linted. */
+export const isDropping = (name: string): boolean =>
+  (name.startsWith('.') && !DOTTED.has(name)) ||
+  name === 'node_modules' ||
+  DROPPINGS.some(pattern => pattern.test(name))
