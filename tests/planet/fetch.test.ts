@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { imprimatur } from '../program.ts'
 import { serveFeeds } from './feed-server.ts'
 import { fetchPlanet, fetchPlanetAt, NOW, planetSite, readKeptJson } from './planet-site.ts'
 import { atom, rss } from './shapes/shape.ts'
@@ -293,6 +294,15 @@ describe('the call', () => {
     mkdirSync(join(none, 'other'))
     writeFileSync(join(none, 'imprimatur.config.json'), '{ "dirs": { "pages": "other" } }')
     expect(await fetchPlanet(none)).toMatchObject({ code: 1, findings: ['planet/list'] })
+  })
+
+  test('planet alone, and a command that it does not have', async () => {
+    for (const args of [['planet'], ['planet', 'fetsh']]) {
+      const { code, stderr } = await imprimatur(args, { cwd: planetSite({}) })
+      expect(code).toBe(2)
+      expect(stderr).toContain('usage/command')
+      expect(stderr).toContain('imprimatur planet fetch')
+    }
   })
 
   test.each([

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { download } from '../../src/planet/fetch/download.ts'
 import { mayReach, reachOf, type Reach } from '../../src/planet/fetch/network.ts'
@@ -58,6 +58,25 @@ describe('a server that sends too much, or never', () => {
       response.writeHead(200, { 'content-encoding': coding }).end(body),
     )
     expect(await code(server.url)).toBe('planet/feed')
+  })
+
+  test.each([
+    ['aws-chunked', rss('')],
+    ['utf-8', rss('')],
+    ['none', Buffer.from(`\uFEFF${rss('')}`, 'utf16le')],
+    ['x-gzip', gzipSync(rss(''))],
+    ['deflate', deflateSync(rss(''))],
+    ['deflate', deflateRawSync(rss(''))],
+    ['br', brotliCompressSync(rss(''))],
+    ['identity, gzip', gzipSync(rss(''))],
+    ['', gzipSync(rss(''))],
+  ])('a body that unpacks, or is not packed at all, though it says “%s”', async (coding, body) => {
+    const server = await serveFeeds((_, response) =>
+      response.writeHead(200, coding === '' ? {} : { 'content-encoding': coding }).end(body),
+    )
+    const found = await download(server.url, options)
+    if ('code' in found || !found.body) throw new Error('It was not had')
+    expect(readFeed({ body: found.body, url: server.url })).toMatchObject({ title: 'Blog' })
   })
 
   test.each<readonly [string, Parameters<typeof serveFeeds>[0]]>([

@@ -92,7 +92,10 @@ const unpackers: Readonly<Record<string, (packed: Buffer, options: object) => Pr
 
 const unpackRaw = promisify(inflateRaw) as (packed: Buffer, options: object) => Promise<Buffer>
 
-/** Takes off the codings of RFC 9110, section 8.4, the last one first; what unpacks to more than the limit is given up. */
+/**
+ * Takes off the codings of RFC 9110, section 8.4, the last one first; what unpacks to more than the limit is given up. A coding that is
+ * none, such as “aws-chunked” or “utf-8”, says nothing of a body that is text; and what is gzip without saying so is unpacked, too.
+ */
 async function unpack(body: Buffer, coding: string | undefined, limit: number): Promise<Buffer> {
   const codings = (coding ?? '')
     .toLowerCase()
@@ -101,8 +104,10 @@ async function unpack(body: Buffer, coding: string | undefined, limit: number): 
     .filter(each => each !== '' && each !== 'identity')
   if (codings.length > MOST_PACKINGS) throw new BadlyPacked(`packed ${codings.length} times`)
   let unpacked = body
-  for (const each of codings.toReversed()) {
+  const isGzip = body[0] === 0x1f && body[1] === 0x8b
+  for (const each of isGzip && codings.length === 0 ? ['gzip'] : codings.toReversed()) {
     const unpacker = Object.hasOwn(unpackers, each) ? unpackers[each] : undefined
+    if (!unpacker && isText(unpacked)) continue
     if (!unpacker) throw new BadlyPacked(`packed as “${each}”`)
     try {
       unpacked = await unpacker(unpacked, { maxOutputLength: limit })
@@ -113,3 +118,7 @@ async function unpack(body: Buffer, coding: string | undefined, limit: number): 
   }
   return unpacked
 }
+
+/** Whether it begins as XML and JSON do, in UTF-8 or UTF-16. */
+const isText = (body: Buffer) =>
+  /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*[<{]/.test(body.toString('latin1', 0, 1000))
