@@ -88,6 +88,7 @@ test('the text of HTML has its words apart', () => {
 describe('too much of it is only text', () => {
   test.each([
     ['elements one in another', '<div>'.repeat(100_000)],
+    ['elements one in another, and no more than are allowed', '<div>'.repeat(15_000)],
     ['links one in another', '<a href=x>'.repeat(50_000)],
     [
       'formatting that is begun anew in every paragraph',
