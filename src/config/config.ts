@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
+import { basePath } from './base-path.ts'
 import { diagnostic } from '../core/diagnostic.ts'
 import { brokenAt, parseJson } from '../core/json.ts'
 import { failureSpan, importDefault, type Modules } from './load-module.ts'
@@ -13,7 +14,7 @@ import {
   mapOf,
   oneOf,
   text,
-  webAddress,
+  siteAddress,
   type Kind,
 } from '../core/value-kinds.ts'
 import type { ExtendMarkdown, Result, SourceFile, Typography } from '../core/types.ts'
@@ -25,7 +26,7 @@ import { reason } from '../core/source.ts'
 
 export interface SiteConfig {
   readonly title: string
-  /** Where the site is published, without a slash at the end. */
+  /** Where the site is published, without a slash at the end: its host, and the path that it lies under, if there is one. */
   readonly url: string
   /** The language of pages that name none. */
   readonly lang: string
@@ -101,7 +102,7 @@ const defaults = {
 const ruleKind: Kind = { expected: 'a rule made by defineRule', accepts: value => isRecord(value) }
 
 const schema: Record<keyof typeof defaults, Record<string, Kind>> = {
-  site: { title: text, url: webAddress, lang: languageTag, description: text, author: anything },
+  site: { title: text, url: siteAddress, lang: languageTag, description: text, author: anything },
   dirs: { pages: text, layouts: text, assets: text, output: text },
   build: {
     typography: oneOf('off', 'warn', 'error', 'fix'),
@@ -199,7 +200,7 @@ function complete(root: string, written: UserConfig, overrides: UserConfig): Con
   )
   return {
     root,
-    site: { ...site, url: site.url.replace(/\/+$/, ''), lang: canonicalLanguage(site.lang) },
+    site: { ...site, url: siteUrl(site.url), lang: canonicalLanguage(site.lang) },
     dirs: dirs as Config['dirs'],
     build: section('build'),
     ...(written.markdown && { markdown: written.markdown }),
@@ -211,6 +212,12 @@ function complete(root: string, written: UserConfig, overrides: UserConfig): Con
 
 const defined = (fields: object = {}) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+
+/** Without a slash at the end, so that an address of the site can follow; a path in the form in which it stands in pages. */
+function siteUrl(written: string): string {
+  const base = basePath(written)
+  return base === '' ? written.replace(/\/+$/, '') : new URL(written).origin + base
+}
 
 /** `./pages/` -> `pages`; a folder outside the root stays `../elsewhere`. */
 const plain = (root: string, dir: string) => relative(root, resolve(root, dir)).split(sep).join('/') || '.'

@@ -40,6 +40,25 @@ export const webAddress: Kind = {
   accepts: value => typeof value === 'string' && /^https?:\/\//.test(value) && URL.canParse(value),
 }
 
+/** Where a site begins: everything of it lies below this address. */
+export const siteAddress: Kind = {
+  expected: 'an address such as https://example.org or https://user.example/blog/',
+  accepts: value => webAddress.accepts(value) && partBesidesPath(String(value)) === undefined,
+  why(value) {
+    const part = webAddress.accepts(value) ? partBesidesPath(String(value)) : undefined
+    return part && `${part} can be no part of the address of every page`
+  },
+}
+
+function partBesidesPath(address: string): string | undefined {
+  const { username, password, pathname } = new URL(address)
+  if (username !== '' || password !== '') return 'a name or password'
+  const rest = /[?#].*$/s.exec(address)?.[0]
+  if (rest !== undefined) return `“${rest}”`
+  const file = /[^/]+\.html?$/i.exec(pathname)?.[0]
+  return file === undefined ? undefined : `the file ${file}`
+}
+
 /** Any absolute address, a person's too. */
 export const address: Kind = {
   expected: 'an address such as mailto:me@example.org or https://example.org',

@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts'
+import { basePath } from '../config/base-path.ts'
 import type { Diagnostic } from '../core/types.ts'
 import { serveFile, servePage } from './live-site.ts'
 import { createPageCache } from './page-cache.ts'
@@ -25,6 +26,10 @@ export function createDevSession(options: SessionOptions): DevSession {
   return {
     get config() {
       return state.setup?.config
+    },
+    get base() {
+      const { config } = state.setup ?? {}
+      return config ? basePath(config.site.url) : ''
     },
     get problems() {
       return state.problems

@@ -31,7 +31,7 @@ export interface DevServerOptions {
 }
 
 export interface DevServer {
-  /** Of the site's start: `http://127.0.0.1:4000/`. */
+  /** Of the site's start: `http://127.0.0.1:4000/`, or `http://127.0.0.1:4000/blog/`. */
   readonly url: string
   readonly port: number
   /** Done when the port is free, and no file is watched any more. */
@@ -59,7 +59,7 @@ export async function startServer(options: DevServerOptions): Promise<Result<Dev
   )
   return {
     value: {
-      url: `http://${inUrl(isEverywhere(host) ? '127.0.0.1' : host)}:${server.port}/`,
+      url: `http://${inUrl(isEverywhere(host) ? '127.0.0.1' : host)}:${server.port}${session.base}/`,
       port: server.port,
       async close() {
         const unwatch = await following

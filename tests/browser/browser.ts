@@ -39,12 +39,13 @@ export interface Served {
   close(): Promise<void>
 }
 
-/** Any static host, and a strict one: nothing may come from elsewhere, nothing may be inline. */
-export async function serve(folder: string): Promise<Served> {
+/** Any static host, and a strict one: nothing may come from elsewhere, nothing may be inline. `base` is the path that the folder is at. */
+export async function serve(folder: string, base = ''): Promise<Served> {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname)
-    const file = join(folder, path.endsWith('/') ? `${path}index.html` : path)
-    if (!existsSync(file) || !statSync(file).isFile()) {
+    const below = path.startsWith(`${base}/`) ? path.slice(base.length) : '/../outside'
+    const file = join(folder, below.endsWith('/') ? `${below}index.html` : below)
+    if (below === '/../outside' || !existsSync(file) || !statSync(file).isFile()) {
       response.writeHead(404).end()
       return
     }
@@ -57,7 +58,7 @@ export async function serve(folder: string): Promise<Served> {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as { port: number }
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${port}${base}`,
     close: () => new Promise(resolve => server.close(() => resolve())),
   }
 }

@@ -56,6 +56,29 @@ const ask = (url: string, path: string, headers: Record<string, string> = {}, me
     asked.on('error', reject).end()
   })
 
+describe('a site under a path', () => {
+  test('is served there, and the start of the host leads to it', async () => {
+    const config = { 'imprimatur.config.json': '{ "site": { "url": "https://user.example/blog/" } }' }
+    const { url, root } = await serve(config)
+    expect(url).toMatch(/\/blog$/)
+    const { origin } = new URL(url)
+    for (const path of ['/', '/blog', '/?a']) {
+      const { status, headers } = await ask(origin, path)
+      expect([path, status, headers.location]).toEqual([path, 302, '/blog/'])
+    }
+    expect((await ask(origin, '/blog/')).body).toContain('href="/blog/posts/a/"')
+    expect((await ask(origin, '/blog/posts/a')).headers.location).toBe('/blog/posts/a/')
+    for (const path of ['/posts/a/', '/main.css', '/blog2/', '/blog/blog/'])
+      expect([path, (await ask(origin, path)).status]).toEqual([path, 404])
+    expect((await ask(origin, '/blog/letters.txt')).body).toBe('abcdefghij')
+    const events = await listen(origin, '/blog/posts/a/')
+    const before = await events.next()
+    writeFiles(root, { 'pages/posts/a.md': '# A\n\nTwo.\n' })
+    expect((await events.next()).page).not.toBe(before.page)
+    events.close()
+  })
+})
+
 describe('what is served', () => {
   let root = ''
   let url = ''

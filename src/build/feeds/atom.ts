@@ -1,3 +1,4 @@
+import { withBase } from '../../config/base-path.ts'
 import type { SiteConfig } from '../../config/config.ts'
 import { feedAddress, lastUpdated, type FeedEntry, type Feed } from './feed.ts'
 import { element, emptyElement } from '../../core/xml.ts'
@@ -7,7 +8,7 @@ export function atomFeed(site: SiteConfig, feed: Feed, entries: readonly FeedEnt
   const self = site.url + feedAddress(feed, 'atom.xml')
   const attributes = `xmlns="http://www.w3.org/2005/Atom" xml:lang="${feed.lang}"`
   return [
-    '<?xml version="1.0" encoding="utf-8"?>\n<?xml-stylesheet type="text/css" href="/feed.css"?>\n',
+    `<?xml version="1.0" encoding="utf-8"?>\n<?xml-stylesheet type="text/css" href="${withBase(site.url, '/feed.css')}"?>\n`,
     `<feed ${attributes}>\n`,
     element('id', self),
     element('title', feed.title),

@@ -11,7 +11,7 @@ export function extraFiles(site: Site, archives: readonly SitePage[]): readonly 
   const security = securityText(site.config)
   const texts = [
     ['robots.txt', robots(site.config)] as const,
-    ['_headers', headers()] as const,
+    ['_headers', headers(site.config)] as const,
     ...(security === undefined ? [] : [['.well-known/security.txt', security] as const]),
   ]
   return [

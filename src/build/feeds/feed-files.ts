@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { OutputFile } from '../../core/types.ts'
+import { absoluteAddress, basePath } from '../../config/base-path.ts'
+import { rebaseHtml } from '../links/rebase.ts'
 import { absoluteHtml } from './absolute-html.ts'
 import { atomFeed } from './atom.ts'
 import type { Site } from '../site.ts'
@@ -67,7 +69,10 @@ function createEntry(site: Site, page: SitePage): FeedEntry {
   const entry = describePage(site, page)
   // Ids of one page must not be those of another where a reader shows both.
   const prefix = createHash('sha256').update(page.url).digest('hex').slice(0, 8)
-  return { ...entry, content: absoluteHtml(page.body, entry.url, prefix) }
+  return {
+    ...entry,
+    content: absoluteHtml(rebaseHtml(page.body, basePath(site.config.site.url)), entry.url, prefix),
+  }
 }
 
 /** What can be told of a page without its body. */
@@ -76,7 +81,7 @@ function describePage(site: Site, page: SitePage): FeedEntry {
   const url = origin + page.url
   const published = internetTime(page.date ?? '')
   return {
-    id: page.guid === undefined ? url : new URL(page.guid, url).href,
+    id: page.guid === undefined ? url : absoluteAddress(origin, page.guid, page.url),
     url,
     title: site.typography.setText(page.title, page.lang),
     summary:

@@ -1,3 +1,4 @@
+import { withBase } from '../../config/base-path.ts'
 import type { SiteConfig } from '../../config/config.ts'
 import { noteToReaders, readingLink } from './atom.ts'
 import { feedAddress, lastUpdated, type FeedEntry, type Feed } from './feed.ts'
@@ -14,7 +15,7 @@ export function rssFeed(site: SiteConfig, feed: Feed, entries: readonly FeedEntr
   const self = site.url + feedAddress(feed, 'rss.xml')
   const names = Object.entries(vocabularies).map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`)
   return [
-    '<?xml version="1.0" encoding="utf-8"?>\n<?xml-stylesheet type="text/css" href="/feed.css"?>\n',
+    `<?xml version="1.0" encoding="utf-8"?>\n<?xml-stylesheet type="text/css" href="${withBase(site.url, '/feed.css')}"?>\n`,
     `<rss version="2.0"${names.join('')}>\n<channel>\n`,
     element('title', feed.title),
     element('link', `${site.url}/`),

@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.ts'
+import { withBase } from '../../config/base-path.ts'
 import { internetTime } from '../../core/dates.ts'
 import { canonicalLanguage } from '../../core/value-kinds.ts'
 
@@ -29,7 +30,7 @@ export function securityText({ security, site }: Config): string | undefined {
  * What a host is to send with every page, in the form that Netlify, Cloudflare Pages and others read: everything from
  * this site alone, nothing inline, no framing by others.
  */
-export const headers = (): string => `/*
+export const headers = ({ site }: Config): string => `${withBase(site.url, '/*')}
   Content-Security-Policy: ${POLICY.join('; ')}
   X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin

@@ -7,6 +7,7 @@ import { readSource } from '../../core/source.ts'
 import type { PreparedSite } from '../prepare-site.ts'
 import type { Site } from '../site.ts'
 import { readDocument } from '../../document/document.ts'
+import { basePath } from '../../config/base-path.ts'
 import { existing, type At, type LinkFindings, type LocatedLink } from './collect-links.ts'
 import type { SitePage } from '../pages/site-page.ts'
 import { destination } from './destination.ts'
@@ -17,12 +18,13 @@ import { writtenAddresses, type WrittenAddress } from './written.ts'
 export function checkLinks(findings: LinkFindings, { site, paths }: PreparedSite): readonly Diagnostic[] {
   const ids = new Map(findings.ids)
   const find = createFinder(site, paths)
+  const base = basePath(site.config.site.url)
   const settled = new Set<string>()
   const problems = new Map<string, LinkProblem | undefined>()
   const problemWith = (link: LocatedLink) => {
     const key = `${link.path}#${link.fragment}`
     const isSuggested = problems.size < MOST_SUGGESTED
-    if (!problems.has(key)) problems.set(key, problemOf(link, ids, paths, isSuggested))
+    if (!problems.has(key)) problems.set(key, problemOf(link, ids, paths, { base, isSuggested }))
     return problems.get(key)
   }
   const diagnostics = findings.unresolved.flatMap(suspect => {
@@ -59,10 +61,15 @@ function problemOf(
   { path, fragment }: LocatedLink,
   ids: ReadonlyMap<string, string>,
   paths: PreparedSite['paths'],
-  isSuggested: boolean,
+  { base, isSuggested }: { readonly base: string; readonly isSuggested: boolean },
 ): LinkProblem | undefined {
   const there = existing(path, paths)
   if (there === undefined) {
+    const below = withoutBase(path, base)
+    if (below !== undefined && existing(below, paths) !== undefined) {
+      const hint = `write ${addressOf(below)}: the path of site.url is put before every address that begins with a slash`
+      return { code: 'link/broken', message: `Nothing is at ${addressOf(path)}`, hint }
+    }
     const near = isSuggested ? suggestion(addressOf(path), nearby(path, paths)) : ''
     const hint = `${near}a file below the pages folder has the address of its place there`
     return { code: 'link/broken', message: `Nothing is at ${addressOf(path)}`, hint }
@@ -77,6 +84,9 @@ function problemOf(
   const hint = `${suggestion(fragment, known)}an anchor is the id of a heading or of an element`
   return { code: 'link/broken', message: `${addressOf(there)} has no anchor #${fragment}`, hint }
 }
+
+const withoutBase = (path: string, base: string) =>
+  base !== '' && `/${path}`.startsWith(`${base}/`) ? path.slice(base.length) : undefined
 
 const addressOf = (path: string) => `/${path.replace(/(^|\/)index\.html$/, '$1')}`
 

@@ -1,3 +1,5 @@
+import { basePath, isRootRelative } from '../../config/base-path.ts'
+
 /** Where an address leads. */
 export type Destination =
   | { readonly kind: 'external'; readonly url: string }
@@ -13,9 +15,9 @@ export type Destination =
 export function destination(address: string, page: string, origin: string): Destination | undefined {
   if (/^(?:https?:)?\/\//i.test(address)) {
     if (!isWithin(address, origin)) return { kind: 'external', url: address }
-    return internal(address.slice(origin.length), page)
+    return internal(address.slice(origin.length), '/', origin)
   }
-  return /^[a-z][a-z\d+.-]*:/i.test(address) ? undefined : internal(address, page)
+  return /^[a-z][a-z\d+.-]*:/i.test(address) ? undefined : internal(address, page, origin)
 }
 
 /** A site that has not said where it is has no address of its own. */
@@ -24,14 +26,24 @@ const NOWHERE = 'https://example.org'
 const isWithin = (address: string, origin: string) =>
   origin !== NOWHERE && address.startsWith(origin) && /^(?:[/?#]|$)/.test(address.slice(origin.length))
 
-function internal(address: string, page: string): Destination | undefined {
+/** `..` may lead out of a site that is not all of its host. */
+function internal(address: string, page: string, origin: string): Destination | undefined {
   const hash = address.indexOf('#')
   const fragment = hash < 0 ? '' : decode(address.slice(hash + 1).replace(/:~:.*$/s, ''))
   const bare = (hash < 0 ? address : address.slice(0, hash)).replace(/\?.*$/s, '')
   const plain = bare.startsWith('/') && !/\/\.|[\\\s]/.test(bare)
-  const base = `http://site.invalid${page}`
-  if (!plain && !URL.canParse(bare, base)) return undefined
-  const path = decode(plain ? bare : new URL(bare, base).pathname).slice(1)
+  if (plain) return place(bare, fragment)
+  const above = origin === NOWHERE ? '' : basePath(origin)
+  const from = `http://site.invalid${above}${page}`
+  if (!URL.canParse(bare, from)) return undefined
+  const { pathname } = new URL(isRootRelative(bare) ? above + bare : bare, from)
+  if (!`${pathname}/`.startsWith(`${above}/`))
+    return { kind: 'external', url: new URL(pathname, origin).href }
+  return place(pathname.slice(above.length) || '/', fragment)
+}
+
+function place(pathname: string, fragment: string): Destination {
+  const path = decode(pathname).slice(1)
   return { kind: 'internal', path: path === '' || path.endsWith('/') ? `${path}index.html` : path, fragment }
 }
 

@@ -37,10 +37,10 @@ function addressesOf(match: RegExpExecArray): readonly WrittenAddress[] {
   const [start, end] = match.indices?.[group] ?? [0, 0]
   const written = match[group] ?? ''
   if (!/srcset\s*=/i.test(match[0])) return [{ address: written, span: [start, end] }]
-  return imageCandidates(written).map(address => {
-    const at = start + written.indexOf(address)
-    return { address, span: [at, at + address.length] }
-  })
+  return imageCandidates(written).map(([address, at]) => ({
+    address,
+    span: [start + at, start + at + address.length],
+  }))
 }
 
 /** The text with code blanked out, so that every offset stays what it was. */

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
+import { basePath } from '../../config/base-path.ts'
+import { rebaseCss, rebaseHtml } from '../links/rebase.ts'
 import type { Maker, Output, OutputFile, Result } from '../../core/types.ts'
 import { unreadable } from '../../core/source.ts'
 import type { KeysOutput } from '../keys-output.ts'
@@ -56,16 +58,27 @@ export function planOutput(
 
 const kindOf = ({ redirectTarget }: SitePage) => (redirectTarget === undefined ? 'page' : 'redirect')
 
+/** What is copied has addresses, too. */
+const REBASED = new Map([
+  ['.css', rebaseCss],
+  ['.html', rebaseHtml],
+])
+
 function readCopied(
   { config, links, dependencies: tracker }: Site,
   { path, source }: CopiedFile,
 ): Result<Uint8Array> {
   try {
     const value = readFileSync(join(config.root, source))
+    const base = basePath(config.site.url)
     // Of a stylesheet, each build reads the links.
     if (path.endsWith('.css')) links.stylesheet(path, source, value.toString('utf8'))
     else tracker.record(`source ${source}`)
-    return { value, diagnostics: [] }
+    const rebase = base === '' ? undefined : REBASED.get(posix.extname(path))
+    return {
+      value: rebase ? Buffer.from(rebase(value.toString('utf8'), base)) : value,
+      diagnostics: [],
+    }
   } catch (error) {
     return { diagnostics: [unreadable(source, error)] }
   }

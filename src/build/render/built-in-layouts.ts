@@ -19,7 +19,7 @@ export const builtInLayouts: ReadonlyMap<string, string> = new Map([
 <title><%= page.title %></title>
 <meta http-equiv="refresh" content="0; url=<%= page.redirectTarget %>">
 <meta name="robots" content="noindex">
-<link rel="canonical" href="<%= new URL(page.redirectTarget, site.url) %>">
+<link rel="canonical" href="<%= absolute(page.redirectTarget) %>">
 </head>
 <body>
 <p><a href="<%= page.redirectTarget %>"><%= page.title %></a></p>

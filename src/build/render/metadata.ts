@@ -1,3 +1,4 @@
+import { absoluteAddress } from '../../config/base-path.ts'
 import { feedAddress } from '../feeds/feed.ts'
 import type { Site } from '../site.ts'
 import { isListed, type SitePage } from '../pages/site-page.ts'
@@ -88,11 +89,11 @@ const planetLinks = ({ planet }: Site, page: SitePage) =>
 
 /** `image` of the front matter, relative to the page, or of the site. */
 function image({ config }: Site, page: SitePage): readonly string[] {
-  const base = config.site.url + page.url
+  const { url } = config.site
   return [page.image, config.site.image]
-    .filter(written => typeof written === 'string' && URL.canParse(written, base))
+    .filter(written => typeof written === 'string' && URL.canParse(written, url))
     .slice(0, 1)
-    .map(written => new URL(String(written), base).href)
+    .map(written => absoluteAddress(url, String(written), page.url))
 }
 
 /** Open Graph names a country too: `ru` -> `ru_RU`. */

@@ -1,5 +1,7 @@
 import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
+import { basePath } from '../../config/base-path.ts'
+import { rebaseHtml } from '../links/rebase.ts'
 import type { Site } from '../site.ts'
 import { templateContext } from './template-context.ts'
 import { fieldAt } from '../../document/front-matter.ts'
@@ -33,7 +35,7 @@ function layOut(site: Site, page: SitePage): string {
     name = outer
   }
   site.links.page(page, body, html, site.planet?.takeShown() === true ? 'of strangers, too' : 'own')
-  return html
+  return page.path.endsWith('.html') ? rebaseHtml(html, basePath(site.config.site.url)) : html
 }
 
 const layoutLoop = (names: readonly string[], at: Pick<Diagnostic, 'file' | 'span'>) =>

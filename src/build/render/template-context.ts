@@ -1,5 +1,6 @@
 import { diagnostic, suggestion } from '../../core/diagnostic.ts'
 import type { ArchiveName } from '../pages/archives.ts'
+import { absoluteAddress, withBase } from '../../config/base-path.ts'
 import type { Site } from '../site.ts'
 import { formatDate, type DateStyle } from '../../core/dates.ts'
 import { metadata } from './metadata.ts'
@@ -48,6 +49,8 @@ export function templateContext(site: Site, page: SitePage, body: string): objec
       record(`asset ${name}`)
       return asset(site, name)
     },
+    withBase: (address: string) => withBase(site.config.site.url, address),
+    absolute: (address: string) => absoluteAddress(site.config.site.url, address, page.url),
     date: (value: string, style: DateStyle = 'long', lang: string = page.lang) =>
       formatDate(value, style, lang),
     typeset: (text: string, lang: string = page.lang) => site.typography.setText(text, lang),

@@ -15,6 +15,10 @@ export function requestedPath(target: string): string | undefined {
   }
 }
 
+/** The target without the path that the site lies under; undefined for one that is not below it. */
+export const targetBelow = (target: string, base: string): string | undefined =>
+  base === '' ? target : target.startsWith(`${base}/`) ? target.slice(base.length) : undefined
+
 /** Where the address of a folder leads that lacks its slash. */
 export function withSlash(target: string): string {
   const [, path = '', query = ''] = /^([^?#]*)(\?[^#]*)?/.exec(target) ?? []

@@ -12,6 +12,8 @@ export interface ServedFile {
 
 /** What is served. */
 export interface ServedSite {
+  /** The path that it lies under, '' or `/blog`. */
+  readonly base: string
   /** Looks at the sources again, and tells whether anything has changed. */
   refresh(): Promise<boolean>
   has(path: string): boolean

@@ -6,7 +6,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http'
-import { requestedPath, withSlash } from './request-path.ts'
+import { requestedPath, targetBelow, withSlash } from './request-path.ts'
 import { createLiveReload } from './live-reload.ts'
 import { admitClient, hostHeaders } from './headers.ts'
 import { hostCheck } from './host.ts'
@@ -47,14 +47,29 @@ export async function serveSite(
     if (method !== 'GET' && method !== 'HEAD') {
       return refuse(request, response, 405, 'Only GET and HEAD.', { allow: 'GET, HEAD' })
     }
-    const path = requestedPath(target)
+    if (target.startsWith(`/${OWN}`)) {
+      const name = requestedPath(target)?.slice(OWN.length) ?? ''
+      return answerOwn(name, request, response)
+    }
+    const below = targetBelow(target, site.base)
+    if (below === undefined) return refuseOutside(request, response)
+    const path = requestedPath(below)
     if (path === undefined) return refuse(request, response, 400, 'No file of a site has this address.')
-    if (path.startsWith(OWN)) return answerOwn(path.slice(OWN.length), request, response)
 
     // Pages, feeds and all else that is made depend on everything.
     const isChanged = (isPage(path) || !site.isCopied(path)) && (await site.refresh())
     give(path, request, response)
     if (isChanged) await liveReload.notify()
+  }
+
+  /** The host of the site has nothing of it there; whoever asks for the start of it is shown the way. */
+  function refuseOutside(request: IncomingMessage, response: ServerResponse): void {
+    const start = `${site.base}/`
+    const path = request.url?.replace(/[?#].*$/s, '')
+    if (path !== '/' && path !== site.base) {
+      return refuse(request, response, 404, `The site lies under ${start}.`)
+    }
+    return refuse(request, response, 302, `The site lies under ${start}.`, { location: start })
   }
 
   function give(path: string, request: IncomingMessage, response: ServerResponse): void {
@@ -77,7 +92,8 @@ export async function serveSite(
 
   async function answerOwn(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const page = new URL(request.url ?? '', 'http://localhost').searchParams.get('page')
-    const path = page === null ? undefined : requestedPath(page)
+    const below = page === null ? undefined : targetBelow(page, site.base)
+    const path = below === undefined ? undefined : requestedPath(below)
     if (name === 'events' && path !== undefined && request.method === 'GET') {
       const isChanged = await site.refresh()
       // Only now: whoever is told of an earlier change would be told what is no more.

@@ -9,7 +9,7 @@ const config = {
 describe('the contract', () => {
   test('a template sees these names and no others of ours', async () => {
     expect(await ejs('<%= Object.keys(locals).sort().join(" ") %>')).toBe(
-      'archive asset body collections date include keys metadata page pages planet site typeset',
+      'absolute archive asset body collections date include keys metadata page pages planet site typeset withBase',
     )
   })
 
