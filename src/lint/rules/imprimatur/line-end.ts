@@ -1,12 +1,14 @@
 import { blanks, lineBreak } from '../characters.ts'
-import type { Rewrite } from '../../engine/edit-buffer.ts'
-import type { Rule } from '../rule.ts'
+import type { EditBuffer, Rewrite } from '../../engine/edit-buffer.ts'
+import { tiesOfNumbers } from '../../ties/numbers.ts'
+import { isEnglishBook } from '../../ties/tie.ts'
+import type { Rule, RuleContext } from '../rule.ts'
 
 const NO_BREAK_SPACE = '\u00A0'
 
 export const lineEnd: Rule = {
   code: 'imprimatur/line-end',
-  title: 'A short word at the end of a source line belongs to the next one',
+  title: 'A short word or a number at the end of a source line belongs to the next one',
   why: 'A line’s end in the source is a blank to the reader, where a line may break: the short word would hang. It moves down and is tied there.',
   writes: blanks + lineBreak,
   languages: ['en', 'ru'],
@@ -15,8 +17,12 @@ export const lineEnd: Rule = {
     { lang: 'en', before: 'promoted by a\ncompany', after: 'promoted\nby&nbsp;a&nbsp;company' },
   ],
   guard: /\n/,
-  run(buffer, { lang }) {
-    const line = new LineView(buffer.text, lang === 'ru' ? russian : english)
+  run(buffer, context) {
+    const line = new LineView(buffer.text, {
+      isLetter: context.lang === 'ru' ? russian : english,
+      units: context.lexicon.units,
+      within: numbersOver(buffer, context),
+    })
     const changes: (readonly Rewrite[])[] = []
     const reshaping: (readonly Rewrite[])[] = []
     for (let end = buffer.text.indexOf('\n'); end >= 0; end = buffer.text.indexOf('\n', end + 1)) {
@@ -34,11 +40,25 @@ export const lineEnd: Rule = {
   },
 }
 
+/** The line ends between a number and its unit, what it counts, or its label. */
+function numbersOver(buffer: EditBuffer, context: RuleContext): ReadonlySet<number> {
+  const { text, between, sourceOf } = buffer
+  if (!/\d\n|\n\d/.test(text)) return none
+  const flat = { text: text.replaceAll('\n', ' '), between, sourceOf }
+  const { counts, units, labels } = tiesOfNumbers(flat, context.lexicon)
+  const ties = isEnglishBook(context) ? [...units, ...labels] : [...counts, ...units, ...labels]
+  return new Set(ties.filter(at => text[at] === '\n'))
+}
+
+const none: ReadonlySet<number> = new Set()
+
 /** Nearer to what closes it, it might open a template tag. */
 const templateOpener = /\{[{%]/
 
 /** A line's end moved among nothing but words, of which the last is no particle, concerns no other rule. */
 const amongWords = /^[\p{L},;:.!?…)»”] [\p{L} \u00A0]+\n\p{L}{3}$/u
+
+const isDigit = (code: number) => code >= 0x30 && code <= 0x39
 
 const LINE = 0x0a
 const PARAGRAPH = 0x2029
@@ -53,15 +73,27 @@ const russian = (code: number) =>
 /** What a short word may stand behind. */
 const before = new Set([...' \u00A0\n\u2029(«‹»›„“‟”"'].map(character => character.charCodeAt(0)))
 
+interface LineFacts {
+  readonly isLetter: (code: number) => boolean
+  /** Short words that belong to the number before them. */
+  readonly units: ReadonlySet<string>
+  /** Line ends where something is tied, and would stand apart. */
+  readonly within: ReadonlySet<number>
+}
+
 /** A text in which line ends move while it is read. */
 class LineView {
   private readonly text: string
   private readonly isLetter: (code: number) => boolean
+  private readonly units: ReadonlySet<string>
+  private readonly within: ReadonlySet<number>
   private readonly moved = new Map<number, number>()
 
-  constructor(text: string, isLetter: (code: number) => boolean) {
+  constructor(text: string, { isLetter, units, within }: LineFacts) {
     this.text = text
     this.isLetter = isLetter
+    this.units = units
+    this.within = within
   }
 
   accept(change: readonly Rewrite[]): void {
@@ -82,7 +114,8 @@ class LineView {
     let start = end
     while (end - start < 3 && start > 0 && this.isLetter(this.code(start - 1))) start--
     const size = end - start
-    return size > 0 && size < 3 && (start === 0 || before.has(this.code(start - 1)))
+    if (size === 0 || size > 2 || !(start === 0 || before.has(this.code(start - 1)))) return false
+    return !(isDigit(this.code(start - 2)) && this.units.has(this.text.slice(start, end)))
   }
 
   /**
@@ -91,8 +124,8 @@ class LineView {
    */
   breakBefore(end: number): number | undefined {
     const next = this.code(end + 1)
-    if (next === LINE || next === PARAGRAPH || this.code(end) !== LINE || !this.endsShort(end))
-      return undefined
+    if (next === LINE || next === PARAGRAPH || this.code(end) !== LINE) return undefined
+    if (!this.endsShort(end) && !this.within.has(end)) return undefined
     let blank = end
     do {
       do blank--

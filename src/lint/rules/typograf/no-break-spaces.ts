@@ -5,6 +5,7 @@ import { label } from '../imprimatur/label.ts'
 import type { Rule } from '../rule.ts'
 import { afterNumber } from './after-number.ts'
 import { afterShortWord } from './after-short-word.ts'
+import { beforeShortLastNumber } from './last-number.ts'
 
 /** No English style book asks for it. */
 const butInEnglishBooks = (rule: Rule): Rule => ({
@@ -35,17 +36,7 @@ export const noBreakSpaces: readonly Rule[] = [
       examples: [{ lang: 'en', before: 'moved it over to.', after: 'moved it over&nbsp;to.' }],
     }),
   ),
-  butInEnglishBooks(
-    typografRule({
-      code: 'common/nbsp/beforeShortLastNumber',
-      title: 'A sentence’s last number of one or two digits is tied to the word before',
-      why: 'Alone on the last line it makes a hole in the page, and says nothing.',
-      writes: blanks,
-      languages: ['en', 'ru'],
-      guard: / \d/,
-      examples: [{ lang: 'en', before: 'See chapter 5.', after: 'See chapter&nbsp;5.' }],
-    }),
-  ),
+  beforeShortLastNumber,
   label,
   afterNumber,
   afterShortWord,
