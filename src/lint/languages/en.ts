@@ -10,12 +10,12 @@ export const english: WordLists = {
     USD EUR GBP CHF RUB JPY CAD AUD BTC ETH Mio Mrd
   `,
   counted: `
-    people person(s) m(an|en) wom(an|en) child(ren) adult(s|) boy(s|) girl(s|) year(s|) month(s|) week(s|) day(s|) night(s|) hour(s|)
-    minute(s|) second(s|) millisecond(s|) microsecond(s|) nanosecond(s|) decade(s|) centur(y|ies) times mile(s|) f(oot|eet) inch(es|) yard(s|) acre(s|)
-    metre(s|) meter(s|) kilomet(re|res|er|ers) centimet(re|res|er|ers) millimet(re|res|er|ers) lit(re|res|er|ers) gallon(s|)
-    gram(s|) kilogram(s|) pound(s|) ounce(s|) ton(s|) tonne(s|) degree(s|) percent per cent percentage points dollar(s|) euro(s|) cent(s|) pence franc(s|)
-    ruble(s|) rouble(s|) thousand(s|) million(s|) billion(s|) trillion(s|) dozen(s|) hundred(s|) pixel(s|) point(s|) word(s|) letter(s|) character(s|)
-    page(s|) pages files lines items users visitors views votes requests messages copies pieces books articles posts commits
+    people persons men women children adults boys girls years months weeks days nights hours
+    minutes seconds milliseconds microseconds nanoseconds decades centuries times miles feet inches yards acres
+    metres meters kilomet(res|ers) centimet(res|ers) millimet(res|ers) lit(res|ers) gallons
+    grams kilograms pounds ounces tons tonnes degrees percent percentage dollars euros cents pence francs
+    rubles roubles thousand(s|) million(s|) billion(s|) trillion(s|) dozen(s|) hundred(s|) pixels points words letters characters
+    pages files lines items users visitors views votes requests messages copies pieces books articles posts commits
     bytes kilobytes megabytes gigabytes terabytes megapixels volts watts calories
   `,
   eras: 'BC AD BCE CE',

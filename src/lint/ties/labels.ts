@@ -19,26 +19,32 @@ export function labelBefore(
   if (!isBlank(text[blank]) || !endsLikeName(text, number.end)) return undefined
   const word = wordBefore(text, blank)
   if (word === '') return undefined
-  const kind = kindOf(word, { text, at: blank - word.length, lexicon })
-  if (kind === undefined || (counts && kind !== 'abbreviation')) return undefined
-  if (kind === 'name' && (number.blanks.length > 0 || /,/.test(number.text))) return undefined
+  const { isVersion } = number
+  const kind = kindOf(word, { text, at: blank - word.length, isVersion, lexicon })
+  if (kind === undefined) return undefined
+  // 3.1 of what has versions counts nothing: Ruby 3.1 users.
+  if (counts && kind !== 'abbreviation' && !(kind === 'name' && number.isVersion)) return undefined
+  if (kind !== 'abbreviation' && number.blanks.length > 0) return undefined
+  if (kind === 'name' && number.text.includes(',')) return undefined
   return blank
 }
 
 /** Behind the number of a chapter there may be a letter, and behind the day of a month `th`. */
 const endsLikeName = (text: string, end: number) =>
-  /^(?:(?:st|nd|rd|th)(?![\p{L}\d])|[a-zа-я]?(?![\p{L}\d"″'′]))/u.test(text.slice(end, end + 3))
+  /^(?:(?:st|nd|rd|th)(?![\p{L}\d])|[a-zа-я]?(?![\p{L}\d"″'′%‰°×]))/u.test(text.slice(end, end + 3))
 
 interface WordContext {
   readonly text: string
   readonly at: number
+  /** Whether the number is a version, so that a name stands before it in a title as well. */
+  readonly isVersion: boolean
   readonly lexicon: Lexicon
 }
 
 /** What the word before a number is to it. */
 function kindOf(
   word: string,
-  { text, at, lexicon }: WordContext,
+  { text, at, isVersion, lexicon }: WordContext,
 ): 'abbreviation' | 'label' | 'name' | undefined {
   const lower = word.toLowerCase()
   if (word.endsWith('.')) {
@@ -52,7 +58,9 @@ function kindOf(
   if (lexicon.months.has(word)) return 'name'
   if (lexicon.functionWords.has(lower) || /['’]s$|['’]$/.test(word)) return undefined
   if (lexicon.products.has(word) || isAbbreviation(word)) return 'name'
-  return isNamed(word, lexicon) && !beginsSentence(text, at) && !inTitleCase(text, at) ? 'name' : undefined
+  return isNamed(word, lexicon) && !beginsSentence(text, at) && (isVersion || !inTitleCase(text, at))
+    ? 'name'
+    : undefined
 }
 
 /** In capitals, or with one inside: RFC, iPhone, ГОСТ. */

@@ -32,7 +32,8 @@ export function tiesOfInitials({ text, between }: ReadableText, lexicon: Lexicon
     const name = surname.exec(text.slice(end, end + 40))?.[1] ?? ''
     const leads =
       name !== '' &&
-      !lexicon.functionWords.has(name.toLowerCase()) &&
+      !lexicon.functionWords.has(name.toLowerCase().replace(/['’].*/, '')) &&
+      between(end - 2) === '' &&
       !hasEnd(between(end - 1)) &&
       (count > 1 || mayStandBehind(before, found, lexicon))
     const follows = !leads && count > 1 && isSurname(before, lexicon) && !hasEnd(between(index - 2))
@@ -49,7 +50,8 @@ export function tiesOfInitials({ text, between }: ReadableText, lexicon: Lexicon
   return { blanks: blanks.toSorted((a, b) => a - b), missing }
 }
 
-const noInitials = /^(?:P\.\s?(?:P\.\s?)?S\.|N\.\s?B\.|З\.\s?Ы\.|[AP]\.\s?M\.)$/
+const noInitials =
+  /^(?:(?:P\.\s?)+S\.|N\.\s?B\.|З\.\s?Ы\.|[AP]\.\s?M\.|[UE]\.\s?[SKNU]\.(?:\s?A\.)?|D\.\s?C\.|A\.\s?I\.|B\.\s?C\.|A\.\s?D\.|Я\.)$/
 
 /**
  * Whether a single initial may stand behind this word. In Russian, anywhere but behind what has a letter for its name (витамин
@@ -64,7 +66,7 @@ function mayStandBehind(
   if (months.size === 0) return !lettered.has(lower) && !/[A-Z]/.test(found)
   if (found === 'I.') return false
   return (
-    /^(?:by|and|with|author|editor)$/.test(lower) ||
+    /^(?:by|author|editor)$/.test(lower) ||
     (/^\p{Lu}\p{Ll}+$/u.test(before) && !functionWords.has(lower) && !lettered.has(lower))
   )
 }
@@ -83,6 +85,7 @@ export function tiesOfTitles({ text, between }: ReadableText, lexicon: Lexicon):
   const blanks: number[] = []
   const title = /(?<![\p{L}\d.-])(\p{L}{1,12}(?:-\p{L}{1,8})?)(\.?) (?=\p{Lu})/gu
   for (const { 0: found, 1: word = '', 2: stop, index } of text.matchAll(title)) {
+    if (/\p{Lu}{2}/u.test(word)) continue
     if (!lexicon.titles.has(word.toLowerCase()) || (stop === '' && !bareTitle.test(word))) continue
     const at = index + found.length - 1
     // 5 р. is money, and a title behind the end of a sentence begins none.

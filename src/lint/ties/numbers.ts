@@ -16,6 +16,13 @@ export interface NumberTies {
 /** More digits are the name of something. */
 const MOST_DIGITS = 5
 
+const sign = /[−+~≈±<>≤≥]/
+
+/** Not within a word; a sign before a number has nothing before it. */
+const mayBegin = (text: string, at: number) =>
+  beforeNumber.test(text[at - 1] ?? '') &&
+  (!sign.test(text[at - 1] ?? '') || /^$|[\s([{«“"\u2029]/.test(text[at - 2] ?? ''))
+
 const digits = /\d+/g
 const beforeNumber = /^$|[\s([{«„“‘"'—–−+~≈±<>≤≥$€£¥₽\u2029]/
 
@@ -28,7 +35,7 @@ export function tiesOfNumbers(readable: ReadableText, lexicon: Lexicon): NumberT
   for (let match = digits.exec(text); match; match = digits.exec(text)) {
     const found = readNumber(text, match.index)
     digits.lastIndex = found.end
-    if (!beforeNumber.test(text[match.index - 1] ?? '')) continue
+    if (!mayBegin(text, match.index)) continue
     for (const at of found.blanks) if (text[at] === ' ') units.push(at)
     const what = whatBehind(readable, found, lexicon)
     const label =
@@ -44,7 +51,7 @@ export function tiesOfNumbers(readable: ReadableText, lexicon: Lexicon): NumberT
   return { counts, units, labels }
 }
 
-const sign = /(?:°[CFКС]?|[%‰$€£¥₽₴₸])(?![\p{L}\d$])/uy
+const signBehind = /(?:°[CFКС]?|[%‰$€£¥₽₴₸])(?![\p{L}\d$])/uy
 const wordBehind = /\p{L}[\p{L}/²³’'-]*/uy
 
 /**
@@ -58,15 +65,16 @@ function whatBehind(
 ): 'unit' | 'counted' | 'word' | undefined {
   const { end, isYear, isVersion } = number
   if (!isBlank(text[end])) return undefined
-  if (match(sign, text, end + 1) !== '') return 'unit'
+  if (match(signBehind, text, end + 1) !== '') return 'unit'
   const word = match(wordBehind, text, end + 1)
   if (word === '') return undefined
-  const lower = word.toLowerCase()
+  const lower = word.toLowerCase().replace(/n['’]t$|['’]\p{L}+$/u, '')
+  if (/^[IVXL]+$/.test(word)) return undefined
   const stop = text[end + 1 + word.length] === '.'
   if (lexicon.units.has(word) || (stop && /^[ap]$/.test(word) && /^\.m\b/.test(text.slice(end + 2, end + 5))))
     return 'unit'
   if (lexicon.eras.has(isYear ? word : '')) return 'counted'
-  if (lexicon.counted.has(lower) || lexicon.months.has(word))
+  if (lexicon.counted.has(lower) || (lexicon.months.has(word) && !isYear))
     return isVersion && !/^\d+\.\d+$/.test(number.text) ? undefined : 'counted'
   if (
     isYear ||

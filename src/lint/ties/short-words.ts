@@ -15,7 +15,7 @@ export function shortWords({ lang, preset, lexicon }: RuleContext): Replacement 
 }
 
 /** Where a word may begin. */
-const before = '(?:^|[ \\u00A0(«‹»›„“‟”"])'
+const before = '(?:^|[ \\u00A0—–(«‹»›„“‟”"])'
 
 /** A Roman number behind its label is no word. */
 const labelled = '(?:\\p{L}{3}|\\.)\\u00A0[IVX]{1,2}'

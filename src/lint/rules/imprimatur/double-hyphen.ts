@@ -33,6 +33,7 @@ const inText = (buffer: EditBuffer, dash: string) => (match: RegExpExecArray) =>
     /^[^\s\u2029]{0,40}/.exec(text.slice(index + found.length, index + found.length + 40))?.[0] ?? ''
   const isName =
     /[_/\\@=<>#$|]/.test(before + behind) ||
+    /\p{L}\d|\d\p{L}/u.test(before + behind) ||
     /^["'“‘(]*[.-]/.test(before) ||
     (/\d$/.test(before) && /--\d/.test(behind))
   return isName ? found : dash
