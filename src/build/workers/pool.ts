@@ -13,7 +13,7 @@ export interface WorkerPool {
   sizeFor(job: BuildJob, work: number): number
   /** Starts them, unless they run already. They take pages from the queue and read them at once. */
   start(job: Omit<WorkerJob, 'worker'>, work: number, queue: WorkQueue): void
-  /** What all of them have read. */
+  /** What all of them have read. Rejected when one cannot be loaded or ends too early, as is `render`. */
   readPages(): Promise<ReadPages>
   /** Lets each render its share; `pages` are all that were read, by whomever. */
   render(pages: ReadPages, shares: readonly (readonly string[])[]): Promise<readonly Result<RenderedShare>[]>
@@ -43,7 +43,11 @@ export function createWorkerPool(): WorkerPool {
       workers = Array.from({ length: size }, (_, i) => startWorker({ ...job, worker: i + 1 }, queue))
     },
     readPages: async () => (await Promise.all(workers.map(({ pages }) => pages))).flat(),
-    render: (pages, shares) => Promise.all(workers.map((worker, i) => worker.render(pages, shares[i]!))),
+    render(pages, shares) {
+      const rendered = Promise.all(workers.map((worker, i) => worker.render(pages, shares[i]!)))
+      rendered.catch(awaitedLater)
+      return rendered
+    },
     close() {
       for (const worker of workers) worker.terminate()
     },
@@ -57,14 +61,22 @@ interface PoolWorker {
   terminate(): void
 }
 
+/** Whoever awaits a failure gets it; until then, while this thread is busy itself, it is no unhandled one. */
+const awaitedLater = () => {}
+
 function startWorker(job: WorkerJob, queue: WorkQueue): PoolWorker {
   const input: WorkerInput = { kind: 'imprimatur build worker', job, queue }
   const worker = new Worker(new URL('worker.js', import.meta.url), { workerData: input })
-  const messages = on(worker, 'message') as AsyncIterator<[unknown]>
-  const next = async <T>() => (await messages.next()).value[0] as T
+  // An error of the worker is thrown by the iterator, and its end ends it.
+  const messages = on(worker, 'message', { close: ['exit'] }) as AsyncIterator<[unknown]>
+  const next = async <T>() => {
+    const { value, done } = await messages.next()
+    if (done) throw new Error('A worker ended before its work was done')
+    return value[0] as T
+  }
   const pages = next<ReadPages>()
   let own = new Set<string>()
-  void pages.then(read => (own = new Set(read.map(([path]) => path))))
+  void pages.then(read => (own = new Set(read.map(([path]) => path)))).catch(awaitedLater)
   return {
     pages,
     // Sent at once: this thread is about to be busy with its own share.
