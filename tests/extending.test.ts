@@ -89,6 +89,24 @@ test('what a plug-in reads from the text of a page is not set away', async () =>
   expect(home(cwd)).toMatch(/<h1 [^>]*title="in a box"/)
 })
 
+test('the title that a heading gives is the heading as it is rendered', async () => {
+  const cwd = site(`${braces}export default { markdown: attributes }\n`, {
+    'layouts/default.ejs': '<title><%= page.title %></title><%- body %>',
+    'pages/index.md': '# A heading {class="x"}\n',
+    'pages/code.md': '    # No heading\n',
+  })
+  expect((await build({ cwd }, '--typography', 'off')).findings).toEqual([])
+  expect(home(cwd)).toMatch(/^<title>A heading<\/title><h1 [^>]*>A heading<\/h1>\n$/)
+  expect(readFileSync(join(cwd, 'docs/code/index.html'), 'utf8')).toContain('<title>code</title>')
+})
+
+test('a link is sought where the plug-in, too, sees no code', async () => {
+  const noFences = 'md => md.disable("fence")'
+  const text = '~~~\n[away](/nowhere/)\n~~~\n'
+  const cwd = site(`export default { markdown: ${noFences} }\n`, { 'pages/index.md': text })
+  expect((await build({ cwd }, '--typography', 'off')).findings).toEqual(['link/broken pages/index.md:2:8'])
+})
+
 describe('a function that is wrong is a diagnostic', () => {
   test.each([
     ['no function', "'footnotes'", 'it must be a function'],

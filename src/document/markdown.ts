@@ -37,6 +37,17 @@ export function createParser(extend?: ExtendMarkdown): MarkdownIt {
   return parser
 }
 
+let ownParser: MarkdownIt | undefined
+const extendedParsers = new WeakMap<ExtendMarkdown, MarkdownIt>()
+
+/** The parser of this configuration, made once: for who reads with it and changes nothing about it. Throws what `extend` throws. */
+export function parserFor(extend: ExtendMarkdown | undefined): MarkdownIt {
+  if (!extend) return (ownParser ??= createParser())
+  const parser = extendedParsers.get(extend) ?? createParser(extend)
+  extendedParsers.set(extend, parser)
+  return parser
+}
+
 /** Parsers whose markup may begin at any character. */
 const extended = new WeakSet<MarkdownIt>()
 

@@ -109,7 +109,7 @@ type Finder = (suspect: LocatedLink) => readonly At[]
 
 /** Finds where a link stands: in the page's source, in its front matter, in a layout; failing all, the page. */
 function createFinder(site: Site, paths: PreparedSite['paths']): Finder {
-  const { root, dirs } = site.config
+  const { root, dirs, markdown } = site.config
   const sources = new Map<
     string,
     { readonly file: SourceFile; readonly written: readonly WrittenAddress[] }
@@ -118,7 +118,7 @@ function createFinder(site: Site, paths: PreparedSite['paths']): Finder {
     let source = sources.get(path)
     if (!source) {
       const file = readSource(root, path).value ?? { path, text: '' }
-      sources.set(path, (source = { file, written: writtenAddresses(file) }))
+      sources.set(path, (source = { file, written: writtenAddresses(file, markdown) }))
     }
     return source
   }

@@ -1,5 +1,5 @@
-import type { SourceFile, Span } from '../../core/types.ts'
-import { createParser } from '../../document/markdown.ts'
+import type { ExtendMarkdown, SourceFile, Span } from '../../core/types.ts'
+import { parserFor } from '../../document/markdown.ts'
 import { bodyStart } from '../../document/document.ts'
 import { formatOf } from '../../document/formats.ts'
 import { imageCandidates } from './references.ts'
@@ -23,9 +23,9 @@ const IN_MARKUP = [
 ]
 
 /** Every address that an author wrote out in a page's source, in order; what code shows is not written out. */
-export function writtenAddresses(file: SourceFile): readonly WrittenAddress[] {
+export function writtenAddresses(file: SourceFile, extend?: ExtendMarkdown): readonly WrittenAddress[] {
   const markdown = formatOf(file.path) === 'markdown'
-  const text = markdown ? withoutCode(file) : file.text
+  const text = markdown ? withoutCode(file, extend) : file.text
   const bare = text.replace(/<!--[^]*?-->/g, blank)
   return [...(markdown ? IN_MARKDOWN : []), ...IN_MARKUP]
     .flatMap(pattern => [...bare.matchAll(pattern)].flatMap(addressesOf))
@@ -44,11 +44,11 @@ function addressesOf(match: RegExpExecArray): readonly WrittenAddress[] {
 }
 
 /** The text with code blanked out, so that every offset stays what it was. */
-function withoutCode(file: SourceFile): string {
+function withoutCode(file: SourceFile, extend: ExtendMarkdown | undefined): string {
   const start = bodyStart(file)
   const body = file.text.slice(start)
   const lines = body.split(/(?<=\n)/)
-  for (const { type, map } of createParser().parse(body, {})) {
+  for (const { type, map } of parserFor(extend).parse(body, {})) {
     if (!map || (type !== 'fence' && type !== 'code_block')) continue
     for (let line = map[0]; line < map[1]; line++) lines[line] = blank(lines[line] ?? '')
   }

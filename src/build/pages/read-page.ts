@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { decodeHTMLStrict } from 'entities/decode'
 import type { Config } from '../../config/config.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
-import type { Diagnostic, Result, SourceFile } from '../../core/types.ts'
-import { createParser } from '../../document/markdown.ts'
+import type { Diagnostic, ExtendMarkdown, Result, SourceFile } from '../../core/types.ts'
+import { markdownFailed, parserFor } from '../../document/markdown.ts'
 import { normalizeDate } from '../../core/dates.ts'
 import { digest } from '../../core/hash.ts'
 import { readDocument, type Document } from '../../document/document.ts'
@@ -55,7 +55,14 @@ export function readPage(
   })
   if (problems.length > 0 || typeof place === 'string') return { diagnostics: problems }
 
-  const page = new SitePage({ ...describe(document, source, data, config), ...place, source: file.path })
+  let fields: ReturnType<typeof describe>
+  try {
+    fields = describe(document, source, data, config)
+  } catch (error) {
+    if (!config.markdown) throw error
+    return { diagnostics: [markdownFailed(file, error)] }
+  }
+  const page = new SitePage({ ...fields, ...place, source: file.path })
   const metadata = digest([file.text.slice(0, bodyStart), page.title])
   return { value: { page, aliases, metadata }, diagnostics }
 }
@@ -103,7 +110,7 @@ function redirectProblems(file: SourceFile, { fields, span }: FrontMatter): read
 }
 
 /** The fields that every page has, from front matter, from its place or from the site. */
-function describe({ file, bodyStart, lang }: Document, source: string, data: Fields, { site }: Config) {
+function describe({ file, bodyStart, lang }: Document, source: string, data: Fields, { site, markdown }: Config) {
   const date = dateOf(data.date)
   const segments = source.split('/')
   const name = (segments.at(-1) ?? '').replace(/\.[^.]+$/, '')
@@ -115,7 +122,7 @@ function describe({ file, bodyStart, lang }: Document, source: string, data: Fie
     lang: lang ?? site.lang,
     title:
       characters(data.title) ??
-      firstHeading(file.text, bodyStart) ??
+      firstHeading(file.text, bodyStart, markdown) ??
       (name === 'index' ? (segments.at(-2) ?? site.title) : name),
     description: characters(data.description),
     section: (data.section as string | undefined) ?? (inFolder ? segments[0] : undefined),
@@ -134,12 +141,13 @@ const dateOf = (written: unknown) => (typeof written === 'string' ? normalizeDat
 /** An author writes `&nbsp;` so as to see it; machines and readers are given the character. */
 const characters = (written: unknown) => (typeof written === 'string' ? decodeHTMLStrict(written) : undefined)
 
-let parser: ReturnType<typeof createParser> | undefined
-
-/** The text of the heading that a body begins with, without its markup. */
-function firstHeading(text: string, bodyStart: number): string | undefined {
-  const heading = /\s*#[ \t]+([^\r\n]*?\S)[ \t]*(?:[ \t]#+[ \t]*)?(?=[\r\n]|$)/y
+/** The text of the heading that a body begins with, without its markup: by the parser that renders it. */
+function firstHeading(text: string, bodyStart: number, extend?: ExtendMarkdown): string | undefined {
+  // Behind four blanks it would be code.
+  const heading = /\s*#[ \t]+[^\r\n]*\S/y
   heading.lastIndex = bodyStart
-  const written = heading.exec(text)?.[1]
-  return written === undefined ? undefined : plainText((parser ??= createParser()).renderInline(written))
+  const written = heading.exec(text)?.[0]
+  if (written === undefined) return undefined
+  const html = parserFor(extend).render(written)
+  return html.startsWith('<h1') ? plainText(html) : undefined
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic, Severity } from '../../core/types.ts'
 import { visible } from '../../core/visible.ts'
-import { position } from '../../core/source.ts'
+import { position, type Position } from '../../core/source.ts'
 import type { Report } from './reporter.ts'
 
 const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' }
@@ -38,8 +38,6 @@ function annotate(group: readonly Diagnostic[]): string {
   const rest = group.length > 1 ? `\n${group.length - 1} more of this in the file` : ''
   return `::${commands[severity]} ${properties.join(',')}::${escapeData(`${message}${hint ? `\n${hint}` : ''}${rest}`)}`
 }
-
-type Position = ReturnType<typeof position>
 
 /** https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
 const escapeData = (text: string) =>

@@ -1,7 +1,7 @@
 import type { Token } from 'markdown-it'
 import type { ExtendMarkdown, SourceFile } from '../../core/types.ts'
 import { headingId } from '../../document/headings.ts'
-import { createParser } from '../../document/markdown.ts'
+import { parserFor } from '../../document/markdown.ts'
 import { bodyStart } from '../../document/document.ts'
 import { formatOf } from '../../document/formats.ts'
 import { findMarkup } from '../parse/html.ts'
@@ -33,18 +33,6 @@ function outlineOfPage(file: SourceFile, extend: ExtendMarkdown | undefined): Pa
   const outline =
     formatOf(file.path) === 'html' ? outlineOfHtml(body) : outlineOf(parserFor(extend).parse(body, {}))
   return [file.text.slice(0, start), '', ...outline]
-}
-
-type Parser = ReturnType<typeof createParser>
-
-let ownParser: Parser | undefined
-const parsers = new WeakMap<ExtendMarkdown, Parser>()
-
-function parserFor(extend: ExtendMarkdown | undefined): Parser {
-  if (!extend) return (ownParser ??= createParser())
-  const parser = parsers.get(extend) ?? createParser(extend)
-  parsers.set(extend, parser)
-  return parser
 }
 
 function outlineOf(tokens: readonly Token[]): PageOutline {
