@@ -173,7 +173,9 @@ function runOnSegments(
     }
   }
   for (const [rule, why] of failed) diagnostics.push(ruleFailed(file, rule, why))
-  return { findings, diagnostics, uncertain }
+  // What a rule did before it failed is half of what it wants.
+  const whole = failed.size > 0 ? findings.filter(({ rule }) => !failed.has(rule)) : findings
+  return { findings: whole, diagnostics, uncertain }
 }
 
 const recheck = ({ text: { prose, outline } }: ParsedText, { findings, uncertain }: RuleResults) =>

@@ -46,6 +46,16 @@ test('a rule of the configuration is linted, fixed, explained, and switched off'
   expect(readFileSync(join(cwd, 'pages/index.md'), 'utf8')).toBe(page.replace('Well...', 'Well…'))
 })
 
+test('its examples are tried when it is explained', async () => {
+  const wrong = folderWith(site(config(good).replace("after: 'Well…'", "after: 'Well… '")))
+  const { code, stdout, stderr } = await imprimatur(['rules', 'own/ellipsis'], { cwd: wrong })
+  expect([code, stdout]).toEqual([2, expect.stringContaining('   →  Well… \n')])
+  expect(stderr).toContain('The rule “own/ellipsis” makes “Well…” of “Well...”, not “Well… ”')
+  const failing = folderWith(site(config(good, { writes: '…' })))
+  const failed = await imprimatur(['rules', 'own/ellipsis'], { cwd: failing })
+  expect([failed.code, failed.stderr]).toEqual([2, expect.stringContaining('fails on its example “Well...”')])
+})
+
 test('it is not asked of the cache, which cannot know what it does', async () => {
   const cwd = folderWith(site(config('() => {}')))
   expect((await imprimatur(['lint'], { cwd })).code).toBe(0)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { defineRule, type RuleDefinition } from '../../src/config/rule-definition.ts'
+import { defineRule, type RuleDefinition, type RuleText } from '../../src/config/rule-definition.ts'
 import { loadConfig } from '../../src/config/config.ts'
 import { createTypesetter } from '../../src/build/render/typography.ts'
 import { fixSource } from '../../src/lint/fix.ts'
@@ -107,6 +107,23 @@ describe('a rule that is wrong is a diagnostic that names it and the page', () =
     expect(found[0]?.message).toMatch(/^The rule own\/ellipsis failed on this page: /)
     expect(found[0]?.message).toMatch(message)
     expect(text).toBe('Well...')
+  })
+
+  test('it never comes to rest: what it did is not made', () => {
+    const { found, text } = fix('Well. Then in a box', {
+      ...ellipsis,
+      run: each => each.replace(/\./, '..'),
+    })
+    expect(found[0]).toMatchObject({ code: 'lint/rule-failed', severity: 'error' })
+    expect(found[0]?.message).toMatch(/^The rule own\/ellipsis failed on this page: it finds something/)
+    expect(text).toBe('Well. Then in&nbsp;a&nbsp;box')
+    const toAndFro = (each: RuleText) => {
+      each.replace(/…/g, '...')
+      each.replace(/\.{3}/g, '…')
+    }
+    expect(fix('Well...', { ...ellipsis, run: toAndFro }).found.map(({ code }) => code)).toEqual([
+      'lint/rule-failed',
+    ])
   })
 
   test('the other rules do their work', () => {

@@ -30,7 +30,9 @@ async function run({ positionals: [code], cwd, values }: Call): Promise<Outcome>
   const { rules, byCode } = ruleSet(ownRules)
   if (code === undefined) return { diagnostics: [], output: list(rules) }
   const rule = byCode.get(code)
-  if (rule) return { diagnostics: [], output: explain(rule) }
+  const own = ownRules.find(each => each.code === code)
+  const { wrongExamples } = await import('../../lint/wrong-examples.ts')
+  if (rule) return { diagnostics: own ? wrongExamples(own) : [], output: explain(rule) }
   const hint = unknownRuleHint(code, knownCodes(ownRules))
   return { diagnostics: [diagnostic('usage/argument', `There is no rule “${code}”`, { hint })] }
 }

@@ -188,6 +188,11 @@ export class EditBuffer {
     return reshaped.length > 0
   }
 
+  /** How many places were reshaped since `narrow` was last called. */
+  get unsettled(): number {
+    return this.reshaped.length
+  }
+
   /** Takes back what was set aside. Segments then stand in another order. */
   widen(): void {
     this.mapped.widen()

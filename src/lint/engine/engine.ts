@@ -5,8 +5,11 @@ import type { PreparedRule, RuleSet } from '../rules/rule-set.ts'
 import { EditBuffer } from './edit-buffer.ts'
 import type { Permission } from './permission.ts'
 
-/** More passes than any text has been seen to need; what is not at rest then is left alone. */
+/** More passes than any text has been seen to need by our rules; a rule of a configuration that needs more never comes to rest. */
 const PASSES = 6
+
+const NEVER_AT_REST =
+  'it finds something to change each time that it reads what it, or another rule, has made of the text'
 
 interface RunOptions {
   readonly lang: Language
@@ -46,8 +49,16 @@ export function runRules(
     }
   }
   const writing = rules.writing.filter(isActive)
-  for (let pass = 0; pass === 0 || (pass < PASSES && buffer.narrow()); pass++)
-    for (const rule of writing) run(rule)
+  let restless: PreparedRule[] = []
+  for (let pass = 0; pass === 0 || (pass < PASSES && buffer.narrow()); pass++) {
+    restless = []
+    for (const rule of writing) {
+      const before = buffer.unsettled
+      run(rule)
+      if (rule.isOwn && pass === PASSES - 1 && buffer.unsettled > before) restless.push(rule)
+    }
+  }
+  for (const { code } of restless) failed(code, NEVER_AT_REST)
   buffer.widen()
   if (reports) for (const rule of rules.reporting) if (isActive(rule)) run(rule)
   return buffer
