@@ -42,6 +42,9 @@ export async function build(options: BuildOptions = {}): Promise<BuildOutcome> {
   return runBuild(options)
 }
 
+const linter = once(() => import('./lint/lint.ts'))
+const fixer = once(() => import('./lint/fix.ts'))
+
 /**
  * What is badly set in these texts, file by file and in source order, with the fixes. Touches no file: the name in `path` decides
  * how a text is read: `.html`, `.ejs`, and all else as Markdown.
@@ -53,7 +56,7 @@ export async function lint(
   files: readonly SourceFile[],
   settings: Partial<LintSettings> = {},
 ): Promise<readonly Diagnostic[]> {
-  const { lintPage } = await import('./lint/lint.ts')
+  const { lintPage } = await linter()
   const complete: LintSettings = { lang: 'en', noBreakSpace: 'entity', rules: {}, ...settings }
   return files.flatMap(file => lintPage(file, complete))
 }
@@ -63,7 +66,7 @@ export async function lint(
  * after: a fix with which the page would say something else is not made, but given back as `lint/left-alone`.
  */
 export async function fix(file: SourceFile, diagnostics: readonly Diagnostic[]): Promise<Result<SourceFile>> {
-  const { fixSource } = await import('./lint/fix.ts')
+  const { fixSource } = await fixer()
   return fixSource(file, diagnostics)
 }
 
@@ -92,4 +95,10 @@ const isTexts = (keys: KeyTexts | KeyFiles): keys is KeyTexts => typeof keys.man
 export async function startDevServer(options: DevServerOptions = {}): Promise<Result<DevServer>> {
   const { startServer } = await import('./dev/start-server.ts')
   return startServer(options)
+}
+
+/** Called for every page: asked for anew each time, a module that is there costs a twentieth of a page. */
+function once<Module>(load: () => Promise<Module>): () => Promise<Module> {
+  let loaded: Promise<Module> | undefined
+  return () => (loaded ??= load())
 }
