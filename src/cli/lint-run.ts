@@ -73,6 +73,7 @@ export function readSettings(
     noBreakSpace: lint.noBreakSpace,
     rules,
     ownRules: lint.ownRules,
+    opaque: lint.opaque,
     markdown,
   }
   return { value: () => value, diagnostics }

@@ -3,6 +3,7 @@ import { join, relative, resolve, sep } from 'node:path'
 import { basePath } from './base-path.ts'
 import { diagnostic } from '../core/diagnostic.ts'
 import { brokenAt, parseJson } from '../core/json.ts'
+import { pattern } from '../core/patterns.ts'
 import { failureSpan, importDefault, type Modules } from './load-module.ts'
 import {
   anything,
@@ -71,6 +72,8 @@ export interface Config {
     readonly preset: Preset
     readonly noBreakSpace: 'entity' | 'character'
     readonly ignore: readonly string[]
+    /** Regular expressions: what they match is not to be set, like code. */
+    readonly opaque: readonly string[]
   }
   /** Adds to the parser of Markdown, for the build and the linter alike. */
   readonly markdown?: ExtendMarkdown | undefined
@@ -94,7 +97,7 @@ const defaults = {
   site: { title: 'Untitled', url: 'https://example.org', lang: 'en' },
   dirs: { pages: 'pages', layouts: 'layouts', output: 'docs' },
   build: { typography: 'warn', drafts: false, extras: true, elsewhere: [], include: [], notSecret: [] },
-  lint: { rules: {}, ownRules: [], preset: 'typograf', noBreakSpace: 'entity', ignore: [] },
+  lint: { rules: {}, ownRules: [], preset: 'typograf', noBreakSpace: 'entity', ignore: [], opaque: [] },
   security: {},
   keys: {},
 } as const satisfies Omit<Config, 'root' | 'markdown'>
@@ -117,6 +120,7 @@ const schema: Record<keyof typeof defaults, Record<string, Kind>> = {
     preset: oneOf('typograf', 'book'),
     noBreakSpace: oneOf('entity', 'character'),
     ignore: listOf(text),
+    opaque: listOf(pattern),
   },
   security: securityKinds,
   keys: { manifest: text, allowedSigners: text },

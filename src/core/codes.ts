@@ -77,6 +77,7 @@ export const codes = {
   // The typography linter, about its own work; what a rule reports has the rule’s own code (lint/rules.ts).
   'lint/rule': { severity: 'error', title: 'There is no such rule' },
   'lint/rule-failed': { severity: 'error', title: 'A rule of the configuration failed' },
+  'lint/opaque': { severity: 'error', title: 'A regular expression of the configuration takes too long' },
   'lint/suppression': { severity: 'warning', title: 'A suppression comment cannot be read' },
   'lint/no-rules': { severity: 'info', title: 'No rule knows the language of a page' },
   'lint/unused-suppression': { severity: 'warning', title: 'A suppression comment suppresses nothing' },

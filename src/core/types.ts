@@ -29,6 +29,8 @@ export interface Fix {
   readonly writes?: string | undefined
   /** How the page is read, where it is not as the program does: the fix is proven harmless in that reading. */
   readonly markdown?: ExtendMarkdown | undefined
+  /** Regular expressions of what must stay as it is, besides what always does. */
+  readonly opaque?: readonly string[] | undefined
 }
 
 /** Changes the parser of Markdown, as markdown-it's plug-ins do: `md => md.use(plugin)`. What it returns is not looked at. */

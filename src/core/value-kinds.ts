@@ -79,6 +79,10 @@ export const oneOf = (...choices: readonly string[]): Kind => ({
 export const listOf = (item: Kind): Kind => ({
   expected: `a list, each item ${item.expected}`,
   accepts: value => Array.isArray(value) && value.every(each => item.accepts(each)),
+  why(value) {
+    const wrong = Array.isArray(value) ? value.find(each => !item.accepts(each)) : undefined
+    return wrong === undefined ? undefined : item.why?.(wrong)
+  },
 })
 
 export const either = (one: Kind, other: Kind): Kind => ({

@@ -33,9 +33,9 @@ export function fixSource(file: SourceFile, diagnostics: readonly Diagnostic[]):
   const fixable = diagnostics.filter(({ fix }) => fix?.safe)
   if (fixable.length === 0) return { value: file, diagnostics: [] }
   const fixed = (some: readonly Diagnostic[]) => ({ ...file, text: applyEdits(file.text, safeEdits(some)) })
-  const extend = fixable.find(({ fix }) => fix?.markdown)?.fix?.markdown
+  const { markdown: extend, opaque } = fixable.find(({ fix }) => fix?.markdown ?? fix?.opaque)?.fix ?? {}
   const isSafe = (some: readonly Diagnostic[]) =>
-    saysTheSame(file, fixed(some), { writes: writesOf(some), extend })
+    saysTheSame(file, fixed(some), { writes: writesOf(some), extend, opaque })
   const safe = new Set(largestSafeSet(fixable, isSafe, MOST_RENDERINGS))
   const withheld = fixable.filter(each => !safe.has(each))
   return { value: fixed([...safe]), diagnostics: withheld.map(each => leftAlone(file, each)) }

@@ -5,6 +5,8 @@ import type { Diagnostic, Edit, ExtendMarkdown, SourceFile, Span } from '../core
 import { fragment, readDocument, type Document } from '../document/document.ts'
 import type { Language } from '../document/language.ts'
 import { markdownFailed } from '../document/markdown.ts'
+import { opaqueParts } from '../document/opaque/opaque-parts.ts'
+import { SlowPattern } from '../document/opaque/own-patterns.ts'
 import { findingsOf, type Finding, type WriteBlank } from './engine/edits.ts'
 import { runRules } from './engine/engine.ts'
 import { JoinedText } from './engine/joined-text.ts'
@@ -35,6 +37,8 @@ export interface LintSettings {
   readonly words?: OwnWords | undefined
   /** Rules besides the program's, which run before those. */
   readonly ownRules?: readonly RuleDefinition[]
+  /** Regular expressions, the flags of which are `gmu`: what they match is opaque. */
+  readonly opaque?: readonly string[]
   /** What is added to the parser of Markdown, which is called once for every function of this kind. */
   readonly markdown?: ExtendMarkdown | undefined
 }
@@ -59,9 +63,16 @@ function lintDocument(document: Document, settings: LintSettings): readonly Diag
   try {
     return lintReadable(document, settings)
   } catch (error) {
+    if (error instanceof SlowPattern) return [patternFailed(document.file, error)]
     if (!settings.markdown) throw error
     return [markdownFailed(document.file, error)]
   }
+}
+
+/** What the author wanted left alone is not known, so that nothing is set. */
+export function patternFailed(file: SourceFile, { message, pattern }: SlowPattern): Diagnostic {
+  const hint = `write it so that no part of it can match the same text in two ways: ${pattern}`
+  return diagnostic('lint/opaque', `lint.opaque: ${message} on this page`, { hint, file, span: [0, 0] })
 }
 
 function lintReadable(document: Document, settings: LintSettings): readonly Diagnostic[] {
@@ -127,7 +138,11 @@ interface ParsedText {
 }
 
 function parsePage({ document, settings, lang, rules, enabled }: PageToLint): ParsedText {
-  const text = findProse(document, lang, settings.markdown)
+  const text = findProse(document, {
+    lang,
+    opaque: opaqueParts(document, settings.opaque),
+    extend: settings.markdown,
+  })
   return {
     text,
     head: enabled(FRONT_MATTER) ? frontMatterSegments(document, lang) : [],
@@ -165,7 +180,7 @@ function runOnSegments(
       reports,
       failed: (rule, why) => void failed.set(rule, why),
     })
-    const write = given ?? writerFor(page.document, settings.noBreakSpace, joined, outline && uncertain)
+    const write = given ?? writerFor(page.document, settings, joined, outline && uncertain)
     for (const finding of findingsOf(buffer, joined, file.text, write)) findings.push(finding)
     for (const each of buffer.reports) {
       const found = reportDiagnostic(each, page, { joined, suppressions })

@@ -10,7 +10,7 @@ import { safeEditsOf, type LintSettings } from './lint.ts'
 import { proseTokens } from './parse/markdown.ts'
 import { pageLanguage } from './page-language.ts'
 import { Prose } from './parse/prose.ts'
-import { findTemplates } from '../document/template-tags.ts'
+import { opaqueParts } from '../document/opaque/opaque-parts.ts'
 import { editTokens, type TextToken } from './parse/text-tokens.ts'
 
 /** A block's inline Markdown or HTML that was read. */
@@ -37,7 +37,7 @@ export function typesetInline(
   const scanner = scanners.get(md) ?? new InlineScanner(md)
   scanners.set(md, scanner)
   const document = readDocument(file)
-  const prose = new Prose(pageLanguage(document, settings), findTemplates(file.text, { markdown: true }))
+  const prose = new Prose(pageLanguage(document, settings), opaqueParts(document, settings.opaque))
   const passages = readPassages(state, document, { prose, scanner })
   const { edits, diagnostics } = safeEditsOf(prose, document, settings)
   const failed: Diagnostic[] = [...diagnostics]

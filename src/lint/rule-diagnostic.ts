@@ -19,6 +19,7 @@ type Levels = Readonly<Record<string, RuleLevel>>
 interface Settings {
   readonly rules: Levels
   readonly markdown?: ExtendMarkdown | undefined
+  readonly opaque?: readonly string[] | undefined
 }
 
 /** How much a rule's findings weigh: as the configuration says, or else as the rule does. */
@@ -63,8 +64,8 @@ export class RuleDiagnostic implements Diagnostic {
   get fix(): Fix | undefined {
     const { edits, withheld, writes = this.rule.writes } = this.finding
     if (withheld) return undefined
-    const { rules, markdown } = this.settings
-    return { safe: isSafe(this.rule, rules), edits, writes, markdown }
+    const { rules, markdown, opaque } = this.settings
+    return { safe: isSafe(this.rule, rules), edits, writes, markdown, opaque }
   }
 
   get message(): string {

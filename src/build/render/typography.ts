@@ -38,8 +38,16 @@ const MOST_TEXTS = 100_000
 
 export function createTypesetter({ build, lint, markdown }: Config): Typesetter {
   const rules = { ...lint.rules, [FRONT_MATTER]: 'off' as const }
-  const { preset, noBreakSpace, ownRules } = lint
-  const settings = (lang: string): LintSettings => ({ lang, preset, noBreakSpace, rules, ownRules, markdown })
+  const { preset, noBreakSpace, ownRules, opaque } = lint
+  const settings = (lang: string): LintSettings => ({
+    lang,
+    preset,
+    noBreakSpace,
+    rules,
+    ownRules,
+    opaque,
+    markdown,
+  })
   const texts = new Map<string, string>()
   const withheld = new Map<string, readonly Diagnostic[]>()
   const setAnew = (text: string, lang: string) => {

@@ -1,9 +1,10 @@
 import { decodeHTMLStrict } from 'entities/decode'
 import type { Span } from '../../core/types.ts'
 import { CellKind, WORD } from './cells.ts'
-import type { Content } from './content.ts'
+import { wholeContent, type Content } from './content.ts'
 import type { Prose } from './prose.ts'
-import { findTemplates } from '../../document/template-tags.ts'
+import { OpaqueParts } from '../../document/opaque/opaque-parts.ts'
+import { findOpaque, type OpaquePart } from '../../document/opaque/find-opaque.ts'
 
 const entity = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,31});/iy
 const blanks = /[ \t]*(?:\r\n?|\n)[ \t\r\n]*/y
@@ -14,7 +15,7 @@ const oneBreak = /^[ \t]*(?:\r\n?|\n)[ \t]*$/
 /** Finds the prose of HTML: a block of it in Markdown, or a page. Linear in the text. */
 export function scanHtml(content: Content, prose: Prose): void {
   prose.begin(content)
-  const text = maskTemplates(content.text)
+  const text = maskOpaque(content, prose.opaque)
   const special = /[<&\n\r]/g
   let begun = 0
   for (let match = special.exec(text); match; match = special.exec(text)) {
@@ -47,21 +48,33 @@ export function scanHtml(content: Content, prose: Prose): void {
 }
 
 /** A tag in a template, or a template in a tag, is no tag of the page. */
-function maskTemplates(text: string): string {
-  const templates = findTemplates(text, { markdown: false })
+function maskOpaque({ text, at, from }: Content, opaque: OpaqueParts): string {
+  if (opaque.isEmpty) return text
   let masked = ''
-  let at = 0
-  for (const [start, end] of templates) {
-    masked += text.slice(at, start) + WORD.repeat(end - start)
-    at = end
+  let done = 0
+  for (let line = 0; line < at.length; line++) {
+    const [start, origin] = [at[line] as number, from[line] as number]
+    const end = at[line + 1] ?? text.length
+    const shift = start - origin
+    for (let i = opaque.firstAfter(origin); i < opaque.parts.length; i++) {
+      const [a, b] = (opaque.parts[i] as OpaquePart).core
+      if (a + shift >= end) break
+      const [first, last] = [Math.max(a + shift, done), Math.min(b + shift, end)]
+      if (last <= first) continue
+      masked += text.slice(done, first) + mask(text.slice(first, last))
+      done = last
+    }
   }
-  return masked + text.slice(at)
+  return masked + text.slice(done)
 }
 
-/** All of a text that is not for the reader: tags, comments, template tags. */
+const mask = (text: string) => text.replace(/[^\r\n]/g, WORD)
+
+/** All of a text that is not for the reader: tags, comments, what is opaque. */
 export function findMarkup(text: string): readonly Span[] {
-  const masked = maskTemplates(text)
-  const spans = [...findTemplates(text, { markdown: false })]
+  const parts = findOpaque(text, { format: 'html' })
+  const masked = maskOpaque(wholeContent(text), new OpaqueParts(text, parts))
+  const spans = parts.map(({ core }) => core)
   for (let at = masked.indexOf('<'); at >= 0; at = masked.indexOf('<', at)) {
     const end = markupEnd(masked, at)
     if (end > 0) spans.push([at, end])

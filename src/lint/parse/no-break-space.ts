@@ -1,5 +1,6 @@
 import type { Edit } from '../../core/types.ts'
 import type { Document } from '../../document/document.ts'
+import { opaqueParts, type OpaqueParts } from '../../document/opaque/opaque-parts.ts'
 import { WORD } from './cells.ts'
 import type { WriteBlank } from '../engine/edits.ts'
 import type { JoinedText } from '../engine/joined-text.ts'
@@ -16,12 +17,18 @@ export const asEntities = ({ span, text }: Edit): Edit => ({
   text: text.replace(/[\u00A0\u202F]/g, blank => entities[blank] as string),
 })
 
+interface Surroundings {
+  /** Takes the places that only the parser can judge. */
+  readonly uncertain: Set<number>
+  readonly opaque: OpaqueParts
+}
+
 /**
  * An entity, where it means the same in Markdown: to a star or an underscore it is punctuation, it would lengthen an address,
  * and behind a backslash it is none. Beside what delimits emphasis only the parser can judge: those places go into `uncertain`.
  */
 export const inMarkdown =
-  (source: string, joined: JoinedText, uncertain: Set<number>): WriteBlank =>
+  (source: string, joined: JoinedText, { uncertain, opaque }: Surroundings): WriteBlank =>
   (blank, [start, end], cell) => {
     const [left, right] = [source[start - 1] ?? '', source[end] ?? '']
     const [before, after] = [joined.text[cell - 1] ?? '', joined.text[cell + 1] ?? '']
@@ -29,25 +36,37 @@ export const inMarkdown =
       return entities[blank] as string
     if (left === '\\') return blank
     if (before && joined.span(cell - 1)[1] === start)
-      if (before === WORD ? !/[>)\]`}]/.test(left) : delimiter.test(before)) return blank
+      if (before === WORD ? !/[>)\]`}]/.test(left) && !opaque.endsAt(start) : delimiter.test(before))
+        return blank
     if (delimiter.test(after) && joined.span(cell + 1)[0] === end) return blank
     const beforeAddress = after === WORD && /[a-z\d/]/i.test(right)
     if (beforeAddress || standsBare(source, start - 1, -1) || standsBare(source, end, 1)) uncertain.add(start)
     return entities[blank] as string
   }
 
+interface Writing {
+  readonly noBreakSpace: 'entity' | 'character'
+  /** Regular expressions of what is opaque besides. */
+  readonly opaque?: readonly string[]
+}
+
 /**
  * How no-break spaces are written into a document; `uncertain` where it is Markdown. In YAML nobody could see one, and a layout
  * puts it in with `typeset()`; so it is an ordinary blank there, which makes most changes none.
  */
 export function writerFor(
-  { file: { text }, bodyStart: start }: Document,
-  noBreakSpace: 'entity' | 'character',
+  document: Document,
+  { noBreakSpace, opaque }: Writing,
   joined: JoinedText,
   uncertain: Set<number> | undefined,
 ): WriteBlank {
+  const { file, bodyStart: start } = document
   const write =
-    noBreakSpace === 'character' ? asCharacter : uncertain ? inMarkdown(text, joined, uncertain) : asEntity
+    noBreakSpace === 'character'
+      ? asCharacter
+      : uncertain
+        ? inMarkdown(file.text, joined, { uncertain, opaque: opaqueParts(document, opaque) })
+        : asEntity
   return start === 0 ? write : (blank, span, cell) => (span[0] < start ? ' ' : write(blank, span, cell))
 }
 

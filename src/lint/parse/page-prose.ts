@@ -5,7 +5,7 @@ import { scanHtml } from './html.ts'
 import type { Language } from '../../document/language.ts'
 import { scanMarkdown, type InlineOutline } from './markdown.ts'
 import { Prose } from './prose.ts'
-import { findTemplates } from '../../document/template-tags.ts'
+import type { OpaqueParts } from '../../document/opaque/opaque-parts.ts'
 
 export interface PageProse {
   readonly prose: Prose
@@ -13,15 +13,17 @@ export interface PageProse {
   readonly outline: InlineOutline | undefined
 }
 
+interface Reading {
+  readonly lang: Language | undefined
+  readonly opaque: OpaqueParts
+  readonly extend: ExtendMarkdown | undefined
+}
+
 /** Finds the prose of a document's body; front matter is not part of it. */
-export function findProse(
-  document: Document,
-  lang: Language | undefined,
-  extend?: ExtendMarkdown,
-): PageProse {
+export function findProse(document: Document, { lang, opaque, extend }: Reading): PageProse {
   const { file, format, bodyStart } = document
   const markdown = format === 'markdown'
-  const prose = new Prose(lang, findTemplates(file.text, { markdown }))
+  const prose = new Prose(lang, opaque)
   if (markdown) return { prose, outline: scanMarkdown(file.text, bodyStart, { prose, extend }) }
   scanHtml(wholeContent(file.text.slice(bodyStart), bodyStart), prose)
   return { prose, outline: undefined }

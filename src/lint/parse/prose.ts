@@ -5,7 +5,8 @@ import { wholeContent, type Content } from './content.ts'
 import { Flow } from './flow.ts'
 import type { Language } from '../../document/language.ts'
 import { readTag } from '../../document/html-tags.ts'
-import { firstAfter } from '../../document/template-tags.ts'
+import type { OpaquePart } from '../../document/opaque/find-opaque.ts'
+import type { OpaqueParts } from '../../document/opaque/opaque-parts.ts'
 
 export interface Comment {
   /** Without `<!--` and `-->`, trimmed. */
@@ -24,7 +25,10 @@ export class Prose {
   /** Those in which a change may make markup of what is none. */
   readonly risky = new Set<Content>()
   private readonly flow: Flow
-  private readonly templates: readonly Span[]
+  /** What of the source is not for setting, whatever Markdown or HTML it seems to be. */
+  readonly opaque: OpaqueParts
+  /** The opaque part that was met last. */
+  private met: OpaquePart | undefined
   private content = wholeContent('')
   private addresses: readonly Span[] = []
   /** Nothing has to be cut out of the text … */
@@ -32,9 +36,9 @@ export class Prose {
   /** … or is more than a blank, or something else than it seems. */
   private uneven = false
 
-  constructor(pageLang: Language | undefined, templates: readonly Span[]) {
+  constructor(pageLang: Language | undefined, opaque: OpaqueParts) {
     this.flow = new Flow(pageLang)
-    this.templates = templates
+    this.opaque = opaque
   }
 
   get segments(): readonly Segment[] {
@@ -52,7 +56,7 @@ export class Prose {
     this.content = content
     this.flow.begin(anchored)
     this.addresses = findAddresses(content.text)
-    this.whole = this.addresses.length === 0 && this.templates.length === 0
+    this.whole = this.addresses.length === 0 && this.opaque.isEmpty
     this.uneven = uneven.test(content.text)
   }
 
@@ -69,7 +73,7 @@ export class Prose {
   /** One cell; undefined where nothing is prose. */
   cell(text: string, kind: CellKind, start: number, end: number): Piece | undefined {
     const from = this.content.toSource(start)
-    return this.inTemplate(from)
+    return this.isOpaque(from)
       ? undefined
       : this.segment?.add(text, kind, from, this.content.toSource(end - 1) + 1)
   }
@@ -89,7 +93,10 @@ export class Prose {
   /** The cell of a line break, with the blanks and the prefix around it. */
   lineBreak(kind: CellKind, start: number, end: number): void {
     const from = this.content.toSource(start)
-    if (!this.inTemplate(from)) this.segment?.add('\n', kind, from, this.content.toSource(end))
+    if (this.isOpaque(from)) return
+    const to = this.content.toSource(end)
+    const isFixed = kind === CellKind.softBreak && this.opaque.isEdge(from, to)
+    this.segment?.add('\n', isFixed ? CellKind.fixed : kind, from, to)
   }
 
   /** Running text on one line. */
@@ -107,23 +114,26 @@ export class Prose {
     else this.protect(start, end)
   }
 
-  /** Cuts addresses and template tags out. */
+  /** Cuts addresses and opaque parts out. */
   private protect(start: number, end: number): void {
     const shift = this.content.toSource(start) - start
+    const { parts } = this.opaque
     let at = start
     let address = firstAfter(this.addresses, start)
-    let template = firstAfter(this.templates, start + shift)
+    let next = this.opaque.firstAfter(start + shift)
     while (at < end) {
       const [a, b] = this.addresses[address] ?? [end, end]
-      const [c, d] = this.templates[template] ?? [end + shift, end + shift]
-      const next = Math.min(a, c - shift, end)
-      if (next > at) this.level(at, next)
-      if (next >= end) break
-      at = Math.min(c - shift <= a ? d - shift : b, end)
+      const part = parts[next]
+      const [c, d] = part ? [part.span[0] - shift, part.span[1] - shift] : [end, end]
+      const stop = Math.min(a, c, end)
+      if (stop > at) this.level(at, stop)
+      if (stop >= end) break
+      const isPart = part !== undefined && c <= a
+      at = Math.min(isPart ? d : b, end)
       while ((this.addresses[address]?.[1] ?? end) <= at && address < this.addresses.length) address++
-      while ((this.templates[template]?.[1] ?? end + shift) <= at + shift && template < this.templates.length)
-        template++
-      this.segment?.add(WORD, CellKind.fixed, Math.max(next, start) + shift, at + shift)
+      if (isPart) this.meet(part)
+      else this.segment?.add(WORD, CellKind.fixed, Math.max(stop, start) + shift, at + shift)
+      while (next < parts.length && (parts[next] as OpaquePart).span[1] <= at + shift) next++
     }
   }
 
@@ -147,20 +157,30 @@ export class Prose {
     add(text.length)
   }
 
-  private inTemplate(offset: number): boolean {
-    if (this.templates.length === 0) return false
-    const span = this.templates[firstAfter(this.templates, offset)]
-    return span !== undefined && span[0] <= offset
+  private isOpaque(offset: number): boolean {
+    if (this.opaque.isEmpty) return false
+    const part = this.opaque.at(offset)
+    if (part) this.meet(part)
+    return part !== undefined
+  }
+
+  /** However many pieces of Markdown lie in it, it stands in the text once. */
+  private meet(part: OpaquePart): void {
+    if (part === this.met) return
+    this.met = part
+    if (part.stands === 'block') this.flow.endSegment()
+    else if (part.stands === 'word') this.segment?.add(WORD, CellKind.fixed, ...part.span)
   }
 
   comment(text: string, start: number, end: number): void {
-    if (this.flow.isRaw) return
+    if (this.flow.isRaw || this.isOpaque(this.content.toSource(start))) return
     this.comments.push({ text, span: [this.content.toSource(start), this.content.toSource(end - 1) + 1] })
     const lang = /^lang(?::\s*([\w-]+))?$/.exec(text)
     if (lang) this.flow.switchLanguage(lang[1])
   }
 
   tag(markup: string, start: number, end: number): void {
+    if (this.isOpaque(this.content.toSource(start))) return
     const tag = readTag(markup)
     const { role, closing, selfClosing, lang } = tag
     const opens = !closing && !selfClosing
@@ -177,6 +197,18 @@ export class Prose {
       this.flow.followLanguage(tag)
     }
   }
+}
+
+/** The first span that ends behind `offset`. */
+function firstAfter(spans: readonly Span[], offset: number): number {
+  let low = 0
+  let high = spans.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((spans[middle] as Span)[1] <= offset) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 const uneven = new RegExp(`[ \t]{2,}|\t|${reserved.source}`)

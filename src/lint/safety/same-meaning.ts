@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Token } from 'markdown-it'
 import type { ExtendMarkdown, SourceFile } from '../../core/types.ts'
 import { headingId } from '../../document/headings.ts'
 import { parserFor } from '../../document/markdown.ts'
-import { bodyStart } from '../../document/document.ts'
+import { bodyStart, fragment } from '../../document/document.ts'
+import { opaqueParts } from '../../document/opaque/opaque-parts.ts'
 import { formatOf } from '../../document/formats.ts'
 import { findMarkup } from '../parse/html.ts'
 
@@ -12,16 +14,30 @@ import { findMarkup } from '../parse/html.ts'
  *
  * @param writes the `writes` of these rules
  * @param extend what the configuration adds to Markdown
+ * @param opaque regular expressions of what is opaque besides
  */
 export function saysTheSame(
   before: SourceFile,
   after: SourceFile,
-  { writes, extend }: { readonly writes: string; readonly extend?: ExtendMarkdown | undefined },
+  { writes, extend, opaque }: Reading,
 ): boolean {
+  if (!isDeepStrictEqual(opaqueTexts(before, opaque), opaqueTexts(after, opaque))) return false
   const [was, is] = [outlineOfPage(before, extend), outlineOfPage(after, extend)]
   if (was.length !== is.length) return false
   const written = writtenPattern(writes)
   return was.every((part, i) => (i % 2 === 0 ? differsOnlyIn(written, part, is[i]!) : part === is[i]))
+}
+
+interface Reading {
+  readonly writes: string
+  readonly extend?: ExtendMarkdown | undefined
+  readonly opaque?: readonly string[] | undefined
+}
+
+/** What is opaque in a page, byte for byte and in order. */
+function opaqueTexts(file: SourceFile, own: readonly string[] | undefined): readonly string[] {
+  const { parts } = opaqueParts(fragment(file, bodyStart(file)), own)
+  return parts.map(({ core }) => file.text.slice(...core))
 }
 
 /** Text and markup by turns; text comes first and last. */

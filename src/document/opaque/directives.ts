@@ -1,0 +1,64 @@
+import { lineEnd, type OpaqueSyntax } from './syntax.ts'
+
+const wholeLine = ({ index }: RegExpExecArray, { text }: { readonly text: string }) => lineEnd(text, index)
+
+/** Lines that are no words of a paragraph but begin, end or stand for something in somebody's dialect. */
+export const directives: readonly OpaqueSyntax[] = [
+  {
+    name: 'line of a fenced div',
+    signs: ':',
+    begins: /:{3,}/y,
+    ends: wholeLine,
+    stands: 'block',
+    beginsLine: true,
+  },
+  {
+    name: 'leaf directive',
+    signs: ':',
+    begins: /::[A-Za-z][\w-]*(?=[[{\s]|$)/my,
+    ends: wholeLine,
+    stands: 'block',
+    beginsLine: true,
+  },
+  {
+    name: 'line of an admonition',
+    signs: '!?=',
+    begins: /(?:!!!|\?{3}\+?)(?=[ \t]*[\w"[\r\n]|$)|===[!+]?[ \t]+["“«]/my,
+    ends: wholeLine,
+    stands: 'block',
+    beginsLine: true,
+  },
+  {
+    name: 'line of a generic block',
+    signs: '/',
+    begins: /\/{3,}(?=[ \t]*(?:[\w-]+[ \t]*(?:\||[\r\n]|$)|[\r\n]|$))/my,
+    ends: wholeLine,
+    stands: 'block',
+    beginsLine: true,
+  },
+  {
+    name: 'snippet',
+    signs: '@<-',
+    begins: /@\[code\b|<<<(?=[ \t]*[@./\w])|-+8<-+/y,
+    ends: wholeLine,
+    stands: 'block',
+    beginsLine: true,
+  },
+  {
+    name: 'directive in a line of its own',
+    signs: '^',
+    begins: /\^[A-Za-z][\w-]*(?=[ \t(]|$)/my,
+    ends: wholeLine,
+    stands: 'block',
+    beginsLine: true,
+  },
+  {
+    // GitHub, Obsidian: what stands behind it on the line is the title.
+    name: 'callout marker',
+    signs: '[',
+    begins: /\[![\w-]+(?:\|[^\]\r\n]*)?\][+-]?[ \t]*/y,
+    ends: ({ 0: { length }, index }) => index + length,
+    stands: 'nothing',
+    beginsLine: true,
+  },
+]

@@ -1,0 +1,156 @@
+import type { Span } from '../../core/types.ts'
+import type { Format } from '../formats.ts'
+import { Braces } from './braces.ts'
+import { codeEnd, fencedCode, rawEnd } from './code.ts'
+import { directives } from './directives.ts'
+import { Finder } from './finder.ts'
+import { inlineSyntaxes } from './inline.ts'
+import { modules } from './modules.ts'
+import { isAlone, type OpaqueSyntax, type Place, type Stands } from './syntax.ts'
+import { templates } from './templates.ts'
+import { tex } from './tex.ts'
+
+/** The table: every syntax that is opaque. Where several might begin, the first that fits has it. */
+export const opaqueSyntaxes: readonly OpaqueSyntax[] = [
+  fencedCode,
+  ...templates,
+  ...tex,
+  ...directives,
+  ...modules,
+  ...inlineSyntaxes,
+]
+
+/** A stretch of a text that is not to be set, crossed or joined to, and of which not a byte may change. */
+export interface OpaquePart {
+  /** With the blanks and line ends that belong to it. */
+  readonly span: Span
+  /** Without them. */
+  readonly core: Span
+  readonly stands: Stands
+  readonly name: string
+}
+
+interface Reading {
+  readonly format: Format
+  readonly isMdx?: boolean
+  /** Where to begin; nothing before it is looked at. */
+  readonly start?: number
+  /** What is opaque besides: the author's own, in order. */
+  readonly own?: readonly Span[]
+}
+
+/** Finds everything opaque in a text, in order and apart. Linear in the text. */
+export function findOpaque(
+  text: string,
+  { format, isMdx = false, start = 0, own = [] }: Reading,
+): readonly OpaquePart[] {
+  const place: Place = { text, format, isMdx, ahead: new Finder(text), braces: new Braces(text) }
+  const known = bySign(format, isMdx)
+  const sign = format === 'html' ? htmlSign : isMdx ? mdxSign : markdownSign
+  const parts: OpaquePart[] = []
+  let rawUntil = start
+  let next = 0
+  for (let at = start; at < text.length;) {
+    sign.lastIndex = at
+    const found = sign.exec(text)
+    const from = found ? sign.lastIndex - (found[1] === undefined ? 1 : 0) : text.length
+    const mine = own[next]
+    if (mine && mine[0] <= from) {
+      if (mine[1] > at) parts.push(part({ name: OWN, span: [Math.max(mine[0], at), mine[1]], text }))
+      at = Math.max(at, mine[1])
+      next++
+      continue
+    }
+    if (!found) break
+    const isRaw = from < rawUntil
+    const isLine = found[1] !== undefined
+    const begun = begin(known.get(text[from] ?? '') ?? [], from, { place, isRaw, isLine })
+    if (begun) {
+      const last = parts.at(-1)?.span[1] ?? start
+      parts.push(part({ ...begun, text, floor: last }))
+      at = Math.max(begun.span[1], at)
+      continue
+    }
+    at = from + 1
+    if (isRaw) continue
+    if (text[from] === '<') rawUntil = Math.max(rawUntil, rawEnd(place, from) ?? 0)
+    else if (format === 'markdown') at = codeEnd(place, from) ?? at
+  }
+  return parts
+}
+
+/** The name of what is opaque by the author's own regular expressions. */
+export const OWN = 'lint.opaque'
+
+const markdownSign = /^([ \t>]*)(?=[:!?=^@/<[-]|import\b|export\b)|[\\`~$[{<!]|\](?=\()/gm
+const mdxSign = markdownSign
+const htmlSign = /()(?!)|[\\${<]/g
+
+function bySign(format: Format, isMdx: boolean): ReadonlyMap<string, readonly OpaqueSyntax[]> {
+  const kind = format === 'html' ? 'html' : isMdx ? 'mdx' : 'markdown'
+  const ready = tables.get(kind)
+  if (ready) return ready
+  const table = new Map<string, OpaqueSyntax[]>()
+  for (const syntax of opaqueSyntaxes) {
+    if (kind === 'html' && syntax.known !== 'everywhere') continue
+    if (kind !== 'mdx' && syntax.known === 'in MDX') continue
+    for (const each of syntax.signs) table.set(each, [...(table.get(each) ?? []), syntax])
+  }
+  tables.set(kind, table)
+  return table
+}
+
+const tables = new Map<string, ReadonlyMap<string, readonly OpaqueSyntax[]>>()
+
+interface Begun {
+  readonly name: string
+  readonly span: Span
+  readonly stands?: Stands | undefined
+  readonly takesBlanks?: true | undefined
+}
+
+function begin(
+  syntaxes: readonly OpaqueSyntax[],
+  at: number,
+  { place, isRaw, isLine }: { place: Place; isRaw: boolean; isLine: boolean },
+): Begun | undefined {
+  for (const syntax of syntaxes) {
+    if ((isRaw && !syntax.inRaw) || (syntax.beginsLine && !isLine)) continue
+    const { begins, name, takesBlanks } = syntax
+    begins.lastIndex = at
+    const match = begins.exec(place.text)
+    const ending = match ? syntax.ends(match, place) : undefined
+    if (ending === undefined) continue
+    const { end, stands = syntax.stands } = typeof ending === 'number' ? { end: ending } : ending
+    return { name, span: [at, end], stands, takesBlanks }
+  }
+  return undefined
+}
+
+/** A block takes the ends of its lines: no paragraph goes on over them. */
+function part({
+  name,
+  span: core,
+  stands = 'word',
+  takesBlanks,
+  text,
+  floor = 0,
+}: Begun & { readonly text: string; readonly floor?: number }): OpaquePart {
+  let [start, end] = core
+  if (stands === 'block' && isAlone(text, start, end)) {
+    start = back(text, start, { floor, over: ' \t>' })
+    if (start > floor && text[start - 1] === '\n') start--
+    if (start > floor && text[start - 1] === '\r') start--
+    start = back(text, start, { floor, over: ' \t' })
+    while (text[end] === ' ' || text[end] === '\t') end++
+    if (text[end] === '\r') end++
+    if (text[end] === '\n') end++
+  } else if (takesBlanks) start = back(text, start, { floor, over: ' \t' })
+  return { span: [start, end], core, stands, name }
+}
+
+function back(text: string, at: number, { floor, over }: { floor: number; over: string }): number {
+  let start = at
+  while (start > floor && over.includes(text[start - 1] as string)) start--
+  return start
+}

@@ -1,0 +1,161 @@
+import { readTag } from '../html-tags.ts'
+import { blankLine } from './finder.ts'
+import { isAlone, upTo, type Ending, type OpaqueSyntax, type Place } from './syntax.ts'
+
+/** Syntax within the words of a paragraph, or alone on a line. */
+export const inlineSyntaxes: readonly OpaqueSyntax[] = [
+  {
+    name: 'wikilink',
+    signs: '![',
+    begins: /!?\[\[(?=[^[\]\r\n])/y,
+    ends({ 0: { length }, index }, { text }) {
+      WIKILINK_END.lastIndex = index + length
+      return WIKILINK_END.test(text) ? WIKILINK_END.lastIndex : undefined
+    },
+  },
+  {
+    // Pandoc, kramdown, Python-Markdown: {#id .class key="value"}, {: .class }, {=html}, {-}.
+    name: 'attribute list',
+    signs: '{',
+    begins: /\{(?::|[ \t]*(?:[#.][\p{L}_-]|[\w-]+=(?!\{))|=\w+\}|-\})/uy,
+    ends({ index }, { text }) {
+      const end = attributesEnd(text, index)
+      if (end === undefined) return undefined
+      return { end, stands: isAlone(text, index, end) ? 'block' : 'nothing' }
+    },
+    takesBlanks: true,
+  },
+  {
+    // To a reader who takes the text before it for a link, though a dialect of ours does not.
+    name: 'destination and title of a link',
+    signs: ']',
+    begins: /\]\((?:[^\s()<>]+|<[^<>\r\n]*>)[ \t]+(?:"[^"\r\n]*"|'[^'\r\n]*')[ \t]*\)/y,
+    ends: ({ 0: { length }, index }) => index + length,
+    stands: 'nothing',
+  },
+  {
+    name: 'comment of MDX',
+    signs: '{',
+    begins: /\{[ \t]*\/\*/y,
+    ends({ index }, place) {
+      const end = upTo(place, index + 3, { close: COMMENT_END })
+      return end && { end, stands: isAlone(place.text, index, end) ? 'block' : 'nothing' }
+    },
+  },
+  {
+    name: 'string of MDX',
+    signs: '{',
+    begins: /\{(?:'(?:[^'\\\r\n]|\\.){0,500}'|"(?:[^"\\\r\n]|\\.){0,500}"|`[^`]{0,2000}`)\}/y,
+    ends: ({ 0: { length }, index }) => index + length,
+  },
+  {
+    name: 'tag of JSX or Vue',
+    signs: '<',
+    begins: /<\/?([A-Za-z][\w.:-]*)(?=[\s/>{@#])/y,
+    ends: ({ 0: { length }, 1: name = '', index }, place) => tagEnd(place, { name, index, length }),
+  },
+  {
+    name: 'expression of MDX',
+    signs: '{',
+    begins: /\{/y,
+    ends({ index }, { text, braces }) {
+      const end = braces.end(index)
+      return end && { end, stands: isAlone(text, index, end) ? 'block' : 'word' }
+    },
+    known: 'in MDX',
+  },
+]
+
+const WIKILINK_END = /[^[\]\r\n]*\]\](?!\()/y
+const COMMENT_END = /\*\/[ \t]*\}/g
+
+/** No list of attributes is longer; what seems so is text. */
+const LONGEST = 10_000
+
+function attributesEnd(text: string, start: number): number | undefined {
+  const last = Math.min(text.length, start + LONGEST)
+  for (let at = start + 1; at < last; at++) {
+    const character = text[at]
+    if (character === '}') return at + 1
+    if (character === '{') return undefined
+    if (character === '"' || (character === "'" && text[at - 1] === '=')) {
+      const close = text.slice(at + 1, last).search(character === '"' ? /["\r\n]/ : /['\r\n]/)
+      if (close >= 0 && text[at + 1 + close] === character) at += close + 1
+    } else if (character === '\n' && /^[ \t>]*[\r\n]/.test(text.slice(at + 1, at + 100))) return undefined
+  }
+  return undefined
+}
+
+const ATTRIBUTE = /[^\s"'<>/={}]+/y
+const EQUALS = /\s*=\s*/y
+const UNQUOTED = /[^\s"'=<>`{}]+/y
+const BLANKS = /\s*/y
+const PLAIN_NAME = /^[A-Za-z_:][\w.:-]*$/
+
+function skip(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at
+  return pattern.test(text) ? pattern.lastIndex : at
+}
+
+interface BegunTag {
+  readonly name: string
+  readonly index: number
+  readonly length: number
+}
+
+/** The end of a tag that is none to CommonMark (6.6), for braces, dots or other signs in it; to JSX and Vue it is. */
+function tagEnd(place: Place, { name, index, length }: BegunTag): Ending | undefined {
+  const { text, braces, ahead, isMdx } = place
+  let isPlain = !name.includes('.')
+  const blank = ahead.next(blankLine, index)?.start ?? text.length
+  for (let at = index + length; ;) {
+    at = skip(BLANKS, text, at)
+    if (at > blank) {
+      if (!isMdx) return undefined
+      isPlain = false
+    }
+    if (text[at] === '/' && text[at + 1] === '>') at++
+    if (text[at] === '>')
+      return isPlain ? undefined : { end: behindRaw(place, name, at + 1), stands: standsFor(name) }
+    if (text[at] === '{') {
+      const end = braces.end(at)
+      if (end === undefined) return undefined
+      isPlain = false
+      at = end
+      continue
+    }
+    const attribute = skip(ATTRIBUTE, text, at)
+    if (attribute === at) return undefined
+    isPlain &&= PLAIN_NAME.test(text.slice(at, attribute))
+    const value = skip(EQUALS, text, attribute)
+    at = value
+    if (value === attribute) continue
+    const quote = text[value]
+    if (quote === '"' || quote === "'") {
+      const end = ahead.next(quote === '"' ? DOUBLE : SINGLE, value + 1)?.end
+      if (end === undefined) return undefined
+      at = end
+    } else if (quote === '{') continue
+    else if ((at = skip(UNQUOTED, text, value)) === value) return undefined
+  }
+}
+
+const DOUBLE = /"/g
+const SINGLE = /'/g
+
+const standsFor = (name: string) => {
+  const { role } = readTag(`<${name}>`)
+  return role === 'block' ? 'block' : role === 'inline' || role === 'break' ? 'nothing' : 'word'
+}
+
+const rawEnds = new Map(
+  'code kbd pre samp var tt script style textarea svg math'
+    .split(' ')
+    .map(name => [name, new RegExp(`</${name}\\s*>`, 'gi')]),
+)
+
+/** What stands in code, or in a picture, goes with the tag. */
+function behindRaw({ text, ahead }: Place, name: string, end: number): number {
+  const close = rawEnds.get(name.toLowerCase())
+  return close && text[end - 2] !== '/' ? (ahead.next(close, end)?.end ?? end) : end
+}

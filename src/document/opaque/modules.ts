@@ -1,0 +1,38 @@
+import { lineEnd, type OpaqueSyntax, type Place } from './syntax.ts'
+
+/** Imports and exports, which are JavaScript: in MDX wherever a line says so, in Markdown where it cannot be a sentence. */
+export const modules: readonly OpaqueSyntax[] = [
+  {
+    name: 'import or export of MDX',
+    signs: 'ie',
+    begins: /(?:import|export)(?=[ \t]+[\w{*'"$])/y,
+    ends: ({ index }, place) => statementEnd(place, index),
+    stands: 'block',
+    beginsLine: true,
+    known: 'in MDX',
+  },
+  {
+    name: 'import or export',
+    signs: 'ie',
+    begins:
+      /import[ \t]+(?:[\w*${}, \t]{1,300}[ \t]from[ \t]+)?(['"])[^'"\r\n]+\1[ \t]*;?[ \t]*$|import[ \t]+\{[\w$,\s]*\}[ \t]*from[ \t]+(['"])[^'"\r\n]+\2|export[ \t]+(?:(?:const|let|var)[ \t]+\w+[ \t]*=|(?:default[ \t]+)?(?:async[ \t]+)?function\b[ \t*]*\w*\(|\{[\w$,\s]*\})/my,
+    ends: ({ index }, place) => statementEnd(place, index),
+    stands: 'block',
+    beginsLine: true,
+  },
+]
+
+/** Up to a blank line that no brace is open at. */
+function statementEnd({ text, braces }: Place, start: number): number {
+  for (let at = start; ;) {
+    const line = lineEnd(text, at)
+    const brace = text.slice(at, line).indexOf('{')
+    const closed = brace < 0 ? undefined : braces.end(at + brace)
+    if (closed !== undefined) {
+      at = closed
+      continue
+    }
+    if (/^(?:$|(?:\r\n?|\n)[ \t]*(?:[\r\n]|$))/.test(text.slice(line, line + 200))) return line
+    at = line + (text.startsWith('\r\n', line) ? 2 : 1)
+  }
+}

@@ -1,0 +1,71 @@
+import type { Format } from '../formats.ts'
+import type { Braces } from './braces.ts'
+import type { Finder } from './finder.ts'
+
+/** What something opaque is to the prose around it: a word of it, nothing at all, or the end of a paragraph. */
+export type Stands = 'word' | 'nothing' | 'block'
+
+/** One kind of thing that is somebody's syntax and nobody's prose. */
+export interface OpaqueSyntax {
+  /** For a report, and for the tests. */
+  readonly name: string
+  /** The characters that it may begin with. */
+  readonly signs: string
+  /** What it looks like where it begins: sticky. */
+  readonly begins: RegExp
+  /** Where it ends; undefined when it is none after all. Its time is linear in the text, however often it is asked. */
+  ends(begun: RegExpExecArray, place: Place): number | Ending | undefined
+  /** `word` when absent. */
+  readonly stands?: Stands
+  /** It is looked for only where a line begins, its indentation and `>` aside. */
+  readonly beginsLine?: true
+  /** The blanks before it belong to it. */
+  readonly takesBlanks?: true
+  /** Where it is known; in Markdown when absent. */
+  readonly known?: 'everywhere' | 'in MDX'
+  /** Even within raw HTML and comments. */
+  readonly inRaw?: true
+}
+
+export interface Ending {
+  readonly end: number
+  readonly stands: Stands
+}
+
+/** What a syntax may look at to find its end. */
+export interface Place {
+  readonly text: string
+  readonly format: Format
+  readonly isMdx: boolean
+  readonly ahead: Finder
+  readonly braces: Braces
+}
+
+/** Where the line ends that `at` lies in. */
+export function lineEnd(text: string, at: number): number {
+  LINE.lastIndex = at
+  LINE.exec(text)
+  return LINE.lastIndex
+}
+
+const LINE = /[^\r\n]*/y
+
+/** Whether nothing but indentation and `>` stands before this on its line, and nothing behind. */
+export function isAlone(text: string, start: number, end: number): boolean {
+  return isLineStart(text, start) && /^[ \t]*(?:[\r\n]|$)/.test(text.slice(end, end + 100))
+}
+
+export const isLineStart = (text: string, at: number): boolean =>
+  /(?:^|[\r\n])[ \t>]*$/.test(text.slice(Math.max(0, at - 100), at))
+
+/** Behind the next `close`, unless `limit` comes first. */
+export function upTo(
+  { ahead }: Place,
+  from: number,
+  { close, limit }: { close: RegExp; limit?: RegExp },
+): number | undefined {
+  const found = ahead.next(close, from)
+  if (!found) return undefined
+  const stop = limit && ahead.next(limit, from)
+  return stop && stop.start < found.start ? undefined : found.end
+}

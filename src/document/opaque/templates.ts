@@ -1,0 +1,107 @@
+import { blankLine } from './finder.ts'
+import { upTo, type OpaqueSyntax, type Place } from './syntax.ts'
+
+/** No tag is longer; what seems so is text. */
+const LONGEST = 10_000
+
+const short = (from: number, end: number | undefined) =>
+  end === undefined || end - from > LONGEST ? undefined : end
+
+/** Tags whose content is code, or for no reader. */
+const paired =
+  'raw|highlight|prism|shiki|codeblock|code|comment|verbatim|mermaid|plantuml|graphviz|math|katex|swig|javascript|js|css|style|schema'
+
+const closes = (names: string, open: string, close: string) =>
+  new Map(names.split('|').map(name => [name, new RegExp(`${open}${name}\\b[^%>}]*${close}`, 'g')]))
+
+const blockEnds = closes(paired, '\\{%[-~+]?\\s*end', '%\\}')
+const shortcodes = 'highlight|mermaid|code|math|katex|raw'
+const angleEnds = closes(shortcodes, '\\{\\{<\\s*/\\s*', '>\\}\\}')
+const percentEnds = closes(shortcodes, '\\{\\{%\\s*/\\s*', '%\\}\\}')
+
+const behind = ({ ahead }: Place, close: RegExp | undefined, from: number) =>
+  close && ahead.next(close, from)?.end
+
+const braces = /\}\}/g
+const percent = /%\}/g
+const anglesClose = />\}\}/g
+const percentsClose = /%\}\}/g
+const hash = /#\}/g
+const star = /\*\}/g
+const ejs = /%>/g
+
+/** Tags of Liquid, Nunjucks, Jinja, Hugo, Hexo, Vue, EJS. They bind stronger than HTML and Markdown do. */
+export const templates: readonly OpaqueSyntax[] = [
+  {
+    name: 'template block',
+    signs: '{',
+    begins: new RegExp(`\\{%[-~+]?\\s*(${paired})(?![\\w-])`, 'y'),
+    ends: ({ 0: { length }, 1: name = '', index }, place) =>
+      behind(place, blockEnds.get(name), index + length),
+    known: 'everywhere',
+    inRaw: true,
+  },
+  {
+    name: 'block of shortcodes',
+    signs: '{',
+    begins: new RegExp(`\\{\\{([<%])\\s*(${shortcodes})(?![\\w-])`, 'y'),
+    ends: ({ 0: { length }, 1: kind, 2: name = '', index }, place) =>
+      behind(place, (kind === '<' ? angleEnds : percentEnds).get(name), index + length),
+    known: 'everywhere',
+    inRaw: true,
+  },
+  {
+    name: 'shortcode',
+    signs: '{',
+    begins: /\{\{([<%])/y,
+    ends: ({ 1: kind, index }, place) =>
+      short(index, upTo(place, index + 3, { close: kind === '<' ? anglesClose : percentsClose })),
+    known: 'everywhere',
+    inRaw: true,
+  },
+  {
+    name: 'expression of a template',
+    signs: '{',
+    begins: /\{\{/y,
+    ends({ index }, place) {
+      const end = upTo(place, index + 2, { close: braces, limit: blankLine })
+      return short(index, end && (place.text[end] === '}' ? end + 1 : end))
+    },
+    known: 'everywhere',
+    inRaw: true,
+  },
+  {
+    name: 'tag of a template',
+    signs: '{',
+    begins: /\{%/y,
+    ends: ({ index }, place) => short(index, upTo(place, index + 2, { close: percent })),
+    known: 'everywhere',
+    inRaw: true,
+  },
+  {
+    name: 'comment of a template',
+    signs: '{',
+    begins: /\{#[-\s]/y,
+    ends: ({ index }, place) => short(index, upTo(place, index + 2, { close: hash })),
+    known: 'everywhere',
+    inRaw: true,
+  },
+  {
+    // Markdown-include-variants has it so.
+    name: 'include of a template',
+    signs: '{',
+    begins: /\{\*[ \t]/y,
+    ends: ({ index }, place) => short(index, upTo(place, index + 2, { close: star, limit: blankLine })),
+    known: 'everywhere',
+    inRaw: true,
+  },
+  {
+    name: 'tag of EJS',
+    signs: '<',
+    begins: /<%/y,
+    ends: ({ index }, place) =>
+      upTo(place, index + 2, { close: ejs, ...(place.format === 'markdown' && { limit: blankLine }) }),
+    known: 'everywhere',
+    inRaw: true,
+  },
+]

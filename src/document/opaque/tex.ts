@@ -1,0 +1,61 @@
+import { blankLine, paragraphEnd } from './finder.ts'
+import { upTo, type OpaqueSyntax } from './syntax.ts'
+
+const dollars = /\$\$/g
+const dollar = /(?<!\\)\$/g
+const parenthesis = /\\\)/g
+const bracket = /\\\]/g
+
+/** No environment is longer; what seems so is text. */
+const LONGEST = 10_000
+
+/** TeX, delimited as Pandoc has it (Pandoc User’s Guide, tex_math_dollars, tex_math_single_backslash, raw_tex). */
+export const tex: readonly OpaqueSyntax[] = [
+  {
+    name: 'display math',
+    signs: '$',
+    begins: /\$\$(?!\$)/y,
+    ends: ({ index }, place) => upTo(place, index + 2, { close: dollars, limit: blankLine }),
+    known: 'everywhere',
+  },
+  {
+    // The next dollar closes it, or it is none: money has a blank before it, or a digit behind.
+    name: 'math',
+    signs: '$',
+    begins: /(?<!\$)\$(?![\s$])/y,
+    ends({ index }, place) {
+      const { text, format } = place
+      const end = upTo(place, index + 1, { close: dollar, limit: paragraphEnd })
+      if (end === undefined || /\s/.test(text[end - 2] ?? '') || /\d/.test(text[end] ?? '')) return undefined
+      const isAcrossTags = format === 'html' && /<\/?[a-z]/i.test(text.slice(index, end))
+      return isAcrossTags ? undefined : end
+    },
+    known: 'everywhere',
+  },
+  {
+    name: 'math in parentheses',
+    signs: '\\',
+    begins: /\\\(/y,
+    ends: ({ index }, place) => upTo(place, index + 2, { close: parenthesis, limit: paragraphEnd }),
+    known: 'everywhere',
+  },
+  {
+    name: 'math in brackets',
+    signs: '\\',
+    begins: /\\\[/y,
+    ends: ({ index }, place) => upTo(place, index + 2, { close: bracket, limit: blankLine }),
+    known: 'everywhere',
+  },
+  {
+    name: 'TeX environment',
+    signs: '\\',
+    begins: /\\begin\{([A-Za-z]+\*?)\}/y,
+    ends({ 1: name, index }, { text, ahead }) {
+      const limit = Math.min(ahead.next(blankLine, index)?.start ?? text.length, index + LONGEST)
+      const close = `\\end{${name}}`
+      const found = text.slice(index, limit).indexOf(close)
+      return found < 0 ? undefined : index + found + close.length
+    },
+    known: 'everywhere',
+  },
+]

@@ -1,0 +1,227 @@
+import { describe, expect, test } from 'vitest'
+import { findOpaque, opaqueSyntaxes } from '../../src/document/opaque/find-opaque.ts'
+import { matchOwn, SlowPattern } from '../../src/document/opaque/own-patterns.ts'
+import type { Format } from '../../src/document/formats.ts'
+
+/** What of a text is opaque, and by which row of the table. */
+const opaqueIn = (text: string, { isMdx = false, format = 'markdown' as Format } = {}) =>
+  findOpaque(text, { format, isMdx }).map(({ core, name }) => [text.slice(...core), name] as const)
+
+interface Example {
+  /** Texts with what is opaque between ⟦ and ⟧. */
+  readonly texts: readonly string[]
+  /** What has nothing of it. */
+  readonly never?: readonly string[]
+  readonly isMdx?: true
+}
+
+const examples: Readonly<Record<string, Example>> = {
+  'fenced code': {
+    texts: [
+      '⟦```js title="a - b"\n$x$\n    ```\n```⟧',
+      '- ⟦~~~\n  [[a]]\n  ~~~⟧',
+      '> ⟦```\n> a\n⟧b',
+      '⟦````\n```\n````⟧',
+    ],
+    never: ['```\nnever closed', 'a ``` b\n```', '``` a ` b\n```'],
+  },
+  'include of a template': { texts: ['⟦{* a.py hl[1] title["a - b"] *}⟧'], never: ['{* a\n\n *}'] },
+  'destination and title of a link': { texts: ['[a\n: b⟦](c "d - e")⟧'], never: ['[a](b)', 'a] (b "c")'] },
+  'template block': {
+    texts: [
+      '⟦{% raw %}\na - b\n\nc - d {{ x }}\n{% endraw %}⟧',
+      'See ⟦{%- highlight js -%}a{%- endhighlight -%}⟧ there',
+      '⟦{% codeblock lang:js %}\nvar a = "x" - b;\n{% endcodeblock %}⟧',
+      '⟦{% verbatim %}{{ it }}{% endverbatim %}⟧ and ⟦{% comment %}a{% endcomment %}⟧',
+    ],
+    never: ['{% rawhide %} a {% endraw %}'],
+  },
+  'block of shortcodes': {
+    texts: ['⟦{{< highlight js >}}\na - b\n\n{{< /highlight >}}⟧', '⟦{{% code %}}x{{% /code %}}⟧'],
+  },
+  shortcode: {
+    texts: ['⟦{{< figure\n  src="a.png"\n\n  alt="a"\n>}}⟧', '⟦{{% note %}}⟧ text ⟦{{% /note %}}⟧'],
+    never: ['{{< never closed'],
+  },
+  'expression of a template': {
+    texts: ['a ⟦{{ x }}⟧ b', '⟦{{\n "a" - b\n}}⟧', '⟦{{{ raw }}}⟧'],
+    never: ['{{ a\n\nb }}'],
+  },
+  'tag of a template': { texts: ['⟦{% if a %}⟧ b ⟦{% endif %}⟧', '⟦{% include x\n  title="a - b"\n%}⟧'] },
+  'comment of a template': { texts: ["a ⟦{# it's so #}⟧ b"] },
+  'tag of EJS': { texts: ['⟦<% const a = "x";\n b %>⟧ c'], never: ['<% a\n\nb %>'] },
+  'display math': { texts: ['⟦$$\na - b\n$$⟧', 'so ⟦$$a$$⟧ it is'], never: ['$$\na\n\nb\n$$'] },
+  math: {
+    texts: ['the ⟦$a - b$⟧ of ⟦$x\\$y$⟧, ⟦$c_d$⟧', '⟦$a\nb$⟧', '⟦$x$⟧-axis'],
+    never: [
+      '$5 and $10',
+      'from $1-$2 here',
+      '$ a$',
+      '`$a` and `$b`',
+      '\\$a$ or b',
+      'a $b\n\nc$',
+      '- $a\n- b$',
+    ],
+  },
+  'math in parentheses': { texts: ['the ⟦\\(a - b\\)⟧ here'], never: ['\\\\(a\\\\)', '\\(a'] },
+  'math in brackets': { texts: ['⟦\\[\na - b\n\\]⟧'] },
+  'TeX environment': {
+    texts: ['⟦\\begin{align*}\na &- b\n\\end{align*}⟧'],
+    never: ['\\begin{a}\n\n\\end{a}'],
+  },
+  'line of a fenced div': { texts: ['⟦::: tip "It\'s"⟧\ntext\n⟦:::⟧', '> ⟦:::: {.a}⟧\n> text'] },
+  'leaf directive': { texts: ['⟦::video[It\'s]{id="a - b"}⟧'], never: ['std::move is', ':: a'] },
+  'line of an admonition': {
+    texts: ['⟦!!! tip "It\'s"⟧\n    text', '⟦??? note⟧', '⟦???+ note "a - b"⟧', '⟦=== "Tab"⟧'],
+    never: ['Title\n===', '!!!! so', 'What?!! - so'],
+  },
+  'line of a generic block': {
+    texts: ["⟦/// note | It's⟧\n\ntext\n\n⟦///⟧"],
+    never: ['//host/path', '/// - no'],
+  },
+  snippet: { texts: ['⟦@[code{1-2}](a - b)⟧', '⟦<<< @/a.js⟧', '⟦--8<-- "a.md"⟧'], never: ['<<лес>>'] },
+  'directive in a line of its own': {
+    texts: ['a\n⟦^code print (1 before)⟧\nb'],
+    never: ['a ^code b', '^[note]'],
+  },
+  'callout marker': {
+    texts: ['> ⟦[!NOTE] ⟧What to do', '> ⟦[!warning]- ⟧It'],
+    never: ['a [!NOTE] b', '![a](b)'],
+  },
+  'import or export': {
+    texts: ["⟦import A from 'a - b'⟧", "⟦import { a,\n b } from 'c';⟧", '⟦export const a = {\n\n b }⟧'],
+    never: ['import goods from - here', 'export default settings - so'],
+  },
+  'import or export of MDX': {
+    texts: ['⟦import a from "b";\nexport const c = "it\'s";⟧\n\ntext'],
+    isMdx: true,
+  },
+  wikilink: { texts: ['See ⟦[[A "b" - c|it\'s]]⟧', '⟦![[img - a.png]]⟧'], never: ['[[a](b)]', '[[1]](/x)'] },
+  'attribute list': {
+    texts: [
+      "## It ⟦{#id-it's}⟧",
+      'a\n⟦{: .class title="a - b" }⟧',
+      '[x]⟦{.c\n k="}"}⟧ y',
+      '![a](b)⟦{ width=5 }⟧',
+    ],
+    never: ['{a - b}', '{.a\n\n}', '{ .5 }'],
+  },
+  'comment of MDX': { texts: ["a ⟦{/* it's - */}⟧ b"] },
+  'string of MDX': { texts: ["a⟦{' '}⟧b", 'a ⟦{"it - s"}⟧'] },
+  'tag of JSX or Vue': {
+    texts: [
+      '⟦<Callout title={"a - b"}>⟧',
+      '⟦<img src="a" style={{ margin: \'0\' }} />⟧',
+      '⟦<Foo.Bar a="b - c">⟧',
+      '⟦<Tab @click="a - b">⟧ text </Tab>',
+      '⟦<code style={{a: 1}}>a - b</code>⟧',
+    ],
+    never: ['<b title="a - b">', '<a href="x">', 'if a <b {c}'],
+  },
+  'expression of MDX': {
+    texts: ['Count ⟦{a - b + "}"}⟧ words', '⟦{list.map(a => {\n\n return a })}⟧'],
+    isMdx: true,
+  },
+}
+
+describe('the table of opaque syntaxes', () => {
+  test('has an example of each row', () => {
+    expect(Object.keys(examples).toSorted()).toEqual(opaqueSyntaxes.map(({ name }) => name).toSorted())
+  })
+
+  for (const [name, { texts, never = [], isMdx = false }] of Object.entries(examples)) {
+    test.each(texts)(`${name}: %j`, marked => {
+      const wanted = [...marked.matchAll(/⟦([^⟧]*)⟧/g)].map(([, inner]) => [inner, name])
+      expect(opaqueIn(marked.replace(/[⟦⟧]/g, ''), { isMdx })).toEqual(wanted)
+    })
+    test.each(never)(`no ${name}: %j`, text => {
+      expect(opaqueIn(text, { isMdx }).filter(([, found]) => found === name)).toEqual([])
+    })
+  }
+
+  test('nothing begins in code, a comment or what is escaped', () => {
+    const text = '`[[a]]`\n\n```\n{{ a }} $x$\n```\n\n<!-- [[a]] --> \\[[a]] ~~~ \n\n~~~\n{% raw %}\n~~~\n'
+    expect(opaqueIn(text).map(([, name]) => name)).toEqual(['fenced code', 'fenced code'])
+  })
+
+  test('in HTML there are templates and TeX', () => {
+    const text = '<p>$a$ {{ x }} [[a]] {#b}</p><p>$5</p><p>or 6$</p>'
+    expect(opaqueIn(text, { format: 'html' }).map(([part]) => part)).toEqual(['$a$', '{{ x }}'])
+  })
+})
+
+describe('regular expressions of the author’s own', () => {
+  test('count by line, and not when empty', () => {
+    expect(matchOwn('a %%b%% c\n@x y', 0, ['%%[^%]*%%', '^@.*$', 'z*'])).toEqual([
+      [2, 7],
+      [10, 14],
+    ])
+  })
+
+  test('are joined where they meet', () => {
+    expect(matchOwn('abcdef', 0, ['bc', 'cd', 'f'])).toEqual([
+      [1, 4],
+      [5, 6],
+    ])
+  })
+
+  test('that never end are stopped', () => {
+    const text = `${'a'.repeat(60)}!`
+    expect(() => matchOwn(text, 0, ['(a+)+$'])).toThrow(SlowPattern)
+  })
+})
+
+/** What begins each kind and never ends it, or nests, or ends far away. */
+const worst: Readonly<Record<string, readonly string[]>> = {
+  'template block': ['{% raw %}', '{% raw '],
+  'block of shortcodes': ['{{< code >}}'],
+  shortcode: ['{{< ', '{{% '],
+  'expression of a template': ['{{', '{{ a\n\n'],
+  'tag of a template': ['{% '],
+  'comment of a template': ['{# '],
+  'tag of EJS': ['<% '],
+  'display math': ['$$ ', '$$'],
+  math: ['$a', '$a ', '$a\n', '$x$\n'],
+  'math in parentheses': ['\\('],
+  'math in brackets': ['\\['],
+  'TeX environment': ['\\begin{a}'],
+  'line of a fenced div': [':::', '::: a\n'],
+  'leaf directive': ['::a\n'],
+  'line of an admonition': ['!!! a\n', '=== "'],
+  'line of a generic block': ['/// ', '/// a\n'],
+  snippet: ['<<< ', '@[code', '-'],
+  'directive in a line of its own': ['^a\n', '^a'],
+  'callout marker': ['[!a', '[!a|', '[!a] '],
+  'import or export': ['import {', 'import {\n', 'import a ', 'import \t', 'export const a = {\n'],
+  'import or export of MDX': ['import a\n', 'export {\n'],
+  wikilink: ['[[', '[[a', '![[a|'],
+  'attribute list': ['{#a', '{a="', "{.a '", '{a=\n', '{a-'],
+  'comment of MDX': ['{/* ', '{ '],
+  'string of MDX': ["{'", '{"', '{`', "'{"],
+  'tag of JSX or Vue': ['<a {', '<a b={', '<a b="', "<a b='{", '<a b ', '<code {a}>', '<a b\n'],
+  'expression of MDX': ['{', '{"{', "{ '{", '{/*', "\\'"],
+  'fenced code': ['```\n', '> ```\n', '~~~\n', '``` ', '```` \n    ```\n'],
+  'include of a template': ['{* '],
+  'destination and title of a link': ["](a '", '](a "b" ', '](a', ']('],
+  'what is code': ['`', '`a ', '<!--', '<pre>', '\\', '> ', ' ', '\t\n'],
+}
+
+describe('takes no more time for a text than is in proportion to its length', () => {
+  test('of each row', () => {
+    expect(Object.keys(worst)).toEqual(expect.arrayContaining(Object.keys(examples)))
+  })
+
+  test.each(Object.entries(worst))(
+    '%s',
+    (_, letters) => {
+      for (const each of letters) {
+        const text = `${each.repeat(300_000 / each.length)} end`
+        expect(
+          findOpaque(text, { format: 'markdown', isMdx: true }).every(({ span }) => span[1] <= text.length),
+        ).toBe(true)
+        expect(findOpaque(text, { format: 'html' }).every(({ span }) => span[1] <= text.length)).toBe(true)
+      }
+    },
+    30_000,
+  )
+})
