@@ -3,7 +3,7 @@ import { join, relative, resolve, sep } from 'node:path'
 import { basePath } from './base-path.ts'
 import { diagnostic } from '../core/diagnostic.ts'
 import { brokenAt, parseJson } from '../core/json.ts'
-import { pattern } from '../core/patterns.ts'
+import { pattern } from './patterns.ts'
 import { failureSpan, importDefault, type Modules } from './load-module.ts'
 import {
   anything,

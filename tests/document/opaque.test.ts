@@ -25,6 +25,11 @@ const examples: Readonly<Record<string, Example>> = {
     ],
     never: ['```\nnever closed', 'a ``` b\n```', '``` a ` b\n```'],
   },
+  'code span of MDX': {
+    texts: ['<li>⟦`#include "a - b"`⟧</li>', 'a ⟦`` ` ``⟧ b'],
+    never: ['a ` b\n\n c `'],
+    isMdx: true,
+  },
   'include of a template': { texts: ['⟦{* a.py hl[1] title["a - b"] *}⟧'], never: ['{* a\n\n *}'] },
   'destination and title of a link': { texts: ['[a\n: b⟦](c "d - e")⟧'], never: ['[a](b)', 'a] (b "c")'] },
   'template block': {
@@ -114,6 +119,7 @@ const examples: Readonly<Record<string, Example>> = {
       '⟦<img src="a" style={{ margin: \'0\' }} />⟧',
       '⟦<Foo.Bar a="b - c">⟧',
       '⟦<Tab @click="a - b">⟧ text </Tab>',
+      '⟦<g:plus size="a - b">⟧',
       '⟦<code style={{a: 1}}>a - b</code>⟧',
     ],
     never: ['<b title="a - b">', '<a href="x">', 'if a <b {c}'],
@@ -201,6 +207,7 @@ const worst: Readonly<Record<string, readonly string[]>> = {
   'tag of JSX or Vue': ['<a {', '<a b={', '<a b="', "<a b='{", '<a b ', '<code {a}>', '<a b\n'],
   'expression of MDX': ['{', '{"{', "{ '{", '{/*', "\\'"],
   'fenced code': ['```\n', '> ```\n', '~~~\n', '``` ', '```` \n    ```\n'],
+  'code span of MDX': ['`', '` `` ', '`a\n\n'],
   'include of a template': ['{* '],
   'destination and title of a link': ["](a '", '](a "b" ', '](a', ']('],
   'what is code': ['`', '`a ', '<!--', '<pre>', '\\', '> ', ' ', '\t\n'],

@@ -41,6 +41,18 @@ function fenceEnd({ text, ahead }: Place, { at, run, indent }: Fence): number | 
 
 const UNQUOTED = /^(?![ \t]*>)/gm
 
+/** In MDX it is code within a tag's lines, too, where CommonMark has HTML. */
+export const codeSpan: OpaqueSyntax = {
+  name: 'code span of MDX',
+  signs: '`',
+  begins: /(?<!`)`+/y,
+  ends: ({ 0: { length }, index }, place) => spanEnd(place, index, length),
+  known: 'in MDX',
+}
+
+const spanEnd = (place: Place, at: number, size: number) =>
+  upTo(place, at + size, { close: runOf(size), limit: paragraphEnd })
+
 /** Behind the escaped character or the code span that begins here, or what is none. */
 export function codeEnd(place: Place, at: number): number | undefined {
   const { text } = place
@@ -50,7 +62,7 @@ export function codeEnd(place: Place, at: number): number | undefined {
   RUN.lastIndex = at
   const size = RUN.exec(text)?.[0].length ?? 1
   if (character === '~') return at + size
-  return upTo(place, at + size, { close: runOf(size), limit: paragraphEnd }) ?? at + size
+  return spanEnd(place, at, size) ?? at + size
 }
 
 const RUN = /`+|~+/y

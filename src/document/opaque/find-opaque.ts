@@ -1,7 +1,7 @@
 import type { Span } from '../../core/types.ts'
 import type { Format } from '../formats.ts'
 import { Braces } from './braces.ts'
-import { codeEnd, fencedCode, rawEnd } from './code.ts'
+import { codeEnd, codeSpan, fencedCode, rawEnd } from './code.ts'
 import { directives } from './directives.ts'
 import { Finder } from './finder.ts'
 import { inlineSyntaxes } from './inline.ts'
@@ -13,6 +13,7 @@ import { tex } from './tex.ts'
 /** The table: every syntax that is opaque. Where several might begin, the first that fits has it. */
 export const opaqueSyntaxes: readonly OpaqueSyntax[] = [
   fencedCode,
+  codeSpan,
   ...templates,
   ...tex,
   ...directives,

@@ -106,7 +106,7 @@ interface BegunTag {
 /** The end of a tag that is none to CommonMark (6.6), for braces, dots or other signs in it; to JSX and Vue it is. */
 function tagEnd(place: Place, { name, index, length }: BegunTag): Ending | undefined {
   const { text, braces, ahead, isMdx } = place
-  let isPlain = !name.includes('.')
+  let isPlain = /^[A-Za-z][A-Za-z\d-]*$/.test(name)
   const blank = ahead.next(blankLine, index)?.start ?? text.length
   for (let at = index + length; ;) {
     at = skip(BLANKS, text, at)

@@ -1,5 +1,5 @@
 import { createContext, Script } from 'node:vm'
-import { compilePattern } from '../../core/patterns.ts'
+import { compilePattern } from '../../config/patterns.ts'
 import type { Span } from '../../core/types.ts'
 
 /** A regular expression of the author's takes too long on a text. */

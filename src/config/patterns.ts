@@ -1,4 +1,4 @@
-import type { Kind } from './value-kinds.ts'
+import type { Kind } from '../core/value-kinds.ts'
 
 /** A regular expression of a configuration, for all of a text; `^` and `$` are those of a line. Undefined when it is none. */
 export function compilePattern(source: string): RegExp | undefined {
