@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { command as build } from '../src/cli/commands/build.ts'
 import { formats } from '../src/cli/reporters/formats.ts'
+import { pageFields } from '../src/document/front-matter.ts'
 import { repository } from './program.ts'
 import { ejs } from './build/built-site.ts'
 
@@ -24,6 +25,29 @@ test('the README gives two commands for a fresh machine, and they are there', ()
 test('the README names all that templates see', async () => {
   const names = (await ejs('<%= Object.keys(locals).join(" ") %>')).split(' ')
   for (const name of names) expect(readme).toMatch(new RegExp(`^\\| \`${name}[\`(]`, 'm'))
+})
+
+const cells = (table: string) =>
+  table
+    .trim()
+    .split('\n')
+    .map(row => row.replace(/ +\| +/g, ' | ').replace(/ +\|$/, ' |'))
+
+test('the README’s table of page fields is the program’s', () => {
+  const [, table = ''] = /^(\| field [^]*?)\n\n/m.exec(readme) ?? []
+  const rows = Object.entries(pageFields)
+    .filter(([, { kind }]) => kind)
+    .map(
+      ([name, { words, default: value, otherwise = value && JSON.stringify(value).replaceAll('"', '`') }]) =>
+        `| \`${name}\` | ${words} | ${String(otherwise ?? '')} |`.replace('|  |', '| |'),
+    )
+  expect(cells(table).slice(2)).toEqual(rows)
+})
+
+test('the README names the fields that are computed', () => {
+  const computed = Object.entries(pageFields).filter(([, { kind }]) => !kind)
+  const [, named = ''] = /^\| `page` +\| front matter, and `([a-z ]+)`/m.exec(readme) ?? []
+  expect(named.split(' ')).toEqual(computed.map(([name]) => name))
 })
 
 test('the README names the options that it speaks of as they are', () => {

@@ -1,5 +1,6 @@
 import { diagnostic } from '../core/diagnostic.ts'
 import {
+  anything,
   either,
   flag,
   languageTag,
@@ -14,48 +15,95 @@ import { readSource } from '../core/source.ts'
 import { checkDay, normalizeDate } from '../core/dates.ts'
 import { readDocument, type Document } from './document.ts'
 
-/** Every field that the program reads; all others are the author's. */
-const fields = new Map<string, Kind>(
-  Object.entries({
-    layout: text,
-    lang: languageTag,
-    title: text,
-    description: text,
-    section: text,
-    year: wholeNumber,
-    date: text,
-    updated: text,
-    draft: flag,
-    slug: text,
-    permalink: text,
-    guid: text,
-    aliases: listOf(text),
-    tags: listOf(text),
-    css: either(text, listOf(text)),
-    ejs: flag,
-    redirectTarget: text,
-    typography: oneOf('off', 'warn', 'error', 'fix'),
-    translationOf: text,
-  }),
+/** A field of a page that the program knows; all others are the author's. The README's tables are held to these rows. */
+interface PageField {
+  /** What front matter may say; a field without a kind is computed for every page, and front matter cannot have it. */
+  readonly kind?: Kind
+  /** What templates see when front matter says nothing: a value … */
+  readonly default?: unknown
+  /** … or, in words, what it is made of, in read-page.ts. */
+  readonly otherwise?: string
+  /** For the reference. */
+  readonly words: string
+  /** As somebody writes it, for a hint. */
+  readonly example?: string
+}
+
+/** A day or a time: text that is read further. */
+const date: Kind = { ...text }
+
+const computed = (words: string): PageField => ({ words })
+
+export const pageFields: Readonly<Record<string, PageField>> = {
+  title: {
+    kind: text,
+    words: 'for the page, lists and machines',
+    otherwise: 'its first heading, or its file’s name',
+  },
+  description: { kind: text, words: 'for lists and machines' },
+  layout: {
+    kind: text,
+    words: 'a file of `layouts/`, without `.ejs`; `none` for the body alone',
+    default: 'default',
+  },
+  lang: { kind: languageTag, words: 'the page’s language', otherwise: 'the site’s', example: 'ru' },
+  date: {
+    kind: date,
+    words: '`2026-11-21` or `2026-11-21T10:00:00+03:00`; a page dated after today (UTC) is not published yet',
+  },
+  updated: { kind: date, words: 'when it was last changed, written as `date` is' },
+  draft: { kind: flag, words: '`true` keeps the page back; `build --drafts` shows it', example: 'true' },
+  tags: { kind: listOf(text), words: 'a list', default: Object.freeze([]), example: '[typography, keys]' },
+  section: { kind: text, words: 'what lists file it under', otherwise: 'its first folder' },
+  year: {
+    kind: wholeNumber,
+    words: 'what lists file it under',
+    otherwise: 'that of its date, or of its folder',
+    example: '2026',
+  },
+  slug: { kind: text, words: 'the last part of the address', otherwise: 'its file’s name' },
+  permalink: {
+    kind: text,
+    words: 'the whole address: `/some/where/` or `/feed.xml`',
+    otherwise: 'its place in `pages/`',
+  },
+  aliases: { kind: listOf(text), words: 'old addresses that lead here', example: '[/old/address/]' },
+  redirectTarget: { kind: text, words: 'with `layout: redirect`, where this address leads' },
+  translationOf: { kind: text, words: 'the address or file of the page that this one translates' },
+  guid: {
+    kind: text,
+    words: 'what feeds know the page by; when it moves, the address that it had first',
+    otherwise: 'its address',
+  },
+  image: { kind: anything, words: 'a picture for those who link here' },
+  css: {
+    kind: either(text, listOf(text)),
+    words: 'stylesheets of this page alone',
+    default: Object.freeze([]),
+  },
+  ejs: { kind: flag, words: '`true` runs EJS in a Markdown page first' },
+  typography: {
+    kind: oneOf('off', 'warn', 'error', 'fix'),
+    words: 'as `build.typography` of the configuration, for this page',
+    otherwise: 'the configuration’s',
+  },
+  url: computed('its address, from the root of the site'),
+  path: computed('its file in the output folder'),
+  source: computed('its source, from the root of the site'),
+  body: computed('its HTML without a layout'),
+  headings: computed('a list of `{ level, id, text }`'),
+  excerpt: computed('the first paragraph, as plain text'),
+  words: computed('how many it has'),
+  minutes: computed('how long it takes to read'),
+  previous: computed('the older page of the same section and language'),
+  next: computed('the newer one'),
+  translations: computed('the same page in other languages'),
+}
+
+/** What every page has whose front matter says nothing. */
+export const defaultFields: Readonly<Record<string, unknown>> = Object.fromEntries(
+  Object.entries(pageFields).flatMap(([name, field]) => ('default' in field ? [[name, field.default]] : [])),
 )
-
-const days = new Set(['date', 'updated'])
-
-/** Fields of a template's `page` that the program computes, so that front matter cannot have them. */
-const computed = new Set([
-  'url',
-  'path',
-  'source',
-  'body',
-  'headings',
-  'excerpt',
-  'words',
-  'minutes',
-  'previous',
-  'next',
-  'translations',
-  '__proto__',
-])
 
 /** Why a document is no page of a site: what keeps it from being read, and every known field that says what it cannot. */
 export const checkFields = (document: Document): readonly Diagnostic[] => {
@@ -71,35 +119,26 @@ export const checkFields = (document: Document): readonly Diagnostic[] => {
 }
 
 function checkField({ file, frontMatter }: Document, name: string, value: unknown) {
-  if (computed.has(name)) {
+  const field = Object.hasOwn(pageFields, name) ? pageFields[name] : undefined
+  if (name === '__proto__' || (field && !field.kind)) {
     const message = `“${name}” is computed for every page; front matter cannot set it`
     return { code: 'front-matter/reserved', message, hint: 'give your field another name' } as const
   }
-  const kind = fields.get(name)
-  if (!kind || value === null) return undefined
+  if (!field?.kind || value === null) return undefined
+  const { kind, example = 'some words' } = field
   if (!kind.accepts(value)) {
     const message = `“${name}” is ${JSON.stringify(value)}; it must be ${kind.expected}`
     const written = file.text.slice(...frontMatter.span(name, 'value'))
-    const quotable = kind === text && !/[\r\n']/.test(written)
-    const hint = quotable ? `quote it: ${name}: '${written}'` : example(name)
+    const quotable = (kind === text || kind === date) && !/[\r\n']/.test(written)
+    const hint = quotable ? `quote it: ${name}: '${written}'` : `write, for example, ${name}: ${example}`
     return { code: 'front-matter/value', message, hint } as const
   }
-  const wrong = days.has(name) ? checkDay(normalizeDate(String(value))) : undefined
+  const wrong = kind === date ? checkDay(normalizeDate(String(value))) : undefined
   if (!wrong) return undefined
   const message = `“${name}” is ${String(value)}, which is no date: ${wrong}`
   const hint = 'write a day as 2026-11-21, a time as 2026-11-21T10:00:00+03:00'
   return { code: 'front-matter/date', message, hint } as const
 }
-
-const examples = new Map([
-  ['aliases', '[/old/address/]'],
-  ['tags', '[typography, keys]'],
-  ['draft', 'true'],
-  ['year', '2026'],
-  ['lang', 'ru'],
-])
-
-const example = (name: string) => `write, for example, ${name}: ${examples.get(name) ?? 'some words'}`
 
 /** A field of a source, read once more, for a report that comes when the text is long forgotten. */
 export function fieldAt(root: string, path: string, name: string): Pick<Diagnostic, 'file' | 'span'> {

@@ -8,7 +8,7 @@ import { normalizeDate } from '../../core/dates.ts'
 import { digest } from '../../core/hash.ts'
 import { readDocument, type Document } from '../../document/document.ts'
 import type { Fields, FrontMatter } from '../../document/field-syntax.ts'
-import { checkFields } from '../../document/front-matter.ts'
+import { checkFields, defaultFields } from '../../document/front-matter.ts'
 import { plainText } from '../../document/headings.ts'
 import { SitePage } from './site-page.ts'
 import { addressOf, writtenAddress, type Address } from './addresses.ts'
@@ -117,8 +117,8 @@ function describe({ file, bodyStart, lang }: Document, source: string, data: Fie
   const inFolder = segments.length > (name === 'index' ? 2 : 1)
   const yearFolder = segments.slice(0, -1).find(segment => /^\d{4}$/.test(segment))
   return {
+    ...defaultFields,
     ...data,
-    layout: (data.layout as string | undefined) ?? 'default',
     lang: lang ?? site.lang,
     title:
       characters(data.title) ??
@@ -131,7 +131,6 @@ function describe({ file, bodyStart, lang }: Document, source: string, data: Fie
       (date ? Number(date.slice(0, 4)) : yearFolder ? Number(yearFolder) : undefined),
     date,
     updated: dateOf(data.updated),
-    tags: (data.tags as readonly string[] | undefined) ?? [],
     css: [data.css ?? []].flat() as string[],
   }
 }
