@@ -113,6 +113,15 @@ export const codes = {
   'keys/serial': { severity: 'error', title: 'The serial number does not continue the history' },
   'keys/previous': { severity: 'error', title: 'The manifest does not name the one before it' },
   'keys/history': { severity: 'error', title: 'A link of the history is missing or altered' },
+  'keys/endorsement': {
+    severity: 'error',
+    title: 'A manifest is signed by a key that the one before does not name',
+  },
+  'keys/recovery': { severity: 'error', title: 'A recovery key is taken away without its own signature' },
+  'keys/replaced': {
+    severity: 'error',
+    title: 'A key was replaced under its id, and nobody verified the new one',
+  },
   'keys/expired': { severity: 'error', title: 'The manifest is past its validity' },
   'keys/expiring': { severity: 'warning', title: 'The manifest is about to expire' },
   'keys/qr': {
@@ -124,6 +133,10 @@ export const codes = {
   'keys/sign': { severity: 'error', title: 'The program ssh-keygen did not sign' },
   'keys/write': { severity: 'error', title: 'The signed manifest cannot be written' },
   'keys/no-match': { severity: 'error', title: 'A text is none of the published devices' },
+
+  // What an owner is told of the keys before and after a signature.
+  'trust/removed': { severity: 'warning', title: 'A device is deleted and not revoked, or trusted again' },
+  'trust/unconfirmed': { severity: 'error', title: 'Nobody has said yes to what would be signed' },
 
   // What an XMPP server hands out, against the manifest; then what keeps the auditor from looking.
   'audit/unlisted': { severity: 'error', title: 'The server hands out a device that the manifest lacks' },

@@ -41,7 +41,7 @@ beforeAll(async () => {
     ]
     steps.push(await run('keys', 'add', 'me@example.org', ...options))
   }
-  steps.push(await run('keys', 'sign', '--key', key), await build({ cwd: site }))
+  steps.push(await run('keys', 'sign', '--key', key, '--yes'), await build({ cwd: site }))
   const html = readFileSync(at('docs/keys/index.html'), 'utf8')
   commands = />(curl [^<]*)</
     .exec(html)![1]!

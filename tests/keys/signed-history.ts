@@ -49,8 +49,16 @@ export const vectors = JSON.parse(
 export const fixture = (name: string) =>
   readFileSync(new URL(`../fixtures/keys/${name}`, import.meta.url), 'utf8')
 
-/** The drafts that the history of the fixtures is made of: `serial`, `issued` and `previous` are put in front. */
-export function buildHistory(signer: Signer, drafts: readonly string[], days: readonly string[]): KeySources {
+/**
+ * The drafts that the history of the fixtures is made of: `serial`, `issued` and `previous` are put in front. With several signers
+ * each signs one; all are in the list.
+ */
+export function buildHistory(
+  signers: Signer | readonly Signer[],
+  drafts: readonly string[],
+  days: readonly string[],
+): KeySources {
+  const each = 'blob' in signers ? drafts.map(() => signers) : signers
   const paths = keyPaths('pages/about/keys.yaml')
   const history = new Map<string, { path: string; text: string }>()
   let previous = ''
@@ -60,16 +68,18 @@ export function buildHistory(signer: Signer, drafts: readonly string[], days: re
     manifest = `${head}${draft}`
     const path = `${paths.history}/${entryName(n + 1)}`
     history.set(entryName(n + 1), { path, text: manifest })
-    history.set(`${entryName(n + 1)}.sig`, { path: `${path}.sig`, text: signText(manifest, signer) })
+    history.set(`${entryName(n + 1)}.sig`, { path: `${path}.sig`, text: signText(manifest, each[n]!) })
     previous = `previous: ${hashOf({ path, text: manifest })}\n`
   }
   return {
     paths,
     manifest: { path: paths.manifest, text: manifest },
-    signature: { path: paths.signature, text: signText(manifest, signer) },
+    signature: { path: paths.signature, text: signText(manifest, each.at(-1)!) },
     allowedSigners: {
       path: paths.allowedSigners,
-      text: `press@example.org namespaces="${namespace}" ${publicLine(signer)}\n`,
+      text: [...new Set(each)]
+        .map(signer => `press@example.org namespaces="${namespace}" ${publicLine(signer)}\n`)
+        .join(''),
     },
     history,
   }
@@ -95,5 +105,14 @@ export const drafts = [
     deviceYaml(1, `${good}\n        revoked: { on: 2026-11-01, reason: lost }`) +
     deviceYaml(2, good),
 ] as const
+
+/** What a manifest says of who may sign the next. */
+export const naming = (signers: Readonly<Record<string, Signer>>): string =>
+  `signers:\n${Object.entries(signers)
+    .map(
+      ([name, signer]) =>
+        `  - { key: '${publicLine(signer)}', name: ${name}${name.startsWith('safe') ? ', recovery: true' : ''} }\n`,
+    )
+    .join('')}`
 
 export const days = ['2026-05-01', '2026-08-01', '2026-11-20'] as const

@@ -6,11 +6,12 @@ import { readDocument, type LocatedDocument } from './yaml-document.ts'
 
 type YamlFields = Readonly<Record<string, unknown>>
 
-/** What `keys sign` writes; a field that is undefined is left as it is. */
+/** What `keys sign` writes; a field that is undefined is left as it is, and one that is null taken away. */
 export interface SignedFields {
   readonly serial: number
   readonly issued: string
-  readonly previous: string | undefined
+  readonly previous: string | undefined | null
+  readonly supersedes?: string | undefined
   readonly signer: string
 }
 
@@ -25,6 +26,11 @@ export function setSignedFields(file: SourceFile, head: SignedFields): Result<st
     for (const [key, value] of Object.entries(head)) {
       const pair = findPair(located.document.contents, key)
       if (value === undefined) continue
+      if (value === null) {
+        delete data[key]
+        if (pair) edits.push({ span: wholeLines(file.text, pair), text: '' })
+        continue
+      }
       data[key] = value
       if (pair) edits.push({ span: spanOf(pair.value), text: write(value) })
       else if (anchor)
@@ -177,6 +183,13 @@ const endOfLine = (text: string, offset: number): [number, number] => {
   const rest = text.slice(offset).search(/\r?\n/)
   const end = rest < 0 ? text.length : offset + rest
   return [end, end]
+}
+
+/** The lines of a pair that stands on lines of its own, with the break behind them. */
+function wholeLines(text: string, pair: Pair): [number, number] {
+  const [end] = endOfLine(text, endOf(pair))
+  const rest = /^\r?\n/.exec(text.slice(end))?.[0].length ?? 0
+  return [text.lastIndexOf('\n', startOf(pair)) + 1, end + rest]
 }
 
 /** A new line below the one in which the pair ends, and below its comment there. */

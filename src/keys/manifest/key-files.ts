@@ -84,6 +84,31 @@ export function writeSigned(
   return { value: files.map(([path]) => path), diagnostics: [] }
 }
 
+/** Writes the list of allowed signers anew. */
+export function writeAllowedSigners(
+  root: string,
+  { allowedSigners }: KeyPaths,
+  text: string,
+): Result<readonly string[]> {
+  const failure = writeWhole(root, allowedSigners, text)
+  return failure ? { diagnostics: [failure] } : { value: [allowedSigners], diagnostics: [] }
+}
+
+/** Puts the history of a chain that another takes the place of beside its folder, where it stays for whoever wants to see it. */
+export function archiveHistory(root: string, { history }: KeyPaths, name: string): Result<readonly string[]> {
+  const target = posix.join(posix.dirname(history), 'superseded', name)
+  try {
+    mkdirSync(join(root, posix.dirname(target)), { recursive: true })
+    renameSync(join(root, history), join(root, target))
+    return { value: [target], diagnostics: [] }
+  } catch (error) {
+    const message = `The history cannot be put aside: ${reason(error)}`
+    const file = { path: history, text: '' }
+    const hint = `make room for it at ${target}`
+    return { diagnostics: [diagnostic('keys/write', message, { hint, file, span: [0, 0] })] }
+  }
+}
+
 /** Writes the draft anew after an edit. Its signature no longer fits, and every check says so until it is signed. */
 export function writeDraft(root: string, { manifest }: KeyPaths, text: string): Result<readonly string[]> {
   const failure = writeWhole(root, manifest, text)

@@ -36,13 +36,30 @@ export interface Account {
   readonly devices: readonly Device[]
 }
 
+/** A key that may sign the next manifest. */
+export interface NamedSigner {
+  readonly name: string
+  /** `SHA256:…` */
+  readonly fingerprint: string
+  /** Type and base64, as `allowed_signers` has them. */
+  readonly key: string
+  /** Whether it decides between two chains, and only its own signature removes it. */
+  readonly isRecovery: boolean
+}
+
 /** What the owner writes. `keys sign` adds what makes a manifest of it. */
 export interface ManifestDraft {
   readonly serial?: number | undefined
   readonly issued?: string | undefined
   readonly validUntil?: string | undefined
   readonly previous?: string | undefined
+  /** `sha256:…` of the last manifest of a chain that this one takes the place of. */
+  readonly supersedes?: string | undefined
   readonly signer?: string | undefined
+  /** Who may sign the next; where it is absent, only the key that signed this one. */
+  readonly signers?: readonly NamedSigner[] | undefined
+  /** Where else the signer’s key stands: `https://…`, `dns:example.org`. */
+  readonly anchors?: readonly string[] | undefined
   readonly accounts: readonly Account[]
   readonly keys: readonly PublicKey[]
 }
@@ -81,7 +98,17 @@ export function readManifest(file: SourceFile): Result<ReadManifest> {
     if (checked.refusal) report(checked.refusal.code, path, checked.refusal.message, checked.refusal.hint)
     return checked.value
   }
-  const { accounts: written = [], keys: writtenKeys = [], ...head } = form.value
+  const { accounts: written = [], keys: writtenKeys = [], signers: writtenSigners, ...head } = form.value
+  const signers = writtenSigners?.flatMap(({ key: text, name, recovery = false }, n): NamedSigner[] => {
+    const key = take(checkSshKey(text), ['signers', n, 'key'])
+    return key?.type === 'ssh'
+      ? [{ name, fingerprint: key.fingerprint, key: key.key, isRecovery: recovery }]
+      : []
+  })
+  if (signers?.length === 0 && diagnostics.length === 0) {
+    const hint = 'name the keys that may sign the next manifest, or leave “signers” out'
+    report('keys/value', ['signers'], '“signers” names nobody: nothing could follow this manifest', hint)
+  }
   const accounts = written.map((account, n): Account => {
     const path = ['accounts', n]
     const { allowUnicode = false, invitation = false, jid, label } = account
@@ -112,7 +139,7 @@ export function readManifest(file: SourceFile): Result<ReadManifest> {
     const field = key.type === 'openpgp' ? 'fingerprint' : 'key'
     return take(checkKey(key), ['keys', n, field]) ?? []
   })
-  const draft: ManifestDraft = { ...head, accounts, keys }
+  const draft: ManifestDraft = { ...head, ...(signers && { signers }), accounts, keys }
   diagnostics.push(...findDuplicates(draft, document))
   return diagnostics.length > 0 ? { diagnostics } : { value: { draft, document }, diagnostics }
 
@@ -132,7 +159,7 @@ function checkKey(key: WrittenKey): Checked<PublicKey> {
 
 /** Ids and fingerprints are unique in the whole manifest, so that either names one device; so are addresses and keys. */
 function findDuplicates(
-  { accounts, keys }: ManifestDraft,
+  { accounts, keys, signers = [], anchors = [] }: ManifestDraft,
   { file, spanOf }: LocatedDocument,
 ): readonly Diagnostic[] {
   const seen = new Set<string>()
@@ -155,6 +182,11 @@ function findDuplicates(
     }
   }
   for (const [n, key] of keys.entries()) note(`${key.type} key`, identityOf(key), ['keys', n])
+  for (const [n, { fingerprint, name }] of signers.entries()) {
+    note('signer', fingerprint, ['signers', n, 'key'])
+    note('signer named', name, ['signers', n, 'name'])
+  }
+  for (const [n, anchor] of anchors.entries()) note('anchor', anchor, ['anchors', n])
   return diagnostics
 }
 

@@ -47,13 +47,23 @@ interface WrittenOpenpgpKey {
 
 export type WrittenKey = KeyLine<'ssh'> | KeyLine<'age'> | KeyLine<'minisign'> | WrittenOpenpgpKey
 
+/** A key that may sign the next manifest. */
+interface WrittenSigner {
+  readonly key: string
+  readonly name: string
+  readonly recovery?: boolean
+}
+
 interface WrittenManifest {
   readonly version: 1
   readonly serial?: number
   readonly issued?: string
   readonly validUntil?: string
   readonly previous?: string
+  readonly supersedes?: string
   readonly signer?: string
+  readonly signers?: readonly WrittenSigner[]
+  readonly anchors?: readonly string[]
   readonly accounts?: readonly WrittenAccount[]
   readonly keys?: readonly WrittenKey[]
 }
@@ -197,6 +207,24 @@ const openpgp: RecordKind<WrittenOpenpgpKey> = {
   },
 }
 
+const signingKey: RecordKind<WrittenSigner> = {
+  expected: 'a key that may sign: key and name',
+  fields: {
+    key: required(anyText('the line of a .pub file'), 'ssh-ed25519 AAAA…'),
+    name: required(line(60), 'What the owner calls the key.'),
+    recovery: optional(
+      trueOrFalse,
+      'Kept offline: it decides when two chains compete, and only its own signature removes it.',
+    ),
+  },
+}
+
+const anchor = pattern(
+  'https://… or dns:example.org',
+  '^(?:https://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[!-~]*)?|dns:[A-Za-z0-9.-]+)$',
+  300,
+)
+
 const keyVariants = {
   ssh: keyLine('ssh', 'the line of a .pub file', 'ssh-ed25519 AAAA… comment'),
   openpgp,
@@ -222,6 +250,10 @@ const manifest: RecordKind<WrittenManifest> = {
       pattern('sha256: and 64 hexadecimal digits', '^sha256:[0-9a-f]{64}$'),
       'Of the manifest before this one; “imprimatur keys sign” writes it.',
     ),
+    supersedes: optional(
+      pattern('sha256: and 64 hexadecimal digits', '^sha256:[0-9a-f]{64}$'),
+      'The last manifest of a chain of which every key is lost; “imprimatur keys sign --supersede” writes it.',
+    ),
     signer: optional(
       {
         ...pattern(
@@ -232,6 +264,14 @@ const manifest: RecordKind<WrittenManifest> = {
         narrow: value => (isText(value) ? 'a principal: letters, digits and . _ @ + = / -' : undefined),
       },
       'The principal in allowed_signers whose key signs.',
+    ),
+    signers: optional(
+      { expected: 'a list of keys that may sign', items: signingKey },
+      'The SSH keys that may sign the next manifest. Without it only the key that signed this one.',
+    ),
+    anchors: optional(
+      { expected: 'a list of places', items: anchor },
+      'Other places where the key of the signer stands: https://forge.example/you.keys, dns:example.org.',
     ),
     accounts: optional({ expected: 'a list of accounts', items: account }),
     keys: optional(

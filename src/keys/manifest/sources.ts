@@ -30,6 +30,13 @@ export const keyPaths = (manifest: string, allowedSigners?: string): KeyPaths =>
 
 export const entryName = (serial: number): string => `${String(serial).padStart(4, '0')}.yaml`
 
+/** The highest number in the history; 0 where there is none. */
+export const lastSerial = ({ history }: Pick<KeySources, 'history'>): number =>
+  Math.max(
+    0,
+    ...[...history.keys()].filter(name => /^\d{4,}\.yaml$/.test(name)).map(name => parseInt(name, 10)),
+  )
+
 /** In hexadecimal, of the exact bytes. */
 export const sha256Of = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
-import { describeChange } from '../manifest/changes.ts'
+import { describeChanges, fingerprintsOf } from '../manifest/changes.ts'
 import { escape } from '../../core/html.ts'
 import { renderJson, renderText } from './listing.ts'
 import type { PageOptions } from './page.ts'
@@ -76,16 +76,18 @@ const time = (day: string) => `${day}T00:00:00Z`
 /** RFC 4287. One entry for every manifest, so that contacts hear of a new or lost device; newest first. */
 function writeFeed({ manifest, history }: Publication, { siteUrl, base, title }: CompanionOptions): string {
   const url = escape(`${siteUrl}${base}`)
-  const entries = history.toReversed().map(({ serial, issued, changes }) => {
-    const descriptions =
-      changes.length === 0 ? ['nothing but the signature is new'] : changes.map(describeChange)
+  const entries = history.toReversed().map(({ serial, issued, changes, hash, signer, signerKey }) => {
+    const descriptions = describeChanges(changes)
     const items = descriptions.map(change => `<li>${escape(change)}</li>`).join('')
+    const keys = fingerprintsOf(changes).map(line => `<li>${escape(line)}</li>`)
+    const witness = `<p>Manifest ${serial}, ${hash}, signed by ${escape(signer)} with ${escape(signerKey)}</p>`
+    const content = `<ul>${items}</ul>${keys.length > 0 ? `<ul>${keys.join('')}</ul>` : ''}${witness}`
     return `<entry>
 <id>${url}#${serial}</id>
 <title>Manifest ${serial}: ${escape(descriptions.join('; '))}</title>
 <updated>${time(issued)}</updated>
 <link rel="alternate" type="text/html" href="${url}"/>
-<content type="html">${escape(`<ul>${items}</ul>`)}</content>
+<content type="html">${escape(content)}</content>
 </entry>`
   })
   return `<?xml version="1.0" encoding="utf-8"?>

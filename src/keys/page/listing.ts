@@ -12,7 +12,15 @@ export function renderJson(
     serial: manifest.serial,
     issued: manifest.issued,
     validUntil: manifest.validUntil,
+    supersedes: manifest.supersedes,
     signer: { principal: manifest.signer, key: signerKey },
+    signers: manifest.signers?.map(({ name, fingerprint, key, isRecovery }) => ({
+      name,
+      fingerprint,
+      key,
+      recovery: isRecovery,
+    })),
+    anchors: manifest.anchors,
     accounts: accounts.map(({ jid, label, link, trust, devices, revoked }) => ({
       jid,
       label,
@@ -37,11 +45,13 @@ export function renderJson(
       })),
     })),
     keys: manifest.keys,
-    history: history.map(({ serial, issued, signer, signerKey: key, changes }) => ({
+    history: history.map(({ serial, issued, signer, signerKey: key, succession, hash, changes }) => ({
       serial,
       issued,
       signer,
       signerKey: key,
+      succession,
+      hash,
       changes: changes.map(describeChange),
     })),
   }

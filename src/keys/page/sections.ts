@@ -1,5 +1,5 @@
 import { clients } from '../clients/clients.ts'
-import { describeChange } from '../manifest/changes.ts'
+import { describeChanges } from '../manifest/changes.ts'
 import type { HistoryEntry } from '../verify/history-chain.ts'
 import { markup, type Html } from '../../core/html.ts'
 import { copyButton, day } from './parts.ts'
@@ -131,7 +131,7 @@ export const historyPart = (history: readonly HistoryEntry[], base: string): Htm
           markup`<li value="${serial}">
             <a href="${base}history/${String(serial).padStart(4, '0')}.yaml">${day(issued)}</a>
             <ul>
-              ${changes.length === 0 ? markup`<li>nothing but the signature is new</li>` : changes.map(change => markup`<li>${describeChange(change)}</li>`)}
+              ${describeChanges(changes).map(change => markup`<li>${change}</li>`)}
             </ul>
           </li>`,
       )}

@@ -3,6 +3,15 @@ import type { Code } from '../../core/codes.ts'
 import type { Diagnostic, Result, SourceFile, Span } from '../../core/types.ts'
 import { authorise, type AllowedSigner } from './allowed-signers.ts'
 import { compareManifests, type ManifestChange } from '../manifest/changes.ts'
+import { statement } from '../manifest/statements.ts'
+import {
+  checkReplaced,
+  describeSuccession,
+  judgeSuccession,
+  successionOf,
+  type SignedLink,
+  type Succession,
+} from './succession.ts'
 import { entryName, hashOf, type KeySources } from '../manifest/sources.ts'
 import { readManifest, type Manifest, type ReadManifest } from '../manifest/manifest.ts'
 import { checkSignature } from './ssh-signature.ts'
@@ -15,6 +24,9 @@ export interface HistoryEntry {
   readonly signer: string
   /** `SHA256:…` of the key that signed. */
   readonly signerKey: string
+  readonly succession: Succession
+  /** `sha256:…` of the exact bytes. */
+  readonly hash: string
   readonly changes: readonly ManifestChange[]
 }
 
@@ -95,7 +107,7 @@ export function checkChain(
     diagnostics.push(diagnostic(code, message, { hint, file: where, span }))
   const restore = 'restore the history folder from a copy: every signed manifest stays in it'
   const entries: HistoryEntry[] = []
-  let before: { readonly file: SourceFile; readonly manifest: Manifest } | undefined
+  let before: (SignedLink & { readonly file: SourceFile }) | undefined
   const serials = [...sources.history.keys()]
     .filter(name => /^\d+\.yaml$/.test(name))
     .map(name => parseInt(name, 10))
@@ -143,13 +155,54 @@ export function checkChain(
       const message = `Issued on ${manifest.issued}, before its predecessor of ${before.manifest.issued}`
       report('keys/date', message, 'was the clock wrong? sign again on the right day', entry, at('issued'))
     }
-    const changes = compareManifests(before?.manifest, manifest)
-    entries.push({ serial, issued: manifest.issued, signer: manifest.signer, signerKey, changes })
-    before = { file: entry, manifest }
+    const link = { file: entry, manifest, signerKey }
+    for (const { code, message, hint } of before ? judgeSuccession(before, link) : []) {
+      report(code, message, hint, entry, at('signers'))
+    }
+    if (before) diagnostics.push(...checkReplaced(before.manifest, manifest, read.document))
+    if (
+      manifest.supersedes !== undefined &&
+      (serial > 1 ? before && before.manifest.supersedes !== manifest.supersedes : false)
+    ) {
+      const hint = 'a new chain begins with manifest 1: imprimatur keys sign --supersede'
+      report(
+        'keys/previous',
+        'Only the first manifest of a chain takes the place of another',
+        hint,
+        entry,
+        at('supersedes'),
+      )
+    }
+    entries.push({
+      serial,
+      issued: manifest.issued,
+      signer: manifest.signer,
+      signerKey,
+      succession: successionOf(before, link),
+      hash: hashOf(entry),
+      changes: changesOf(before, link),
+    })
+    before = link
   }
   checkFolder(sources, last, report)
   return diagnostics.length > 0 ? { diagnostics } : { value: entries, diagnostics }
 }
+
+/** What a manifest changed, its signature and its layout with the rest: none only where nothing but the signature is new. */
+function changesOf(
+  before: (SignedLink & { readonly file: SourceFile }) | undefined,
+  after: SignedLink & { readonly file: SourceFile },
+): readonly ManifestChange[] {
+  const changes = [
+    ...describeSuccession(before, after),
+    ...compareManifests(before?.manifest, after.manifest),
+  ]
+  const isSame = !before || changes.length > 0 || bodyOf(before.file) === bodyOf(after.file)
+  return isSame ? changes : [statement('layout', 'changed comments or layout')]
+}
+
+/** Without the lines that every signature writes anew. */
+const bodyOf = ({ text }: SourceFile) => text.replace(/^(?:serial|issued|previous|signer):.*\r?\n?/gm, '')
 
 /** Whatever else lies in the history folder: newer manifests mean that an older one was put back. */
 function checkFolder(

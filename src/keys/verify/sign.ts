@@ -1,25 +1,22 @@
 import { spawnSync } from 'node:child_process'
-import { homedir } from 'node:os'
-import { join, posix } from 'node:path'
+import { posix } from 'node:path'
 import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import type { Result, SourceFile } from '../../core/types.ts'
 import { reason } from '../../core/source.ts'
-import { readAllowedSigners, type AllowedSigner } from './allowed-signers.ts'
-import { checkChain } from './history-chain.ts'
-import { setKeyHash, setSignedFields, type SignedFields } from '../manifest/edit.ts'
-import { writeSigned } from '../manifest/key-files.ts'
-import { entryName, hashOf, type KeySources, type SignedManifest, sha256Of } from '../manifest/sources.ts'
-import { readManifest, type ReadManifest } from '../manifest/manifest.ts'
+import type { AllowedSigner } from './allowed-signers.ts'
+import { complete, expandHome, lastHash, makeReady, resume, type SignOptions } from './prepare-signing.ts'
 import { namespace } from './ssh-signature.ts'
-import { verifyManifest, type Publication, type VerifyOptions } from './verify.ts'
-
-export interface SignOptions extends VerifyOptions {
-  readonly root: string
-  /** A private key, or the public half of one that the agent holds. */
-  readonly key: string
-  /** The day to write as `issued`, an ISO day. */
-  readonly today: string
-}
+import { archiveHistory, writeAllowedSigners, writeSigned } from '../manifest/key-files.ts'
+import {
+  entryName,
+  hashOf,
+  lastSerial,
+  type KeySources,
+  type SignedManifest,
+  sha256Of,
+} from '../manifest/sources.ts'
+import type { ReadManifest } from '../manifest/manifest.ts'
+import { verifyManifest, type Publication } from './verify.ts'
 
 export interface Signing {
   readonly publication: Publication
@@ -29,58 +26,43 @@ export interface Signing {
 
 /**
  * Signs the manifest as the next of its history. What will be published is verified in memory, signature and all,
- * before the first byte is written; a key that may not sign, or a history that is not whole, changes nothing.
+ * before the first byte is written; a key that may not sign, or a history that is not whole, changes nothing. The list of
+ * allowed signers gets every key that the chain names.
  */
 export function signManifest(sources: KeySources, options: SignOptions): Result<Signing> {
-  const head = readManifest(sources.manifest)
-  const signers = readAllowedSigners(sources.allowedSigners)
-  if (!head.value || !signers.value) return { diagnostics: [...head.diagnostics, ...signers.diagnostics] }
-  const isSigned = verifyManifest(sources, options)
-  if (isSigned.value) {
-    return { value: { publication: isSigned.value, written: [] }, diagnostics: isSigned.diagnostics }
+  if (!options.supersede) {
+    const isSigned = verifyManifest(sources, options)
+    if (isSigned.value)
+      return { value: { publication: isSigned.value, written: [] }, diagnostics: isSigned.diagnostics }
   }
-
-  const tip = lastEntry(sources)
-  const whole = withoutOrphan(sources, tip)
-  const { file, spanOf } = head.value.document
-  const chain = checkChain(whole, signers.value, { last: tip, file, span: spanOf(['serial']) })
-  if (!chain.value) return { diagnostics: chain.diagnostics }
-  const signed = resume(whole, tip, options) ?? signNext(whole, tip, head.value, signers.value, options)
+  const ready = makeReady(sources, options)
+  if (!ready.value) return { diagnostics: ready.diagnostics }
+  const { whole, tip, head, signers } = ready.value
+  const supersedes = options.supersede ? lastHash(sources) : undefined
+  const signed =
+    resume(whole, tip, options) ?? signNext(whole, tip, head, signers, { ...options, supersedes })
   if ('diagnostics' in signed) return { diagnostics: signed.diagnostics }
 
   const verified = verifyManifest(withSigned(whole, signed), options)
   if (!verified.value || hasErrors(verified.diagnostics)) return { diagnostics: verified.diagnostics }
+  const old = sources.history.get(entryName(lastSerial(sources)))
+  const moved =
+    options.supersede && old
+      ? archiveHistory(options.root, sources.paths, sha256Of(old.text).slice(0, 12))
+      : { value: [] as readonly string[], diagnostics: [] }
+  if (!moved.value) return { diagnostics: moved.diagnostics }
+  const list = whole.allowedSigners.text
+  const listed =
+    list === sources.allowedSigners.text
+      ? { value: [], diagnostics: [] }
+      : writeAllowedSigners(options.root, sources.paths, list)
+  if (!listed.value) return { diagnostics: listed.diagnostics }
   const written = writeSigned(options.root, sources.paths, signed)
   if (!written.value) return { diagnostics: written.diagnostics }
-  return { value: { publication: verified.value, written: written.value }, diagnostics: verified.diagnostics }
-}
-
-const lastEntry = ({ history }: KeySources) =>
-  Math.max(
-    0,
-    ...[...history.keys()].filter(name => /^\d{4,}\.yaml$/.test(name)).map(name => parseInt(name, 10)),
-  )
-
-/** A signature without its manifest is what a signing leaves that was killed; it will be written over. */
-function withoutOrphan(sources: KeySources, tip: number): KeySources {
-  const history = new Map(sources.history)
-  history.delete(`${entryName(tip + 1)}.sig`)
-  return { ...sources, history }
-}
-
-/** A signing that was killed after it filed the entry: the draft, signed so, would be that entry, byte for byte. */
-function resume(
-  { manifest, history }: KeySources,
-  tip: number,
-  { readBeside }: SignOptions,
-): SignedManifest | undefined {
-  const entry = history.get(entryName(tip))
-  const signature = history.get(`${entryName(tip)}.sig`)
-  const draft = entry && readManifest(entry).value?.draft
-  if (!entry || !signature || !draft?.issued || !draft.signer) return undefined
-  const { issued, signer, previous } = draft
-  const text = complete(manifest, { serial: tip, issued, previous, signer }, readBeside).value
-  return text === entry.text ? { serial: tip, text, signature: signature.text } : undefined
+  return {
+    value: { publication: verified.value, written: [...moved.value, ...listed.value, ...written.value] },
+    diagnostics: verified.diagnostics,
+  }
 }
 
 function signNext(
@@ -88,7 +70,7 @@ function signNext(
   tip: number,
   { draft, document }: ReadManifest,
   signers: readonly AllowedSigner[],
-  { key, today, readBeside }: SignOptions,
+  { key, today, readBeside, supersedes }: SignOptions & { readonly supersedes: string | undefined },
 ): SignedManifest | Pick<Result<never>, 'diagnostics'> {
   const names = new Set(signers.map(({ principals }) => principals).filter(name => !/[*?!,]/.test(name)))
   const signer = draft.signer ?? (names.size === 1 ? [...names][0] : undefined)
@@ -98,34 +80,18 @@ function signNext(
     return { diagnostics: [diagnostic('keys/missing-key', '“signer” is missing', rest)] }
   }
   const before = history.get(entryName(tip))
-  const previous = before && hashOf(before)
-  const edited = complete(manifest, { serial: tip + 1, issued: today, previous, signer }, readBeside)
+  const previous = before ? hashOf(before) : null
+  const fields = { serial: tip + 1, issued: today, previous, supersedes, signer }
+  const edited = complete(manifest, fields, readBeside)
   if (edited.value === undefined) return edited
   const signature = runSshKeygen(edited.value, key, manifest)
   if (signature.value === undefined) return signature
   return { serial: tip + 1, text: edited.value, signature: signature.value }
 }
 
-/** The draft with all that signing adds: the fields of its head, and the hash of each file that it names. */
-function complete(
-  file: SourceFile,
-  fields: SignedFields,
-  readBeside: VerifyOptions['readBeside'],
-): Result<string> {
-  const head = setSignedFields(file, fields)
-  const keys = readManifest(file).value?.draft.keys ?? []
-  return [...keys.entries()].reduce((edited: Result<string>, [n, key]) => {
-    if (edited.value === undefined || key.type !== 'openpgp' || key.file === undefined) return edited
-    const contents = readBeside(key.file)
-    return contents === undefined
-      ? edited
-      : setKeyHash({ ...file, text: edited.value }, n, sha256Of(contents))
-  }, head)
-}
-
 /** Runs `ssh-keygen -Y sign`, which asks for a passphrase on the terminal itself and finds keys of the agent. */
 function runSshKeygen(message: string, key: string, file: SourceFile): Result<string> {
-  const path = key.startsWith('~/') ? join(homedir(), key.slice(2)) : key
+  const path = expandHome(key)
   const run = spawnSync('ssh-keygen', ['-Y', 'sign', '-f', path, '-n', namespace], {
     input: message,
     encoding: 'utf8',

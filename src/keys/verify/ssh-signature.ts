@@ -15,7 +15,11 @@ import {
 export const namespace = 'imprimatur-keys'
 
 const broken = (message: string) =>
-  refuse('keys/signature', message, 'sign again: imprimatur keys sign --key ~/.ssh/id_ed25519')
+  refuse(
+    'keys/signature',
+    message,
+    'put back what was signed; if the change is yours, look at it and sign it: imprimatur keys sign',
+  )
 
 interface Signature {
   readonly key: SshKey

@@ -4,8 +4,15 @@ import { readAllowedSigners } from './allowed-signers.ts'
 import { parseSshKey, rsaBits } from './ssh-key.ts'
 import { checkChain, checkSigned, type HistoryEntry } from './history-chain.ts'
 import type { LocatedDocument } from '../manifest/yaml-document.ts'
-import { entryName, sha256Of, type KeySources } from '../manifest/sources.ts'
-import { checkDays, readManifest, type ManifestDraft, type Manifest } from '../manifest/manifest.ts'
+import { compareManifests, describeChanges, nothingNew } from '../manifest/changes.ts'
+import { entryName, lastSerial, sha256Of, type KeySources } from '../manifest/sources.ts'
+import {
+  checkDays,
+  readManifest,
+  type ManifestDraft,
+  type Manifest,
+  type ReadManifest,
+} from '../manifest/manifest.ts'
 import { checkOpenpgpFile } from '../identity/openpgp-file.ts'
 
 /** A manifest that may be published, with all that a page says about why. */
@@ -20,12 +27,16 @@ export interface Publication {
   readonly document: LocatedDocument
   /** Files that the manifest names, by name: armoured OpenPGP keys. */
   readonly files: ReadonlyMap<string, string>
+  /** Whether `validUntil` is past: then no link and no code is shown. */
+  readonly isExpired: boolean
 }
 
 export interface VerifyOptions {
   readonly now: Date
   /** Reads a file beside the manifest; undefined when it is not there. */
   readonly readBeside: (name: string) => string | undefined
+  /** Whether a manifest that is past its validity, and otherwise good, is given all the same, with its error. Default: it is not. */
+  readonly allowExpired?: boolean | undefined
 }
 
 const day = 24 * 60 * 60 * 1000
@@ -43,8 +54,8 @@ export function verifyManifest(sources: KeySources, options: VerifyOptions): Res
   if (!signers.value) return { diagnostics: [...signers.diagnostics, ...head.diagnostics] }
 
   const signed = checkSigned(head, sources.manifest, sources.signature, signers.value, () => [options.now])
-  const diagnostics = [...signed.diagnostics]
-  if (!head.value) return { diagnostics }
+  if (!head.value) return { diagnostics: signed.diagnostics }
+  const diagnostics = signed.diagnostics.map(found => tellDifferences(found, head.value, sources))
   const { draft, document } = head.value
   const files = new Map<string, string>()
   diagnostics.push(
@@ -66,7 +77,9 @@ export function verifyManifest(sources: KeySources, options: VerifyOptions): Res
       diagnostic('keys/history', message, { hint, file: document.file, span: document.spanOf(['serial']) }),
     )
   }
-  if (hasErrors(diagnostics) || !signed.value || !chain.value) return { diagnostics }
+  const isExpired = diagnostics.some(({ code }) => code === 'keys/expired')
+  const others = diagnostics.filter(({ code }) => !(options.allowExpired && code === 'keys/expired'))
+  if (hasErrors(others) || !signed.value || !chain.value) return { diagnostics }
 
   const { manifest, signerKey } = signed.value
   const publication: Publication = {
@@ -76,8 +89,30 @@ export function verifyManifest(sources: KeySources, options: VerifyOptions): Res
     sources,
     document,
     files,
+    isExpired,
   }
   return { value: publication, diagnostics }
+}
+
+/** Of a manifest that is not what was signed: how it differs from the last that was. */
+function tellDifferences(found: Diagnostic, head: ReadManifest | undefined, sources: KeySources): Diagnostic {
+  const last = lastSerial(sources)
+  const entry = sources.history.get(entryName(last))
+  const isAltered =
+    ['keys/signature', 'keys/unsigned'].includes(found.code) && !found.message.includes('CRLF')
+  const filed = entry && isAltered ? readManifest(entry).value : undefined
+  if (!entry || !filed || !head || found.file !== sources.manifest) return found
+  const place = `${sources.paths.history}/${entryName(last)}`
+  const isSame = entry.text === sources.manifest.text
+  const differences = describeChanges(compareManifests(filed.draft, head.draft))
+  const since = isSame ? 'it is that manifest' : differences.join('; ')
+  return {
+    ...found,
+    message: `${found.message}. Against manifest ${last}, the last one that was signed: ${isSame ? since : differences.includes(nothingNew) ? 'only comments, layout or the head differ' : since}`,
+    hint: isSame
+      ? `put back its signature: ${place}.sig`
+      : `if you made these changes, sign them: imprimatur keys sign; if not, somebody else did: put back ${place} and its .sig`,
+  }
 }
 
 /** A day is in the future when it has not begun anywhere, and over when it is over everywhere. */
@@ -106,7 +141,7 @@ export function checkToday(
   if (validUntil < earliestToday) {
     diagnostics.push(diagnostic('keys/expired', `The manifest was valid until ${validUntil}`, rest))
   } else if (validUntil <= isoDay(now.getTime() + warnedDaysAhead * day)) {
-    const message = `The manifest is valid until ${validUntil}; after that the build stops`
+    const message = `The manifest is valid until ${validUntil}; after that the page shows no link and no code`
     diagnostics.push(diagnostic('keys/expiring', message, rest))
   }
   return diagnostics

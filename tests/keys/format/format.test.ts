@@ -10,6 +10,7 @@ import {
   buildHistory,
   days,
   drafts,
+  naming,
   newSigner,
   now,
   publicLine,
@@ -67,7 +68,8 @@ const withFile = (name: string, change: (text: string) => string | undefined): F
 
 const signers = (lines: string) => withFile('allowed_signers', () => `${lines}\n`)
 const key = publicLine(signer)
-const [phone, laptop] = vectors.devices as [(typeof vectors.devices)[0], (typeof vectors.devices)[0]]
+type Vector = (typeof vectors.devices)[0]
+const [phone, laptop, , fourth] = vectors.devices as [Vector, Vector, Vector, Vector]
 const signedHead = (edit: (text: string) => string): Files => {
   const files = new Map(good)
   const text = edit(String(good.get('keys.yaml')))
@@ -87,6 +89,19 @@ const withOpenpgp = (sha256: string): Files =>
   new Map(
     adding(`keys: [{ type: openpgp, fingerprint: '${'A'.repeat(40)}', file: x.asc, sha256: '${sha256}' }]`),
   ).set('x.asc', Buffer.from('x'))
+
+const safe = newSigner()
+/** Three manifests: who signs each, and what is said of who may. */
+const chain = (by: readonly (typeof signer)[], said: readonly string[]): Files =>
+  filesOf(
+    buildHistory(
+      by,
+      drafts.slice(0, by.length).map((draft, n) => (said[n] ?? '') + draft),
+      days,
+    ),
+  )
+const both = naming({ laptop: signer, desk: other })
+const withSafe = naming({ laptop: signer, safe })
 
 const refused: readonly (readonly [Code, string, Files])[] = [
   ['keys/allowed-signers', 'an empty list', signers('# nobody')],
@@ -197,6 +212,34 @@ const refused: readonly (readonly [Code, string, Files])[] = [
       text.replace('issued: 2026-11-20', 'issued: 2026-07-20').replace('2026-11-01', '2026-07-01'),
     ),
   ],
+  ['keys/endorsement', 'another key, of whom nobody has said anything', chain([signer, signer, other], [])],
+  [
+    'keys/endorsement',
+    'a key that was named and is no more',
+    chain([signer, other, signer], [both, naming({ desk: other })]),
+  ],
+  ['keys/endorsement', 'a key that names itself', chain([signer, other, other], ['', both])],
+  ['keys/recovery', 'a recovery key gone', chain([signer, signer, signer], [withSafe])],
+  [
+    'keys/recovery',
+    'a recovery key that is none any more',
+    chain([signer, signer, signer], [withSafe, naming({ laptop: signer, other: safe })]),
+  ],
+  [
+    'keys/recovery',
+    'another recovery key in its place',
+    chain([signer, signer, signer], [withSafe, naming({ laptop: signer, safe2: other })]),
+  ],
+  [
+    'keys/previous',
+    'a chain that takes the place of another half-way',
+    replacing('signer:', `supersedes: sha256:${'0'.repeat(64)}\nsigner:`),
+  ],
+  ['keys/value', 'nobody who may sign', replacing('signer:', 'signers: []\nsigner:')],
+  ['keys/value', 'an anchor over plain http', adding('anchors: [http://example.org/]')],
+  ['keys/duplicate', 'a signer twice', adding(naming({ laptop: signer, desk: signer }))],
+  ['keys/public-key', 'a signer that is no key', adding("signers: [{ key: 'ssh-ed25519 AAAA', name: x }]")],
+  ['keys/replaced', 'a key replaced under its id', replacing(phone.fingerprint, fourth.fingerprint)],
   ['keys/history', 'one missing', withFile('history/0002.yaml', () => undefined)],
   ['keys/unsigned', 'one without its signature', withFile('history/0002.yaml.sig', () => undefined)],
   ['keys/signature', 'one altered', withFile('history/0001.yaml', text => `${text}\n`)],
@@ -225,6 +268,22 @@ const accepted: readonly (readonly [string, Files])[] = [
     replacing('jid: press@example.org', 'jid: józef@пример.рф\n    allowUnicode: true'),
   ],
   ['an emoji', replacing('name: phone', 'name: "\\u260e\\ufe0f"')],
+  ['a rotation, endorsed', chain([signer, signer, other], [both, both])],
+  ['the old key after the new one, both named', chain([signer, other, signer], [both, both])],
+  [
+    'a recovery key that signs',
+    chain([signer, safe, other], [withSafe, naming({ desk: other, safe }), naming({ safe })]),
+  ],
+  [
+    'a recovery key that takes itself away',
+    chain([signer, safe, signer], [withSafe, naming({ laptop: signer })]),
+  ],
+  ['a chain that takes the place of another', chain([signer], [`supersedes: sha256:${'0'.repeat(64)}\n`])],
+  ['anchors', adding('anchors: [https://forge.example/press.keys, dns:example.org]')],
+  [
+    'a key replaced under its id, and verified anew',
+    saying(draft => draft.replace(phone.fingerprint, fourth.fingerprint).replace('2026-05-01', '2026-11-20')),
+  ],
   ['comments', replacing('signer:', '# nobody\nsigner:')],
   ['a signer of any name', signers(`*@example.org,!eve@example.org namespaces="imprimatur-*" ${key}`)],
 ]

@@ -76,7 +76,7 @@ function steps(files: ReadonlyMap<string, Buffer>, now: Date, folder: string): v
   }
   // 11, 12
   const last = Number(head.serial)
-  let before: { readonly bytes: Buffer; readonly issued: string } | undefined
+  let before: Followed | undefined
   for (let n = 1; n <= last; n++) {
     const name = `history/${String(n).padStart(4, '0')}.yaml`
     const bytes = files.get(name) ?? refuse('keys/history')
@@ -88,7 +88,11 @@ function steps(files: ReadonlyMap<string, Buffer>, now: Date, folder: string): v
     const previous = before && `sha256:${createHash('sha256').update(before.bytes).digest('hex')}`
     if (entry.previous !== previous) refuse('keys/previous')
     if (before && day < before.issued) refuse('keys/date')
-    before = { bytes, issued: day }
+    const signer = signerOf(String(files.get(`${name}.sig`)))
+    if (before) checkSuccession(before, entry, signer)
+    if (entry.supersedes !== undefined && before && entry.supersedes !== before.entry.supersedes)
+      refuse('keys/previous')
+    before = { bytes, issued: day, entry, signer }
   }
   // 13
   if (!before?.bytes.equals(read('keys.yaml'))) refuse('keys/history')
@@ -132,11 +136,54 @@ function readOne(bytes: Buffer): Json {
       once(`name ${String(account.jid)} ${String(device.name)}`)
     }
   }
+  for (const signer of listOf(manifest.signers)) {
+    once(`signer ${blobOf(signer)}`)
+    once(`name of a signer ${String(signer.name)}`)
+    const [type = '', base64 = ''] = String(signer.key).split(/\s+/)
+    const blob = Buffer.from(base64, 'base64')
+    const isKey = blob.length > 4 && blob.subarray(4, 4 + blob.readUInt32BE(0)).toString() === type
+    if (!isKey || blob.toString('base64') !== base64) refuse('keys/public-key')
+  }
+  for (const anchor of (manifest.anchors ?? []) as string[]) once(`anchor ${anchor}`)
   for (const { type, key, fingerprint } of listOf(manifest.keys)) {
     once(`${String(type)} ${String(key ?? fingerprint)}`)
     if (type === 'age' && !/^age1[a-z0-9]+$/.test(String(key))) refuse('keys/public-key')
   }
   return manifest
+}
+
+interface Followed {
+  readonly bytes: Buffer
+  readonly issued: string
+  readonly entry: Json
+  readonly signer: string
+}
+
+/** The public key in an armoured signature: behind the magic and the version, a length and so many bytes. */
+function signerOf(armoured: string): string {
+  const bytes = Buffer.from(armoured.replace(/-----[^-]+-----/g, ''), 'base64')
+  return bytes.subarray(14, 14 + bytes.readUInt32BE(10)).toString('base64')
+}
+
+const blobOf = ({ key }: Json) => String(key).trim().split(/\s+/)[1]
+
+/** 12: 5, Who may sign. */
+function checkSuccession(before: Followed, entry: Json, signer: string): void {
+  const named =
+    before.entry.signers === undefined ? [before.signer] : listOf(before.entry.signers).map(blobOf)
+  if (!named.includes(signer)) refuse('keys/endorsement')
+  const recovery = ({ signers }: Json) =>
+    listOf(signers)
+      .filter(each => each.recovery === true)
+      .map(blobOf)
+  const kept = recovery(entry)
+  if (recovery(before.entry).some(key => !kept.includes(key) && key !== signer)) refuse('keys/recovery')
+  const old = new Map(devicesOf(before.entry).map(device => [device.id, device]))
+  for (const { id, fingerprint, verified, revoked } of devicesOf(entry)) {
+    const was = old.get(id)
+    if (!was || !verified || revoked || fold(String(was.fingerprint)) === fold(String(fingerprint))) continue
+    if (String((verified as Json).on) < before.issued) refuse('keys/replaced')
+  }
 }
 
 const listOf = (value: unknown) => (value ?? []) as Json[]
@@ -213,7 +260,15 @@ const checkForm = record({
   'issued?': day,
   'validUntil?': day,
   'previous?': text(/^sha256:[0-9a-f]{64}$/),
+  'supersedes?': text(/^sha256:[0-9a-f]{64}$/),
   'signer?': text(/^[\p{L}\p{N}._@+=/-]+$/u, 200),
+  'signers?': value => {
+    list(record({ key: text(), name: line(60), 'recovery?': flag }))(value)
+    if (listOf(value).length === 0) refuse('keys/value')
+  },
+  'anchors?': list(
+    text(/^(?:https:\/\/[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:\/[!-~]*)?|dns:[A-Za-z0-9.-]+)$/, 300),
+  ),
   'accounts?': list(
     record({
       jid: text(),

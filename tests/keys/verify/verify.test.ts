@@ -154,7 +154,10 @@ test('a device that nobody verified is reported as not published', () => {
   expect(diagnostics.map(({ code, span }) => [code, span !== undefined])).toEqual([
     ['keys/device-unverified', true],
   ])
-  expect(value?.history[0]?.changes).toHaveLength(1)
+  expect(value?.history[0]?.changes.map(describeChange)).toEqual([
+    'added phone (1204387561) of press@example.org',
+    'wrote down laptop (998244353) of press@example.org, which nobody has verified',
+  ])
 })
 
 test('only the verification mints a Verified', () => {

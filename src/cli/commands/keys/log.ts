@@ -1,5 +1,5 @@
 import type { HistoryEntry } from '../../../keys/verify/history-chain.ts'
-import { describeChange } from '../../../keys/manifest/changes.ts'
+import { describeChanges } from '../../../keys/manifest/changes.ts'
 import { now } from '../../../core/dates.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
 import { callConfig } from '../../input.ts'
@@ -35,10 +35,8 @@ async function log(call: Call): Promise<Outcome> {
 }
 
 function describeEntry({ serial, issued, signer, signerKey, changes }: HistoryEntry): string {
-  const descriptions =
-    changes.length === 0 ? ['nothing but the signature is new'] : changes.map(describeChange)
   return [
     `${serial}  ${issued}  ${signer}  ${signerKey}`,
-    ...descriptions.map(change => `   ${change}`),
+    ...describeChanges(changes).map(change => `   ${change}`),
   ].join('\n')
 }
