@@ -76,6 +76,7 @@ test('installed in an empty folder, it begins a site and builds it', async () =>
     'main.css',
     expect.stringMatching(/^posts\/\d{4}\/first_proof\/index\.html$/),
     expect.stringMatching(/^posts\/\d{4}\/index\.html$/),
+    'posts/atom.xml',
     'posts/index.html',
     'robots.txt',
     'rss.xml',

@@ -97,6 +97,14 @@ describe('the entries of a planet', () => {
     expect(entries.map(({ title }) => title)).toEqual([`${'word '.repeat(14)}word…`, 'Short.', 'a'])
   })
 
+  test('have their tables in a box on the page, as tables of the site are', () => {
+    const table =
+      '<table><tbody><tr><td>x<table><tbody><tr><td>y</td></tr></tbody></table></td></tr></tbody></table>'
+    const { entries } = planetOf({ a: [entry(1, { content: `<blockquote>${table}</blockquote>` })] })
+    expect(entries[0]?.body).toBe(`<blockquote><div class="table" tabindex="0">${table}</div></blockquote>`)
+    expect(entries[0]?.content).toBe(`<blockquote>${table}</blockquote>`)
+  })
+
   test('are sanitised again, whatever is kept, and their headings go below the day', () => {
     const { entries } = planetOf({
       a: [entry(1, { content: '<h1 onclick="x">T</h1><script>x</script><img src="/i.png">' })],

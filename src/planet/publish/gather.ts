@@ -143,7 +143,7 @@ function present({ id, entry, source }: Candidate): PlanetEntry {
     lang,
     // Whoever shows one of them pays for it.
     get body() {
-      return sanitizeHtml(kept, { base, demote: 3 })
+      return sanitizeHtml(kept, { base, demote: 3, boxTables: true })
     },
     get content() {
       return sanitizeHtml(kept, { base })

@@ -11,6 +11,8 @@ export interface SanitizeOptions {
   readonly base: string
   /** How many levels headings go down, for HTML that is shown below others; none goes below the sixth. */
   readonly demote?: number
+  /** Tables as Markdown of the site has them: in a box that scrolls, since a stranger’s may be wider than the page. */
+  readonly boxTables?: boolean
 }
 
 /** HTML with more than this makes a browser slow, and a parser slower. */
@@ -71,11 +73,27 @@ export function sanitizeHtml(html: string, options: SanitizeOptions): string {
   return tree ? write(tree) : paragraph(roughText(html))
 }
 
-function sanitizeToTree(html: string, { base, demote = 0 }: SanitizeOptions): Nodes | undefined {
+function sanitizeToTree(
+  html: string,
+  { base, demote = 0, boxTables = false }: SanitizeOptions,
+): Nodes | undefined {
   const fragment = parse(html)
   if (!fragment) return undefined
   const children = cleanAll(fragment.children, { base, demote, inLink: false })
-  return sanitizeTree({ type: 'root', children }, schema)
+  const tree = sanitizeTree({ type: 'root', children }, schema)
+  if (boxTables) putTablesInBoxes(tree)
+  return tree
+}
+
+function putTablesInBoxes(parent: Nodes): void {
+  if (!('children' in parent)) return
+  const children = parent.children as ElementContent[]
+  children.forEach((child, n) => {
+    if (child.type !== 'element') return
+    if (child.tagName === 'table')
+      children[n] = element('div', { className: ['table'], tabIndex: 0 }, [child])
+    else putTablesInBoxes(child)
+  })
 }
 
 /** Plain text as HTML: its paragraphs, and its lines. */
