@@ -13,6 +13,7 @@ const help = `imprimatur: static sites, set as a typographer would
   imprimatur new "TITLE"      begin a post
   imprimatur init [DIR]       write a small site to begin with
   imprimatur planet fetch     gather what others write, for a page of your site
+  imprimatur publish          put the built site on a branch, for hosts that serve one
   imprimatur keys COMMAND     fingerprints: check show add revoke sign compare log audit
 
   imprimatur COMMAND --help   everything that COMMAND can do
@@ -33,6 +34,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   new: () => import('./commands/new.ts'),
   init: () => import('./commands/init.ts'),
   planet: () => import('./commands/planet.ts'),
+  publish: () => import('./commands/publish.ts'),
   keys: () => import('./commands/keys/keys.ts'),
   'keys check': () => import('./commands/keys/check.ts'),
   'keys show': () => import('./commands/keys/show.ts'),

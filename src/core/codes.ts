@@ -60,6 +60,9 @@ export const codes = {
 
   'publish/secret': { severity: 'error', title: 'A private key would be published' },
 
+  'publish/git': { severity: 'error', title: 'The program git did not do what was asked' },
+  'publish/branch': { severity: 'error', title: 'A branch cannot be the one of the built site' },
+
   'image/read': { severity: 'warning', title: 'The size of an image cannot be told' },
 
   'output/stale': { severity: 'error', title: 'The built site is not in step with its sources' },

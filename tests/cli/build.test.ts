@@ -384,7 +384,7 @@ describe('drafts and days to come', () => {
     const pages = () => pathsOf(join(cwd, 'docs')).filter(path => path.endsWith('.html'))
     const first = await imprimatur(['build'], { cwd, env: day(1) })
     expect(first.stdout).toBe(
-      'docs/: 8 written, 0 removed, 0 unchanged; 2 unpublished (drafts, or dated after 2026-06-01)\n',
+      'docs/: 9 written, 0 removed, 0 unchanged; 2 unpublished (drafts, or dated after 2026-06-01)\n',
     )
     expect(pages()).toEqual(['past/index.html'])
     await imprimatur(['build'], { cwd, env: day(2) })

@@ -66,6 +66,7 @@ test('installed in an empty folder, it begins a site and builds it', async () =>
   )
   expect(pathsOf(join(home, 'docs'))).toEqual([
     '.imprimatur-files',
+    '.nojekyll',
     '404.html',
     '_headers',
     'about/index.html',

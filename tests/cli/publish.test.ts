@@ -1,154 +1,150 @@
-import { randomBytes } from 'node:crypto'
-import { symlinkSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { folderWith } from '../folder.ts'
 import { build, imprimatur } from '../program.ts'
-import { pathsOf, writeFiles } from '../tree.ts'
+import { bytesOf, pathsOf, writeFiles } from '../tree.ts'
 
-const config = (build: object) => ({
-  'imprimatur.config.json': JSON.stringify({ build: { extras: false, ...build } }),
-})
-const start = { 'layouts/default.ejs': '<%- body %>', 'pages/index.md': 'Home\n', ...config({}) }
+const git = (cwd: string, ...args: readonly string[]) =>
+  execFileSync('git', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
 
-/** What systems, editors and synchronisers leave beside a page `a.md`. */
-const droppings = [
-  '.env .htpasswd .DS_Store .git/config .obsidian/workspace.json .trash/old.md .svn/entries .vscode/settings.json',
-  'a.md.bak a.md.BAK a.md.orig a.md.rej a.md~ .#a.md #a.md# .a.md.swp a.swp a.swo a.md.save .a.md.kate-swp a.md.tmp',
-  '~$a.docx .~lock.a.odt# .syncthing.a.md.tmp a.sync-conflict-20261127-101010-ABCDEFG.md ._a.md ._index.md .nfs0000',
-  'Thumbs.db thumbs.db desktop.ini @eaDir/a.md node_modules/x/README.md 4913 a.md___jb_tmp___ .goutputstream-ABC123',
-  '.213a6976-7d6a-4a0e-9d4f-0c5c2f0f7b11.imprimatur __MACOSX/a.md $RECYCLE.BIN/a.md lost+found/a.md',
-]
-  .flatMap(line => line.split(' '))
-  .concat('Icon\r', 'a (Ann’s conflicted copy 2026-11-27).md', 'a (conflicted copy 2026-11-27 101010).md')
+/** A built site in a repository, with work under way. */
+async function repositoryWith() {
+  const root = folderWith({
+    'imprimatur.config.json': '{}',
+    'layouts/default.ejs': '<%- body %>',
+    'pages/index.md': 'One.\n',
+    'pages/й “q”.txt': 'a\r\nb\r\n',
+    '.gitattributes': '* text=auto eol=lf\n',
+    '.gitignore': 'docs/\n',
+  })
+  git(root, 'init', '-q', '-b', 'main')
+  git(root, 'config', 'user.name', 'A')
+  git(root, 'config', 'user.email', 'a@example.org')
+  git(root, 'add', '.')
+  git(root, 'commit', '-q', '-m', 'Begin')
+  await build({ cwd: root })
+  writeFiles(root, { 'staged.txt': 'x', 'untracked.txt': 'y' })
+  git(root, 'add', 'staged.txt')
+  return root
+}
 
-describe('what lies beside the pages', () => {
-  test('is not published when a system or a program left it there, and named when somebody asks', async () => {
-    const cwd = folderWith({
-      ...start,
-      ...Object.fromEntries(droppings.map(path => [`pages/posts/${path}`, 'private'])),
-    })
-    const { code, stdout } = await imprimatur(['build', '--verbose'], { cwd })
-    expect(code).toBe(0)
-    expect(pathsOf(join(cwd, 'docs'))).toEqual(['.imprimatur-files', 'index.html'])
-    for (const path of droppings) {
-      const named = path.replace(/\/.*/, '/').replace('\r', '␍')
-      expect(stdout).toContain(`passed over: pages/posts/${named}\n`)
+/** All that must stay as it is. */
+const stateOf = (root: string) => {
+  const { index } = bytesOf(join(root, '.git'))
+  const files = Object.entries(bytesOf(root)).filter(([path]) => !path.startsWith('.git/'))
+  return {
+    index,
+    files: Object.fromEntries(files),
+    head: readFileSync(join(root, '.git/HEAD'), 'utf8'),
+    main: git(root, 'rev-parse', 'main'),
+  }
+}
+
+const publish = (cwd: string, ...args: readonly string[]) => imprimatur(['publish', ...args], { cwd })
+const change = async (root: string, text: string) => {
+  writeFileSync(join(root, 'pages/index.md'), text)
+  await build({ cwd: root })
+}
+
+describe('publish', () => {
+  test('puts the built site on a branch, byte for byte, and touches nothing else', async () => {
+    const root = await repositoryWith()
+    const before = stateOf(root)
+    const { code, stdout, stderr } = await publish(root)
+    expect([code, stderr]).toEqual([0, ''])
+    expect(stdout).toContain('files on the branch release')
+    expect(stateOf(root)).toEqual(before)
+    const checkedOut = folderWith()
+    git(root, '-c', 'core.autocrlf=false', 'worktree', 'add', '-q', join(checkedOut, 'w'), 'release')
+    const names = git(root, 'ls-tree', '-rz', '--name-only', 'release').split('\0').filter(Boolean)
+    expect(names).toEqual(pathsOf(join(root, 'docs')).filter(path => path !== '.imprimatur-files'))
+    for (const name of names) {
+      const bytes = execFileSync('git', ['cat-file', 'blob', `release:${name}`], { cwd: root })
+      expect([name, bytes.equals(readFileSync(join(root, 'docs', name)))]).toEqual([name, true])
     }
   })
 
-  test('is published when its name says that it is to be, or the configuration', async () => {
-    const include = ['pages/.plan', 'pages/old/*.bak', './pages/.public/', 'pages/.deep/er/one.txt']
-    const cwd = folderWith({
-      ...start,
-      ...config({ include }),
-      'pages/.well-known/x': '',
-      'pages/.nojekyll': '',
-      'pages/.htaccess': '',
-      'pages/.plan': '',
-      'pages/old/data.bak': '',
-      'pages/other.bak': '',
-      'pages/.public/a.txt': '',
-      'pages/.public/b/.c': '',
-      'pages/.public/b/d.txt': '',
-      'pages/.deep/er/one.txt': '',
-      'pages/.deep/er/two.txt': '',
-      'pages/.deep/three.txt': '',
-    })
-    const { code, stdout } = await imprimatur(['build', '--verbose'], { cwd })
-    expect(code).toBe(0)
-    expect(pathsOf(join(cwd, 'docs'))).toEqual(
-      '.deep/er/one.txt .htaccess .imprimatur-files .nojekyll .plan .public/a.txt .public/b/d.txt .well-known/x index.html old/data.bak'.split(
-        ' ',
-      ),
+  test('says when there is nothing to publish, and commits on top of what was', async () => {
+    const root = await repositoryWith()
+    await publish(root)
+    const first = git(root, 'rev-parse', 'release')
+    expect((await publish(root)).stdout).toContain('Nothing to publish')
+    expect(git(root, 'rev-parse', 'release')).toBe(first)
+    await change(root, 'Two.\n')
+    await publish(root)
+    expect(git(root, 'rev-parse', 'release^')).toBe(first)
+    expect(git(root, 'log', '-1', '--format=%B', 'release')).toContain(
+      `Imprimatur-Source: ${git(root, 'rev-parse', 'HEAD')}`,
     )
-    expect(stdout.match(/(?<=passed over: ).*/g)).toEqual([
-      'pages/.deep/er/two.txt',
-      'pages/.deep/three.txt',
-      'pages/.public/b/.c',
-      'pages/other.bak',
+  })
+
+  test('refuses a site that is not in step with its sources', async () => {
+    const root = await repositoryWith()
+    writeFileSync(join(root, 'pages/index.md'), 'Two.\n')
+    const { code, stdout, stderr } = await publish(root)
+    expect(code).toBe(1)
+    expect(stdout + stderr).toContain('output/stale')
+    expect(git(root, 'branch', '--list', 'release')).toBe('')
+  })
+
+  test('refuses the branch of the sources, forced or not, and one of somebody else unless forced', async () => {
+    const root = await repositoryWith()
+    for (const options of [[], ['--force']]) {
+      const { code, stdout, stderr } = await publish(root, '--branch', 'main', ...options)
+      expect([code, (stdout + stderr).includes('publish/branch')]).toEqual([1, true])
+    }
+    git(root, 'branch', 'other')
+    const other = git(root, 'rev-parse', 'other')
+    expect((await publish(root, '--branch', 'other')).code).toBe(1)
+    expect(git(root, 'rev-parse', 'other')).toBe(other)
+    expect((await publish(root, '--branch', 'other', '--force')).code).toBe(0)
+    expect(git(root, 'rev-parse', 'other^')).toBe(other)
+    expect((await publish(root, '--branch', 'a..b')).code).toBe(1)
+  })
+
+  test('says what git says: outside of a repository, and of a remote that is not there', async () => {
+    const bare = folderWith({ 'pages/index.md': 'x', 'layouts/default.ejs': '<%- body %>' })
+    await build({ cwd: bare })
+    const { code, stdout, stderr } = await imprimatur(['publish'], {
+      cwd: bare,
+      env: { GIT_CEILING_DIRECTORIES: '/' },
+    })
+    expect([code, (stdout + stderr).includes('publish/git')]).toEqual([1, true])
+    const root = await repositoryWith()
+    const pushed = await publish(root, '--push')
+    expect([pushed.code, pushed.stdout + pushed.stderr]).toEqual([
+      1,
+      expect.stringMatching(/ls-remote failed[^]*origin/),
     ])
   })
 
-  test('is never the site itself, whatever link leads there', async () => {
-    const cwd = folderWith({ ...start, 'pages/a.txt': '' })
-    symlinkSync('..', join(cwd, 'pages/up'))
-    const sizes = []
-    for (let n = 0; n < 3; n++) {
-      expect((await build({ cwd })).code).toBe(0)
-      sizes.push(pathsOf(join(cwd, 'docs')).length)
-    }
-    expect(new Set(sizes).size).toBe(1)
-    expect(pathsOf(join(cwd, 'docs'))).not.toContain('up/docs/index.html')
-  })
+  test('pushes, goes on from what the remote has, and overwrites it only when told', async () => {
+    const root = await repositoryWith()
+    const remote = folderWith()
+    git(remote, 'init', '-q', '--bare')
+    git(root, 'remote', 'add', 'origin', remote)
+    expect((await publish(root, '--push')).stdout).toContain('pushed to origin')
+    expect(git(remote, 'rev-parse', 'release')).toBe(git(root, 'rev-parse', 'release'))
+    expect((await publish(root, '--push')).stdout).toContain('Nothing to publish')
 
-  test('nor a folder that has the output folder in it', async () => {
-    const cwd = folderWith({ 'tool/imprimatur.config.json': '{ "dirs": { "pages": ".." } }', 'index.md': '' })
-    expect(await build({ cwd: join(cwd, 'tool') })).toMatchObject({ code: 2, findings: ['config/dirs'] })
-  })
-})
+    // Another machine knows of no branch yet.
+    git(root, 'branch', '-D', 'release')
+    await change(root, 'Two.\n')
+    expect((await publish(root, '--push')).code).toBe(0)
+    expect(git(remote, 'rev-list', '--count', 'release')).toBe('2')
 
-describe('a private key', () => {
-  const secret = () => `AGE-SECRET-KEY-1${'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L'.repeat(2).slice(0, 58)}`
-  const pem = () =>
-    `-----BEGIN OPENSSH PRIVATE KEY-----\n${randomBytes(66).toString('base64')}\n-----END OPENSSH PRIVATE KEY-----\n`
-
-  test('stops the build wherever in the site it is, and nothing prints it', async () => {
-    const key = secret()
-    const places: Readonly<Record<string, (text: string) => string>> = {
-      'pages/key.txt': text => text,
-      'pages/main.css': text => `/* ${text} */`,
-      'pages/a.md': text => `Words\n\n${text}\n`,
-      'pages/b.md': text => `---\ntitle: ${text}\n---\n# Words\n`,
-      'pages/c.html': text => `---\nlayout: none\n---\n<!-- ${text} -->`,
-      'pages/d.ejs': text => `<% const key = '${text}' %><p><%= key %></p>`,
-      'layouts/default.ejs': text => `<title><%= page.title %></title><%- body %>${text}`,
-    }
-    const chosen = fc.uniqueArray(fc.constantFrom(...Object.keys(places)), { minLength: 1, maxLength: 3 })
-    await fc.assert(
-      fc.asyncProperty(chosen, async paths => {
-        const cwd = folderWith({ ...start, 'layouts/default.ejs': places['layouts/default.ejs']!('') })
-        expect((await build({ cwd })).code).toBe(0)
-        const before = pathsOf(join(cwd, 'docs'))
-        writeFiles(cwd, Object.fromEntries(paths.map(path => [path, places[path]!(key)])))
-        const { code, stdout, stderr } = await imprimatur(['build'], { cwd })
-        expect([code, stdout]).toEqual([1, expect.stringContaining('an age secret key')])
-        for (const path of paths.filter(each => each.startsWith('pages/'))) expect(stdout).toContain(path)
-        expect(stdout + stderr).not.toContain(key.slice(0, 40))
-        expect(pathsOf(join(cwd, 'docs'))).toEqual(before)
-      }),
-      { numRuns: 8 },
-    )
-  })
-
-  test('that is nobody’s is let through where the configuration names its file, and nowhere else', async () => {
-    const cwd = folderWith({
-      ...start,
-      ...config({ notSecret: ['pages/vectors/key.pem', './pages/test.md'] }),
-      'pages/vectors/key.pem': pem(),
-      'pages/test.md': `~~~\n${pem()}~~~\n`,
-    })
-    const { code, stdout } = await imprimatur(['build', '--verbose'], { cwd })
-    expect(code).toBe(0)
-    expect(stdout).toContain('let through by build.notSecret: pages/vectors/key.pem\n')
-    writeFiles(cwd, { 'pages/vectors/other.pem': pem() })
-    expect(await build({ cwd })).toMatchObject({ findings: ['publish/secret pages/vectors/other.pem:1:1'] })
-  })
-
-  test('is refused by a build that remembers the one before, when it is let through no more', async () => {
-    const cwd = folderWith({ ...start, ...config({ notSecret: ['pages/key.pem'] }), 'pages/key.pem': pem() })
-    expect((await build({ cwd })).code).toBe(0)
-    writeFiles(cwd, config({}))
-    expect(await build({ cwd })).toMatchObject({ code: 1, findings: ['publish/secret pages/key.pem:1:1'] })
-  })
-
-  test('whose hyphens typography would change is known all the same', async () => {
-    const cwd = folderWith({
-      ...start,
-      'imprimatur.config.json': '{ "build": { "typography": "fix" } }',
-      'pages/a.md': pem(),
-    })
-    expect(await build({ cwd })).toMatchObject({ code: 1, findings: ['publish/secret pages/a.md:1:1'] })
+    // The remote has gone another way.
+    git(root, 'update-ref', 'refs/heads/release', 'release^')
+    git(root, 'update-ref', '-d', 'refs/remotes/origin/release')
+    await change(root, 'Three.\n')
+    await publish(root)
+    const theirs = git(remote, 'rev-parse', 'release')
+    const refused = await publish(root, '--push')
+    expect([refused.code, (refused.stdout + refused.stderr).includes('publish/branch')]).toEqual([1, true])
+    expect(git(remote, 'rev-parse', 'release')).toBe(theirs)
+    expect((await publish(root, '--push', '--force')).code).toBe(0)
+    expect(git(remote, 'rev-parse', 'release')).toBe(git(root, 'rev-parse', 'release'))
   })
 })

@@ -195,7 +195,7 @@ describe('reports', () => {
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toEqual({
       version: 1,
-      summary: 'docs/: 4 written, 0 removed, 0 unchanged',
+      summary: 'docs/: 5 written, 0 removed, 0 unchanged',
       diagnostics: [],
     })
   })
@@ -247,7 +247,7 @@ describe('exit codes', () => {
     })
     const { code, stdout } = await imprimatur(['build'], { cwd })
     expect(code).toBe(0)
-    expect(stdout).toContain('1 warning\ndocs/: 5 written')
+    expect(stdout).toContain('1 warning\ndocs/: 6 written')
   })
 
   test('2 without a pages folder, with what to do about it', async () => {
@@ -259,7 +259,7 @@ describe('exit codes', () => {
   test('--root and --output', async () => {
     const root = site()
     const { code, stdout } = await imprimatur(['build', '--root', root, '--output', 'public/site'], { cwd })
-    expect([code, stdout]).toEqual([0, 'public/site/: 4 written, 0 removed, 0 unchanged\n'])
+    expect([code, stdout]).toEqual([0, 'public/site/: 5 written, 0 removed, 0 unchanged\n'])
     expect(readFileSync(join(root, 'public/site/index.html'), 'utf8')).toBe('<p>home</p>\n')
   })
 })

@@ -12,6 +12,8 @@ export function extraFiles(site: Site, archives: readonly SitePage[]): readonly 
   const texts = [
     ['robots.txt', robots(site.config)] as const,
     ['_headers', headers(site.config)] as const,
+    // GitHub Pages leaves out what begins with a dot or an underscore, unless it finds this.
+    ['.nojekyll', ''] as const,
     ...(security === undefined ? [] : [['.well-known/security.txt', security] as const]),
   ]
   return [
