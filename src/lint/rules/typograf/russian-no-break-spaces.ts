@@ -1,9 +1,20 @@
 import { typografRule } from '../../engine/typograf-rule.ts'
 import { blanks, dashes } from '../characters.ts'
+import type { Replacement } from '../../engine/pattern.ts'
 import type { Rule } from '../rule.ts'
 import { addr } from './address.ts'
 import { centuries } from './centuries.ts'
 import { initials } from './initials.ts'
+
+/** Ties the blank that a pattern finds. */
+const behind = (pattern: RegExp): Replacement => ({ pattern, wanted: '\u00A0', again: false })
+
+/** “(т.е.”: Typograf wants a blank before it. */
+const parted: Replacement = {
+  pattern: /(?<=[(«„[])([тн])\.([едкнпэ])\./giu,
+  wanted: ([, first, second]) => `${first}.\u00A0${second}.`,
+  again: false,
+}
 
 /** Typograf's `ru/nbsp/*`. Where it would write or take away a letter as well, only the blank is set. */
 export const russianNoBreakSpaces: readonly Rule[] = [
@@ -16,15 +27,18 @@ export const russianNoBreakSpaces: readonly Rule[] = [
     guard: /\d{4} ?г(?![а-яё])/,
     examples: [{ lang: 'ru', before: 'в 1995 г, зимой', after: 'в 1995&nbsp;г, зимой' }],
   }),
-  typografRule({
-    code: 'ru/nbsp/see',
-    title: '“см.” and “им.” are tied to what they point at',
-    why: 'Neither says anything without the other.',
-    writes: blanks,
-    languages: ['ru'],
-    guard: /[си]м\./i,
-    examples: [{ lang: 'ru', before: 'театр (см. рисунок 5)', after: 'театр (см.&nbsp;рисунок 5)' }],
-  }),
+  typografRule(
+    {
+      code: 'ru/nbsp/see',
+      title: '“см.” and “им.” are tied to what they point at',
+      why: 'Neither says anything without the other.',
+      writes: blanks,
+      languages: ['ru'],
+      guard: /[си]м\./i,
+      examples: [{ lang: 'ru', before: 'театр (см. рисунок 5)', after: 'театр (см.&nbsp;рисунок 5)' }],
+    },
+    [behind(/ (?<=(?<!\p{L})(?:см|им)\. )(?=[\p{L}\d«(\uE000])/giu)],
+  ),
   typografRule({
     code: 'ru/nbsp/rubleKopek',
     title: '“руб.” and “коп.” are tied to their number',
@@ -91,15 +105,18 @@ export const russianNoBreakSpaces: readonly Rule[] = [
     examples: [{ lang: 'ru', before: 'школа № 5', after: 'школа №&#8239;5' }],
   }),
   addr,
-  typografRule({
-    code: 'ru/nbsp/abbr',
-    title: 'Abbreviations such as “т. д.” are tied, and parted',
-    why: 'They are several words; without a blank they look like one.',
-    writes: blanks,
-    languages: ['ru'],
-    guard: /[а-яё]\. ?[а-яё]/,
-    examples: [{ lang: 'ru', before: 'и всё т.п., дальше', after: 'и всё т.&nbsp;п., дальше' }],
-  }),
+  typografRule(
+    {
+      code: 'ru/nbsp/abbr',
+      title: 'Abbreviations such as “т. д.” are tied, and parted',
+      why: 'They are several words; without a blank they look like one.',
+      writes: blanks,
+      languages: ['ru'],
+      guard: /[а-яё]\. ?[а-яё]/,
+      examples: [{ lang: 'ru', before: 'и всё т.п., дальше', after: 'и всё т.&nbsp;п., дальше' }],
+    },
+    [behind(/ (?<=[(«„[](?:т|н)\. )(?=[едкнпэ]\.)/giu), parted],
+  ),
 ]
 
 /** … and those that come last: they correct what the others did. */
@@ -122,13 +139,16 @@ export const lateRussianNoBreakSpaces: readonly Rule[] = [
     guard: /\d[ \u00A0]?[дскмdcmkг]/,
     examples: [{ lang: 'ru', before: 'ещё 5 км, пешком', after: 'ещё 5&nbsp;км, пешком' }],
   }),
-  typografRule({
-    code: 'ru/nbsp/beforeParticle',
-    title: '“ли”, “же”, “бы” are tied to the word before',
-    why: 'A particle leans on it, and must not begin a line.',
-    writes: blanks,
-    languages: ['ru'],
-    guard: /[ \u00A0][лжб]/,
-    examples: [{ lang: 'ru', before: 'если бы знать', after: 'если&nbsp;бы знать' }],
-  }),
+  typografRule(
+    {
+      code: 'ru/nbsp/beforeParticle',
+      title: '“ли”, “же”, “бы” are tied to the word before',
+      why: 'A particle leans on it, and must not begin a line.',
+      writes: blanks,
+      languages: ['ru'],
+      guard: /[ \u00A0][лжб]/,
+      examples: [{ lang: 'ru', before: 'если бы знать', after: 'если&nbsp;бы знать' }],
+    },
+    [behind(/ (?<=\p{L} )(?=(?:ли|ль|же|бы)(?:[).…—\u2029]|$))/gu)],
+  ),
 ]
