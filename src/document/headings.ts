@@ -1,6 +1,7 @@
 import { decodeHTML } from 'entities/decode'
-import type { StateCore } from 'markdown-it'
+import type { StateCore, Token } from 'markdown-it'
 import type { Heading } from '../core/types.ts'
+import { takeHeadingAttributes } from './heading-attributes.ts'
 
 /**
  * An anchor from a heading's text: lower case; letters and digits of any script, `-` and `_` are kept; white space and
@@ -33,9 +34,20 @@ export function uniqueIds(): (id: string) => string {
   }
 }
 
-/** A markdown-it core rule: gives every heading an id, and lists them in the environment. */
+/**
+ * A markdown-it core rule: gives every heading an id, the one that an attribute list names or else that of its text, and lists them in the
+ * environment. What names its id keeps it, wherever on the page it stands.
+ */
 export function identifyHeadings({ tokens, env }: StateCore): void {
   const unique = uniqueIds()
+  const named = new Map<Token, string>()
+  tokens.forEach((token, i) => {
+    if (token.type !== 'heading_open') return
+    const { id, classes = [], others = [] } = takeHeadingAttributes(tokens[i + 1]?.children ?? []) ?? {}
+    for (const [name, value] of others) token.attrSet(name, value)
+    for (const each of classes) token.attrJoin('class', each)
+    if (id !== undefined) named.set(token, unique(id))
+  })
   const headings: Heading[] = []
   tokens.forEach((token, i) => {
     if (token.type !== 'heading_open') return
@@ -43,7 +55,7 @@ export function identifyHeadings({ tokens, env }: StateCore): void {
     const text = inline
       .map(({ type, content }) => (type.endsWith('break') ? ' ' : isText(type) ? content : ''))
       .join('')
-    const id = unique(headingId(text))
+    const id = named.get(token) ?? unique(headingId(text))
     token.attrSet('id', id)
     headings.push({ level: Number(token.tag.slice(1)), id, text })
   })

@@ -9,6 +9,7 @@ import { digest } from '../../core/hash.ts'
 import { readDocument, type Document } from '../../document/document.ts'
 import type { Fields, FrontMatter } from '../../document/field-syntax.ts'
 import { checkFields, defaultFields } from '../../document/front-matter.ts'
+import { splitHeading } from '../../document/heading-attributes.ts'
 import { plainText } from '../../document/headings.ts'
 import { SitePage } from './site-page.ts'
 import { addressOf, writtenAddress, type Address } from './addresses.ts'
@@ -148,5 +149,5 @@ function firstHeading(text: string, bodyStart: number, extend?: ExtendMarkdown):
   const written = heading.exec(text)?.[0]
   if (written === undefined) return undefined
   const html = parserFor(extend).render(written)
-  return html.startsWith('<h1') ? plainText(html) : undefined
+  return html.startsWith('<h1') ? splitHeading(plainText(html)).text : undefined
 }

@@ -1,0 +1,52 @@
+import type { Token } from 'markdown-it'
+
+/** What an attribute list says of its heading; its name-value pairs keep their order. */
+export interface HeadingAttributes {
+  readonly id?: string | undefined
+  readonly classes: readonly string[]
+  readonly others: readonly (readonly [name: string, value: string])[]
+}
+
+/**
+ * `{#id .class key="value"}` at the end of a heading, as Pandoc, PHP Markdown Extra, Hugo and Zola have it, and `{: #id}` of kramdown. In
+ * CommonMark it is text. What is anything else in braces is no list, and stays.
+ */
+const LIST = /(?:^|[ \t\u00A0]+)\{:?[ \t]*([^{}]*?)[ \t]*\}[ \t]*$/
+const ITEM =
+  /(?:([#.])([\p{L}\p{M}\p{N}_:-][\p{L}\p{M}\p{N}_:.-]*)|([a-z][a-z\d:-]*)=(?:"([^"]*)"|'([^']*)'|([^\s"'=]+)))(?:[ \t]+|$)/uy
+
+/** The text of a heading without its list, and the list. */
+export function splitHeading(text: string): {
+  readonly text: string
+  readonly attributes?: HeadingAttributes
+} {
+  const found = LIST.exec(text)
+  const attributes = found ? readList(found[1] ?? '') : undefined
+  return found && attributes ? { text: text.slice(0, found.index), attributes } : { text }
+}
+
+function readList(written: string): HeadingAttributes | undefined {
+  if (written === '') return undefined
+  let id: string | undefined
+  const classes: string[] = []
+  const others: [string, string][] = []
+  for (let at = 0; at < written.length; at = ITEM.lastIndex) {
+    ITEM.lastIndex = at
+    const found = ITEM.exec(written)
+    if (!found) return undefined
+    const [, sign, word = '', name = '', double, single, bare] = found
+    if (sign === '#') id = word
+    else if (sign === '.') classes.push(word)
+    else others.push([name, double ?? single ?? bare ?? ''])
+  }
+  return { id, classes, others }
+}
+
+/** Takes the list out of what a heading is made of. */
+export function takeHeadingAttributes(children: Token[]): HeadingAttributes | undefined {
+  const last = children.at(-1)
+  if (last?.type !== 'text') return undefined
+  const { text, attributes } = splitHeading(last.content)
+  if (attributes) last.content = text
+  return attributes
+}
