@@ -5,6 +5,7 @@ import { readSource } from '../core/source.ts'
 import type { Diagnostic, SourceFile } from '../core/types.ts'
 import { optimizeLate } from '../core/v8-options.ts'
 import { readDocument } from '../document/document.ts'
+import { languageOfPage } from '../document/page-language.ts'
 import {
   compareWithBaseline,
   createBaseline,
@@ -47,7 +48,7 @@ export async function lintPages(job: LintRun, paths: readonly string[]): Promise
   const ruled = every.filter(each => !isBuilt(each))
   const unruled = diagnostics
     .filter(isWithoutRules)
-    .map(({ file }) => (file && readDocument(file).lang) ?? settingsOf(file?.path ?? '').lang)
+    .flatMap(({ file }) => (file ? unruledName(file, settingsOf(file.path).lang) : []))
   const { fresh, pruned, gone, known } = compareWithBaseline(ruled, baseline.value, pages)
   if (values['write-baseline'])
     return changeBaseline(root, {
@@ -161,4 +162,10 @@ function readBytes(root: string, path: string): Buffer | undefined {
   } catch {
     return undefined
   }
+}
+
+/** What the summary calls the language of a page without rules. */
+function unruledName(file: SourceFile, siteLang: string): string {
+  const { tag, isKnown } = languageOfPage(readDocument(file), siteLang)
+  return isKnown ? tag : 'not named'
 }

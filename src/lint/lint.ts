@@ -1,9 +1,8 @@
 import type { RuleLevel } from '../config/config.ts'
 import type { RuleDefinition } from '../config/rule-definition.ts'
-import { diagnostic } from '../core/diagnostic.ts'
 import type { Diagnostic, Edit, ExtendMarkdown, SourceFile, Span } from '../core/types.ts'
 import { fragment, readDocument, type Document } from '../document/document.ts'
-import type { Language } from '../document/language.ts'
+import { languageOf, type Language } from '../document/language.ts'
 import { markdownFailed } from '../document/markdown.ts'
 import { opaqueParts } from '../document/opaque/opaque-parts.ts'
 import { SlowPattern } from '../document/opaque/own-patterns.ts'
@@ -16,6 +15,8 @@ import { findProse, type PageProse } from './parse/page-prose.ts'
 import { frontMatterSegments } from './parse/front-matter-segments.ts'
 import { asCharacter, writerFor } from './parse/no-break-space.ts'
 import type { Prose } from './parse/prose.ts'
+import { patternFailed, ruleFailed } from './failures.ts'
+import { LANGUAGE, reportOthers, setApart } from './other-languages.ts'
 import { pageLanguage, withoutRules } from './page-language.ts'
 import { isSafe, RuleDiagnostic, severityOf } from './rule-diagnostic.ts'
 import type { RuleReport } from './rules/rule-report.ts'
@@ -24,6 +25,9 @@ import type { Rule } from './rules/rule.ts'
 import { ruleSet, type RuleSet } from './rules/rule-set.ts'
 import { recheckInline } from './safety/recheck-inline.ts'
 import { Suppressions } from './suppression.ts'
+
+/** Undefined when no rule knows it. */
+type Lang = Language | undefined
 
 export interface LintSettings {
   /** The language of a page that names none. */
@@ -45,23 +49,26 @@ export interface LintSettings {
 
 /** What is to be set otherwise in a page, in source order. Every fix is safe but those of front matter, unless its rule is on. */
 export const lintSource = (file: SourceFile, settings: LintSettings): readonly Diagnostic[] =>
-  lintDocument(readDocument(file), settings)
+  lintWhole(readDocument(file), settings)
 
 /** The same, and whether there are rules for the page's language at all. */
 export function lintPage(file: SourceFile, settings: LintSettings): readonly Diagnostic[] {
   const document = readDocument(file)
-  return [...withoutRules(document, settings), ...lintDocument(document, settings)]
+  return [...withoutRules(document, settings), ...lintWhole(document, settings)]
 }
 
 /** The same for a text that is no page: `---` or `Title: …` at its beginning is text. */
 export const lintFragment = (file: SourceFile, settings: LintSettings): readonly Diagnostic[] =>
-  lintDocument(fragment(file), settings)
+  lintDocument(fragment(file), settings, languageOf(settings.lang))
 
-function lintDocument(document: Document, settings: LintSettings): readonly Diagnostic[] {
+const lintWhole = (document: Document, settings: LintSettings) =>
+  lintDocument(document, settings, pageLanguage(document, settings))
+
+function lintDocument(document: Document, settings: LintSettings, lang: Lang): readonly Diagnostic[] {
   // Nothing is set in what cannot be read: where its body begins, and in which language it is, nobody knows.
   if (document.diagnostics.length > 0) return document.diagnostics
   try {
-    return lintReadable(document, settings)
+    return lintReadable(document, settings, lang)
   } catch (error) {
     if (error instanceof SlowPattern) return [patternFailed(document.file, error)]
     if (!settings.markdown) throw error
@@ -69,15 +76,9 @@ function lintDocument(document: Document, settings: LintSettings): readonly Diag
   }
 }
 
-/** What the author wanted left alone is not known, so that nothing is set. */
-export function patternFailed(file: SourceFile, { message, pattern }: SlowPattern): Diagnostic {
-  const hint = `write it so that no part of it can match the same text in two ways: ${pattern}`
-  return diagnostic('lint/opaque', `lint.opaque: ${message} on this page`, { hint, file, span: [0, 0] })
-}
-
-function lintReadable(document: Document, settings: LintSettings): readonly Diagnostic[] {
+function lintReadable(document: Document, settings: LintSettings, lang: Lang): readonly Diagnostic[] {
   // The page's language, and the rules.
-  const page = readPage(document, settings)
+  const page = readPage(document, settings, lang)
   // Its prose: segments of one language each, made of cells that know their place in the source.
   const parsed = parsePage(page)
   // Every rule on the segments of each language, joined to one text: what each would change, and what it only reports.
@@ -97,7 +98,7 @@ export function safeEditsOf(
   document: Document,
   settings: LintSettings,
 ): { readonly edits: readonly Edit[]; readonly diagnostics: readonly Diagnostic[] } {
-  const page = readPage(document, settings)
+  const page = readPage(document, settings, pageLanguage(document, settings))
   const suppressions = new Suppressions(document.file, prose.comments, page.rules.codes)
   const parsed = { text: { prose, outline: undefined }, head: [], suppressions }
   const { findings, diagnostics } = runOnSegments(page, parsed, { write: asCharacter, reports: false })
@@ -111,19 +112,19 @@ interface PageToLint {
   readonly document: Document
   readonly file: SourceFile
   readonly settings: LintSettings
-  readonly lang: Language | undefined
+  readonly lang: Lang
   readonly rules: RuleSet
   enabled(rule: string): boolean
   rule(code: string): Rule
 }
 
-function readPage(document: Document, settings: LintSettings): PageToLint {
+function readPage(document: Document, settings: LintSettings, lang: Lang): PageToLint {
   const rules = ruleSet(settings.ownRules)
   return {
     document,
     file: document.file,
     settings,
-    lang: pageLanguage(document, settings),
+    lang,
     rules,
     enabled: rule => settings.rules[rule] !== 'off',
     rule: code => rules.byCode.get(code) as Rule,
@@ -168,7 +169,9 @@ function runOnSegments(
   const diagnostics: Diagnostic[] = []
   const uncertain = new Set<number>()
   const failed = new Map<string, string>()
-  for (const [lang, segments] of segmentsByLanguage([...head, ...prose.segments])) {
+  const all = [...head, ...prose.segments]
+  if (enabled(LANGUAGE)) setApart(all)
+  for (const [lang, segments] of segmentsByLanguage(all)) {
     const joined = new JoinedText(file.text, segments, suppressions)
     const buffer = runRules(joined.text, {
       lang,
@@ -201,7 +204,9 @@ const recheck = ({ text: { prose, outline } }: ParsedText, { findings, uncertain
 function report(page: PageToLint, parsed: ParsedText, found: RuleResults): readonly Diagnostic[] {
   const { document, file, settings, rule } = page
   const { suppressions, head } = parsed
-  const diagnostics: Diagnostic[] = [...suppressions.diagnostics, ...found.diagnostics]
+  const severity = severityOf(rule(LANGUAGE), settings.rules)
+  const others = reportOthers(parsed.text.prose, { file, severity, suppressions })
+  const diagnostics: Diagnostic[] = [...suppressions.diagnostics, ...found.diagnostics, ...others]
   const start = head.length > 0 ? document.bodyStart : 0
   for (const finding of found.findings) {
     const at = (finding.edits[0] as Edit).span[0]
@@ -221,6 +226,8 @@ function reportDiagnostic(
   { file, settings, rule }: PageToLint,
   { joined, suppressions }: { joined: JoinedText; suppressions: Suppressions },
 ): Diagnostic | undefined {
+  // Of a paragraph in another language there is one thing to say.
+  if (joined.isOther(first) && code !== 'imprimatur/homoglyph') return undefined
   const span: Span = [joined.span(first)[0], joined.span(end - 1)[1]]
   if (!file.text.startsWith(literally, span[0]) || suppressions.suppress(span, code)) return undefined
   const edits = swaps.map(([from, middle, to]): Edit => {
@@ -231,13 +238,6 @@ function reportDiagnostic(
   const found = rule(code)
   return { code: found.code, severity: severityOf(found, settings.rules), message, hint, file, span, fix }
 }
-
-const ruleFailed = (file: SourceFile, rule: string, why: string): Diagnostic =>
-  diagnostic('lint/rule-failed', `The rule ${rule} failed on this page: ${why}`, {
-    hint: `mend it in the configuration, or leave it out of lint.rules`,
-    file,
-    span: [0, 0],
-  })
 
 const FRONT_MATTER = 'imprimatur/front-matter'
 

@@ -3,6 +3,7 @@ import { diagnostic } from '../core/diagnostic.ts'
 import type { Diagnostic, Edit, SourceFile } from '../core/types.ts'
 import { asEntities } from './parse/no-break-space.ts'
 import { editContent, editsWithin, type Content } from './parse/content.ts'
+import { SlowPattern } from '../document/opaque/own-patterns.ts'
 import { readDocument, type Document } from '../document/document.ts'
 import { scanHtml } from './parse/html.ts'
 import { InlineScanner } from './parse/inline.ts'
@@ -10,7 +11,8 @@ import { safeEditsOf, type LintSettings } from './lint.ts'
 import { proseTokens } from './parse/markdown.ts'
 import { pageLanguage } from './page-language.ts'
 import { Prose } from './parse/prose.ts'
-import { opaqueParts } from '../document/opaque/opaque-parts.ts'
+import { opaqueParts, type OpaqueParts } from '../document/opaque/opaque-parts.ts'
+import { patternFailed } from './failures.ts'
 import { editTokens, type TextToken } from './parse/text-tokens.ts'
 
 /** A block's inline Markdown or HTML that was read. */
@@ -37,7 +39,16 @@ export function typesetInline(
   const scanner = scanners.get(md) ?? new InlineScanner(md)
   scanners.set(md, scanner)
   const document = readDocument(file)
-  const prose = new Prose(pageLanguage(document, settings), opaqueParts(document, settings.opaque))
+  let opaque: OpaqueParts
+  try {
+    opaque = opaqueParts(document, settings.opaque)
+  } catch (error) {
+    if (!(error instanceof SlowPattern)) throw error
+    for (const { type, content, children } of state.tokens)
+      if (type === 'inline') md.inline.parse(content, md, state.env, children ?? [])
+    return [patternFailed(file, error)]
+  }
+  const prose = new Prose(pageLanguage(document, settings), opaque)
   const passages = readPassages(state, document, { prose, scanner })
   const { edits, diagnostics } = safeEditsOf(prose, document, settings)
   const failed: Diagnostic[] = [...diagnostics]

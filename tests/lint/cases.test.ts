@@ -9,8 +9,8 @@ for (const name of ['cases', 'more-cases', 'typographer', 'policy']) {
   ) as Case[]
 
   describe(`${name}.json`, () => {
-    test.each(cases)('$name', ({ source, front = '', config, reported, ...example }) => {
-      const options = { ...example, preset: config?.lint?.preset }
+    test.each(cases)('$name', ({ source, file, front = '', config, reported, ...example }) => {
+      const options = { ...example, path: file, ...config?.lint }
       const wanted = front + example.fixed
       const fixed = fix(front + source, options)
       expect(fixed).toBe(wanted)

@@ -10,15 +10,15 @@ export interface Case {
   readonly lang: string
   readonly source: string
   readonly fixed: string
-  /** Markdown when absent. */
-  readonly path?: string
+  /** The page's path: Markdown when absent. */
+  readonly file?: string
   /** Front matter, which stays as it is. */
   readonly front?: string
   /** Nothing at all changes. */
   readonly untouched?: boolean
   /** The rules that report what is left to the author, or `*` for any. */
   readonly reported?: readonly string[]
-  readonly config?: { readonly lint?: { readonly preset?: Preset } }
+  readonly config?: { readonly lint?: { readonly preset?: Preset; readonly opaque?: readonly string[] } }
 }
 
 interface Options {
@@ -28,13 +28,14 @@ interface Options {
   readonly rule?: string
   readonly noBreakSpace?: 'entity' | 'character'
   readonly preset?: Preset | undefined
+  readonly opaque?: readonly string[]
 }
 
 export function lint(text: string, options: Options): readonly Diagnostic[] {
-  const { lang, path = 'page.md', rule, preset, noBreakSpace = 'entity' } = options
+  const { lang, path = 'page.md', rule, preset, opaque, noBreakSpace = 'entity' } = options
   const others = [...ruleCodes].filter(name => rule !== undefined && name !== rule)
   const rules = Object.fromEntries(others.map(name => [name, 'off' as const]))
-  return lintSource({ path, text }, { lang, noBreakSpace, rules, preset })
+  return lintSource({ path, text }, { lang, noBreakSpace, rules, preset, opaque })
 }
 
 /** The text as `--fix` leaves it. Throws when the page would say something else. */

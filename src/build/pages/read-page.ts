@@ -7,6 +7,7 @@ import { markdownFailed, parserFor } from '../../document/markdown.ts'
 import { normalizeDate } from '../../core/dates.ts'
 import { digest } from '../../core/hash.ts'
 import { readDocument, type Document } from '../../document/document.ts'
+import { languageOfPage } from '../../document/page-language.ts'
 import type { Fields, FrontMatter } from '../../document/field-syntax.ts'
 import { checkFields, defaultFields } from '../../document/front-matter.ts'
 import { splitHeading } from '../../document/heading-attributes.ts'
@@ -111,7 +112,8 @@ function redirectProblems(file: SourceFile, { fields, span }: FrontMatter): read
 }
 
 /** The fields that every page has, from front matter, from its place or from the site. */
-function describe({ file, bodyStart, lang }: Document, source: string, data: Fields, { site, markdown }: Config) {
+function describe(document: Document, source: string, data: Fields, { site, markdown }: Config) {
+  const { file, bodyStart } = document
   const date = dateOf(data.date)
   const segments = source.split('/')
   const name = (segments.at(-1) ?? '').replace(/\.[^.]+$/, '')
@@ -120,7 +122,7 @@ function describe({ file, bodyStart, lang }: Document, source: string, data: Fie
   return {
     ...defaultFields,
     ...data,
-    lang: lang ?? site.lang,
+    lang: languageOfPage(document, site.lang).tag,
     title:
       characters(data.title) ??
       firstHeading(file.text, bodyStart, markdown) ??

@@ -91,4 +91,4 @@ export function createTypesetter({ build, lint, markdown }: Config): Typesetter 
 
 /** A rule of the configuration that fails is no matter of how a page is set. */
 export const ruleFailures = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
-  diagnostics.filter(({ code }) => code === 'lint/rule-failed')
+  diagnostics.filter(({ code }) => code === 'lint/rule-failed' || code === 'lint/opaque')

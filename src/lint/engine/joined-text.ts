@@ -11,6 +11,8 @@ export class JoinedText implements Permission {
   /** The first cell of each piece, and the number of all. */
   private readonly at: number[] = []
   private readonly suppressions: Suppressions | undefined
+  /** The first cell of each segment in another script, and the one behind its last, ascending. */
+  private readonly others: Span[] = []
   private last = 0
 
   constructor(source: string, segments: readonly Segment[], suppressions?: Suppressions) {
@@ -22,8 +24,10 @@ export class JoinedText implements Permission {
       this.pieces.push(piece)
       text += piece.text
     }
-    for (const { pieces } of segments) {
+    for (const { pieces, other } of segments) {
+      const start = text.length
       for (const piece of pieces) add(piece)
+      if (other) this.others.push([start, text.length])
       const end = pieces.at(-1)?.to ?? 0
       add({ text: SEPARATOR, kind: CellKind.fixed, from: end, to: end, anchored: false })
     }
@@ -67,12 +71,27 @@ export class JoinedText implements Permission {
     const kind = this.kind(cell)
     const writable =
       kind === CellKind.text || kind === CellKind.blank || (kind === CellKind.softBreak && rule.movesLineEnds)
-    return writable && !this.isSuppressed(cell, rule)
+    return writable && !(rule.writesMarks && this.isOther(cell)) && !this.isSuppressed(cell, rule)
+  }
+
+  /** Whether a cell is of a segment in another script than its language's. */
+  isOther(cell: number): boolean {
+    const { others } = this
+    if (others.length === 0) return false
+    let low = 0
+    let high = others.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((others[middle] as Span)[1] > cell) high = middle
+      else low = middle + 1
+    }
+    return (others[low]?.[0] ?? Infinity) <= cell
   }
 
   /** Something put between two cells must not land inside markup, which stands between them unseen. */
   insertAfter(cell: number, rule: RuleAtWork): boolean {
     if (cell + 1 >= this.text.length || this.pieceAt(cell).anchored) return false
+    if (rule.writesMarks && this.isOther(cell)) return false
     const adjoining = this.span(cell)[1] === this.span(cell + 1)[0]
     return adjoining && this.kind(cell + 1) === CellKind.text && !this.isSuppressed(cell + 1, rule)
   }

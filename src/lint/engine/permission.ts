@@ -6,6 +6,8 @@ export interface RuleAtWork {
   readonly writable: CharacterSet
   /** Whether it may move the end of a source line. */
   readonly movesLineEnds: boolean
+  /** Whether it writes quotation marks, apostrophes or dashes. */
+  readonly writesMarks: boolean
 }
 
 /** What an edit buffer may do to the text that it began with; cells are counted from 0. */

@@ -1,4 +1,5 @@
 import type { Language } from '../../document/language.ts'
+import type { OtherScript } from './other-script.ts'
 
 /**
  * Prose is set on *cells*. A cell is one character of text as the reader gets it: markup has vanished, an entity is the
@@ -42,6 +43,8 @@ export class Segment {
   /** Undefined for a language that no rule knows: its text is left alone. */
   readonly lang: Language | undefined
   readonly pieces: Piece[] = []
+  /** Set when it is written in another script than its language: no mark is set in it then. */
+  other: OtherScript | undefined
   private readonly anchored: boolean
 
   constructor(lang: Language | undefined, anchored: boolean) {

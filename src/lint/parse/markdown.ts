@@ -31,8 +31,9 @@ export function scanMarkdown(
   const env = {}
   const tokens: Token[] = []
   parser.block.parse(normalizeMarkdown(source.slice(bodyStart)), parser, env, tokens)
-  for (const { token, content, anchored } of proseTokens(tokens, source, bodyStart)) {
+  for (const { token, content, anchored, isParagraph } of proseTokens(tokens, source, bodyStart)) {
     if (!content) continue
+    if (isParagraph) prose.paragraphs.push(content)
     if (token.type === 'inline') inline.scan(content, { prose, env, anchored })
     else scanHtml(content, prose)
   }
@@ -46,6 +47,7 @@ export interface ProseToken {
   readonly content: Content | undefined
   /** A heading: its text makes an address. */
   readonly anchored: boolean
+  readonly isParagraph?: boolean
 }
 
 /** Goes through the blocks of a Markdown body that begins at `bodyStart`. */
@@ -65,7 +67,9 @@ export function* proseTokens(
       cell = 0
     } else if (token.type === 'inline') {
       const content = token.map ? blockContent(source, lines, token) : matching(row[cell++], token)
-      yield { token, content: content && !nearlyReference.test(content.text) ? content : undefined, anchored }
+      const isParagraph = tokens[i - 1]?.type === 'paragraph_open'
+      const read = content && !nearlyReference.test(content.text) ? content : undefined
+      yield { token, content: read, anchored, isParagraph }
     } else if (token.type === 'html_block') {
       yield { token, content: blockContent(source, lines, token), anchored }
     }

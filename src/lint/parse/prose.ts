@@ -22,6 +22,8 @@ export class Prose {
   readonly comments: Comment[] = []
   /** All inline Markdown, in source order: what to read again when a change is uncertain. */
   readonly contents: Content[] = []
+  /** Those of them that are paragraphs of Markdown. */
+  readonly paragraphs: Content[] = []
   /** Those in which a change may make markup of what is none. */
   readonly risky = new Set<Content>()
   private readonly flow: Flow

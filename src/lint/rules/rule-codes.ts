@@ -46,6 +46,7 @@ export const ruleCodes: ReadonlySet<string> = new Set([
   'imprimatur/minus-or-range',
   'imprimatur/homoglyph',
   'imprimatur/literal-star',
+  'imprimatur/language',
   'imprimatur/front-matter',
 ])
 

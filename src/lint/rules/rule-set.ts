@@ -1,6 +1,6 @@
 import type { RuleDefinition } from '../../config/rule-definition.ts'
 import type { RuleAtWork } from '../engine/permission.ts'
-import { characterSet, lineBreak } from './characters.ts'
+import { apostrophes, characterSet, dashes, lineBreak, quotationMarks } from './characters.ts'
 import { ownRule } from './own-rule.ts'
 import type { Rule } from './rule.ts'
 import { knownCodes } from './rule-codes.ts'
@@ -49,10 +49,13 @@ function createSet(own: readonly RuleDefinition[]): RuleSet {
   }
 }
 
+const marks = quotationMarks + apostrophes + dashes
+
 const prepare = (rule: Rule, { isOwn }: { isOwn: boolean }): PreparedRule => ({
   rule,
   code: rule.code,
   writable: characterSet(rule.writes),
   movesLineEnds: rule.writes.includes(lineBreak),
+  writesMarks: [...marks].some(mark => rule.writes.includes(mark)),
   isOwn,
 })

@@ -4,6 +4,7 @@ import { frontMatter } from './imprimatur/front-matter.ts'
 import { homoglyph } from './imprimatur/homoglyph.ts'
 import { frenchSpace } from './imprimatur/french-space.ts'
 import { englishInitials } from './imprimatur/initials.ts'
+import { language } from './imprimatur/language.ts'
 import { leadingApostrophe } from './imprimatur/leading-apostrophe.ts'
 import { lineEnd } from './imprimatur/line-end.ts'
 import { literalStar } from './imprimatur/literal-star.ts'
@@ -43,5 +44,6 @@ export const rules: readonly Rule[] = [
   minusOrRange,
   homoglyph,
   literalStar,
+  language,
   frontMatter,
 ]

@@ -105,7 +105,7 @@ function kindsOf(raw: readonly string[], mdx: boolean): Kind[] {
   return kinds
 }
 
-const beginsList = /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s|\[\^[^\]]+\]:)/
+const beginsList = /^[\s>]*(?:(?:[-*+:~]|\d{1,9}[.)])\s|\[\^[^\]]+\]:)/
 
 function kindOf(words: string, raw: readonly string[], index: number): Kind {
   for (const [what, pattern] of fixedLines) if (pattern.test(words)) return { kind: 'fixed', what }

@@ -1,0 +1,28 @@
+import type { Language } from '../../document/language.ts'
+import { countLetters, isEnglish } from '../../document/page-language.ts'
+import type { Segment } from './cells.ts'
+
+/** What a paragraph seems to be written in: a tag, or undefined when its letters do not tell. */
+export interface OtherScript {
+  readonly lang: 'ru' | 'en' | undefined
+}
+
+const cyrillic: ReadonlySet<Language> = new Set(['ru', 'uk', 'be', 'bg'])
+/** Written in two scripts, or in a third. */
+const unclear: ReadonlySet<Language> = new Set(['sr', 'el'])
+
+const FEWEST_WORDS = 4
+
+/** Whether a segment is of another script than its language's: at least four words, of which 80 % of the letters are. */
+export function otherScript({ lang, pieces }: Segment): OtherScript | undefined {
+  if (!lang || unclear.has(lang)) return undefined
+  const isCyrillic = cyrillic.has(lang)
+  const text = pieces.map(piece => piece.text).join('')
+  if (!isCyrillic && !/[\u0400-\u052F]/.test(text)) return undefined
+  const letters = countLetters(text)
+  const [own, other] = isCyrillic ? [letters.cyrillic, letters.latin] : [letters.latin, letters.cyrillic]
+  if (other === 0 || own * 4 > other) return undefined
+  if ((text.match(/\p{L}[\p{L}\p{M}'’-]*/gu)?.length ?? 0) < FEWEST_WORDS) return undefined
+  if (isCyrillic) return { lang: isEnglish(text, letters) ? 'en' : undefined }
+  return { lang: letters.foreign === 0 ? 'ru' : undefined }
+}
