@@ -1,5 +1,4 @@
 import type { Language } from '../../document/language.ts'
-import type { OtherScript } from './other-script.ts'
 
 /**
  * Prose is set on *cells*. A cell is one character of text as the reader gets it: markup has vanished, an entity is the
@@ -36,6 +35,11 @@ export interface Piece {
   readonly to: number
   /** In a heading: nothing may come between two letters, for an address is made of them. */
   readonly anchored: boolean
+}
+
+/** What a segment in another script than its language's seems to be written in: a tag, or undefined when its letters do not tell. */
+export interface OtherScript {
+  readonly lang: 'ru' | 'en' | undefined
 }
 
 /** The prose of one block in one language: the reach of a pair of quotation marks. */

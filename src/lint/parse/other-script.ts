@@ -1,11 +1,6 @@
 import type { Language } from '../../document/language.ts'
 import { countLetters, isEnglish } from '../../document/page-language.ts'
-import type { Segment } from './cells.ts'
-
-/** What a paragraph seems to be written in: a tag, or undefined when its letters do not tell. */
-export interface OtherScript {
-  readonly lang: 'ru' | 'en' | undefined
-}
+import type { OtherScript, Segment } from './cells.ts'
 
 const cyrillic: ReadonlySet<Language> = new Set(['ru', 'uk', 'be', 'bg'])
 /** Written in two scripts, or in a third. */
