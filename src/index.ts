@@ -82,7 +82,7 @@ export async function verifyKeys(keys: KeyTexts | KeyFiles, now: Date): Promise<
     import('./keys/verify-site.ts'),
     import('./keys/manifest/sources.ts'),
   ])
-  return verifiedKeys(verifyFiles(keys.root ?? '.', keyPaths(keys.manifest, keys.allowedSigners), now))
+  return verifiedKeys(verifyFiles(keys.root ?? '.', keyPaths(keys.manifest, keys.allowedSigners), { now }))
 }
 
 const isTexts = (keys: KeyTexts | KeyFiles): keys is KeyTexts => typeof keys.manifest !== 'string'

@@ -137,7 +137,14 @@ export const codes = {
   'keys/write': { severity: 'error', title: 'The signed manifest cannot be written' },
   'keys/no-match': { severity: 'error', title: 'A text is none of the published devices' },
 
-  // What an owner is told of the keys before and after a signature.
+  // What was published of the keys before, against what is there now; then what an owner is asked before a signature.
+  'trust/rolled-back': { severity: 'error', title: 'The manifest is older than one that was published' },
+  'trust/forked': { severity: 'error', title: 'Another chain of manifests was published' },
+  'trust/recovered': { severity: 'info', title: 'A recovery key has decided between two chains' },
+  'trust/superseded': {
+    severity: 'info',
+    title: 'A new chain takes the place of the one that was published',
+  },
   'trust/removed': { severity: 'warning', title: 'A device is deleted and not revoked, or trusted again' },
   'trust/unconfirmed': { severity: 'error', title: 'Nobody has said yes to what would be signed' },
 

@@ -164,7 +164,7 @@ async function makeSite(
   if (isRenewed) return { ...state, scan, versions }
 
   for (const path of changes) parsed.forget(posix.relative(config.dirs.pages, path))
-  const keys = isSameKeys ? known : await verifyKeys({ config, now: now().getTime(), sources })
+  const keys = isSameKeys ? known : await verifyKeys({ config, now: now().getTime(), sources, mode: 'write' })
   const planet = await readPlanet({ config })
   const arranged =
     keys.value &&

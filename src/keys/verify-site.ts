@@ -3,8 +3,11 @@ import { join, posix } from 'node:path'
 import type { Config } from '../config/config.ts'
 import { diagnostic } from '../core/diagnostic.ts'
 import { readKeySources } from './manifest/key-files.ts'
-import { keyPaths, type KeyPaths } from './manifest/sources.ts'
-import { verifyManifest, type Publication } from './verify/verify.ts'
+import { readManifest } from './manifest/manifest.ts'
+import { entryName, keyPaths, type KeyPaths } from './manifest/sources.ts'
+import type { SeenChain } from './verify/continuity.ts'
+import { chainsOf, readCommitted, readHistoryFolder } from './verify/seen-chains.ts'
+import { verifyManifest, type Publication, type VerifyOptions } from './verify/verify.ts'
 import type { Result } from '../core/types.ts'
 
 /** Where the keys of this site lie; a site without a manifest says how to begin one. */
@@ -16,18 +19,47 @@ export function locateKeys({ keys }: Config): Result<KeyPaths> {
   return { diagnostics: [diagnostic('config/value', 'No manifest of keys is configured', { hint })] }
 }
 
-/** Reads and verifies the manifest that the configuration names. */
-export function verifySite(config: Config, now: Date): Result<Publication> {
+/**
+ * Reads and verifies the manifest that the configuration names: by itself, and against the chains that the commits of the repository
+ * and the output folder have, and those that `options` adds.
+ */
+export function verifySite(
+  config: Config,
+  now: Date,
+  options: Pick<VerifyOptions, 'allowExpired' | 'seen'> = {},
+): Result<Publication> {
   const paths = locateKeys(config)
   if (!paths.value) return { diagnostics: paths.diagnostics }
-  return verifyFiles(config.root, paths.value, now)
+  const seen = [...seenChains(config, paths.value), ...(options.seen ?? [])]
+  return verifyFiles(config.root, paths.value, { now, allowExpired: options.allowExpired, seen })
 }
 
 /** Reads and verifies a manifest and all that it rests on. */
-export function verifyFiles(root: string, paths: KeyPaths, now: Date): Result<Publication> {
+export function verifyFiles(
+  root: string,
+  paths: KeyPaths,
+  options: Omit<VerifyOptions, 'readBeside'>,
+): Result<Publication> {
   const sources = readKeySources(root, paths)
   if (!sources.value) return { diagnostics: sources.diagnostics }
-  return verifyManifest(sources.value, { now, readBeside: readBeside({ root }, paths) })
+  return verifyManifest(sources.value, { ...options, readBeside: readBeside({ root }, paths) })
+}
+
+/** What this machine has seen of the chain: in the commits of the repository, and in the output folder. */
+export function seenChains(config: Config, paths: KeyPaths): readonly SeenChain[] {
+  const output = join(config.root, config.dirs.output, keysPageName(config, paths.manifest), 'history')
+  const first = readKeySources(config.root, paths).value?.history.get(entryName(1))
+  const supersedes = first && readManifest(first).value?.draft.supersedes
+  return [
+    ...chainsOf(readCommitted(config.root, paths), 'in a commit of this repository', supersedes),
+    ...chainsOf(readHistoryFolder(output), 'in the output folder', supersedes),
+  ]
+}
+
+/** `pages/about/keys.yaml` has its page, and everything of it, at `about/keys`. */
+export function keysPageName({ dirs }: Config, manifest: string): string {
+  const name = manifest.replace(/\.ya?ml$/, '')
+  return name.startsWith(`${dirs.pages}/`) ? name.slice(dirs.pages.length + 1) : posix.basename(name)
 }
 
 /** Reads a file that the manifest names, from its own folder. */

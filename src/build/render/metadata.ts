@@ -21,6 +21,7 @@ export function metadata(site: Site, page: SitePage): string {
     ...(page.translations.length > 0 ? [page, ...page.translations] : []).map(each =>
       link({ rel: 'alternate', hreflang: each.lang, href: origin + each.url }),
     ),
+    ...keysLinks(site, page),
     ...feedLinks(site, page),
     ...listFeedLinks(site, page),
     ...planetLinks(site, page),
@@ -85,6 +86,19 @@ function listFeedLinks({ listFeeds }: Site, page: SitePage) {
 const planetLinks = ({ planet }: Site, page: SitePage) =>
   planet && page.layout === 'planet'
     ? [link({ rel: 'alternate', type: 'application/atom+xml', title: planet.title, href: '/planet.atom' })]
+    : []
+
+/** The page of the keys has the feed of their changes first of all: whoever subscribes to it wants that one. */
+const keysLinks = ({ keys }: Site, page: SitePage) =>
+  typeof keys === 'object' && keys !== null && 'url' in keys && keys.url === page.url
+    ? [
+        link({
+          rel: 'alternate',
+          type: 'application/atom+xml',
+          title: 'Key changes',
+          href: `${page.url}keys.atom`,
+        }),
+      ]
     : []
 
 /** `image` of the front matter, relative to the page, or of the site. */

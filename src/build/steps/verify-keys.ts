@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import type { Config } from '../../config/config.ts'
 import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
-import type { Result } from '../../core/types.ts'
+import type { Diagnostic, Result } from '../../core/types.ts'
 import type { Sources } from '../../document/find-sources.ts'
+import type { BuildJob } from '../workers/job.ts'
 import type { KeysOutput } from '../keys-output.ts'
 
 export interface SiteKeys {
@@ -16,21 +17,27 @@ interface KeysInput {
   /** Milliseconds since 1970. */
   readonly now: number
   readonly sources: Sources
+  readonly mode: BuildJob['mode']
 }
 
-/** Verifies the manifest and renders what the site publishes of it. */
-export async function verifyKeys({ config, now, sources }: KeysInput): Promise<Result<SiteKeys>> {
+/**
+ * Verifies the manifest and renders what the site publishes of it. One that is past its validity does not keep the rest of the site
+ * from being built: its page says so, and shows no link and no code; only a check fails.
+ */
+export async function verifyKeys({ config, now, sources, mode }: KeysInput): Promise<Result<SiteKeys>> {
   const { manifest } = config.keys
   if (manifest === undefined) return { value: { keys: undefined }, diagnostics: [] }
-  const [{ verifySite }, { partials, renderKeys }, { renderCompanions }] = await Promise.all([
+  const [{ keysPageName, verifySite }, { partials, renderKeys }, { renderCompanions }] = await Promise.all([
     import('../../keys/verify-site.ts'),
     import('../../keys/page/page.ts'),
     import('../../keys/page/files.ts'),
   ])
-  const verified = verifySite(config, new Date(now))
-  const name = pageName(config, manifest)
+  const verified = verifySite(config, new Date(now), { allowExpired: true })
+  const name = keysPageName(config, manifest)
   const page = sources.pages.find(path => path.replace(/\.[^./]+$/, '') === name)
-  const diagnostics = [...verified.diagnostics]
+  const diagnostics = verified.diagnostics.map((found): Diagnostic =>
+    found.code === 'keys/expired' && mode !== 'check' ? { ...found, severity: 'warning' } : found,
+  )
   if (page === undefined) {
     const path = `${config.dirs.pages}/${name}.md`
     const hint = `write ${path}: a line ---, title: Keys, a line ---, and nothing more`
@@ -60,12 +67,6 @@ export async function verifyKeys({ config, now, sources }: KeysInput): Promise<R
     ],
   }
   return { value: { keys }, diagnostics }
-}
-
-/** `pages/about/keys.yaml` has its page, and everything of it, at `about/keys`. */
-function pageName({ dirs }: Config, manifest: string): string {
-  const name = manifest.replace(/\.ya?ml$/, '')
-  return name.startsWith(`${dirs.pages}/`) ? name.slice(dirs.pages.length + 1) : posix.basename(name)
 }
 
 /** The box is the compiled form of the modules that the command line compares with. */

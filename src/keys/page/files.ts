@@ -28,7 +28,7 @@ export function renderCompanions(
   options: CompanionOptions,
 ): Result<ReadonlyMap<string, string | Uint8Array>> {
   const { manifest, sources, document, files } = publication
-  const accounts = manifest.accounts.map(viewAccount)
+  const accounts = manifest.accounts.map(account => viewAccount(account, publication))
   const diagnostics: Diagnostic[] = []
   for (const [link, says] of accounts.flatMap(({ meant }) => [...meant])) {
     if (!saysExactly(link, says)) throw new Error(`The link ${link} reads back as something else`)

@@ -4,7 +4,7 @@ import type { AccountView } from './view.ts'
 
 /** Stable: a field is added, never renamed or removed, while `version` stays 1. Days are ISO days, keys lower-case hex. */
 export function renderJson(
-  { manifest, signerKey, history }: Publication,
+  { manifest, signerKey, history, isExpired }: Publication,
   accounts: readonly AccountView[],
 ): string {
   const document = {
@@ -12,6 +12,7 @@ export function renderJson(
     serial: manifest.serial,
     issued: manifest.issued,
     validUntil: manifest.validUntil,
+    ...(isExpired && { expired: true }),
     supersedes: manifest.supersedes,
     signer: { principal: manifest.signer, key: signerKey },
     signers: manifest.signers?.map(({ name, fingerprint, key, isRecovery }) => ({
@@ -59,12 +60,16 @@ export function renderJson(
 }
 
 /** The same for people with a terminal. */
-export function renderText({ manifest, signerKey }: Publication, accounts: readonly AccountView[]): string {
+export function renderText(
+  { manifest, signerKey, isExpired }: Publication,
+  accounts: readonly AccountView[],
+): string {
   const until = manifest.validUntil === undefined ? '' : `, valid until ${manifest.validUntil}`
   const lines = [
     `Keys, number ${manifest.serial}, signed on ${manifest.issued} by ${manifest.signer}${until}`,
   ]
   lines.push(`Signer's key: ${signerKey}`)
+  if (isExpired) lines.push(`OUT OF DATE since ${manifest.validUntil}: trust none of this, and ask the owner`)
   for (const { jid, link, devices, revoked } of accounts) {
     lines.push('', jid, `  ${link}`)
     for (const { name, client, id, forms, verified } of devices) {

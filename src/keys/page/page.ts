@@ -1,5 +1,13 @@
 import { markup } from '../../core/html.ts'
-import { deviceCodesPart, devicesPart, formsPart, linksPart, qrPart, revokedPart } from './parts.ts'
+import {
+  deviceCodesPart,
+  devicesPart,
+  expiredPart,
+  formsPart,
+  linksPart,
+  qrPart,
+  revokedPart,
+} from './parts.ts'
 import { clientsPart, comparePart, historyPart, otherKeysPart, signaturePart } from './sections.ts'
 import type { Publication } from '../verify/verify.ts'
 import { viewAccount, type AccountView } from './view.ts'
@@ -37,7 +45,7 @@ type PageParts = Readonly<Record<'head' | 'compare' | 'others' | 'clients' | 'si
 
 /** Takes a verified manifest and nothing else: what is not signed cannot reach a page. */
 export function renderKeys(publication: Publication, { base, siteUrl }: PageOptions): KeysPage {
-  const { manifest, signerKey, history } = publication
+  const { manifest, signerKey, history, isExpired } = publication
   return {
     url: base,
     serial: manifest.serial,
@@ -46,14 +54,17 @@ export function renderKeys(publication: Publication, { base, siteUrl }: PageOpti
     signer: manifest.signer,
     signerKey,
     accounts: manifest.accounts.map((account, n) => {
-      const view = viewAccount(account)
-      return { ...view, anchor: `account-${n + 1}`, parts: accountParts(view, base) }
+      const view = viewAccount(account, publication)
+      const parts = isExpired
+        ? expiredParts(view, manifest.validUntil ?? manifest.issued)
+        : accountParts(view, base)
+      return { ...view, anchor: `account-${n + 1}`, parts }
     }),
     keys: manifest.keys,
     history,
     parts: {
       head: String(markup`<link rel="stylesheet" href="${base}keys.css">`),
-      compare: String(comparePart(base)),
+      compare: isExpired ? '' : String(comparePart(base)),
       others: String(otherKeysPart(manifest.keys, base)),
       clients: String(clientsPart()),
       signature: String(signaturePart(publication, base, siteUrl)),
@@ -68,6 +79,16 @@ const accountParts = (account: AccountView, base: string): AccountParts => ({
   devices: String(devicesPart(account)),
   codes: String(deviceCodesPart(account, base)),
   forms: String(formsPart(account)),
+  revoked: String(revokedPart(account)),
+})
+
+/** Of a manifest that nobody has signed anew in time: what the devices were, and nothing to tap, scan or paste. */
+const expiredParts = (account: AccountView, since: string): AccountParts => ({
+  links: String(expiredPart(account.label, since)),
+  qr: '',
+  devices: String(devicesPart(account)),
+  codes: '',
+  forms: '',
   revoked: String(revokedPart(account)),
 })
 

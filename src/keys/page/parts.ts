@@ -51,6 +51,14 @@ export const linksPart = (account: AccountView): Html =>
       }
     </details>`
 
+/** In the place of link and code, where the manifest is past its validity. */
+export const expiredPart = (label: string, since: string): Html =>
+  markup`<p class="keys-expired" role="note">
+    <strong>This list is&nbsp;out of&nbsp;date.</strong> What is&nbsp;said here of&nbsp;${label} was valid
+    until ${day(since)}, and nobody has signed it&nbsp;anew. Devices may have been lost or&nbsp;added since, so&nbsp;no&nbsp;link and
+    no&nbsp;code is&nbsp;shown. Ask the owner, by&nbsp;another way.
+  </p>`
+
 /** The code of all the account’s devices together. */
 export const qrPart = (account: AccountView, base: string): Html =>
   account.devices.every(({ qr }) => qr === undefined)

@@ -42,16 +42,23 @@ export interface AccountView {
   readonly meant: ReadonlyMap<string, XmppLink>
 }
 
+/** What holds for a whole manifest. */
+interface Standing {
+  /** Past its validity: nothing that an app would act on is shown. */
+  readonly isExpired?: boolean
+}
+
 const mostDevicesInACode = 8
 
 const keysOf = (list: readonly Device[]) => list.flatMap(({ ed25519 }) => ed25519 ?? [])
 
 /** Everything that a page shows of an account, worked out. A revoked device is in no link but as distrusted. */
-export function viewAccount(account: Account): AccountView {
+export function viewAccount(account: Account, { isExpired = false }: Standing = {}): AccountView {
   const { jid, label = jid } = account
-  const devices = publishedDevices(account).map(device => viewDevice(jid, device))
-  const revoked = revokedDevices(account).map(device => viewDevice(jid, device))
-  const linked = devices.filter(isLinked)
+  const isShown = (device: Device) => !isExpired && isLinked(device)
+  const devices = publishedDevices(account).map(device => viewDevice(jid, device, isShown(device)))
+  const revoked = revokedDevices(account).map(device => viewDevice(jid, device, false))
+  const linked = devices.filter(isShown)
   const [trusted, distrusted] = [keysOf(linked), keysOf(revoked)]
   const meant = new Map<string, XmppLink>()
   const remember = (link: string, says: Partial<XmppLink>) => {
@@ -66,7 +73,10 @@ export function viewAccount(account: Account): AccountView {
     label,
     otherSpelling: punycode(jid),
     link,
-    invitation: account.invitation ? remember(invitationLink(jid, linked), { devices: linked }) : undefined,
+    invitation:
+      account.invitation && !isExpired
+        ? remember(invitationLink(jid, linked), { devices: linked })
+        : undefined,
     trust: hasTrust
       ? remember(trustLink(jid, trusted, distrusted), { trust: trusted, distrust: distrusted })
       : undefined,
@@ -92,9 +102,9 @@ const fileName = (jid: string) =>
     .replace(/%40/g, '@')
     .replaceAll('%', '~')
 
-function viewDevice(jid: string, device: Device): DeviceView {
+function viewDevice(jid: string, device: Device, hasLink: boolean): DeviceView {
   const { id, name, fingerprint } = device
-  const link = isLinked(device) ? deviceLink(jid, [device]) : undefined
+  const link = hasLink ? deviceLink(jid, [device]) : undefined
   return {
     ...device,
     jid,

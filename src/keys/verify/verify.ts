@@ -2,6 +2,7 @@ import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result, Verified } from '../../core/types.ts'
 import { readAllowedSigners } from './allowed-signers.ts'
 import { parseSshKey, rsaBits } from './ssh-key.ts'
+import { checkSeen, type SeenChain } from './continuity.ts'
 import { checkChain, checkSigned, type HistoryEntry } from './history-chain.ts'
 import type { LocatedDocument } from '../manifest/yaml-document.ts'
 import { compareManifests, describeChanges, nothingNew } from '../manifest/changes.ts'
@@ -37,6 +38,8 @@ export interface VerifyOptions {
   readonly readBeside: (name: string) => string | undefined
   /** Whether a manifest that is past its validity, and otherwise good, is given all the same, with its error. Default: it is not. */
   readonly allowExpired?: boolean | undefined
+  /** Chains that were published before: the manifest has to go on from each. */
+  readonly seen?: readonly SeenChain[] | undefined
 }
 
 const day = 24 * 60 * 60 * 1000
@@ -69,6 +72,9 @@ export function verifyManifest(sources: KeySources, options: VerifyOptions): Res
   const end = { head, last, file: document.file, span: document.spanOf(['serial']) }
   const chain = checkChain(sources, signers.value, end)
   diagnostics.push(...chain.diagnostics)
+  if (chain.value) {
+    diagnostics.push(...checkSeen(options.seen ?? [], chain.value, draft.supersedes, document))
+  }
   const filed = sources.history.get(entryName(last))
   if (signed.value && filed && filed.text !== sources.manifest.text) {
     const hint = 'put back the one of the history, or sign yours as the next: imprimatur keys sign'

@@ -86,5 +86,11 @@ async function show(call: Call): Promise<Outcome> {
     return { diagnostics: [diagnostic('keys/entry', message, { hint })] }
   }
   const write = formats[optionText(call, 'format') ?? 'text'] ?? formats.text!
-  return { diagnostics: [], summary: write(accounts.map(viewAccount), publication) }
+  return {
+    diagnostics: [],
+    summary: write(
+      accounts.map(account => viewAccount(account)),
+      publication,
+    ),
+  }
 }

@@ -8,7 +8,7 @@ import { now } from '../../../core/dates.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
 import { confirm } from '../../confirm.ts'
 import { callConfig, localDay, missingInput, optionText } from '../../input.ts'
-import { locateKeys, readBeside } from '../../../keys/verify-site.ts'
+import { locateKeys, readBeside, seenChains } from '../../../keys/verify-site.ts'
 
 export const command: Command = {
   help: `imprimatur keys sign: signs the manifest as the next of its history
@@ -59,6 +59,7 @@ async function sign(call: Call): Promise<Outcome> {
     now: now(call.env),
     readBeside: readBeside(config.value, paths.value),
     supersede: call.values.supersede === true,
+    seen: seenChains(config.value, paths.value),
   }
   const plan = planSigning(sources.value, options)
   if (!plan.value || hasErrors(plan.diagnostics)) {
