@@ -82,7 +82,7 @@ export interface BuildReport {
   readonly written?: WriteCounts | undefined
   /** What a check would write or remove, or why nothing could be written; the diagnostics end with it. */
   readonly differences: readonly Diagnostic[]
-  /** Pages that are held back: drafts, and pages of days to come. */
+  /** Pages that are held back: drafts, and pages of days to come or past. */
   readonly unpublished: number
   /** `Sources.passedOver` */
   readonly passedOver: readonly string[]
@@ -113,7 +113,7 @@ export async function buildSite(
         made: reused.size + due.length,
         written,
         differences,
-        unpublished: arrangement.unpublished,
+        unpublished: arrangement.heldBack.length,
         passedOver: sources.passedOver,
         times: rendered.times,
       },

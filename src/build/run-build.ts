@@ -14,7 +14,7 @@ export interface BuildOptions {
   readonly config?: UserConfig
   /** `check` writes nothing, and compares the output folder with its sources: a difference is `output/stale`. Default: `write` */
   readonly mode?: 'write' | 'check'
-  /** Decides which pages are of days to come, and whether keys are valid still. Default: the clock. */
+  /** Decides which pages are of days to come or past, and whether keys are valid still. Default: the clock. */
   readonly now?: Date
   /** Makes part `part` (from 1) of `of` only; all parts together are the site. */
   readonly shard?: { readonly part: number; readonly of: number } | undefined
@@ -34,14 +34,12 @@ export interface BuiltSite {
   readonly written: number
   readonly removed: number
   readonly unchanged: number
-  /** Pages that are held back: drafts, and pages dated after `today`. */
+  /** Pages that are held back: drafts, and pages of days to come or past. */
   readonly unpublished: number
   /** Files and folders among the pages and assets that are no part of the site, relative to the root; a folder ends with a slash. */
   readonly passedOver: readonly string[]
   /** Files that `build.notSecret` names. */
   readonly notSecret: readonly string[]
-  /** The day of the build in UTC, as an ISO day. */
-  readonly today: string
   /** With `profile`: how often each page and layout was rendered, and in how many milliseconds. */
   readonly times: Times
 }
@@ -61,7 +59,6 @@ export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
   if (!config.value) return { diagnostics: config.diagnostics, reached: 'configuration' }
   const job: BuildJob = {
     config: config.value,
-    today: now.toISOString().slice(0, 10),
     now: now.getTime(),
     mode,
     externalLinks: options.externalLinks === true,
@@ -79,7 +76,7 @@ export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
     const unchanged = mode === 'check' ? 0 : made - written.written
     const { notSecret } = job.config.build
     const held = { unpublished, passedOver, notSecret }
-    const site = { output: folder.name, files, unchanged, ...held, today: job.today, times }
+    const site = { output: folder.name, files, unchanged, ...held, times }
     return { value: { ...site, ...written }, diagnostics: found, reached: 'end' }
   } finally {
     progress.end()

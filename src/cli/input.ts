@@ -29,9 +29,3 @@ export function missingInput(
     diagnostic('usage/argument', `${name} is missing`, { hint: '--help says what it is' }),
   )
 }
-
-/** The day where the author is, as an ISO day: what a person would write. */
-export const localDay = (time: Date): string =>
-  [time.getFullYear(), time.getMonth() + 1, time.getDate()]
-    .map(part => String(part).padStart(2, '0'))
-    .join('-')

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { diagnostic, suggestion } from '../core/diagnostic.ts'
 import type { Diagnostic, ExtendMarkdown, SourceFile, Span } from '../core/types.ts'
-import type { Kind } from '../core/value-kinds.ts'
+import { listOf, text, type Kind } from '../core/value-kinds.ts'
 import { extensionFault } from './markdown-extension.ts'
 import { ruleFault } from './rule-definition.ts'
 
@@ -37,9 +37,13 @@ export function checkValues({ config, file }: WrittenConfig, schema: ConfigSchem
   }
   for (const [section, fields] of Object.entries(config)) {
     if (section === 'markdown') continue
+    if (section === 'fields') {
+      if (!fieldNames.accepts(fields)) diagnostics.push(wrongFields(fields, at(['fields'])))
+      continue
+    }
     const kinds = Object.hasOwn(schema, section) ? schema[section] : undefined
     if (!kinds) {
-      unknown([section], [...Object.keys(schema), 'markdown'])
+      unknown([section], [...Object.keys(schema), 'fields', 'markdown'])
     } else if (!isRecord(fields)) {
       const hint = `its keys are ${Object.keys(kinds).join(', ')}`
       const message = `“${section}” must be an object`
@@ -60,6 +64,14 @@ export function checkValues({ config, file }: WrittenConfig, schema: ConfigSchem
   }
   return diagnostics
 }
+
+const fieldNames = listOf(text)
+
+const wrongFields = (fields: unknown, place: Pick<Diagnostic, 'file' | 'span'>) =>
+  diagnostic('config/value', `“fields” is ${JSON.stringify(fields)}; it must be ${fieldNames.expected}`, {
+    hint: "write, for example, fields: ['craft']",
+    ...place,
+  })
 
 /** Whether `markdown` can be called. */
 export async function checkMarkdown({ config, file }: WrittenConfig): Promise<readonly Diagnostic[]> {

@@ -16,6 +16,7 @@ import {
   oneOf,
   text,
   siteAddress,
+  timeZone,
   type Kind,
 } from '../core/value-kinds.ts'
 import type { ExtendMarkdown, Result, SourceFile, Typography } from '../core/types.ts'
@@ -31,6 +32,8 @@ export interface SiteConfig {
   readonly url: string
   /** The language of pages that name none. */
   readonly lang: string
+  /** The IANA name of the zone in which days, and times without an offset, are meant. */
+  readonly timeZone?: string
   readonly description?: string
   readonly author?: { readonly name?: string; readonly [field: string]: unknown }
   /** Templates see every further field. */
@@ -75,6 +78,8 @@ export interface Config {
     /** Regular expressions: what they match is not to be set, like code. */
     readonly opaque: readonly string[]
   }
+  /** Front matter fields of the author’s own whose names are nearly those of fields that are read. */
+  readonly fields: readonly string[]
   /** Adds to the parser of Markdown, for the build and the linter alike. */
   readonly markdown?: ExtendMarkdown | undefined
   readonly security: SecurityConfig
@@ -83,8 +88,11 @@ export interface Config {
 
 /** What `imprimatur.config.*` may hold: every part of a `Config`, all of it optional. */
 export type UserConfig = {
-  readonly [Section in Exclude<keyof Config, 'root' | 'lint' | 'markdown'>]?: Partial<Config[Section]>
+  readonly [Section in Exclude<keyof Config, 'root' | 'lint' | 'fields' | 'markdown'>]?: Partial<
+    Config[Section]
+  >
 } & {
+  readonly fields?: readonly string[]
   /** Adds to the parser of Markdown: `md => md.use(plugin)`. */
   readonly markdown?: ExtendMarkdown
   readonly lint?: Partial<Omit<Config['lint'], 'rules' | 'ownRules'>> & {
@@ -100,12 +108,12 @@ const defaults = {
   lint: { rules: {}, ownRules: [], preset: 'typograf', noBreakSpace: 'entity', ignore: [], opaque: [] },
   security: {},
   keys: {},
-} as const satisfies Omit<Config, 'root' | 'markdown'>
+} as const satisfies Omit<Config, 'root' | 'fields' | 'markdown'>
 
 const ruleKind: Kind = { expected: 'a rule made by defineRule', accepts: value => isRecord(value) }
 
 const schema: Record<keyof typeof defaults, Record<string, Kind>> = {
-  site: { title: text, url: siteAddress, lang: languageTag, description: text, author: anything },
+  site: { title: text, url: siteAddress, lang: languageTag, timeZone, description: text, author: anything },
   dirs: { pages: text, layouts: text, assets: text, output: text },
   build: {
     typography: oneOf('off', 'warn', 'error', 'fix'),
@@ -207,6 +215,7 @@ function complete(root: string, written: UserConfig, overrides: UserConfig): Con
     site: { ...site, url: siteUrl(site.url), lang: canonicalLanguage(site.lang) },
     dirs: dirs as Config['dirs'],
     build: section('build'),
+    fields: overrides.fields ?? written.fields ?? [],
     ...(written.markdown && { markdown: written.markdown }),
     lint: { ...section('lint'), ...splitRules({ ...written.lint?.rules, ...overrides.lint?.rules }) },
     security: section('security'),

@@ -42,6 +42,11 @@ export const codes = {
   'front-matter/value': { severity: 'error', title: 'A front matter field has the wrong type' },
   'front-matter/date': { severity: 'error', title: 'A date does not exist' },
   'front-matter/reserved': { severity: 'error', title: 'A field has a name that the program computes' },
+  'front-matter/misspelt': {
+    severity: 'error',
+    title: 'A field that is nearly one that keeps a page back or dates it',
+  },
+  'front-matter/similar': { severity: 'warning', title: 'A field that is nearly one that is read' },
   'front-matter/redirect': { severity: 'error', title: 'A redirect lacks its layout or its target' },
   'front-matter/translation': { severity: 'error', title: 'A translation names a page that does not exist' },
 

@@ -28,18 +28,81 @@ export function now(env: NodeJS.ProcessEnv): Date {
   return told ? new Date(Number(epoch) * 1000) : new Date()
 }
 
-/** The same as a day, in UTC. */
-export const today = (env: NodeJS.ProcessEnv): string => now(env).toISOString().slice(0, 10)
+const OFFSET = /(?:Z|[+-]\d{2}:?\d{2})$/
 
-/** Milliseconds since 1970 of an ISO day or time; one without an offset is in UTC. */
-export function instant(date: string): number {
-  const timed = date.includes('T')
-  return Date.parse(timed && !/(?:Z|[+-]\d{2}:?\d{2})$/.test(date) ? `${date}Z` : date)
+const hasOffset = (date: string) => date.includes('T') && OFFSET.test(date)
+
+/**
+ * Milliseconds since 1970 of an ISO day or time. A day, or a time without an offset, is one of `timeZone` (an IANA name), else of UTC;
+ * a time that a clock there jumps over is the one that it shows instead.
+ */
+export function instant(date: string, timeZone = 'UTC'): number {
+  if (hasOffset(date)) return Date.parse(date)
+  const asWritten = Date.parse(date.includes('T') ? `${date}Z` : date)
+  if (timeZone === 'UTC' || Number.isNaN(asWritten)) return asWritten
+  const guess = asWritten - offsetAt(asWritten, timeZone)
+  return asWritten - offsetAt(guess, timeZone)
+}
+
+/** Where a day begins first: Kiritimati and, in summer, nowhere earlier. */
+const EARLIEST = 14 * 60 * 60 * 1000
+
+/** When a written day or time has come: in `timeZone`, or, without one, as soon as it has come anywhere on Earth. */
+export const beginning = (date: string, timeZone: string | undefined): number =>
+  timeZone === undefined && !hasOffset(date) ? instant(date) - EARLIEST : instant(date, timeZone)
+
+/** An instant as an ISO day in a time zone, the machine’s when none is named: what a person there would write. */
+export function localDay(time: Date, timeZone?: string): string {
+  const ahead =
+    timeZone === undefined ? -time.getTimezoneOffset() * 60_000 : offsetAt(time.getTime(), timeZone)
+  return new Date(time.getTime() + ahead).toISOString().slice(0, 10)
+}
+
+/** Its IANA name; undefined when it has none. */
+export function machineTimeZone(): string | undefined {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions()
+  return isTimeZone(timeZone) ? timeZone : undefined
+}
+
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name }).format()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Milliseconds that clocks of a time zone are ahead of UTC at an instant. */
+function offsetAt(time: number, timeZone: string): number {
+  const parts = clockOf(timeZone).formatToParts(time)
+  const read = (type: string) => Number(parts.find(part => part.type === type)?.value)
+  const [year, month, day] = [read('year'), read('month'), read('day')]
+  const wall = Date.UTC(year, month - 1, day, read('hour'), read('minute'), read('second'))
+  return wall - Math.floor(time / 1000) * 1000
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  let clock = clocks.get(timeZone)
+  if (!clock) {
+    const twoDigits = {
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    } as const
+    clock = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', ...twoDigits })
+    clocks.set(timeZone, clock)
+  }
+  return clock
 }
 
 /** An ISO day or time as RFC 3339 has it: to the second, in UTC. */
-export const internetTime = (date: string): string =>
-  new Date(instant(date)).toISOString().replace('.000Z', 'Z')
+export const internetTime = (date: string, timeZone?: string): string =>
+  new Date(instant(date, timeZone)).toISOString().replace('.000Z', 'Z')
 
 /** The styles of `date(value, style)` in templates. */
 const styles: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
@@ -57,11 +120,13 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 export type DateStyle = string | Intl.DateTimeFormatOptions
 
 /**
- * A date as a reader of the language writes it. The style is a name above, `iso`, or options of `Intl.DateTimeFormat`.
- * Always in UTC, so that a day is the same day wherever the site is built.
+ * A date as a reader of the language writes it. The style is a name above, `iso`, or options of `Intl.DateTimeFormat`. The day and the
+ * time are those that were written, whatever their offset, so that they are the same wherever the site is built; options with a time
+ * zone of their own ask for the moment there.
  */
 export function formatDate(value: string, style: DateStyle, lang: string): string {
-  const moment = typeof value === 'string' ? instant(normalizeDate(value)) : NaN
+  const date = typeof value === 'string' ? normalizeDate(value) : ''
+  const moment = instant(date)
   if (Number.isNaN(moment))
     throw new RangeError(`date() was given ${JSON.stringify(value)}, which is no date such as 2026-11-21`)
   if (style === 'iso') return value
@@ -73,5 +138,6 @@ export function formatDate(value: string, style: DateStyle, lang: string): strin
   const key = `${lang} ${JSON.stringify(options)}`
   let format = formats.get(key)
   if (!format) formats.set(key, (format = new Intl.DateTimeFormat(lang, { timeZone: 'UTC', ...options })))
-  return format.format(moment)
+  const isMoved = options.timeZone === undefined && hasOffset(date)
+  return format.format(isMoved ? instant(date.replace(OFFSET, '')) : moment)
 }

@@ -1,4 +1,4 @@
-import { checkDay } from './dates.ts'
+import { checkDay, isTimeZone } from './dates.ts'
 
 /** A kind of value that an author may write, in front matter or in the configuration. */
 export interface Kind {
@@ -63,6 +63,11 @@ function partBesidesPath(address: string): string | undefined {
 export const address: Kind = {
   expected: 'an address such as mailto:me@example.org or https://example.org',
   accepts: value => typeof value === 'string' && /^[a-z][a-z\d+.-]*:\S+$/i.test(value) && URL.canParse(value),
+}
+
+export const timeZone: Kind = {
+  expected: 'the name of a time zone such as Europe/Moscow',
+  accepts: value => typeof value === 'string' && /^[a-z]/i.test(value) && isTimeZone(value),
 }
 
 export const day: Kind = {

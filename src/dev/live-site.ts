@@ -11,7 +11,7 @@ import type { ServedFile } from './server/served-site.ts'
 /** What one configuration brings along, for one day. */
 export interface SiteSetup {
   readonly config: Config
-  /** The ISO day after which a dated page is not published yet. */
+  /** An ISO day, in UTC. */
   readonly today: string
   readonly typesetter: Typesetter
   readonly parsed: ParsedPages
@@ -23,7 +23,7 @@ export interface LiveSite {
   readonly prepared: PreparedSite
   /** Paths of the files that are copied. */
   readonly copied: ReadonlySet<string>
-  /** What is wrong with no page in particular, and yet no obstacle. */
+  /** What was found before any page was rendered, and is no obstacle. */
   readonly warnings: readonly Diagnostic[]
 }
 
@@ -37,7 +37,10 @@ export function servePage(
   const page = prepared.paths.get(file.path)
   const badlySet = () => (page && page.redirectTarget === undefined ? typographyOf(setup, page) : [])
   const wrongRules = setup.typesetter.diagnostics
-  const diagnostics = once(() => [...wrongRules, ...warnings, ...found, ...checkLinks(), ...badlySet()])
+  // What is said of another page is said there.
+  const isElsewhere = (path: string) => path !== page?.source && prepared.site.addresses.has(path)
+  const own = warnings.filter(({ file: about }) => !about || !isElsewhere(about.path))
+  const diagnostics = once(() => [...wrongRules, ...own, ...found, ...checkLinks(), ...badlySet()])
   if (value === undefined) return { contents: lastGood, diagnostics, isFailed: true }
   return { contents: value, diagnostics, isFailed: false }
 }

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Config } from '../config/config.ts'
 import type { Sources } from '../document/find-sources.ts'
 import type { ParsedPages, Reread } from '../build/cache/parsed-pages.ts'
+import { isHeldBack } from '../build/pages/publication.ts'
 import { isReworded } from '../build/pages/read-page.ts'
 import type { PreparedSite } from '../build/prepare-site.ts'
 import { isTemplated } from '../build/render/bodies.ts'
@@ -10,7 +11,8 @@ import { readPageAt } from '../build/steps/read-pages.ts'
 
 interface RenewInput {
   readonly config: Config
-  readonly today: string
+  /** Milliseconds since 1970. */
+  readonly now: number
   readonly sources: Sources
   readonly parsed: ParsedPages
 }
@@ -22,7 +24,7 @@ interface RenewInput {
 export function renewSite(
   { site, bodies, paths }: PreparedSite,
   changed: readonly string[],
-  { config, today, sources, parsed }: RenewInput,
+  { config, now, sources, parsed }: RenewInput,
 ): boolean {
   const isCopied = new Set(sources.files.map(({ source }) => source))
   // Of copied files, bodies know the sizes of images.
@@ -42,7 +44,7 @@ export function renewSite(
     .map(path => posix.relative(config.dirs.pages, path))
     .filter(path => isPage.has(path))
     .every(path => {
-      const reread = parsed.reread(path, () => readPageAt(config, path, today))
+      const reread = parsed.reread(path, () => readPageAt(config, path, now))
       return renewPage(reread, page => paths.get(page))
     })
 }
@@ -55,7 +57,8 @@ function renewPage(
   if (after.diagnostics.length > 0) return false
   if (isDeepStrictEqual(before, after)) return true
   const [old, fresh] = [before?.value, after.value]
-  if (before?.diagnostics.length !== 0 || typeof old !== 'object' || typeof fresh !== 'object') return false
+  if (before?.diagnostics.length !== 0 || !old || !fresh) return false
+  if (isHeldBack(old) || isHeldBack(fresh)) return false
   if (!isReworded(old, fresh)) return false
   pageAt(fresh.page.path)?.rewrite(fresh.page)
   return true

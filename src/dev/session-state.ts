@@ -4,6 +4,7 @@ import { loadConfig, type UserConfig } from '../config/config.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
 import { changesBetween, rescanSources, scanSources, type SourceScan } from '../build/cache/file-states.ts'
 import { createParsedPages } from '../build/cache/parsed-pages.ts'
+import { isStillSo } from '../build/pages/publication.ts'
 import { prepareSite } from '../build/prepare-site.ts'
 import { createTypesetter } from '../build/render/typography.ts'
 import { arrangePages } from '../build/steps/arrange-pages.ts'
@@ -87,7 +88,7 @@ export async function nextState(
   const { value: scan } =
     before && paths ? rescanSources(setup.config, before, paths) : scanSources(setup.config, before)
   if (!scan || state.kind === 'unread' || setup.today !== dayOf(options)) return reload(state, scan, options)
-  const changes = changesBetween(before, scan)
+  const changes = [...new Set([...changesBetween(before, scan), ...overdue(setup, options)])]
   if ([...(paths ?? []), ...changes].some(path => !isWithin(setup.config, path)))
     return reload(state, scan, options)
   return changes.length === 0 ? state : makeSite(state, { setup, scan, changes, keys: state.keys }, options)
@@ -124,6 +125,21 @@ async function loadSetup(
   return { value: setup, diagnostics }
 }
 
+/** The sources of pages that come or go by themselves, and have since they were read. */
+function overdue({ config, parsed }: SiteSetup, { now }: SessionOptions): readonly string[] {
+  const time = now().getTime()
+  return [...parsed.known].flatMap(([path, { value }]) =>
+    value && !isStillSo(value, time) ? [`${config.dirs.pages}/${path}`] : [],
+  )
+}
+
+/** When the next page comes or goes by itself, in milliseconds since 1970. */
+export const nextChange = ({ setup }: SessionState): number =>
+  [...(setup?.parsed.known.values() ?? [])].reduce(
+    (first, { value }) => Math.min(first, value?.window?.[1] ?? Infinity),
+    Infinity,
+  )
+
 const dayOf = ({ now }: Pick<SessionOptions, 'now'>) => now().toISOString().slice(0, 10)
 
 /** Pages stay as they were. The same problems again are no change. */
@@ -149,9 +165,10 @@ interface ChangedSources {
 async function makeSite(
   state: SessionState,
   { setup, scan, changes, keys: known }: ChangedSources,
-  { now }: SessionOptions,
+  options: SessionOptions,
 ): Promise<SessionState> {
-  const { config, today, parsed, typesetter } = setup
+  const { config, parsed, typesetter } = setup
+  const now = options.now().getTime()
   const { sources } = scan
   const versions = versionsOf(scan)
   const isSameKeys = known && !changes.some(path => isOfKeys(config, path))
@@ -160,16 +177,16 @@ async function makeSite(
     !changes.some(path => isOfPlanet(config, path)) &&
     state.kind === 'current' &&
     hasSameFiles(state.scan, scan) &&
-    renewSite(state.live.prepared, changes, { config, today, sources, parsed })
+    renewSite(state.live.prepared, changes, { config, now, sources, parsed })
   if (isRenewed) return { ...state, scan, versions }
 
   for (const path of changes) parsed.forget(posix.relative(config.dirs.pages, path))
-  const keys = isSameKeys ? known : await verifyKeys({ config, now: now().getTime(), sources, mode: 'write' })
+  const keys = isSameKeys ? known : await verifyKeys({ config, now, sources, mode: 'write' })
   const planet = await readPlanet({ config })
   const arranged =
     keys.value &&
     planet.value &&
-    arrangePages({ config, today, sources, parsed, ...keys.value, ...planet.value })
+    arrangePages({ config, now, sources, parsed, ...keys.value, ...planet.value })
   const diagnostics = [...keys.diagnostics, ...planet.diagnostics, ...(arranged?.diagnostics ?? [])]
   if (!keys.value || !planet.value || !arranged?.value)
     return { kind: 'broken', setup, scan, keys, live: state.live, problems: diagnostics, versions }

@@ -5,12 +5,14 @@ import { serveFile, servePage } from './live-site.ts'
 import { createPageCache } from './page-cache.ts'
 import { serialize } from './serialize.ts'
 import type { ServedSite } from './server/served-site.ts'
-import { afterFailure, INITIAL, nextState, type SessionOptions } from './session-state.ts'
+import { afterFailure, INITIAL, nextChange, nextState, type SessionOptions } from './session-state.ts'
 
 /** The site as its sources are at this moment. Nothing of it is written; a page is rendered when it is asked for. */
 export interface DevSession extends ServedSite {
   /** The newest that could be read. */
   readonly config: Config | undefined
+  /** When the next page comes or goes by itself, in milliseconds since 1970: the session is to be refreshed then. */
+  readonly nextChange: number
   /** Why there is no site at the moment; the same array for as long as nothing changes. */
   readonly problems: readonly Diagnostic[]
   /**
@@ -30,6 +32,9 @@ export function createDevSession(options: SessionOptions): DevSession {
     get base() {
       const { config } = state.setup ?? {}
       return config ? basePath(config.site.url) : ''
+    },
+    get nextChange() {
+      return nextChange(state)
     },
     get problems() {
       return state.problems

@@ -70,6 +70,10 @@ export async function startServer(options: DevServerOptions): Promise<Result<Dev
   }
 }
 
+/** Milliseconds. SOURCE_DATE_EPOCH stands still, and Node waits no longer than the second. */
+const SHORTEST_TIMER = 1000
+const LONGEST_TIMER = 2 ** 31 - 1
+
 /** A path that is in none of the site’s folders. */
 const CONFIGURATION = 'imprimatur.config'
 
@@ -77,7 +81,13 @@ const CONFIGURATION = 'imprimatur.config'
 async function follow(
   session: DevSession,
   server: SiteServer,
-  { root, onProblems, onUnwatched, onFailure }: DevServerOptions & { readonly root: string },
+  {
+    root,
+    now = () => new Date(),
+    onProblems,
+    onUnwatched,
+    onFailure,
+  }: DevServerOptions & { readonly root: string },
 ): Promise<() => Promise<void>> {
   let reported: readonly Diagnostic[] = []
   const report = () => {
@@ -105,10 +115,20 @@ async function follow(
       if (await session.refresh(paths)) await server.announce()
       watchOutside()
       report()
+      waitForNextChange()
     } catch (error) {
       if (!onFailure) throw error
       onFailure(error)
     }
+  }
+  let timer: NodeJS.Timeout | undefined
+  /** A page may come or go by itself while somebody looks at a list of pages. */
+  function waitForNextChange(): void {
+    clearTimeout(timer)
+    const left = session.nextChange - now().getTime()
+    if (left < Infinity)
+      timer = setTimeout(() => void update([]), Math.min(Math.max(left, SHORTEST_TIMER), LONGEST_TIMER))
+    timer?.unref()
   }
   /** Folders of the site may lie beside it. */
   function watchOutside(): void {
@@ -121,7 +141,10 @@ async function follow(
   }
   // Before the watcher was ready, anything may have happened to what the configuration reads.
   await update([CONFIGURATION])
-  return () => watcher.close()
+  return () => {
+    clearTimeout(timer)
+    return watcher.close()
+  }
 }
 
 const isBelow = (path: string, dir: string | undefined) =>

@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein'
 import { diagnostic } from '../core/diagnostic.ts'
 import {
   anything,
@@ -27,6 +28,8 @@ interface PageField {
   readonly words: string
   /** As somebody writes it, for a hint. */
   readonly example?: string
+  /** Whether it keeps a page back, or decides when it comes and goes: a slip in its name publishes what nobody meant to. */
+  readonly isGuard?: boolean
 }
 
 /** A day or a time: text that is read further. */
@@ -49,10 +52,21 @@ export const pageFields: Readonly<Record<string, PageField>> = {
   lang: { kind: languageTag, words: 'the page’s language', otherwise: 'the site’s', example: 'ru' },
   date: {
     kind: date,
-    words: '`2026-11-21` or `2026-11-21T10:00:00+03:00`; a page dated after today (UTC) is not published yet',
+    words: '`2026-11-21` or `2026-11-21T10:00:00+03:00`; a page of a time to come is not published yet',
+    otherwise: 'its `publishDate`',
+    isGuard: true,
   },
   updated: { kind: date, words: 'when it was last changed, written as `date` is' },
-  draft: { kind: flag, words: '`true` keeps the page back; `build --drafts` shows it', example: 'true' },
+  draft: {
+    kind: flag,
+    words: '`true` keeps the page back, as a folder `_drafts/` does; `build --drafts` shows it',
+    example: 'true',
+    isGuard: true,
+  },
+  published: { kind: flag, words: '`false` keeps it back', example: 'false', isGuard: true },
+  hidden: { kind: flag, words: '`true` keeps it back', example: 'true', isGuard: true },
+  publishDate: { kind: date, words: 'when it comes, if later than its `date`', isGuard: true },
+  expiryDate: { kind: date, words: 'when it goes', isGuard: true },
   tags: { kind: listOf(text), words: 'a list', default: Object.freeze([]), example: '[typography, keys]' },
   section: { kind: text, words: 'what lists file it under', otherwise: 'its first folder' },
   year: {
@@ -116,6 +130,41 @@ export const checkFields = (document: Document): readonly Diagnostic[] => {
     return [diagnostic(code, message, { hint, file, span })]
   })
   return wrong.length > 0 ? wrong : diagnostics
+}
+
+/**
+ * Fields whose names are nearly those of fields that the program reads: another case, two letters exchanged, or one letter wrong in a
+ * name of five or more. `own` are names that the configuration has for the author’s own.
+ */
+export function checkNames(document: Document, own: readonly string[]): readonly Diagnostic[] {
+  const { file, frontMatter } = document
+  return Object.keys(frontMatter.fields).flatMap(name => {
+    if (name === '__proto__' || Object.hasOwn(pageFields, name) || own.includes(name)) return []
+    const near = readFields.filter(known => isNear(name, known))
+    const meant = near.find(known => pageFields[known]?.isGuard) ?? near[0]
+    if (meant === undefined) return []
+    const code = pageFields[meant]?.isGuard ? 'front-matter/misspelt' : 'front-matter/similar'
+    const message = `“${name}” is a field of your own, and “${meant}” one that is read`
+    const hint = `write ${meant}, or fields: ['${name}'] in the configuration when it is yours`
+    return [diagnostic(code, message, { hint, file, span: frontMatter.span(name, 'key') })]
+  })
+}
+
+const readFields = Object.keys(pageFields).filter(name => pageFields[name]?.kind)
+
+const plainName = (name: string) => name.toLowerCase().replace(/[-_]/g, '')
+
+function isNear(name: string, known: string): boolean {
+  const [one, other] = [plainName(name), plainName(known)]
+  if (one === other || isSwapped(one, other)) return true
+  return known.length >= 5 && Math.abs(one.length - other.length) <= 1 && distance(one, other) === 1
+}
+
+/** Whether two neighbouring letters have changed places. */
+function isSwapped(one: string, other: string): boolean {
+  if (one.length !== other.length) return false
+  const at = [...one].findIndex((letter, i) => letter !== other[i])
+  return at >= 0 && one.slice(0, at) + (one[at + 1] ?? '') + one[at] + one.slice(at + 2) === other
 }
 
 function checkField({ file, frontMatter }: Document, name: string, value: unknown) {

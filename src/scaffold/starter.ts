@@ -5,10 +5,13 @@ export interface StarterFile {
 }
 
 /** The site that `imprimatur init` writes: small, whole, and built without a word of complaint. */
-export const starter = (today: string): ReadonlyMap<string, StarterFile> => {
+export const starter = (today: string, timeZone: string | undefined): ReadonlyMap<string, StarterFile> => {
   const year = today.slice(0, 4)
   return new Map([
-    ['imprimatur.config.mjs', { text: config, purpose: 'its name, its address, its language: begin here' }],
+    [
+      'imprimatur.config.mjs',
+      { text: config(timeZone), purpose: 'its name, its address, its language: begin here' },
+    ],
     ['layouts/default.ejs', { text: layout, purpose: 'the HTML around every page' }],
     ['layouts/post.ejs', { text: post, purpose: 'what a post has around it, within the default layout' }],
     ['pages/index.ejs', { text: home, purpose: 'the home page, which lists all posts: /' }],
@@ -22,13 +25,13 @@ export const starter = (today: string): ReadonlyMap<string, StarterFile> => {
   ])
 }
 
-const config = `/** @type {import('imprimatur').UserConfig} */
+const config = (timeZone: string | undefined) => `/** @type {import('imprimatur').UserConfig} */
 export default {
   site: {
     title: 'My site',
     url: 'https://example.org',
     lang: 'en',
-    description: 'Words, set with care.',
+${timeZone === undefined ? '' : `    timeZone: '${timeZone}',\n`}    description: 'Words, set with care.',
     author: { name: 'The author' },
   },
 }

@@ -37,8 +37,8 @@ export async function builtSite(files: Files): Promise<BuiltSite> {
   if (!config) return { ...empty, ...withPlaces(wrong) }
   const { value: sources, diagnostics: unread } = listSources(config)
   if (!sources) return { ...empty, ...withPlaces(unread) }
-  const today = '2026-06-01'
-  const input = { config, today, sources, parsed: createParsedPages(), keys: undefined }
+  const now = Date.UTC(2026, 5, 1)
+  const input = { config, now, sources, parsed: createParsedPages(), keys: undefined }
   const { value, diagnostics } = arrangePages(input)
   if (!value) return { ...empty, ...withPlaces(diagnostics) }
   const typography: TextSetter = { setPage: file => ({ file }), setText: text => text }
@@ -50,7 +50,7 @@ export async function builtSite(files: Files): Promise<BuiltSite> {
     found.push(...failed)
     if (contents !== undefined) output[path] = Buffer.from(contents as string).toString('utf8')
   }
-  return { output, unpublished: value.arrangement.unpublished, ...withPlaces(found) }
+  return { output, unpublished: value.arrangement.heldBack.length, ...withPlaces(found) }
 }
 
 const withPlaces = (diagnostics: readonly Diagnostic[]) => ({ diagnostics, findings: diagnostics.map(place) })

@@ -1,7 +1,16 @@
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { securityKinds } from '../../src/config/security.ts'
-import { checkDay, formatDate, instant, internetTime, normalizeDate, today } from '../../src/core/dates.ts'
+import {
+  beginning,
+  checkDay,
+  formatDate,
+  instant,
+  internetTime,
+  localDay,
+  normalizeDate,
+  now,
+} from '../../src/core/dates.ts'
 
 test.each([
   '2026-11-21',
@@ -57,16 +66,83 @@ test('a time without an offset is in UTC, one with an offset is that moment', ()
   expect(instant('2026-11-21T10:00:00+03:00')).toBe(Date.UTC(2026, 10, 21, 7))
 })
 
-test('today is the day of SOURCE_DATE_EPOCH, in UTC', () => {
-  expect(today({ SOURCE_DATE_EPOCH: '0' })).toBe('1970-01-01')
-  expect(today({ SOURCE_DATE_EPOCH: String(Date.UTC(2026, 5, 1, 23, 59) / 1000) })).toBe('2026-06-01')
+test('SOURCE_DATE_EPOCH stands in for the clock', () => {
+  expect(now({ SOURCE_DATE_EPOCH: '0' }).getTime()).toBe(0)
+  expect(now({ SOURCE_DATE_EPOCH: '1780358340' }).getTime()).toBe(Date.UTC(2026, 5, 1, 23, 59))
+})
+
+test('today is the day where somebody is', () => {
+  const night = new Date('2026-11-27T22:30:00Z')
+  expect(localDay(night, 'UTC')).toBe('2026-11-27')
+  expect(localDay(night, 'Europe/Moscow')).toBe('2026-11-28')
+  expect(localDay(night, 'Pacific/Auckland')).toBe('2026-11-28')
+  expect(localDay(night, 'America/New_York')).toBe('2026-11-27')
+})
+
+const zones = [
+  'UTC',
+  'Europe/Moscow',
+  'America/New_York',
+  'Pacific/Kiritimati',
+  'Pacific/Marquesas',
+  'Asia/Kathmandu',
+]
+
+describe('when a written day has come', () => {
+  test('a time with an offset at its instant, wherever the site is', () => {
+    for (const zone of [undefined, ...zones]) {
+      expect(beginning('2026-11-28T00:30:00+13:00', zone)).toBe(Date.UTC(2026, 10, 27, 11, 30))
+      expect(beginning('2026-11-27T23:59:00-11:00', zone)).toBe(Date.UTC(2026, 10, 28, 10, 59))
+    }
+  })
+
+  test('a day when it begins in the site’s time zone, summer time and all', () => {
+    expect(beginning('2026-11-28', 'Europe/Moscow')).toBe(Date.UTC(2026, 10, 27, 21))
+    expect(beginning('2026-07-01', 'America/New_York')).toBe(Date.UTC(2026, 6, 1, 4))
+    expect(beginning('2026-12-01T08:00', 'America/New_York')).toBe(Date.UTC(2026, 11, 1, 13))
+    // The day on which clocks go forward, and a time that they leave out.
+    expect(beginning('2026-03-08', 'America/New_York')).toBe(Date.UTC(2026, 2, 8, 5))
+    expect(beginning('2026-03-09', 'America/New_York')).toBe(Date.UTC(2026, 2, 9, 4))
+  })
+
+  test('what new writes today has come today, in whatever zone, with and without a zone in the configuration', () => {
+    const moment = fc.date({ min: new Date('1990-01-01'), max: new Date('2090-01-01'), noInvalidDate: true })
+    fc.assert(
+      fc.property(moment, fc.constantFrom(...zones), (time, zone) => {
+        const today = localDay(time, zone)
+        expect(beginning(today, undefined)).toBeLessThanOrEqual(time.getTime())
+        expect(beginning(today, zone)).toBeLessThanOrEqual(time.getTime())
+        // And what is dated tomorrow has not, where the zone is known.
+        const tomorrow = new Date(Date.parse(today) + 36 * 60 * 60 * 1000).toISOString().slice(0, 10)
+        expect(beginning(tomorrow, zone)).toBeGreaterThan(time.getTime())
+      }),
+    )
+  })
+})
+
+test('the day and time that were written are those that are shown, whatever their offset', () => {
+  expect(formatDate('2026-04-05T00:30:00+03:00', 'long', 'ru')).toBe('5 апреля 2026 г.')
+  expect(formatDate('2020-12-31T23:30:00-05:00', 'long', 'en')).toBe('December 31, 2020')
+  expect(formatDate('2020-12-31 23:30:00 -0500', 'year', 'en')).toBe('2020')
+  expect(formatDate('2026-04-05T00:30:00+03:00', { timeStyle: 'short' }, 'ru')).toBe('00:30')
+  expect(formatDate('2026-04-05T00:30:00+03:00', { dateStyle: 'long', timeZone: 'UTC' }, 'en')).toBe(
+    'April 4, 2026',
+  )
+  const parts = fc.tuple(
+    fc.date({ min: new Date('1970-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
+    fc.constantFrom('Z', '+03:00', '-0930', '+14:00', '-12:00', ''),
+  )
+  fc.assert(
+    fc.property(parts, ([time, offset]) => {
+      const written = `${time.toISOString().slice(0, 19)}${offset}`
+      expect(formatDate(written, 'long', 'en')).toBe(formatDate(written.slice(0, 10), 'long', 'en'))
+    }),
+  )
 })
 
 test('a clock that is none is passed over', () => {
-  const now = /^\d{4}-\d{2}-\d{2}$/
-  expect(today({ SOURCE_DATE_EPOCH: 'yesterday' })).toMatch(now)
-  expect(today({ SOURCE_DATE_EPOCH: '99999999999999' })).toMatch(now)
-  expect(today({ SOURCE_DATE_EPOCH: '253402300800' })).toMatch(now)
+  for (const told of ['yesterday', '99999999999999', '253402300800'])
+    expect(now({ SOURCE_DATE_EPOCH: told }).getTime()).toBeLessThan(Date.UTC(2100, 0))
 })
 
 test.each([
@@ -88,8 +164,8 @@ test.each([undefined, null, 7, '', 'soon', new Date(0)])('what is no date is sai
   )
 })
 
-test('Intl options are a style, and every date is in UTC', () => {
-  expect(formatDate('2026-11-21T23:30:00-05:00', { day: '2-digit', month: '2-digit' }, 'en')).toBe('11/22')
+test('Intl options are a style, and the day is the one that was written', () => {
+  expect(formatDate('2026-11-21T23:30:00-05:00', { day: '2-digit', month: '2-digit' }, 'en')).toBe('11/21')
 })
 
 test.each(['huge', 'constructor'])('the style %j is refused, with the names of the others', style => {

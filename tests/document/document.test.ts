@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { isHeldBack } from '../../src/build/pages/publication.ts'
 import { readPage } from '../../src/build/pages/read-page.ts'
 import type { Config } from '../../src/config/config.ts'
 import { bodyStart, fragment, readDocument } from '../../src/document/document.ts'
@@ -267,7 +268,7 @@ const texts = fc.oneof(
 /** What kind of front matter a text has, and where build and linter disagree about it. */
 function compare(file: SourceFile): { kind: string; disagreement?: string } {
   const document = readDocument(file)
-  const { value: draft, diagnostics } = readPage(file, file.path, { config, today: '2026-01-01' })
+  const { value: draft, diagnostics } = readPage(file, file.path, { config, now: Date.UTC(2026, 0, 1) })
   const found = lintSource(file, settings)
   if (bodyStart(file) !== document.bodyStart) return { kind: 'body', disagreement: 'another body' }
   if (document.diagnostics.length > 0) {
@@ -277,7 +278,7 @@ function compare(file: SourceFile): { kind: string; disagreement?: string } {
   const kind = document.frontMatter.language ?? 'none'
   if (found.some(({ span }) => span && span[0] < document.bodyStart))
     return { kind, disagreement: 'front matter is linted' }
-  if (!draft || draft === 'unpublished')
+  if (!draft || isHeldBack(draft))
     return diagnostics.length > 0 ? { kind: 'refused' } : { kind, disagreement: 'not published' }
   return languageOf(draft.page.lang) === pageLanguage(document, settings)
     ? { kind }

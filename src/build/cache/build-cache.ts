@@ -68,6 +68,6 @@ const HEAD = 43
 
 const headOf = (key: string, body: Uint8Array) =>
   createHash('sha256')
-    .update(`imprimatur build cache 4\0${version}\0${key}\0`)
+    .update(`imprimatur build cache 5\0${version}\0${key}\0`)
     .update(body)
     .digest('base64url')

@@ -9,7 +9,7 @@ import { isPlainData } from './plain-data.ts'
  */
 export function cacheKey({
   config,
-  today,
+  now,
   mode,
   externalLinks,
   profile,
@@ -17,5 +17,7 @@ export function cacheKey({
   version,
 }: BuildJob): string | undefined {
   if (mode === 'check' || externalLinks || profile || shard || !isPlainData(config)) return undefined
+  // Templates may ask what day it is.
+  const today = new Date(now).toISOString().slice(0, 10)
   return JSON.stringify([version, programState(), today, config])
 }

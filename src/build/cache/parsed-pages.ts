@@ -1,7 +1,8 @@
 import type { Result } from '../../core/types.ts'
+import type { HeldBack } from '../pages/publication.ts'
 import type { ParsedPage } from '../pages/read-page.ts'
 
-export type ReadPage = ParsedPage | 'unpublished'
+export type ReadPage = ParsedPage | HeldBack
 
 /**
  * What was read of each page, by its path in the pages folder: to be kept for as long as the configuration and the day stay

@@ -79,7 +79,7 @@ function createEntry(site: Site, page: SitePage): FeedEntry {
 function describePage(site: Site, page: SitePage): FeedEntry {
   const { url: origin } = site.config.site
   const url = origin + page.url
-  const published = internetTime(page.date ?? '')
+  const published = internetTime(page.date ?? '', site.config.site.timeZone)
   return {
     id: page.guid === undefined ? url : absoluteAddress(origin, page.guid, page.url),
     url,
@@ -88,7 +88,7 @@ function describePage(site: Site, page: SitePage): FeedEntry {
       page.description === undefined ? undefined : site.typography.setText(page.description, page.lang),
     content: undefined,
     published,
-    updated: page.updated === undefined ? published : internetTime(page.updated),
+    updated: page.updated === undefined ? published : internetTime(page.updated, site.config.site.timeZone),
     lang: page.lang,
     tags: page.tags,
   }

@@ -1,6 +1,7 @@
 import type { CopiedFile } from '../../document/find-sources.ts'
 import type { Archives } from './archives.ts'
 import type { SiteCollections } from './collections.ts'
+import type { HeldBack } from './publication.ts'
 import type { SitePage } from './site-page.ts'
 
 /** The pages of a site and how they stand to one another, before anything is rendered. */
@@ -21,8 +22,8 @@ export interface Arrangement {
   readonly addresses: ReadonlyMap<string, string>
   /** By source: `ParsedPage.metadata`. */
   readonly metadata: ReadonlyMap<string, string>
-  /** How many pages are held back: drafts, and pages of days to come. */
-  readonly unpublished: number
+  /** Pages that are not published: drafts, and pages of days to come or past. */
+  readonly heldBack: readonly HeldBack[]
   /** Whether the author has nothing at a path of the output. */
   isFree(path: string): boolean
 }

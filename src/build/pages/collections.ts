@@ -7,9 +7,9 @@ import type { ParsedPage } from './read-page.ts'
 import type { SitePage } from './site-page.ts'
 
 /** Newest first; pages without a date come last; ties are broken by address, so that no two machines disagree. */
-export const newestFirst = (pages: readonly SitePage[]): readonly SitePage[] =>
+export const newestFirst = (pages: readonly SitePage[], timeZone?: string): readonly SitePage[] =>
   pages
-    .map(page => ({ page, at: page.date ? instant(page.date) : -Infinity }))
+    .map(page => ({ page, at: page.date ? instant(page.date, timeZone) : -Infinity }))
     .toSorted((a, b) => b.at - a.at || (a.page.url < b.page.url ? -1 : 1))
     .map(({ page }) => page)
 

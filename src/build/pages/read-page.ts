@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { decodeHTMLStrict } from 'entities/decode'
 import type { Config } from '../../config/config.ts'
-import { diagnostic } from '../../core/diagnostic.ts'
+import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import type { Diagnostic, ExtendMarkdown, Result, SourceFile } from '../../core/types.ts'
 import { markdownFailed, parserFor } from '../../document/markdown.ts'
 import { normalizeDate } from '../../core/dates.ts'
@@ -9,9 +9,10 @@ import { digest } from '../../core/hash.ts'
 import { readDocument, type Document } from '../../document/document.ts'
 import { languageOfPage } from '../../document/page-language.ts'
 import type { Fields, FrontMatter } from '../../document/field-syntax.ts'
-import { checkFields, defaultFields } from '../../document/front-matter.ts'
+import { checkFields, checkNames, defaultFields } from '../../document/front-matter.ts'
 import { splitHeading } from '../../document/heading-attributes.ts'
 import { plainText } from '../../document/headings.ts'
+import { ALWAYS, publicationOf, type HeldBack, type Window } from './publication.ts'
 import { SitePage } from './site-page.ts'
 import { addressOf, writtenAddress, type Address } from './addresses.ts'
 
@@ -22,20 +23,24 @@ export interface ParsedPage {
   readonly aliases: readonly Address[]
   /** A digest of all that other pages can show of it but its body. */
   readonly metadata: string
+  readonly window: Window | undefined
 }
 
-/** Makes a page of a source; `source` is relative to the pages folder. An unpublished one has no value. */
+/** Makes a page of a source; `source` is relative to the pages folder. One that is not published at that moment is held back. */
 export function readPage(
   file: SourceFile,
   source: string,
-  { config, today }: { readonly config: Config; readonly today: string },
-): Result<ParsedPage | 'unpublished'> {
+  { config, now }: { readonly config: Config; readonly now: number },
+): Result<ParsedPage | HeldBack> {
   const document = readDocument(file)
-  const diagnostics = checkFields(document)
-  if (diagnostics.length > 0) return { diagnostics }
+  const diagnostics = [...checkFields(document), ...checkNames(document, config.fields)]
+  if (hasErrors(diagnostics)) return { diagnostics }
   const { frontMatter, bodyStart } = document
   const data = withoutNulls(frontMatter.fields)
-  if (!config.build.drafts && isUnpublished(data, today)) return { value: 'unpublished', diagnostics }
+  const publication = config.build.drafts ? ALWAYS : publicationOf(data, source, { now, timeZone: config.site.timeZone })
+  const { window } = publication
+  if (publication.why !== undefined)
+    return { value: { source: file.path, why: publication.why, window }, diagnostics }
 
   const problems: Diagnostic[] = [...redirectProblems(file, frontMatter)]
   const refuse = (field: string, written: string, why: string) => {
@@ -55,7 +60,7 @@ export function readPage(
     refuse('aliases', written, alias)
     return []
   })
-  if (problems.length > 0 || typeof place === 'string') return { diagnostics: problems }
+  if (problems.length > 0 || typeof place === 'string') return { diagnostics: [...problems, ...diagnostics] }
 
   let fields: ReturnType<typeof describe>
   try {
@@ -66,7 +71,7 @@ export function readPage(
   }
   const page = new SitePage({ ...fields, ...place, source: file.path })
   const metadata = digest([file.text.slice(0, bodyStart), page.title])
-  return { value: { page, aliases, metadata }, diagnostics }
+  return { value: { page, aliases, metadata, window }, diagnostics }
 }
 
 /** The page as it was read, for another arrangement: it knows no neighbours and no translations yet. */
@@ -83,9 +88,6 @@ export function isReworded(before: ParsedPage, after: ParsedPage): boolean {
 
 const withoutNulls = (data: Fields): Fields =>
   Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null))
-
-const isUnpublished = ({ draft, date }: Fields, today: string) =>
-  draft === true || (typeof date === 'string' && normalizeDate(date).slice(0, 10) > today)
 
 function redirectProblems(file: SourceFile, { fields, span }: FrontMatter): readonly Diagnostic[] {
   const { layout, redirectTarget } = withoutNulls(fields)
@@ -114,7 +116,7 @@ function redirectProblems(file: SourceFile, { fields, span }: FrontMatter): read
 /** The fields that every page has, from front matter, from its place or from the site. */
 function describe(document: Document, source: string, data: Fields, { site, markdown }: Config) {
   const { file, bodyStart } = document
-  const date = dateOf(data.date)
+  const date = dateOf(data.date ?? data.publishDate)
   const segments = source.split('/')
   const name = (segments.at(-1) ?? '').replace(/\.[^.]+$/, '')
   const inFolder = segments.length > (name === 'index' ? 2 : 1)

@@ -1,3 +1,4 @@
+import { isHeldBack } from '../pages/publication.ts'
 import type { Config } from '../../config/config.ts'
 import type { Result } from '../../core/types.ts'
 import type { ParsedPages, ReadPage } from '../cache/parsed-pages.ts'
@@ -20,7 +21,7 @@ export async function loadTypography({
 }: TypographyInput): Promise<TypographyReport> {
   const { build, lint } = config
   const isSet = ({ value }: Result<ReadPage>) =>
-    typeof value === 'object' && (value.page.typography ?? build.typography) !== 'off'
+    value !== undefined && !isHeldBack(value) && (value.page.typography ?? build.typography) !== 'off'
   const isOff = build.typography === 'off' && Object.keys(lint.rules).length === 0
   if (isOff && ![...parsed.known.values()].some(isSet)) return AS_WRITTEN
   const { createTypographyReport } = await import('./typography-report.ts')

@@ -7,6 +7,7 @@ import { address, claimPaths } from '../pages/addresses.ts'
 import { createArchives } from '../pages/archives.ts'
 import type { Arrangement } from '../pages/arrangement.ts'
 import { collect, linkNeighbours, linkTranslations, newestFirst } from '../pages/collections.ts'
+import { isHeldBack, type HeldBack } from '../pages/publication.ts'
 import { copyOf, type ParsedPage } from '../pages/read-page.ts'
 import { isListed, redirectPage } from '../pages/site-page.ts'
 import { readPageAt } from './read-pages.ts'
@@ -16,8 +17,8 @@ import type { SiteKeys } from './verify-keys.ts'
 
 interface ArrangeInput extends SiteKeys {
   readonly config: Config
-  /** The ISO day after which a dated page is not published yet. */
-  readonly today: string
+  /** Milliseconds since 1970: decides which pages are published. */
+  readonly now: number
   readonly sources: Sources
   readonly planet?: PlanetList | undefined
   /** A page that is not among them is read now. */
@@ -27,7 +28,7 @@ interface ArrangeInput extends SiteKeys {
 /** Makes a site of the pages: their order, neighbours, translations and archives, and who is where. */
 export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement: Arrangement }> {
   const { config, sources, keys, planet } = input
-  const { parsed, unpublished, diagnostics } = takePages(input)
+  const { parsed, heldBack, diagnostics } = takePages(input)
   const { originals = [], files: published = new Map<string, unknown>(), source = '' } = keys ?? {}
   const files = sources.files.filter(
     file => !originals.includes(file.source) && !(planet && isOfPlanet(planet, file)),
@@ -43,7 +44,7 @@ export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement
   diagnostics.push(...refuseNames(files), ...collisions, ...linkTranslations(parsed, config.root))
   if (hasErrors(diagnostics)) return { diagnostics }
 
-  const listed = newestFirst(pages.filter(isListed))
+  const listed = newestFirst(pages.filter(isListed), config.site.timeZone)
   linkNeighbours(listed)
   const collections = collect(listed)
   const arrangement: Arrangement = {
@@ -56,24 +57,25 @@ export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement
     files,
     addresses: addressesOf(parsed, files, config),
     metadata: new Map(parsed.map(({ page, metadata }) => [page.source, metadata])),
-    unpublished,
+    heldBack,
     isFree,
   }
   return { value: { arrangement }, diagnostics }
 }
 
 /** The pages as they were read, each a copy that knows no neighbours yet. */
-function takePages({ config, today, sources, parsed }: ArrangeInput) {
+function takePages({ config, now, sources, parsed }: ArrangeInput) {
   const pages: ParsedPage[] = []
   const diagnostics: Diagnostic[] = []
-  let unpublished = 0
+  const heldBack: HeldBack[] = []
   for (const path of sources.pages) {
-    const { value: page, diagnostics: found } = parsed.get(path, () => readPageAt(config, path, today))
+    const { value: page, diagnostics: found } = parsed.get(path, () => readPageAt(config, path, now))
     diagnostics.push(...found)
-    if (page === 'unpublished') unpublished++
-    else if (page) pages.push(copyOf(page))
+    if (!page) continue
+    if (isHeldBack(page)) heldBack.push(page)
+    else pages.push(copyOf(page))
   }
-  return { parsed: pages, unpublished, diagnostics }
+  return { parsed: pages, heldBack, diagnostics }
 }
 
 /** A copied file keeps its name, so the name must be one that an address can have. */

@@ -3,6 +3,7 @@ import type { Sources } from '../../document/find-sources.ts'
 import { EMPTY_CACHE, readBuildCache, type BuildCache } from '../cache/build-cache.ts'
 import { cacheKey } from '../cache/cache-key.ts'
 import { scanSources, type FileState } from '../cache/file-states.ts'
+import { isStillSo } from '../pages/publication.ts'
 import { createParsedPages, type ParsedPages } from '../cache/parsed-pages.ts'
 import type { BuildJob } from '../workers/job.ts'
 
@@ -30,7 +31,7 @@ export function findSources(job: BuildJob): Result<FoundSources> {
   const { sources, states } = value
   const unchanged = [...cache.pages].flatMap(([path, page]) => {
     const source = `${config.dirs.pages}/${path}`
-    return states.get(source) === cache.states.get(source)
+    return states.get(source) === cache.states.get(source) && isStillSo(page, job.now)
       ? [[path, { value: page, diagnostics: [] }] as const]
       : []
   })

@@ -14,17 +14,17 @@ import type { SiteKeys } from './verify-keys.ts'
 export async function readPages(
   build: BuildJob & FoundSources & SiteKeys & ListedPlanet & { readonly pool: WorkerPool },
 ): Promise<Result<object>> {
-  const { config, today, parsed, unread, pool } = build
+  const { config, now, parsed, unread, pool } = build
   const queue = createWorkQueue(unread)
   pool.start(workerJob(build), unread.length, queue)
-  for (const path of takeFrom(queue)) parsed.get(path, () => readPageAt(config, path, today))
+  for (const path of takeFrom(queue)) parsed.get(path, () => readPageAt(config, path, now))
   for (const [path, page] of await pool.readPages()) parsed.get(path, () => page)
   // What is wrong with pages is reported in the next step, in the order of the pages.
   return { value: {}, diagnostics: [] }
 }
 
-/** Reads a page by its path in the pages folder. */
-export function readPageAt(config: Config, path: string, today: string): Result<ReadPage> {
+/** Reads a page by its path in the pages folder, as it is to be at a moment. */
+export function readPageAt(config: Config, path: string, now: number): Result<ReadPage> {
   const { value: file, diagnostics } = readSource(config.root, `${config.dirs.pages}/${path}`)
-  return file ? readPage(file, path, { config, today }) : { diagnostics }
+  return file ? readPage(file, path, { config, now }) : { diagnostics }
 }

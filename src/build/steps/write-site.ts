@@ -31,7 +31,11 @@ export function writeSite(input: WriteInput): Result<WrittenSite> {
 function saveCache({ config, key, cache, states, places, parsed, unread, reused, rendered }: WriteInput) {
   const isKnown = unread.length === 0 && rendered.entries.size === 0 && reused.size === cache.entries.size
   if (key === undefined || isKnown) return
-  const pages = new Map([...parsed.known].flatMap(([path, { value }]) => (value ? [[path, value]] : [])))
+  const pages = new Map(
+    [...parsed.known].flatMap(([path, { value, diagnostics }]) =>
+      value && diagnostics.length === 0 ? [[path, value]] : [],
+    ),
+  )
   const entries = new Map([...reused, ...rendered.entries])
   writeBuildCache(config.root, key, { places, states, pages, entries })
 }

@@ -14,8 +14,6 @@ import type { WorkQueue } from './work-queue.ts'
 /** What is to be built. All of it can be cloned into another thread, if the configuration is plain data. */
 export interface BuildJob {
   readonly config: Config
-  /** The ISO day after which a dated page is not published yet. */
-  readonly today: string
   readonly mode: 'write' | 'check'
   /** Whether links that lead out of the site are to be listed. */
   readonly externalLinks: boolean
@@ -42,7 +40,6 @@ export interface WorkerJob extends BuildJob {
 /** Only what a worker needs: the rest cannot be cloned. */
 export const workerJob = ({
   config,
-  today,
   mode,
   externalLinks,
   profile,
@@ -55,7 +52,6 @@ export const workerJob = ({
   planet,
 }: Omit<WorkerJob, 'worker'>): Omit<WorkerJob, 'worker'> => ({
   config,
-  today,
   mode,
   externalLinks,
   profile,

@@ -29,9 +29,9 @@ const MOST_THREADS = 4
 
 export function createWorkerPool(): WorkerPool {
   let workers: readonly PoolWorker[] = []
-  const sizeFor = ({ config, mode, today }: BuildJob, work: number) => {
+  const sizeFor = ({ config, mode }: BuildJob, work: number) => {
     if (workers.length > 0) return workers.length
-    const isShared = work >= WORTH_SHARING && isPlainData([config, mode, today])
+    const isShared = work >= WORTH_SHARING && isPlainData([config, mode])
     return isShared ? Math.min(availableParallelism(), MOST_THREADS) - 1 : 0
   }
   return {

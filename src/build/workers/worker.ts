@@ -12,7 +12,7 @@ import { takeFrom } from './work-queue.ts'
 
 /** What a thread of the worker pool does; it ends when it has posted what it rendered. */
 function work({ job, queue }: WorkerInput, port: NonNullable<typeof parentPort>): void {
-  const own: ReadPages = Array.from(takeFrom(queue), path => [path, readPageAt(job.config, path, job.today)])
+  const own: ReadPages = Array.from(takeFrom(queue), path => [path, readPageAt(job.config, path, job.now)])
   port.once('message', async ({ others, paths }: RenderAssignment) => {
     port.postMessage(await render(job, [...own, ...others], paths))
     port.close()

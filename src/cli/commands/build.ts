@@ -18,7 +18,7 @@ files that no build wrote are left alone. After an error the old site stands as 
 
   --root DIR      the site's folder, with pages/ in it           (default: this folder)
   --output DIR    where the site goes, from --root               (default: docs)
-  --drafts        with drafts, and pages dated after today
+  --drafts        with drafts, and pages of days to come or past
   --typography T  off, warn, error or fix: leave the pages as they are, tell which are badly
                   set, refuse to build then, or set them on the way      (default: warn)
   --check         write nothing; list what is not in step with the sources, and exit 1
@@ -30,7 +30,7 @@ files that no build wrote are left alone. After an error the old site stands as 
   --format F      text, or json for programs                     (default: text)
   --help          this text
 
-SOURCE_DATE_EPOCH (seconds) stands in for the clock where it decides what is after today.
+SOURCE_DATE_EPOCH (seconds) stands in for the clock where it decides what is still to come.
 Exit code: 0 done, 1 something is wrong with the site, 2 with the call or the configuration.
 `,
   options: {
@@ -98,14 +98,14 @@ function progressFor({ values, env, screen }: Call): Progress {
 }
 
 function summarize(site: BuiltSite, { mode, shard, profile }: BuildOptions, verbose: boolean): string {
-  const { output, files, written, removed, unchanged, unpublished, today } = site
+  const { output, files, written, removed, unchanged, unpublished } = site
   const part = shard ? `, part ${shard.part} of ${shard.of}` : ''
   const done =
     mode === 'check'
       ? `${output}/ is in step with its sources: ${files} files`
       : `${output}/${part}: ${written} written, ${removed} removed, ${unchanged} unchanged`
   const slow = profile ? `${describeTimes(site.times)}\n` : ''
-  const held = unpublished > 0 ? `; ${unpublished} unpublished (drafts, or dated after ${today})` : ''
+  const held = unpublished > 0 ? `; ${unpublished} unpublished (drafts, or of days to come or past)` : ''
   return `${slow}${verbose ? describeLeftOut(site) : ''}${done}${held}`
 }
 

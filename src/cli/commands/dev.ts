@@ -21,11 +21,11 @@ wrong with a page is shown on it: mistakes, broken links, bad typography. Ctrl-C
   --port N        the port; when it is taken, the next free one  (default: 4000)
   --host H        the address to listen at; 0.0.0.0 shows the site, unfinished as it is, to
                   everybody who can reach this machine           (default: 127.0.0.1)
-  --drafts        with drafts, and pages dated after today
+  --drafts        with drafts, and pages of days to come or past
   --open          open it in the browser
   --help          this text
 
-SOURCE_DATE_EPOCH (seconds) stands in for the clock where it decides what is after today.
+SOURCE_DATE_EPOCH (seconds) stands in for the clock where it decides what is still to come.
 Exit code: 0 ended by Ctrl-C, 2 something is wrong with the call.
 `,
   options: {

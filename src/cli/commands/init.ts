@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { today } from '../../core/dates.ts'
+import { localDay, machineTimeZone, now } from '../../core/dates.ts'
 import { starter } from '../../scaffold/starter.ts'
 import { writeNew } from '../../build/output/write.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
@@ -24,7 +24,7 @@ already is never overwritten: it is named, and nothing is written.
 async function init({ positionals, cwd, env }: Call): Promise<Outcome> {
   const [dir = '.'] = positionals
   const folder = resolve(cwd, dir)
-  const files = starter(today(env))
+  const files = starter(localDay(now(env)), machineTimeZone())
   const texts = new Map([...files].map(([path, { text }]) => [path, text]))
   const diagnostics = writeNew(texts, folder, {
     code: 'init/exists',

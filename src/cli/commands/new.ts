@@ -3,7 +3,7 @@ import { languageTag } from '../../core/value-kinds.ts'
 import { lintFragment, lintSource, type LintSettings } from '../../lint/lint.ts'
 import { applyEdits, safeEdits } from '../../lint/fix.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
-import { today } from '../../core/dates.ts'
+import { localDay, now } from '../../core/dates.ts'
 import { beginPost, guessLanguage } from '../../scaffold/post.ts'
 import { address } from '../../build/pages/addresses.ts'
 import { writeNew } from '../../build/output/write.ts'
@@ -16,8 +16,8 @@ export const command: Command = {
 
   imprimatur new "TITLE" [--lang L] [--section S] [--draft] [--root DIR] [--format F]
 
-Writes pages/posts/YEAR/NAME.md with the title, set as the linter has it, and today's date
-(UTC), and says where it is. NAME is the title in Latin letters. A file that is there already
+Writes pages/posts/YEAR/NAME.md with the title, set as the linter has it, and today's
+date, and says where it is. NAME is the title in Latin letters. A file that is there already
 is never overwritten.
 
   --lang L        the language                  (default: told from the letters of the title)
@@ -55,7 +55,7 @@ async function begin(call: Call): Promise<Outcome> {
   const language = lang ?? guessLanguage(title.value, site.lang)
   const plan = {
     title: setTitle(title.value, { lang: language, preset, noBreakSpace: 'character', rules, ownRules }),
-    day: today(env),
+    day: localDay(now(env), site.timeZone),
     lang: language,
     section,
     isDraft: values.draft === true,

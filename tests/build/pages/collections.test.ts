@@ -108,13 +108,14 @@ describe('what is published', () => {
   const dated = {
     'pages/past.md': post('date: 2026-05-31'),
     'pages/now.md': post('date: 2026-06-01'),
-    'pages/late.md': post('date: 2026-06-01T23:59:00Z'),
+    'pages/late.md': post('date: 2026-06-01T02:59:00+03:00'),
+    'pages/soon.md': post('date: 2026-06-01T00:01:00Z'),
     'pages/future.md': post('date: 2026-06-02'),
     'pages/draft.md': post('draft: true'),
     'pages/not.md': post('draft: false'),
   }
 
-  test('no drafts, and nothing that is dated after today', async () => {
+  test('no drafts, and nothing that is still to come', async () => {
     const { output, unpublished } = await builtSite(dated)
     expect(Object.keys(output).toSorted()).toEqual([
       'late/index.html',
@@ -122,7 +123,7 @@ describe('what is published', () => {
       'now/index.html',
       'past/index.html',
     ])
-    expect(unpublished).toBe(2)
+    expect(unpublished).toBe(3)
   })
 
   test('everything, when drafts are asked for', async () => {
@@ -130,7 +131,7 @@ describe('what is published', () => {
       ...dated,
       'imprimatur.config.json': '{ "build": { "drafts": true, "extras": false } }',
     })
-    expect(Object.keys(output)).toHaveLength(6)
+    expect(Object.keys(output)).toHaveLength(7)
     expect(unpublished).toBe(0)
   })
 })

@@ -7,10 +7,10 @@ import { writeDraft } from '../../../keys/manifest/key-files.ts'
 import { readManifest } from '../../../keys/manifest/manifest.ts'
 import { howVerified } from '../../../keys/manifest/schema.ts'
 import type { Result, SourceFile } from '../../../core/types.ts'
-import { now } from '../../../core/dates.ts'
+import { localDay, now } from '../../../core/dates.ts'
 import { readSource } from '../../../core/source.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
-import { callConfig, localDay, missingInput, optionText } from '../../input.ts'
+import { callConfig, missingInput, optionText } from '../../input.ts'
 import { locateKeys } from '../../../keys/verify-site.ts'
 
 export const command: Command = {

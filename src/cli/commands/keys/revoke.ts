@@ -3,10 +3,10 @@ import { extendDevice } from '../../../keys/manifest/edit.ts'
 import { writeDraft } from '../../../keys/manifest/key-files.ts'
 import { readManifest, type ReadManifest } from '../../../keys/manifest/manifest.ts'
 import type { Result } from '../../../core/types.ts'
-import { now } from '../../../core/dates.ts'
+import { localDay, now } from '../../../core/dates.ts'
 import { readSource } from '../../../core/source.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
-import { callConfig, localDay, missingInput, optionText } from '../../input.ts'
+import { callConfig, missingInput, optionText } from '../../input.ts'
 import { locateKeys } from '../../../keys/verify-site.ts'
 
 export const command: Command = {

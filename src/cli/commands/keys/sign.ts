@@ -4,10 +4,10 @@ import { describeChanges } from '../../../keys/manifest/changes.ts'
 import { readKeySources } from '../../../keys/manifest/key-files.ts'
 import { planSigning, type SigningPlan } from '../../../keys/verify/prepare-signing.ts'
 import { signManifest } from '../../../keys/verify/sign.ts'
-import { now } from '../../../core/dates.ts'
+import { localDay, now } from '../../../core/dates.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
 import { confirm } from '../../confirm.ts'
-import { callConfig, localDay, missingInput, optionText } from '../../input.ts'
+import { callConfig, missingInput, optionText } from '../../input.ts'
 import { locateKeys, readBeside, seenChains } from '../../../keys/verify-site.ts'
 
 export const command: Command = {
