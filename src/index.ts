@@ -12,7 +12,8 @@ import type { Diagnostic, Result, SourceFile } from './core/types.ts'
 export { defineConfig } from './config/define-config.ts'
 export { defineRule } from './config/rule-definition.ts'
 
-export type { Config, RuleLevel, SiteConfig, UserConfig } from './config/config.ts'
+export type { Config, SiteConfig, UserConfig } from './config/config.ts'
+export type { RuleLevel } from './config/lint-config.ts'
 export type { RuleDefinition, RuleText } from './config/rule-definition.ts'
 export type {
   Collections,
@@ -42,7 +43,13 @@ export async function build(options: BuildOptions = {}): Promise<BuildOutcome> {
   return runBuild(options)
 }
 
-const linter = once(() => import('./lint/lint.ts'))
+const linter = once(() =>
+  Promise.all([
+    import('./lint/lint.ts'),
+    import('./lint/rules/levels.ts'),
+    import('./lint/rules/rule-codes.ts'),
+  ]),
+)
 const fixer = once(() => import('./lint/fix.ts'))
 
 /**
@@ -56,8 +63,9 @@ export async function lint(
   files: readonly SourceFile[],
   settings: Partial<LintSettings> = {},
 ): Promise<readonly Diagnostic[]> {
-  const { lintPage } = await linter()
-  const complete: LintSettings = { lang: 'en', noBreakSpace: 'entity', rules: {}, ...settings }
+  const [{ lintPage }, { expandLevels }, { knownCodes }] = await linter()
+  const rules = expandLevels([settings.rules ?? {}], knownCodes(settings.ownRules ?? []))
+  const complete: LintSettings = { lang: 'en', noBreakSpace: 'entity', ...settings, rules }
   return files.flatMap(file => lintPage(file, complete))
 }
 

@@ -32,7 +32,7 @@ export async function lintPages(job: LintRun, paths: readonly string[]): Promise
   if (!baseline.value) return baseline
   // What a rule of the configuration does cannot be known beforehand.
   const uncached = values['no-cache'] || config.lint.ownRules.length > 0 || config.markdown !== undefined
-  const cache = uncached ? undefined : new Cache(root, JSON.stringify([version, settingsOf('')]))
+  const cache = uncached ? undefined : new Cache(root, JSON.stringify([version, config.lint, settingsOf('')]))
   optimizeLate()
   const diagnostics: Diagnostic[] = [...found.diagnostics]
   const changed: [SourceFile, SourceFile][] = []
@@ -127,12 +127,13 @@ interface Seen {
 /** A page that the cache knows to be clean is not even decoded. */
 async function lintPage(
   path: string,
-  { root, settingsOf, mode }: LintRun,
+  { root, config, settingsOf, mode }: LintRun,
   cache: Cache | undefined,
 ): Promise<Seen> {
   const settings = settingsOf(path)
+  const variant = config.lint.overrides.length > 0 ? path : ''
   const bytes = cache && readBytes(root, path)
-  const key = bytes && cache.key(path, bytes)
+  const key = bytes && cache.key(path, bytes, variant)
   const known = key && cache.find(key)
   if (known === 'clean') return { diagnostics: [] }
   const { value: file, diagnostics } = readSource(root, path)
@@ -148,7 +149,8 @@ async function lintPage(
   if (mode === 'diff') return { diagnostics: set.diagnostics, changed: [file, set.fixed] }
   const { writeSource } = await import('../core/files.ts')
   const unwritten = writeSource(root, file, set.fixed)
-  if (unwritten.length === 0) cache?.keep(cache.key(path, Buffer.from(set.fixed.text)), set.diagnostics)
+  if (unwritten.length === 0)
+    cache?.keep(cache.key(path, Buffer.from(set.fixed.text), variant), set.diagnostics)
   // What was not written is as it was: what was found there is.
   if (unwritten.length > 0)
     return { diagnostics: [...(await lintText(file, settings, 'report')).diagnostics, ...unwritten] }

@@ -1,9 +1,12 @@
-import { type Config, type RuleLevel } from '../config/config.ts'
+import { type Config } from '../config/config.ts'
+import type { RuleLevel } from '../config/lint-config.ts'
 import { diagnostic } from '../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
 import { canonicalLanguage, languageTag } from '../core/value-kinds.ts'
 import type { LintSettings } from '../lint/lint.ts'
-import { knownCodes, unknownRuleHint, unknownRules } from '../lint/rules/rule-codes.ts'
+import { replacementRules } from '../lint/rules/replacement-rule.ts'
+import { knownCodes } from '../lint/rules/rule-codes.ts'
+import { levelFaults, lintFaults, pageSettings } from '../lint/settings.ts'
 import type { Call } from './arguments.ts'
 
 /** What a run of the linter goes by. */
@@ -38,23 +41,20 @@ export function baselineMisuse(values: Call['values'], env: Call['env']): readon
 
 /** The settings of every page, as the configuration and the call have them. */
 export function readSettings(
-  { site, lint, markdown }: Config,
+  config: Config,
   { rule, lang, 'max-warnings': most }: Call['values'],
 ): Result<LintRun['settingsOf']> {
-  const diagnostics: Diagnostic[] = [...unknownRules(lint)]
-  const rules: Record<string, RuleLevel> = { ...lint.rules }
-  const known = knownCodes(lint.ownRules)
+  const diagnostics: Diagnostic[] = [...lintFaults(config)]
+  const rules: Record<string, RuleLevel> = {}
   for (const text of (rule as readonly string[] | undefined) ?? []) {
     const [, name = text, level] = /^(.*)=(off|warn|error)$/.exec(text) ?? []
-    if (!level) {
-      const hint = 'write --rule CODE=off, CODE=warn or CODE=error'
-      diagnostics.push(diagnostic('usage/option', `--rule ${text} names no level`, { hint }))
-    } else if (!known.has(name)) {
-      diagnostics.push(
-        diagnostic('usage/option', `There is no rule “${name}”`, { hint: unknownRuleHint(name, known) }),
-      )
-    } else rules[name] = level as RuleLevel
+    const hint = 'write --rule CODE=off, CODE=warn or CODE=error'
+    if (level) rules[name] = level as RuleLevel
+    else diagnostics.push(diagnostic('usage/option', `--rule ${text} names no level`, { hint }))
   }
+  const { ownRules, replace } = config.lint
+  const known = knownCodes([...ownRules, ...replacementRules(replace)])
+  diagnostics.push(...levelFaults({ from: '--rule', rules }, known, 'usage/option'))
   if (most !== undefined && !/^\d+$/.test(String(most))) {
     const hint = 'write --max-warnings 0, or another whole number'
     diagnostics.push(diagnostic('usage/option', `--max-warnings ${String(most)} is no number`, { hint }))
@@ -67,14 +67,6 @@ export function readSettings(
     )
   }
   if (diagnostics.length > 0) return { diagnostics }
-  const value = {
-    lang: canonicalLanguage(String(lang ?? site.lang)),
-    preset: lint.preset,
-    noBreakSpace: lint.noBreakSpace,
-    rules,
-    ownRules: lint.ownRules,
-    opaque: lint.opaque,
-    markdown,
-  }
-  return { value: () => value, diagnostics }
+  const site = canonicalLanguage(String(lang ?? config.site.lang))
+  return { value: pageSettings(config, { lang: site, above: rules }), diagnostics }
 }

@@ -3,16 +3,13 @@ import { join, relative, resolve, sep } from 'node:path'
 import { basePath } from './base-path.ts'
 import { diagnostic } from '../core/diagnostic.ts'
 import { brokenAt, parseJson } from '../core/json.ts'
-import { pattern } from './patterns.ts'
 import { failureSpan, importDefault, type Modules } from './load-module.ts'
 import {
   anything,
   canonicalLanguage,
-  either,
   flag,
   languageTag,
   listOf,
-  mapOf,
   oneOf,
   text,
   siteAddress,
@@ -20,8 +17,15 @@ import {
   type Kind,
 } from '../core/value-kinds.ts'
 import type { ExtendMarkdown, Result, SourceFile, Typography } from '../core/types.ts'
-import { checkFolders, checkMarkdown, checkValues, isRecord, type WrittenConfig } from './check-config.ts'
-import type { RuleDefinition } from './rule-definition.ts'
+import { checkFolders, checkMarkdown, checkValues, type WrittenConfig } from './check-config.ts'
+import { extendedLint } from './extended-lint.ts'
+import {
+  lintKinds,
+  mergeLint,
+  type LintConfig,
+  type LintSection,
+  type UserLintConfig,
+} from './lint-config.ts'
 import { securityKinds, type SecurityConfig } from './security.ts'
 import { readRegularFile } from '../core/read-file.ts'
 import { reason } from '../core/source.ts'
@@ -39,11 +43,6 @@ export interface SiteConfig {
   /** Templates see every further field. */
   readonly [field: string]: unknown
 }
-
-/** Which rules are on, and how far some of them go: those of the blog that the program was made for, or those of style books. */
-export type Preset = 'typograf' | 'book'
-
-export type RuleLevel = 'off' | 'warn' | 'error'
 
 export interface Config {
   /** Absolute; everything else is relative to it. */
@@ -67,17 +66,7 @@ export interface Config {
     /** Files, from the root, that hold what looks like a private key and are published all the same. */
     readonly notSecret: readonly string[]
   }
-  readonly lint: {
-    /** Levels, by the rules' codes. */
-    readonly rules: Readonly<Record<string, RuleLevel>>
-    /** Rules that the configuration defines. */
-    readonly ownRules: readonly RuleDefinition[]
-    readonly preset: Preset
-    readonly noBreakSpace: 'entity' | 'character'
-    readonly ignore: readonly string[]
-    /** Regular expressions: what they match is not to be set, like code. */
-    readonly opaque: readonly string[]
-  }
+  readonly lint: LintConfig
   /** Front matter fields of the author’s own whose names are nearly those of fields that are read. */
   readonly fields: readonly string[]
   /** Adds to the parser of Markdown, for the build and the linter alike. */
@@ -95,24 +84,18 @@ export type UserConfig = {
   readonly fields?: readonly string[]
   /** Adds to the parser of Markdown: `md => md.use(plugin)`. */
   readonly markdown?: ExtendMarkdown
-  readonly lint?: Partial<Omit<Config['lint'], 'rules' | 'ownRules'>> & {
-    /** By the rules' codes: a level, or a rule of your own, made by `defineRule`. */
-    readonly rules?: Readonly<Record<string, RuleLevel | RuleDefinition>>
-  }
+  readonly lint?: UserLintConfig
 }
 
 const defaults = {
   site: { title: 'Untitled', url: 'https://example.org', lang: 'en' },
   dirs: { pages: 'pages', layouts: 'layouts', output: 'docs' },
   build: { typography: 'warn', drafts: false, extras: true, elsewhere: [], include: [], notSecret: [] },
-  lint: { rules: {}, ownRules: [], preset: 'typograf', noBreakSpace: 'entity', ignore: [], opaque: [] },
   security: {},
   keys: {},
-} as const satisfies Omit<Config, 'root' | 'fields' | 'markdown'>
+} as const satisfies Omit<Config, 'root' | 'fields' | 'markdown' | 'lint'>
 
-const ruleKind: Kind = { expected: 'a rule made by defineRule', accepts: value => isRecord(value) }
-
-const schema: Record<keyof typeof defaults, Record<string, Kind>> = {
+const schema: Record<keyof typeof defaults | 'lint', Readonly<Record<string, Kind>>> = {
   site: { title: text, url: siteAddress, lang: languageTag, timeZone, description: text, author: anything },
   dirs: { pages: text, layouts: text, assets: text, output: text },
   build: {
@@ -123,13 +106,7 @@ const schema: Record<keyof typeof defaults, Record<string, Kind>> = {
     include: listOf(text),
     notSecret: listOf(text),
   },
-  lint: {
-    rules: mapOf(either(oneOf('off', 'warn', 'error'), ruleKind)),
-    preset: oneOf('typograf', 'book'),
-    noBreakSpace: oneOf('entity', 'character'),
-    ignore: listOf(text),
-    opaque: listOf(pattern),
-  },
+  lint: lintKinds,
   security: securityKinds,
   keys: { manifest: text, allowedSigners: text },
 }
@@ -162,7 +139,11 @@ export async function loadConfig(
 
   const diagnostics = [...checkValues(read.value, schema), ...(await checkMarkdown(read.value))]
   if (diagnostics.length > 0) return { diagnostics }
-  const config = complete(absolute, read.value.config as UserConfig, overrides)
+  const written = read.value.config as UserConfig
+  const file = join(absolute, name ?? 'imprimatur.config.json')
+  const extended = await extendedLint(written.lint ?? {}, { root: absolute, file, modules })
+  if (!extended.value) return { diagnostics: extended.diagnostics }
+  const config = complete(absolute, { written, overrides, extended: extended.value })
   const wrong = folders === 'site' ? checkFolders(absolute, config.dirs) : []
   return wrong.length > 0 ? { diagnostics: wrong } : { value: config, diagnostics }
 }
@@ -187,20 +168,13 @@ async function readConfig(root: string, name: string, modules: Modules): Promise
   }
 }
 
-/** Levels and rules stand in one table; from here on they are apart. */
-function splitRules(
-  rules: Readonly<Record<string, RuleLevel | RuleDefinition>>,
-): Pick<Config['lint'], 'rules' | 'ownRules'> {
-  const entries = Object.entries(rules)
-  return {
-    rules: Object.fromEntries(
-      entries.filter((entry): entry is [string, RuleLevel] => typeof entry[1] === 'string'),
-    ),
-    ownRules: entries.flatMap(([, rule]) => (typeof rule === 'object' ? [rule] : [])),
-  }
+interface ConfigParts {
+  readonly written: UserConfig
+  readonly overrides: UserConfig
+  readonly extended: readonly LintSection[]
 }
 
-function complete(root: string, written: UserConfig, overrides: UserConfig): Config {
+function complete(root: string, { written, overrides, extended }: ConfigParts): Config {
   const section = <S extends keyof typeof defaults>(name: S) => ({
     ...defaults[name],
     ...defined(written[name]),
@@ -217,7 +191,11 @@ function complete(root: string, written: UserConfig, overrides: UserConfig): Con
     build: section('build'),
     fields: overrides.fields ?? written.fields ?? [],
     ...(written.markdown && { markdown: written.markdown }),
-    lint: { ...section('lint'), ...splitRules({ ...written.lint?.rules, ...overrides.lint?.rules }) },
+    lint: mergeLint([
+      ...extended,
+      { from: 'lint.rules', lint: written.lint ?? {} },
+      { from: 'the call', lint: overrides.lint ?? {} },
+    ]),
     security: section('security'),
     keys: section('keys'),
   }

@@ -17,7 +17,7 @@ type CachedFinding = readonly [
   writes: string | null,
 ]
 
-const HEAD = 'imprimatur lint cache 2'
+const HEAD = 'imprimatur lint cache 3'
 
 /**
  * Findings by content: a page that was linted once with the same rules by the same version is not linted again, wherever it
@@ -44,9 +44,10 @@ export class Cache {
     }
   }
 
-  key(path: string, bytes: Buffer): string {
+  /** `variant` stands for what else a finding of this page depends on, if anything: its language, or its path. */
+  key(path: string, bytes: Buffer, variant = ''): string {
     const format = path.slice(path.lastIndexOf('.'))
-    return createHash('sha256').update(format).update('\0').update(bytes).digest('base64url')
+    return createHash('sha256').update(`${format}\0${variant}\0`).update(bytes).digest('base64url')
   }
 
   /** Undefined when the page is not known; otherwise whether it has findings at all. */

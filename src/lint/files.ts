@@ -44,6 +44,14 @@ export function findPages(
   return { value: [...found].toSorted(), diagnostics }
 }
 
+/** Whether a path from the root meets one of these patterns, each of which is picomatch's. */
+export function pathMatcher(patterns: readonly string[]): (path: string) => boolean {
+  const picomatch = require('picomatch') as typeof picomatchOf
+  return picomatch(patterns.map(plainPattern), { dot: true })
+}
+
+const plainPattern = (pattern: string) => pattern.replace(/^(?:\.?\/)+|\/+$/g, '')
+
 /**
  * Whether a path from the root, or a folder that it lies in, meets the patterns (picomatch's: `**`, `*`, `[ab]`, `{a,b}`, `!(a)`).
  * The last one that meets it decides, and `!` before a pattern takes it back, as in .gitignore.
@@ -53,7 +61,7 @@ export function ignoring(patterns: readonly string[]): (path: string) => boolean
   const picomatch = require('picomatch') as typeof picomatchOf
   const rules = patterns.map(written => {
     const isNegated = /^!(?!\()/.test(written)
-    const pattern = written.slice(isNegated ? 1 : 0).replace(/^(?:\.?\/)+|\/+$/g, '')
+    const pattern = plainPattern(written.slice(isNegated ? 1 : 0))
     return { isNegated, matches: picomatch(pattern, { dot: true }) }
   })
   return path => {

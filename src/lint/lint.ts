@@ -1,4 +1,4 @@
-import type { RuleLevel } from '../config/config.ts'
+import type { OwnWords, Preset, RuleLevels, RuleSettings } from '../config/lint-config.ts'
 import type { RuleDefinition } from '../config/rule-definition.ts'
 import type { Diagnostic, Edit, ExtendMarkdown, SourceFile, Span } from '../core/types.ts'
 import { fragment, readDocument, type Document } from '../document/document.ts'
@@ -9,7 +9,6 @@ import { SlowPattern } from '../document/opaque/own-patterns.ts'
 import { findingsOf, type Finding, type WriteBlank } from './engine/edits.ts'
 import { runRules } from './engine/engine.ts'
 import { JoinedText } from './engine/joined-text.ts'
-import type { OwnWords } from './languages/lexicon.ts'
 import { segmentsByLanguage, type Segment } from './parse/cells.ts'
 import { findProse, type PageProse } from './parse/page-prose.ts'
 import { frontMatterSegments } from './parse/front-matter-segments.ts'
@@ -18,9 +17,8 @@ import type { Prose } from './parse/prose.ts'
 import { patternFailed, ruleFailed } from './failures.ts'
 import { LANGUAGE, reportOthers, setApart } from './other-languages.ts'
 import { pageLanguage, withoutRules } from './page-language.ts'
-import { isSafe, RuleDiagnostic, severityOf } from './rule-diagnostic.ts'
+import { isEnabled, isSafe, RuleDiagnostic, severityOf } from './rule-diagnostic.ts'
 import type { RuleReport } from './rules/rule-report.ts'
-import type { Preset } from '../config/config.ts'
 import type { Rule } from './rules/rule.ts'
 import { ruleSet, type RuleSet } from './rules/rule-set.ts'
 import { recheckInline } from './safety/recheck-inline.ts'
@@ -33,8 +31,12 @@ export interface LintSettings {
   /** The language of a page that names none. */
   readonly lang: string
   readonly noBreakSpace: 'entity' | 'character'
-  /** Levels other than a rule's own. */
-  readonly rules: Readonly<Record<string, RuleLevel>>
+  /** Levels other than a rule's own, by its code, or by `en:` and its code for one language. */
+  readonly rules: RuleLevels
+  /** What is set otherwise in a rule, by its code and the setting's name. */
+  readonly settings?: RuleSettings | undefined
+  /** Whether fixes that write letters or digits count as safe. */
+  readonly fix?: 'safe' | 'unsafe' | undefined
   /** The set of rules; `typograf` when absent. */
   readonly preset?: Preset | undefined
   /** The author’s own words. */
@@ -103,7 +105,10 @@ export function safeEditsOf(
   const parsed = { text: { prose, outline: undefined }, head: [], suppressions }
   const { findings, diagnostics } = runOnSegments(page, parsed, { write: asCharacter, reports: false })
   const edits = findings
-    .filter(({ rule }) => isSafe(page.rule(rule), settings.rules))
+    .filter(
+      finding =>
+        !writesLetters(page, finding) && isSafe(page.rule(finding.rule), settings.rules, finding.lang),
+    )
     .flatMap(finding => finding.edits)
   return { edits: edits.toSorted((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1]), diagnostics }
 }
@@ -114,7 +119,7 @@ interface PageToLint {
   readonly settings: LintSettings
   readonly lang: Lang
   readonly rules: RuleSet
-  enabled(rule: string): boolean
+  enabled(rule: string, lang: Language | undefined): boolean
   rule(code: string): Rule
 }
 
@@ -126,7 +131,7 @@ function readPage(document: Document, settings: LintSettings, lang: Lang): PageT
     settings,
     lang,
     rules,
-    enabled: rule => settings.rules[rule] !== 'off',
+    enabled: (code, inLanguage) => isEnabled(code, { rules, levels: settings.rules, lang: inLanguage }),
     rule: code => rules.byCode.get(code) as Rule,
   }
 }
@@ -146,7 +151,7 @@ function parsePage({ document, settings, lang, rules, enabled }: PageToLint): Pa
   })
   return {
     text,
-    head: enabled(FRONT_MATTER) ? frontMatterSegments(document, lang) : [],
+    head: enabled(FRONT_MATTER, lang) ? frontMatterSegments(document, lang) : [],
     suppressions: new Suppressions(document.file, text.prose.comments, rules.codes),
   }
 }
@@ -170,15 +175,16 @@ function runOnSegments(
   const uncertain = new Set<number>()
   const failed = new Map<string, string>()
   const all = [...head, ...prose.segments]
-  if (enabled(LANGUAGE)) setApart(all)
+  if (enabled(LANGUAGE, page.lang)) setApart(all)
   for (const [lang, segments] of segmentsByLanguage(all)) {
-    const joined = new JoinedText(file.text, segments, suppressions)
+    const joined = new JoinedText(file.text, segments, { suppressions, keep: settings.words?.keep })
     const buffer = runRules(joined.text, {
       lang,
       preset: settings.preset ?? 'typograf',
       words: settings.words,
       rules,
-      enabled,
+      settings: settings.settings,
+      enabled: code => enabled(code, lang),
       permission: joined,
       reports,
       failed: (rule, why) => void failed.set(rule, why),
@@ -186,6 +192,7 @@ function runOnSegments(
     const write = given ?? writerFor(page.document, settings, joined, outline && uncertain)
     for (const finding of findingsOf(buffer, joined, file.text, write)) findings.push(finding)
     for (const each of buffer.reports) {
+      if (joined.isKept(each.span)) continue
       const found = reportDiagnostic(each, page, { joined, suppressions })
       if (found) diagnostics.push(found)
     }
@@ -204,7 +211,7 @@ const recheck = ({ text: { prose, outline } }: ParsedText, { findings, uncertain
 function report(page: PageToLint, parsed: ParsedText, found: RuleResults): readonly Diagnostic[] {
   const { document, file, settings, rule } = page
   const { suppressions, head } = parsed
-  const severity = severityOf(rule(LANGUAGE), settings.rules)
+  const severity = severityOf(rule(LANGUAGE), settings.rules, page.lang)
   const others = reportOthers(parsed.text.prose, { file, severity, suppressions })
   const diagnostics: Diagnostic[] = [...suppressions.diagnostics, ...found.diagnostics, ...others]
   const start = head.length > 0 ? document.bodyStart : 0
@@ -213,7 +220,7 @@ function report(page: PageToLint, parsed: ParsedText, found: RuleResults): reado
     const each =
       at < start
         ? inFrontMatter(page, finding)
-        : new RuleDiagnostic(file, finding, { rule: rule(finding.rule), settings })
+        : new RuleDiagnostic(file, withSafety(page, finding), { rule: rule(finding.rule), settings })
     if (each) diagnostics.push(each)
   }
   diagnostics.push(...suppressions.unused())
@@ -236,14 +243,41 @@ function reportDiagnostic(
   })
   const fix = edits.length > 0 ? { safe: false, edits } : undefined
   const found = rule(code)
-  return { code: found.code, severity: severityOf(found, settings.rules), message, hint, file, span, fix }
+  return {
+    code: found.code,
+    severity: severityOf(found, settings.rules, joined.lang),
+    message,
+    hint,
+    file,
+    span,
+    fix,
+  }
 }
 
 const FRONT_MATTER = 'imprimatur/front-matter'
 
-function inFrontMatter({ file, settings, rule }: PageToLint, finding: Finding): Diagnostic | undefined {
+function inFrontMatter(page: PageToLint, finding: Finding): Diagnostic | undefined {
+  const { file, settings, rule } = page
   const edits = finding.edits.filter(({ span, text }) => file.text.slice(...span) !== text)
   if (edits.length === 0) return undefined
-  const own = { ...finding, edits, writes: rule(finding.rule).writes }
+  const own = withSafety(page, { ...finding, edits, writes: rule(finding.rule).writes })
   return new RuleDiagnostic(file, own, { rule: rule(FRONT_MATTER), settings })
 }
+
+/** Of a rule that may write anything: which characters it wrote, and whether letters or digits are among them. */
+function withSafety(page: PageToLint, finding: Finding): Finding {
+  if (!page.rule(finding.rule).writesText) return finding
+  return { ...finding, isUnsafe: writesLetters(page, finding), writes: writtenCharacters(page.file, finding) }
+}
+
+/** Whether a finding writes or takes away letters or digits, and nobody has said that it may. */
+function writesLetters({ rule, file, settings }: PageToLint, { rule: code, edits }: Finding): boolean {
+  if (settings.fix === 'unsafe' || !rule(code).writesText) return false
+  const letters = (text: string) => decodeBlanks(text).replace(/[^\p{L}\p{N}]/gu, '')
+  return edits.some(({ span, text }) => letters(file.text.slice(...span)) !== letters(text))
+}
+
+const writtenCharacters = ({ text }: SourceFile, { edits }: Finding): string =>
+  decodeBlanks(edits.map(edit => text.slice(...edit.span) + edit.text).join(''))
+
+const decodeBlanks = (text: string) => text.replaceAll('&nbsp;', '\u00A0').replaceAll('&#8239;', '\u202F')

@@ -1,4 +1,4 @@
-import type { RuleLevel } from '../config/config.ts'
+import type { RuleLevels } from '../config/lint-config.ts'
 import type {
   Diagnostic,
   Edit,
@@ -11,25 +11,40 @@ import type {
 } from '../core/types.ts'
 import type { Finding } from './engine/edits.ts'
 import { excerpts } from './excerpt.ts'
+import { levelOf } from './rules/levels.ts'
 import type { Rule } from './rules/rule.ts'
-
-type Levels = Readonly<Record<string, RuleLevel>>
+import type { RuleSet } from './rules/rule-set.ts'
 
 /** What of the settings of a run a finding depends on. */
 interface Settings {
-  readonly rules: Levels
+  readonly rules: RuleLevels
   readonly markdown?: ExtendMarkdown | undefined
   readonly opaque?: readonly string[] | undefined
 }
 
 /** How much a rule's findings weigh: as the configuration says, or else as the rule does. */
-export function severityOf({ code, severity = 'warning' }: Rule, levels: Levels): Severity {
-  const level = levels[code]
+export function severityOf(
+  { code, severity = 'warning' }: Rule,
+  levels: RuleLevels,
+  lang: string | undefined,
+): Severity {
+  const level = levelOf(levels, code, lang)
   return level === 'error' ? 'error' : level === 'warn' ? 'warning' : severity
 }
 
 /** `--fix` makes the fixes of every rule but those that weigh nothing. */
-export const isSafe = (rule: Rule, levels: Levels): boolean => severityOf(rule, levels) !== 'info'
+export const isSafe = (rule: Rule, levels: RuleLevels, lang: string | undefined): boolean =>
+  severityOf(rule, levels, lang) !== 'info'
+
+interface Enabling {
+  readonly rules: RuleSet
+  readonly levels: RuleLevels
+  readonly lang: string | undefined
+}
+
+/** Whether a rule is on in a language: most are unless they are turned off, some are not until they are turned on. */
+export const isEnabled = (code: string, { rules, levels, lang }: Enabling): boolean =>
+  (levelOf(levels, code, lang) ?? (rules.byCode.get(code)?.isOptional ? 'off' : 'warn')) !== 'off'
 
 /** The rule that a finding is reported under, and what it depends on of the settings. */
 interface Weighing {
@@ -58,14 +73,14 @@ export class RuleDiagnostic implements Diagnostic {
   }
 
   get severity(): Severity {
-    return severityOf(this.rule, this.settings.rules)
+    return severityOf(this.rule, this.settings.rules, this.finding.lang)
   }
 
   get fix(): Fix | undefined {
-    const { edits, withheld, writes = this.rule.writes } = this.finding
+    const { edits, withheld, isUnsafe, lang, writes = this.rule.writes } = this.finding
     if (withheld) return undefined
     const { rules, markdown, opaque } = this.settings
-    return { safe: isSafe(this.rule, rules), edits, writes, markdown, opaque }
+    return { safe: !isUnsafe && isSafe(this.rule, rules, lang), edits, writes, markdown, opaque }
   }
 
   get message(): string {
@@ -75,6 +90,10 @@ export class RuleDiagnostic implements Diagnostic {
 
   get hint(): string {
     const { title } = this.rule
-    return this.finding.withheld ? `${title}; set it by hand: a fix here would change the Markdown` : title
+    const { withheld, isUnsafe } = this.finding
+    if (withheld) return `${title}; set it by hand: a fix here would change the Markdown`
+    return isUnsafe
+      ? `${title}; it changes letters or digits, and --fix does so with lint.fix: 'unsafe'`
+      : title
   }
 }

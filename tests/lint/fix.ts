@@ -2,7 +2,7 @@ import { applyEdits, fixSource, safeEdits } from '../../src/lint/fix.ts'
 import { lintSource } from '../../src/lint/lint.ts'
 import { ruleCodes } from '../../src/lint/rules/rule-codes.ts'
 import { rules as allRules } from '../../src/lint/rules/rules.ts'
-import type { Preset } from '../../src/config/config.ts'
+import type { Preset } from '../../src/config/lint-config.ts'
 import type { Diagnostic } from '../../src/core/types.ts'
 
 export interface Case {

@@ -22,7 +22,7 @@ export async function loadTypography({
   const { build, lint } = config
   const isSet = ({ value }: Result<ReadPage>) =>
     value !== undefined && !isHeldBack(value) && (value.page.typography ?? build.typography) !== 'off'
-  const isOff = build.typography === 'off' && Object.keys(lint.rules).length === 0
+  const isOff = build.typography === 'off' && lint.levels.length === 0 && lint.overrides.length === 0
   if (isOff && ![...parsed.known.values()].some(isSet)) return AS_WRITTEN
   const { createTypographyReport } = await import('./typography-report.ts')
   return createTypographyReport(config, options)

@@ -31,7 +31,8 @@ export function createTypographyReport(
   const findingsIn = (file: SourceFile, lang: string): readonly Diagnostic[] => {
     // What a function of the configuration does cannot be known beforehand.
     if (lint.ownRules.length > 0 || markdown) return typesetter.lint(file, lang)
-    const key = cache.key(`${lang}.${file.path}`, Buffer.from(file.text))
+    const variant = lint.overrides.length > 0 ? `${lang} ${file.path}` : lang
+    const key = cache.key(file.path, Buffer.from(file.text), variant)
     const known = cache.find(key)
     const found = (known === 'clean' ? [] : known && cache.read(key, file)) ?? typesetter.lint(file, lang)
     cache.keep(key, found)

@@ -4,7 +4,7 @@ import type { SetPage } from '../../document/markdown.ts'
 import { applyEdits, fixSource, safeEdits } from '../../lint/fix.ts'
 import { lintFragment, lintSource, type LintSettings } from '../../lint/lint.ts'
 import { canTypesetInline, typesetInline } from '../../lint/markdown-it-plugin.ts'
-import { unknownRules } from '../../lint/rules/rule-codes.ts'
+import { lintFaults, pageSettings } from '../../lint/settings.ts'
 
 /** A page, as far as its typography goes. */
 export interface TypographyOf {
@@ -36,42 +36,34 @@ export const FRONT_MATTER = 'imprimatur/front-matter'
 /** Titles come again with every page, and with every change. */
 const MOST_TEXTS = 100_000
 
-export function createTypesetter({ build, lint, markdown }: Config): Typesetter {
-  const rules = { ...lint.rules, [FRONT_MATTER]: 'off' as const }
-  const { preset, noBreakSpace, ownRules, opaque } = lint
-  const settings = (lang: string): LintSettings => ({
-    lang,
-    preset,
-    noBreakSpace,
-    rules,
-    ownRules,
-    opaque,
-    markdown,
-  })
+export function createTypesetter(config: Config): Typesetter {
+  const { build, markdown } = config
+  const settingsOf = pageSettings(config, { above: { [FRONT_MATTER]: 'off' } })
+  const settings = (path: string, lang: string): LintSettings => ({ ...settingsOf(path), lang })
   const texts = new Map<string, string>()
   const withheld = new Map<string, readonly Diagnostic[]>()
   const setAnew = (text: string, lang: string) => {
     const file = { path: 'text.html', text }
-    const found = lintFragment(file, { ...settings(lang), noBreakSpace: 'character' })
+    const found = lintFragment(file, { ...settings('', lang), noBreakSpace: 'character' })
     for (const failure of ruleFailures(found))
       if (!diagnostics.some(({ message }) => message === failure.message))
         diagnostics.push({ ...failure, file: undefined, span: undefined })
     return applyEdits(text, safeEdits(found))
   }
-  const diagnostics = [...unknownRules(lint)]
+  const diagnostics = [...lintFaults(config)]
   return {
     diagnostics,
-    lint: (file, lang) => lintSource(file, settings(lang)),
+    lint: (file, lang) => lintSource(file, settings(file.path, lang)),
     withheld: source => withheld.get(source),
     setPage(file, { lang, typography = build.typography }, { inPlace }) {
       if (typography !== 'fix') return { file }
       // What added markup makes of text while it is read cannot be known: the page is set before, and read twice.
       if (inPlace && !markdown && canTypesetInline(file)) {
         const readInline: SetPage['readInline'] = state =>
-          void withheld.set(file.path, typesetInline(state, file, settings(lang)))
+          void withheld.set(file.path, typesetInline(state, file, settings(file.path, lang)))
         return { file, readInline }
       }
-      const found = lintSource(file, settings(lang))
+      const found = lintSource(file, settings(file.path, lang))
       const { value = file, diagnostics: unfixed } = fixSource(file, found)
       withheld.set(file.path, [...ruleFailures(found), ...unfixed])
       return { file: value }

@@ -1,5 +1,6 @@
 import { diagnostic } from '../../core/diagnostic.ts'
 import { languageTag } from '../../core/value-kinds.ts'
+import { pageSettings } from '../../lint/settings.ts'
 import { lintFragment, lintSource, type LintSettings } from '../../lint/lint.ts'
 import { applyEdits, safeEdits } from '../../lint/fix.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
@@ -49,12 +50,11 @@ async function begin(call: Call): Promise<Outcome> {
   if (!config.value || title.value === undefined || wrong.length > 0)
     return { diagnostics: [...wrong, ...config.diagnostics] }
 
-  const { site, lint } = config.value
-  const rules = { [FRONT_MATTER]: 'warn' as const, ...lint.rules }
-  const { preset, noBreakSpace, ownRules } = lint
+  const { site } = config.value
+  const settingsOf = pageSettings(config.value, { below: { [FRONT_MATTER]: 'warn' } })
   const language = lang ?? guessLanguage(title.value, site.lang)
   const plan = {
-    title: setTitle(title.value, { lang: language, preset, noBreakSpace: 'character', rules, ownRules }),
+    title: setTitle(title.value, { ...settingsOf(''), lang: language, noBreakSpace: 'character' }),
     day: localDay(now(env), site.timeZone),
     lang: language,
     section,
@@ -62,7 +62,7 @@ async function begin(call: Call): Promise<Outcome> {
   }
   const post = beginPost(plan, config.value)
   if (!post) return { diagnostics: [nameless(title.value)] }
-  const left = lintSource(post, { lang: site.lang, preset, noBreakSpace, rules, ownRules })
+  const left = lintSource(post, settingsOf(post.path))
   const unwritten = writeNew(new Map([[post.path, post.text]]), config.value.root, {
     code: 'new/exists',
     hint: 'write in it, or give the post another title',

@@ -1,3 +1,4 @@
+import type { Language } from '../../document/language.ts'
 import type { Edit, Span } from '../../core/types.ts'
 import { CellKind } from '../parse/cells.ts'
 import type { CellChange, EditBuffer } from './edit-buffer.ts'
@@ -12,6 +13,10 @@ export interface Finding {
   readonly withheld: boolean
   /** The characters of the rule that made it, when it is reported under another. */
   readonly writes?: string
+  /** It changes letters or digits. */
+  readonly isUnsafe?: boolean
+  /** Of the text that it is in. */
+  readonly lang?: Language | undefined
 }
 
 /** How a no-break space is written in place of this part of the source, for this cell. */
@@ -25,14 +30,16 @@ export function findingsOf(
   write: WriteBlank,
 ): readonly Finding[] {
   const place = { joined, source, write }
-  const findings: { rule: string; edits: Edit[]; withheld: boolean }[] = []
+  const { lang } = joined
+  const findings: { rule: string; edits: Edit[]; withheld: boolean; lang: Language | undefined }[] = []
   /** For each group, the number of its finding, counted from 1. */
   const numbers = new Int32Array(buffer.groups + 1)
   for (const change of buffer.changes) {
     const edit = editOf(change, place)
     const finding = findings[(numbers[change.group] as number) - 1]
     const last = finding?.edits.at(-1)
-    if (!finding) numbers[change.group] = findings.push({ rule: change.rule, edits: [edit], withheld: false })
+    if (!finding)
+      numbers[change.group] = findings.push({ rule: change.rule, edits: [edit], withheld: false, lang })
     else if (last?.span[1] === edit.span[0]) finding.edits[finding.edits.length - 1] = join(last, edit)
     else finding.edits.push(edit)
   }

@@ -1,6 +1,7 @@
 import type { Language } from '../../document/language.ts'
-import { lexiconOf, type OwnWords } from '../languages/lexicon.ts'
-import type { Preset } from '../../config/config.ts'
+import type { OwnWords, RuleSettings } from '../../config/lint-config.ts'
+import { lexiconOf } from '../languages/lexicon.ts'
+import type { Preset } from '../../config/lint-config.ts'
 import type { PreparedRule, RuleSet } from '../rules/rule-set.ts'
 import { EditBuffer } from './edit-buffer.ts'
 import type { Permission } from './permission.ts'
@@ -15,6 +16,7 @@ interface RunOptions {
   readonly lang: Language
   readonly preset: Preset
   readonly words?: OwnWords | undefined
+  readonly settings?: RuleSettings | undefined
   readonly rules: RuleSet
   readonly enabled: (rule: string) => boolean
   readonly permission: Permission
@@ -30,7 +32,7 @@ interface RunOptions {
  */
 export function runRules(
   text: string,
-  { lang, preset, words, rules, enabled, permission, reports = true, failed }: RunOptions,
+  { lang, preset, words, settings = {}, rules, enabled, permission, reports = true, failed }: RunOptions,
 ): EditBuffer {
   const buffer = new EditBuffer(text, permission)
   const lexicon = lexiconOf(lang, words)
@@ -41,7 +43,7 @@ export function runRules(
     if ((rule.guard && !rule.guard.test(buffer.text)) || broken.has(prepared)) return
     buffer.rule = prepared
     try {
-      rule.run?.(buffer, { lang, preset, lexicon, enabled })
+      rule.run?.(buffer, { lang, preset, settings: settings[code], lexicon, enabled })
     } catch (error) {
       if (!isOwn) throw error
       broken.add(prepared)

@@ -1,11 +1,20 @@
+import type { Language } from '../../document/language.ts'
 import type { Span } from '../../core/types.ts'
 import { CellKind, SEPARATOR, type Piece, type Segment } from '../parse/cells.ts'
+import { KeptWords } from './kept-words.ts'
 import type { Permission, RuleAtWork } from './permission.ts'
 import type { Suppressions } from '../suppression.ts'
+
+interface Untouched {
+  readonly suppressions?: Suppressions
+  /** `lint.words.keep` */
+  readonly keep?: readonly string[] | undefined
+}
 
 /** All segments of one language as one text, and the way from its cells back to the source. */
 export class JoinedText implements Permission {
   readonly text: string
+  readonly lang: Language | undefined
   private readonly source: string
   private readonly pieces: Piece[] = []
   /** The first cell of each piece, and the number of all. */
@@ -13,10 +22,13 @@ export class JoinedText implements Permission {
   private readonly suppressions: Suppressions | undefined
   /** The first cell of each segment in another script, and the one behind its last, ascending. */
   private readonly others: Span[] = []
+  /** Words that the author wants kept. */
+  private readonly kept: KeptWords
   private last = 0
 
-  constructor(source: string, segments: readonly Segment[], suppressions?: Suppressions) {
+  constructor(source: string, segments: readonly Segment[], { suppressions, keep = [] }: Untouched = {}) {
     this.source = source
+    this.lang = segments[0]?.lang
     this.suppressions = suppressions
     let text = ''
     const add = (piece: Piece) => {
@@ -33,6 +45,7 @@ export class JoinedText implements Permission {
     }
     this.at.push(text.length)
     this.text = text
+    this.kept = new KeptWords(text, keep)
   }
 
   /** The piece that a cell lies in: the last that begins at or before it, for pieces may be empty. */
@@ -71,7 +84,8 @@ export class JoinedText implements Permission {
     const kind = this.kind(cell)
     const writable =
       kind === CellKind.text || kind === CellKind.blank || (kind === CellKind.softBreak && rule.movesLineEnds)
-    return writable && !(rule.writesMarks && this.isOther(cell)) && !this.isSuppressed(cell, rule)
+    if (!writable || this.isKept([cell, cell + 1]) || (rule.writesMarks && this.isOther(cell))) return false
+    return !this.isSuppressed(cell, rule)
   }
 
   /** Whether a cell is of a segment in another script than its language's. */
@@ -90,7 +104,8 @@ export class JoinedText implements Permission {
 
   /** Something put between two cells must not land inside markup, which stands between them unseen. */
   insertAfter(cell: number, rule: RuleAtWork): boolean {
-    if (cell + 1 >= this.text.length || this.pieceAt(cell).anchored) return false
+    if (cell + 1 >= this.text.length || this.pieceAt(cell).anchored || this.isKept([cell, cell + 2]))
+      return false
     if (rule.writesMarks && this.isOther(cell)) return false
     const adjoining = this.span(cell)[1] === this.span(cell + 1)[0]
     return adjoining && this.kind(cell + 1) === CellKind.text && !this.isSuppressed(cell + 1, rule)
@@ -100,7 +115,12 @@ export class JoinedText implements Permission {
   breakAfter(cell: number): boolean {
     const between = this.source.slice(this.span(cell)[1], this.span(cell + 1)[0])
     const hard = this.source[this.span(cell)[0] - 1] === '\\'
-    return !hard && /^(?:[*_]{1,3}|~~)?$/.test(between) && this.kind(cell + 1) === CellKind.text
+    return (
+      !hard &&
+      !this.isKept([cell, cell + 1]) &&
+      /^(?:[*_]{1,3}|~~)?$/.test(between) &&
+      this.kind(cell + 1) === CellKind.text
+    )
   }
 
   grows(cell: number): boolean {
@@ -118,6 +138,11 @@ export class JoinedText implements Permission {
 
   sourceOf(cell: number): string {
     return this.source.slice(...this.span(cell))
+  }
+
+  /** Whether all of these cells are of a word that is kept. */
+  isKept(cells: Span): boolean {
+    return this.kept.covers(cells)
   }
 
   private isSuppressed(cell: number, { code }: RuleAtWork): boolean {

@@ -3,18 +3,26 @@ import type { Replacement } from './pattern.ts'
 import type { Rule } from '../rules/rule.ts'
 import { replacementsOf } from './typograf.ts'
 
+type Settings = Readonly<Record<string, string | number>>
+
+const usual: Settings = {}
+
 /**
  * One of Typograf's rules, under its own name: of what it would do, only what concerns the characters that it `writes`. `more` is
  * what it overlooks.
  */
 export function typografRule(rule: Omit<Rule, 'run'>, more: readonly Replacement[] = []): Rule {
-  const known = new Map<Language, readonly Replacement[]>()
+  const known = new WeakMap<Settings, Map<Language, readonly Replacement[]>>()
+  const found = (lang: Language, settings: Settings): readonly Replacement[] => {
+    let byLanguage = known.get(settings)
+    if (!byLanguage) known.set(settings, (byLanguage = new Map()))
+    let replacements = byLanguage.get(lang)
+    if (!replacements)
+      byLanguage.set(lang, (replacements = [...more, ...replacementsOf(rule.code, lang, settings)]))
+    return replacements
+  }
   return {
     ...rule,
-    run(buffer, { lang }) {
-      let replacements = known.get(lang)
-      if (!replacements) known.set(lang, (replacements = [...more, ...replacementsOf(rule.code, lang)]))
-      buffer.replace(replacements, { others: 'skipped' })
-    },
+    run: (buffer, { lang, settings = usual }) => buffer.replace(found(lang, settings), { others: 'skipped' }),
   }
 }

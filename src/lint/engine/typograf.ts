@@ -13,7 +13,7 @@ const Typograf = TypografModule as unknown as {
 interface TypografRule {
   readonly name: string
   readonly handler: Handler
-  readonly settings: unknown
+  readonly settings: object | undefined
 }
 
 const handlers = new Map(Typograf.getRules().map(rule => [rule.name, rule] as const))
@@ -25,7 +25,11 @@ const engine = { safeTags: {} }
  * What one of Typograf's rules replaces, in order. Its handler alone is asked, since `execute()` decodes entities, changes line
  * ends and costs as much as all handlers together. A handler knows nothing of its text but that things can be replaced in it.
  */
-export function replacementsOf(name: string, lang: Language): readonly Replacement[] {
+export function replacementsOf(
+  name: string,
+  lang: Language,
+  settings: Readonly<Record<string, string | number>> = {},
+): readonly Replacement[] {
   const rule = handlers.get(name)
   if (!rule) throw new Error(`Typograf has no rule ${name}`)
   const found: Replacement[] = []
@@ -37,7 +41,7 @@ export function replacementsOf(name: string, lang: Language): readonly Replaceme
       return text
     },
   }
-  rule.handler.call(engine, text, rule.settings, contextOf(lang))
+  rule.handler.call(engine, text, { ...rule.settings, ...settings }, contextOf(lang))
   return found
 }
 

@@ -1,18 +1,11 @@
+import type { OwnWords } from '../../config/lint-config.ts'
 import { english } from './en.ts'
 import { russian } from './ru.ts'
 import type { Language } from '../../document/language.ts'
 import type { WordLists } from './word-lists.ts'
 
-/** The author’s own words, from the configuration; capitals do not matter. */
-export interface OwnWords {
-  /** Tied to the next word. */
-  readonly tie?: readonly string[] | undefined
-  /** Never tied to the next word. */
-  readonly free?: readonly string[] | undefined
-}
-
 export type Lexicon = { readonly [List in keyof WordLists]: ReadonlySet<string> } & {
-  readonly [List in keyof OwnWords]-?: ReadonlySet<string>
+  readonly [List in 'tie' | 'free']: ReadonlySet<string>
 }
 
 const lists: Partial<Record<Language, WordLists>> = { en: english, 'en-GB': english, ru: russian }

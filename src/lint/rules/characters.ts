@@ -10,7 +10,10 @@ export const apostrophes = "'‘’‚‛"
 export const dashes = '-‒–—―'
 
 /** Characters by code. */
-export type CharacterSet = ReadonlySet<number>
+export type CharacterSet = Pick<ReadonlySet<number>, 'has' | 'size'>
+
+/** All of them but what ends a line or a segment. */
+export const anyCharacter: CharacterSet = { size: Infinity, has: code => code !== 0x0a && code !== 0x2029 }
 
 export const characterSet = (characters: string): CharacterSet =>
   new Set(Array.from(characters, character => character.charCodeAt(0)))

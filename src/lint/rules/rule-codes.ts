@@ -1,7 +1,4 @@
-import type { Config } from '../../config/config.ts'
 import type { RuleDefinition } from '../../config/rule-definition.ts'
-import { diagnostic, suggestion } from '../../core/diagnostic.ts'
-import type { Diagnostic } from '../../core/types.ts'
 
 /** The codes of the rules, in the order in which they run (rules.ts): known without loading the rules. */
 export const ruleCodes: ReadonlySet<string> = new Set([
@@ -50,22 +47,97 @@ export const ruleCodes: ReadonlySet<string> = new Set([
   'imprimatur/front-matter',
 ])
 
-/** With those of a configuration. */
-export const knownCodes = (own: readonly RuleDefinition[]): ReadonlySet<string> =>
-  own.length === 0 ? ruleCodes : new Set([...own.map(({ code }) => code), ...ruleCodes])
+/** Typograf's other rules, which are off until they are turned on (typograf/optional.ts). */
+export const optionalCodes: ReadonlySet<string> = new Set([
+  'ru/symbols/NN',
+  'common/symbols/cf',
+  'common/symbols/arrow',
+  'ru/number/comma',
+  'common/number/mathSigns',
+  'ru/space/year',
+  'ru/space/afterHellip',
+  'common/space/squareBracket',
+  'common/space/delBetweenExclamationMarks',
+  'common/space/delBeforePunctuation',
+  'common/space/delBeforePercent',
+  'common/space/delBeforeDot',
+  'common/space/bracket',
+  'common/space/beforeBracket',
+  'common/space/afterSemicolon',
+  'common/space/afterExclamationMark',
+  'common/space/afterQuestionMark',
+  'common/space/afterComma',
+  'common/space/afterColon',
+  'ru/dash/years',
+  'ru/dash/weekday',
+  'ru/dash/kakto',
+  'ru/dash/to',
+  'ru/dash/time',
+  'ru/dash/taki',
+  'ru/dash/surname',
+  'ru/dash/month',
+  'ru/dash/koe',
+  'ru/dash/ka',
+  'ru/dash/izza',
+  'ru/dash/izpod',
+  'ru/dash/directSpeech',
+  'ru/dash/decade',
+  'ru/dash/de',
+  'ru/dash/daysMonth',
+  'ru/dash/centuries',
+  'ru/punctuation/hellipQuestion',
+  'ru/punctuation/exclamation',
+  'ru/punctuation/ano',
+  'common/punctuation/hellip',
+  'common/punctuation/delDoublePunctuation',
+  'ru/punctuation/exclamationQuestion',
+  'common/symbols/copy',
+  'ru/number/ordinals',
+  'common/number/times',
+  'common/number/fraction',
+  'ru/money/ruble',
+  'ru/date/weekday',
+  'ru/date/fromISO',
+  'ru/other/phone-number',
+  'ru/other/accent',
+  'common/other/repeatWord',
+  'ru/typo/switchingKeyboardLayout',
+  'common/number/digitGrouping',
+  'common/nbsp/afterShortWordByList',
+  'ru/money/currency',
+])
 
-/** What to do about a rule that does not exist. */
-export const unknownRuleHint = (code: string, known: ReadonlySet<string>): string =>
-  `${suggestion(code, known)}imprimatur rules lists them all`
+/** And those that nothing can turn on, for no text is left to them here, with the reason. */
+export const unavailableCodes: ReadonlyMap<string, string> = new Map([
+  ...['escape', 'e-mail', 'nbr', 'p', 'processingAttrs', 'quot', 'stripTags', 'url'].map(
+    name => [`common/html/${name}`, 'it writes or takes away markup'] as const,
+  ),
+  ...[
+    'ru/optalign/quote',
+    'ru/optalign/comma',
+    'ru/optalign/bracket',
+    'common/punctuation/quoteLink',
+    'common/nbsp/nowrap',
+  ].map(code => [code, 'it writes or takes away markup'] as const),
+  ...[
+    'delTrailingBlanks',
+    'delLeadingBlanks',
+    'delRepeatN',
+    'insertFinalNewline',
+    'trimLeft',
+    'trimRight',
+  ].map(
+    name => [`common/space/${name}`, 'it joins lines or moves their beginnings, which are Markdown'] as const,
+  ),
+  ...['replaceTab', 'delRepeatSpace'].map(
+    name => [`common/space/${name}`, 'to a reader blanks in a row are one'] as const,
+  ),
+  ['common/other/delBOM', 'it changes the file, and not its text'],
+  ['common/nbsp/replaceNbsp', 'it unties what the author has tied'],
+])
 
-/** A configuration sets the level of rules that do not exist. */
-export function unknownRules({ rules, ownRules }: Config['lint']): readonly Diagnostic[] {
-  const known = knownCodes(ownRules)
-  return Object.keys(rules)
-    .filter(code => !known.has(code))
-    .map(code =>
-      diagnostic('config/rule', `lint.rules: there is no rule “${code}”`, {
-        hint: unknownRuleHint(code, known),
-      }),
-    )
-}
+const programCodes: ReadonlySet<string> = new Set([...ruleCodes, ...optionalCodes])
+
+/** Every rule's code, with those of a configuration. */
+export const knownCodes = (own: readonly Pick<RuleDefinition, 'code'>[]): ReadonlySet<string> =>
+  own.length === 0 ? programCodes : new Set([...own.map(({ code }) => code), ...programCodes])

@@ -1,10 +1,10 @@
 import type { RuleDefinition } from '../../config/rule-definition.ts'
 import type { RuleAtWork } from '../engine/permission.ts'
-import { apostrophes, characterSet, dashes, lineBreak, quotationMarks } from './characters.ts'
+import { anyCharacter, apostrophes, characterSet, dashes, lineBreak, quotationMarks } from './characters.ts'
 import { ownRule } from './own-rule.ts'
 import type { Rule } from './rule.ts'
 import { knownCodes } from './rule-codes.ts'
-import { rules } from './rules.ts'
+import { everyRule } from './rules.ts'
 
 /** A rule, and its `writes` worked out. */
 export interface PreparedRule extends RuleAtWork {
@@ -37,7 +37,7 @@ export function ruleSet(own: readonly RuleDefinition[] = none): RuleSet {
 function createSet(own: readonly RuleDefinition[]): RuleSet {
   const all = [
     ...own.map(each => prepare(ownRule(each), { isOwn: true })),
-    ...rules.map(each => prepare(each, { isOwn: false })),
+    ...everyRule.map(each => prepare(each, { isOwn: false })),
   ]
   const running = all.filter(({ rule }) => rule.run)
   return {
@@ -54,8 +54,8 @@ const marks = quotationMarks + apostrophes + dashes
 const prepare = (rule: Rule, { isOwn }: { isOwn: boolean }): PreparedRule => ({
   rule,
   code: rule.code,
-  writable: characterSet(rule.writes),
+  writable: rule.writesText ? anyCharacter : characterSet(rule.writes),
   movesLineEnds: rule.writes.includes(lineBreak),
-  writesMarks: [...marks].some(mark => rule.writes.includes(mark)),
+  writesMarks: rule.writesText === true || [...marks].some(mark => rule.writes.includes(mark)),
   isOwn,
 })

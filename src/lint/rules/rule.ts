@@ -1,4 +1,4 @@
-import type { Preset } from '../../config/config.ts'
+import type { Preset } from '../../config/lint-config.ts'
 import type { Language } from '../../document/language.ts'
 import type { RuleCode, Severity } from '../../core/types.ts'
 import type { Lexicon } from '../languages/lexicon.ts'
@@ -26,6 +26,10 @@ export interface Rule {
    * others. Empty when it only reports: then it runs once, on the text as it is when all others are done.
    */
   readonly writes: string
+  /** Whether it may write any character; what it does to letters or digits is then for the author to allow. */
+  readonly writesText?: boolean
+  /** Off until the configuration turns it on. */
+  readonly isOptional?: boolean
   /** Languages that it knows; all when absent. */
   readonly languages?: readonly string[]
   readonly examples: readonly Example[]
@@ -39,6 +43,8 @@ export interface Rule {
 export interface RuleContext {
   readonly lang: Language
   readonly preset: Preset
+  /** What the configuration sets in this rule. */
+  readonly settings?: Readonly<Record<string, string | number>> | undefined
   /** The words of the language. */
   readonly lexicon: Lexicon
   /** Whether another rule is switched on. */

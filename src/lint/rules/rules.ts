@@ -16,6 +16,7 @@ import type { Rule } from './rule.ts'
 import { apostrophe } from './typograf/apostrophe.ts'
 import { americanDash, britishDash, russianDash } from './typograf/dashes.ts'
 import { noBreakSpaces } from './typograf/no-break-spaces.ts'
+import { lateOptionalRules, optionalRules } from './typograf/optional.ts'
 import { quote } from './typograf/quote.ts'
 import { lateRussianNoBreakSpaces, russianNoBreakSpaces } from './typograf/russian-no-break-spaces.ts'
 
@@ -46,4 +47,12 @@ export const rules: readonly Rule[] = [
   literalStar,
   language,
   frontMatter,
+]
+
+/** With those that are off until they are turned on: signs and blanks come before what is made of them, ties after all others. */
+export const everyRule: readonly Rule[] = [
+  ...optionalRules,
+  ...rules.slice(0, rules.indexOf(lineEnd)),
+  ...lateOptionalRules,
+  ...rules.slice(rules.indexOf(lineEnd)),
 ]

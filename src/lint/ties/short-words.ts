@@ -1,16 +1,17 @@
 import type { Language } from '../../document/language.ts'
 import type { Replacement } from '../engine/pattern.ts'
 import type { Lexicon } from '../languages/lexicon.ts'
-import type { Preset } from '../../config/config.ts'
+import type { Preset } from '../../config/lint-config.ts'
 import type { RuleContext } from '../rules/rule.ts'
 
 const known = new Map<string, Replacement>()
 
 /** Finds the blanks behind short words: those of one or two letters, or in a book those of the list, and none in capitals. */
-export function shortWords({ lang, preset, lexicon }: RuleContext): Replacement {
-  const key = `${lang} ${preset}`
+export function shortWords({ lang, preset, lexicon, settings }: RuleContext): Replacement {
+  const longest = settings?.lengthShortWord ?? 2
+  const key = `${lang} ${preset} ${longest}`
   let found = known.get(key)
-  if (!found) known.set(key, (found = behindShortWords(lang, preset, lexicon)))
+  if (!found) known.set(key, (found = behindShortWords({ lang, preset, longest }, lexicon)))
   return found
 }
 
@@ -20,10 +21,20 @@ const before = '(?:^|[ \\u00A0—–(«‹»›„“‟”"])'
 /** A Roman number behind its label is no word. */
 const labelled = '(?:\\p{L}{3}|\\.)\\u00A0[IVX]{1,2}'
 
+interface ShortWords {
+  readonly lang: Language
+  readonly preset: Preset
+  /** In letters. */
+  readonly longest: string | number
+}
+
 /** Looks back from the blank, so that nothing is copied. A unit behind its number belongs to that. */
-function behindShortWords(lang: Language, preset: Preset, { units, proclitics }: Lexicon): Replacement {
+function behindShortWords(
+  { lang, preset, longest }: ShortWords,
+  { units, proclitics }: Lexicon,
+): Replacement {
   const letters = lang === 'ru' ? 'а-яёА-ЯЁa-zA-Z' : 'a-zA-Z'
-  const word = preset === 'book' ? anyOf(proclitics) : `[${letters}]{1,2}`
+  const word = preset === 'book' ? anyOf(proclitics) : `[${letters}]{1,${longest}}`
   const unit = [...units].filter(each => /^\p{L}{1,2}$/u.test(each)).join('|')
   const pattern = new RegExp(` (?<=${before}${word} )(?<!\\d[ \\u00A0](?:${unit}) )(?<!${labelled} )`, 'gmu')
   return { pattern, wanted: '\u00A0', again: false }

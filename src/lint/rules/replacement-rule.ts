@@ -1,0 +1,19 @@
+import type { OwnReplacement } from '../../config/lint-config.ts'
+import type { RuleDefinition } from '../../config/rule-definition.ts'
+
+/** A rule of a configuration that may write anything; what it does to letters or digits is not safe. */
+export interface ReplacementRule extends RuleDefinition {
+  readonly writesText: true
+}
+
+/** The items of `lint.replace` as rules: `replace/1`, `replace/2` … */
+export const replacementRules = (replace: readonly OwnReplacement[]): readonly ReplacementRule[] =>
+  replace.map(([pattern, replacement, why], i) => ({
+    code: `replace/${i + 1}`,
+    title: why,
+    why: `The configuration replaces ${pattern} by ${replacement === '' ? 'nothing' : replacement}.`,
+    writes: '',
+    writesText: true,
+    examples: [],
+    run: text => text.replace(new RegExp(pattern, 'gu'), replacement),
+  }))
