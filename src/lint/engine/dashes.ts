@@ -16,6 +16,8 @@ export function isOperation(
   [start, end]: readonly [number, number],
   { lang, lexicon }: RuleContext,
 ): boolean {
+  // Nearly always a word stands behind it.
+  if (isLetter(text.charCodeAt(end + 1)) && isLetter(text.charCodeAt(end + 2))) return false
   const left = tokenBefore(text, start)
   const right = tokenBehind(text, end)
   if (left === '' || right === '') return false
@@ -34,6 +36,9 @@ export function isOperation(
   const behind = tokenBehind(text, end + 1 + right.length).replace(/[.,;:!?]+$/, '')
   return isMeasure(left) && isMeasure(behind) && value.test(tokenBefore(text, start - left.length - 1))
 }
+
+const isLetter = (code: number) =>
+  ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) || (code >= 0x401 && code <= 0x451)
 
 /** The characters without a blank that end at the blank before `end`. */
 function tokenBefore(text: string, end: number): string {

@@ -80,25 +80,35 @@ const isSurname = (word: string, { functionWords, lettered, titles }: Lexicon) =
   !lettered.has(word.toLowerCase()) &&
   !titles.has(word.toLowerCase())
 
+/** A full stop before a name, or a title that is written without one. What stands before it is looked at then, for it is dear. */
+const beforeName =
+  /(?:\.|(?:Mrs?|Ms|Mx|Dr|St|Prof|Mme|Mlle|Messrs|г-н|г-жа|мыс|о-в|п-ов|Г-н|Г-жа|Мыс)) (?=\p{Lu})/gu
+
+const LONGEST_TITLE = 8
+
+/** Latin, Cyrillic, or a hyphen. */
+const isLetterOrHyphen = (code: number) =>
+  code === 0x2d || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) || (code >= 0x401 && code <= 0x451)
+
 /** The blanks between a title and the name behind it: Mr. Smith, проф. Иванов. */
 export function tiesOfTitles({ text, between }: ReadableText, lexicon: Lexicon): readonly number[] {
   const blanks: number[] = []
-  const title = /(?<![\p{L}\d.-])(\p{L}{1,12}(?:-\p{L}{1,8})?)(\.?) (?=\p{Lu})/gu
-  for (const { 0: found, 1: word = '', 2: stop, index } of text.matchAll(title)) {
-    if (/\p{Lu}{2}/u.test(word)) continue
-    if (!lexicon.titles.has(word.toLowerCase()) || (stop === '' && !bareTitle.test(word))) continue
-    const at = index + found.length - 1
-    // 5 р. is money, and a title behind the end of a sentence begins none.
-    if (/\d[ \u00A0]?$/.test(text.slice(Math.max(0, index - 2), index)) || hasEnd(between(at - 1))) continue
-    if (
-      lexicon.months.size > 0 ? !/^\p{Lu}/u.test(word) : /^\p{Lu}/u.test(word) && !beginsSentence(text, index)
-    )
-      continue
-    const name = /^[\p{L}]+/u.exec(text.slice(at + 1, at + 40))?.[0] ?? ''
+  beforeName.lastIndex = 0
+  while (beforeName.test(text)) {
+    const at = beforeName.lastIndex - 1
+    const end = text[at - 1] === '.' ? at - 1 : at
+    let start = end
+    while (start > 0 && end - start <= LONGEST_TITLE && isLetterOrHyphen(text.charCodeAt(start - 1))) start--
+    if (end - start > LONGEST_TITLE) continue
+    const word = text.slice(start, end)
+    if (!lexicon.titles.has(word.toLowerCase()) || /\p{Lu}{2}/u.test(word)) continue
+    if (/[\p{L}\d.]/u.test(text[start - 1] ?? '')) continue
+    // 5 р. is money.
+    if (/\d[ \u00A0]?$/.test(text.slice(Math.max(0, start - 2), start)) || hasEnd(between(at - 1))) continue
+    const capital = /^\p{Lu}/u.test(word)
+    if (lexicon.months.size > 0 ? !capital : capital && !beginsSentence(text, start)) continue
+    const name = /^\p{L}+/u.exec(text.slice(at + 1, at + 40))?.[0] ?? ''
     if (!lexicon.functionWords.has(name.toLowerCase())) blanks.push(at)
   }
   return blanks
 }
-
-/** Written without a full stop. */
-const bareTitle = /^(?:Mr|Mrs|Ms|Mx|Dr|St|Prof|Mme|Mlle|Messrs|г-н|г-жа|мыс|о-в|п-ов)$/i

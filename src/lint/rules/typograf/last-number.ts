@@ -3,7 +3,7 @@ import { blanks } from '../characters.ts'
 import type { Rule } from '../rule.ts'
 
 /** Typograf takes the end of a line for that of the text; here it is a blank. */
-const lastNumber = / (?<=\p{L} )(?=\d{1,2}[-+−%'"”»“)]?(?:[.!?…](?: \p{Lu}|[\u2029]|$)|[\u2029]|$))/gu
+const lastNumber = / (?=\d{1,2}[-+−%'"”»“)]?(?:[.!?…](?: \p{Lu}|[\u2029]|$)|[\u2029]|$))(?<=\p{L} )/gu
 
 export const beforeShortLastNumber: Rule = {
   code: 'common/nbsp/beforeShortLastNumber',
