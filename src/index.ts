@@ -5,7 +5,7 @@
  */
 import type { BuildOptions, BuildOutcome } from './build/run-build.ts'
 import type { DevServer, DevServerOptions } from './dev/start-server.ts'
-import type { KeyFiles, KeyTexts, VerifiedKeys } from './keys/verify-keys.ts'
+import type { KeyFiles, KeyTexts, VerifiedKeys } from './keys/verified-keys.ts'
 import type { LintSettings } from './lint/lint.ts'
 import type { Diagnostic, Result, SourceFile } from './core/types.ts'
 
@@ -31,7 +31,7 @@ export type {
 export type { BuildOptions, BuildOutcome, BuiltSite } from './build/run-build.ts'
 export type { Progress } from './build/progress.ts'
 export type { DevServer, DevServerOptions } from './dev/start-server.ts'
-export type { KeyFiles, KeyTexts, VerifiedKeys } from './keys/verify-keys.ts'
+export type { KeyFiles, KeyTexts, VerifiedKeys } from './keys/verified-keys.ts'
 export type { LintSettings } from './lint/lint.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { clients } from '../clients/clients.ts'
 import { describeChanges } from '../manifest/changes.ts'
-import type { HistoryEntry } from '../verify/history-chain.ts'
+import type { HistoryEntry } from '../verified-keys.ts'
 import { markup, type Html } from '../../core/html.ts'
 import { copyButton, day } from './parts.ts'
 import type { PublicKey } from '../identity/public-key.ts'

@@ -1,8 +1,7 @@
 import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic } from '../../core/types.ts'
 import type { LocatedDocument } from '../manifest/yaml-document.ts'
-import type { HistoryEntry } from './history-chain.ts'
-import type { Succession } from './succession.ts'
+import type { HistoryEntry, Succession } from '../verified-keys.ts'
 
 /** A manifest of a chain that somebody saw. */
 export interface SeenLink {

@@ -10,25 +10,12 @@ import {
   judgeSuccession,
   successionOf,
   type SignedLink,
-  type Succession,
 } from './succession.ts'
 import { entryName, hashOf, type KeySources } from '../manifest/sources.ts'
 import { readManifest, type Manifest, type ReadManifest } from '../manifest/manifest.ts'
+import type { HistoryEntry } from '../verified-keys.ts'
 import { checkSignature } from './ssh-signature.ts'
 import { sshFingerprint } from './ssh-key.ts'
-
-/** One manifest of the history, and what it changed. */
-export interface HistoryEntry {
-  readonly serial: number
-  readonly issued: string
-  readonly signer: string
-  /** `SHA256:…` of the key that signed. */
-  readonly signerKey: string
-  readonly succession: Succession
-  /** `sha256:…` of the exact bytes. */
-  readonly hash: string
-  readonly changes: readonly ManifestChange[]
-}
 
 /** A manifest whose signature is good; `at` is when its signer had to be allowed to sign. */
 export function checkSigned(

@@ -3,6 +3,7 @@ import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic } from '../../core/types.ts'
 import type { LocatedDocument } from '../manifest/yaml-document.ts'
 import type { Manifest, ManifestDraft, NamedSigner } from '../manifest/manifest.ts'
+import type { Succession } from '../verified-keys.ts'
 import { statement, nameSigner, type Statement } from '../manifest/statements.ts'
 
 /** A manifest with a good signature, and whose it is. */
@@ -11,9 +12,6 @@ export interface SignedLink {
   /** `SHA256:…` */
   readonly signerKey: string
 }
-
-/** How a manifest came to be signed by its key: by the one before it, by another that was named, or by a recovery key. */
-export type Succession = 'first' | 'same-key' | 'rotation' | 'recovery'
 
 const namedIn = ({ manifest }: SignedLink, key: string): NamedSigner | undefined =>
   manifest.signers?.find(({ fingerprint }) => fingerprint === key)

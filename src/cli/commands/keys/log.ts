@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../../keys/verify/history-chain.ts'
+import type { HistoryEntry } from '../../../keys/verified-keys.ts'
 import { describeChanges } from '../../../keys/manifest/changes.ts'
 import { now } from '../../../core/dates.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
