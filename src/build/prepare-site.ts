@@ -10,7 +10,7 @@ import { planOutput } from './output/plan.ts'
 import type { SitePlanet } from './planet.ts'
 import type { Arrangement } from './pages/arrangement.ts'
 import { createAssets } from './pages/assets.ts'
-import type { SitePage } from './pages/site-page.ts'
+import { SitePage } from './pages/site-page.ts'
 import { createBodies, type Bodies } from './render/bodies.ts'
 import { createLayouts } from './render/layouts.ts'
 import type { TextSetter } from './render/typography.ts'
@@ -72,7 +72,7 @@ export function prepareSite(input: SiteInput): PreparedSite {
     typography,
   }
   const bodies = createBodies(site)
-  for (const page of own) page.attach(bodies)
+  for (const page of own) SitePage.attach(page, bodies)
   const output = planOutput(site, bodies, arrangement, keys)
   for (const path of output.keys()) paths.set(path, undefined)
   for (const page of [...archives.pages, ...planetPages, ...own, ...redirects]) paths.set(page.path, page)

@@ -5,6 +5,7 @@ import type { Sources } from '../document/find-sources.ts'
 import type { ParsedPages, Reread } from '../build/cache/parsed-pages.ts'
 import { isHeldBack } from '../build/pages/publication.ts'
 import { isReworded } from '../build/pages/read-page.ts'
+import { SitePage } from '../build/pages/site-page.ts'
 import type { PreparedSite } from '../build/prepare-site.ts'
 import { isTemplated } from '../build/render/bodies.ts'
 import { readPageAt } from '../build/steps/read-pages.ts'
@@ -60,6 +61,7 @@ function renewPage(
   if (before?.diagnostics.length !== 0 || !old || !fresh) return false
   if (isHeldBack(old) || isHeldBack(fresh)) return false
   if (!isReworded(old, fresh)) return false
-  pageAt(fresh.page.path)?.rewrite(fresh.page)
+  const page = pageAt(fresh.page.path)
+  if (page) SitePage.rewrite(page, fresh.page)
   return true
 }

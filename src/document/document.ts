@@ -19,7 +19,7 @@ export interface Document {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-const NONE: FrontMatter = { language: undefined, fields: {}, span: () => [0, 0] }
+const NONE: FrontMatter = { language: undefined, fields: {}, span: () => [0, 0], written: () => undefined }
 
 /** Reads a document. Which fields a site's page may have is another matter: `checkFields`. */
 export function readDocument(file: SourceFile): Document {

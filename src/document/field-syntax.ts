@@ -25,11 +25,14 @@ export interface FrontMatter {
   readonly fields: Fields
   /** Where a field's name or its value stands; both are an empty span before the first field when there is no such field. */
   span(name: string, part: 'key' | 'value'): Span
+  /** The value with each of its scalars as it is written: `'1984'`, `'1.10'`, `'2020-01-01'`. */
+  written(name: string): unknown
 }
 
 /** Reads the fields; their values hold no part of the source's text, so that the text can be forgotten. */
 export function readFields(file: SourceFile, fences: Fences): Result<FrontMatter> {
   const { language, content } = fences
+  const written = (name: string) => writtenValue(file.text.slice(...content), language, name)
   const plain = language === 'yaml' ? readPlainFields(file.text, content) : undefined
   if (plain) {
     const fields = structuredClone(Object.fromEntries(plain.map(({ name, value }) => [name, value])))
@@ -41,17 +44,32 @@ export function readFields(file: SourceFile, fences: Fences): Result<FrontMatter
           ? field.nameAt
           : field.valueAt
     }
-    return { value: { language, fields, span }, diagnostics: [] }
+    return { value: { language, fields, span, written }, diagnostics: [] }
   }
   try {
     const data: unknown = split(file.text.slice(...content), language) ?? {}
     if (typeof data !== 'object' || Array.isArray(data)) return { diagnostics: [notFields(file, content)] }
     const span = (name: string, part: 'key' | 'value') => spanOf(file.text, fences, { name, part })
-    return { value: { language, fields: structuredClone(data as Fields), span }, diagnostics: [] }
+    return { value: { language, fields: structuredClone(data as Fields), span, written }, diagnostics: [] }
   } catch (error) {
     return { diagnostics: [syntaxFault(file, fences, error)] }
   }
 }
+
+/** YAML’s failsafe schema (YAML 1.2, 10.1) knows text alone; TOML and JSON are taken as they were read. */
+function writtenValue(content: string, language: Fences['language'], name: string): unknown {
+  if (language !== 'yaml') return asText((split(content, language) as Fields)[name])
+  const { contents } = yaml().parseDocument(content, { schema: 'failsafe', logLevel: 'silent' })
+  const read = contents?.toJSON() as Fields | undefined
+  return read && Object.hasOwn(read, name) ? structuredClone(read[name]) : undefined
+}
+
+const asText = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(asText)
+    : ['number', 'boolean'].includes(typeof value)
+      ? String(value)
+      : value
 
 /**
  * By gray-matter, with the engines of our own alone: it would run JavaScript. Options keep it from remembering every text that it

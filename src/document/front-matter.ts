@@ -15,6 +15,7 @@ import type { Diagnostic } from '../core/types.ts'
 import { readSource } from '../core/source.ts'
 import { checkDay, normalizeDate } from '../core/dates.ts'
 import { readDocument, type Document } from './document.ts'
+import type { Fields, FrontMatter } from './field-syntax.ts'
 
 /** A field of a page that the program knows; all others are the author's. The README's tables are held to these rows. */
 interface PageField {
@@ -31,6 +32,9 @@ interface PageField {
   /** Whether it keeps a page back, or decides when it comes and goes: a slip in its name publishes what nobody meant to. */
   readonly isGuard?: boolean
 }
+
+/** A list of words, or one. */
+const words = listOf(text)
 
 /** A day or a time: text that is read further. */
 const date: Kind = { ...text }
@@ -67,7 +71,7 @@ export const pageFields: Readonly<Record<string, PageField>> = {
   hidden: { kind: flag, words: '`true` keeps it back', example: 'true', isGuard: true },
   publishDate: { kind: date, words: 'when it comes, if later than its `date`', isGuard: true },
   expiryDate: { kind: date, words: 'when it goes', isGuard: true },
-  tags: { kind: listOf(text), words: 'a list', default: Object.freeze([]), example: '[typography, keys]' },
+  tags: { kind: words, words: 'a list, or one', default: Object.freeze([]), example: '[typography, keys]' },
   section: { kind: text, words: 'what lists file it under', otherwise: 'its first folder' },
   year: {
     kind: wholeNumber,
@@ -81,7 +85,7 @@ export const pageFields: Readonly<Record<string, PageField>> = {
     words: 'the whole address: `/some/where/` or `/feed.xml`',
     otherwise: 'its place in `pages/`',
   },
-  aliases: { kind: listOf(text), words: 'old addresses that lead here', example: '[/old/address/]' },
+  aliases: { kind: words, words: 'old addresses that lead here', example: '[/old/address/]' },
   redirectTarget: { kind: text, words: 'with `layout: redirect`, where this address leads' },
   translationOf: { kind: text, words: 'the address or file of the page that this one translates' },
   guid: {
@@ -122,7 +126,7 @@ export const defaultFields: Readonly<Record<string, unknown>> = Object.fromEntri
 /** Why a document is no page of a site: what keeps it from being read, and every known field that says what it cannot. */
 export const checkFields = (document: Document): readonly Diagnostic[] => {
   const { file, frontMatter, diagnostics } = document
-  const wrong = Object.entries(frontMatter.fields).flatMap(([name, value]) => {
+  const wrong = Object.entries(settledFields(document)).flatMap(([name, value]) => {
     const found = checkField(document, name, value)
     if (!found) return []
     const { code, message, hint } = found
@@ -130,6 +134,33 @@ export const checkFields = (document: Document): readonly Diagnostic[] => {
     return [diagnostic(code, message, { hint, file, span })]
   })
   return wrong.length > 0 ? wrong : diagnostics
+}
+
+/**
+ * The fields with the values that their authors meant: text may look like a number, a list of one like text, a whole number be between
+ * quotation marks. What is no such thing stays as it is.
+ */
+export function settledFields({ frontMatter }: Document): Fields {
+  const entries = Object.entries(frontMatter.fields).map(([name, value]) => {
+    const kind = Object.hasOwn(pageFields, name) ? pageFields[name]?.kind : undefined
+    if (!kind || value === null || kind.accepts(value)) return [name, value] as const
+    const meant = meantBy(name, kind, frontMatter)
+    return [name, meant !== undefined && kind.accepts(meant) ? meant : value] as const
+  })
+  return Object.fromEntries(entries)
+}
+
+function meantBy(name: string, kind: Kind, { fields, written }: FrontMatter): unknown {
+  const value = fields[name]
+  const isScalar = (each: unknown) => ['string', 'number', 'boolean'].includes(typeof each)
+  if (kind === wholeNumber)
+    return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : undefined
+  // An address, a layout and the like that are true or false are another generator’s switches.
+  if (kind === text) return name === 'title' || typeof value === 'number' ? written(name) : undefined
+  if (kind !== words) return undefined
+  if (value === '') return []
+  if (isScalar(value)) return [written(name)]
+  return Array.isArray(value) && value.every(isScalar) ? written(name) : undefined
 }
 
 /**
@@ -167,17 +198,43 @@ function isSwapped(one: string, other: string): boolean {
   return at >= 0 && one.slice(0, at) + (one[at + 1] ?? '') + one[at] + one.slice(at + 2) === other
 }
 
+/** What other generators mean by it. */
+const hints = new Map([
+  [
+    'permalink: false',
+    'a page has an address; hidden: true keeps it back, or move it out of the pages folder',
+  ],
+  ['layout: false', 'write layout: none for the body alone'],
+])
+
+/** A day for a number that was written as a date: a year, `202601`, `20260131`. */
+function day(value: number): string {
+  const [, year = '2026', month = '01', dayOfMonth = '01'] =
+    /^(\d{4})(\d\d)?(\d\d)?$/.exec(String(value)) ?? []
+  return `${year}-${month}-${dayOfMonth}`
+}
+
 function checkField({ file, frontMatter }: Document, name: string, value: unknown) {
   const field = Object.hasOwn(pageFields, name) ? pageFields[name] : undefined
   if (name === '__proto__' || (field && !field.kind)) {
     const message = `“${name}” is computed for every page; front matter cannot set it`
-    return { code: 'front-matter/reserved', message, hint: 'give your field another name' } as const
+    const isAddress = name === 'url' && typeof value === 'string'
+    const hint = isAddress ? `for another address write permalink: ${value}` : 'give your field another name'
+    return { code: 'front-matter/reserved', message, hint } as const
   }
   if (!field?.kind || value === null) return undefined
   const { kind, example = 'some words' } = field
   if (!kind.accepts(value)) {
     const message = `“${name}” is ${JSON.stringify(value)}; it must be ${kind.expected}`
     const written = file.text.slice(...frontMatter.span(name, 'value'))
+    const known = hints.get(`${name}: ${String(value)}`)
+    if (known !== undefined) return { code: 'front-matter/value', message, hint: known } as const
+    if (kind === date && typeof value === 'number')
+      return {
+        code: 'front-matter/value',
+        message,
+        hint: `write a day, as in ${name}: ${day(value)}`,
+      } as const
     const quotable = (kind === text || kind === date) && !/[\r\n']/.test(written)
     const hint = quotable ? `quote it: ${name}: '${written}'` : `write, for example, ${name}: ${example}`
     return { code: 'front-matter/value', message, hint } as const

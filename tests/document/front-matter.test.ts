@@ -127,13 +127,14 @@ describe('what is refused, and where', () => {
     ['---\n- a\n- b\n---\n', 'front-matter/syntax a.md:2:1'],
     ['---\njust words\n---\n', 'front-matter/syntax a.md:2:1'],
     ['---\ntitle: [a]\n---\n', 'front-matter/value a.md:2:8'],
-    ['---\nlang: en\ntitle: 1984\n---\n', 'front-matter/value a.md:3:8'],
+    ['---\nlang: en\ntitle: { a: 1984 }\n---\n', 'front-matter/value a.md:3:8'],
+    ['---\nlayout: true\n---\n', 'front-matter/value a.md:2:9'],
     ['---\ndraft: perhaps\n---\n', 'front-matter/value a.md:2:8'],
     ['---\nlang: klingon_x\n---\n', 'front-matter/value a.md:2:7'],
     ['---\nyear: 2026.5\n---\n', 'front-matter/value a.md:2:7'],
-    ['---\ntags: one\n---\n', 'front-matter/value a.md:2:7'],
-    ['---\ntags: [one, 2]\n---\n', 'front-matter/value a.md:2:7'],
-    ['---\naliases: /old/\n---\n', 'front-matter/value a.md:2:10'],
+    ['---\ntags: {one: two}\n---\n', 'front-matter/value a.md:2:7'],
+    ['---\ntags: [one, [2]]\n---\n', 'front-matter/value a.md:2:7'],
+    ['---\naliases: {a: /old/}\n---\n', 'front-matter/value a.md:2:10'],
     ['---\ncss: {a: b}\n---\n', 'front-matter/value a.md:2:6'],
     ['---\nejs: 1\n---\n', 'front-matter/value a.md:2:6'],
     ['---\ntypography: loud\n---\n', 'front-matter/value a.md:2:13'],
@@ -162,7 +163,7 @@ describe('what is refused, and where', () => {
   })
 
   test('every wrong field is told, none hides another', () => {
-    const { found } = read('---\ntitle: 1\ndate: 2026-02-30\ntags: x\nbody: y\n---\n')
+    const { found } = read('---\ntitle: [1]\ndate: 2026-02-30\ntags: {x: y}\nbody: y\n---\n')
     expect(found).toEqual([
       'front-matter/value a.md:2:8',
       'front-matter/date a.md:3:7',
@@ -183,11 +184,11 @@ describe('what is refused, and where', () => {
   })
 
   test('hints say what to do', () => {
-    expect(read('---\ntitle: 1984\n---\n').diagnostics[0]?.hint).toBe("quote it: title: '1984'")
+    expect(read('---\ntitle: [1984]\n---\n').diagnostics[0]?.hint).toBe("quote it: title: '[1984]'")
     expect(read('---\na: 1\n\tb: 2\n---\n').diagnostics[0]?.hint).toBe('indent with spaces')
     expect(read('---\na: 1\na: 2\n---\n').diagnostics[0]?.hint).toBe('keep one of the two')
     expect(read('---\ndate: 2026-02-30\n---\n').diagnostics[0]?.message).toContain('2026-02 has 28 days')
     expect(read('---\ndate: 2026-13-45\n---\n').diagnostics[0]?.message).toContain('there is no month 13')
-    expect(read('---\ntags: one\n---\n').diagnostics[0]?.hint).toContain('tags: [typography, keys]')
+    expect(read('---\ntags: {a: b}\n---\n').diagnostics[0]?.hint).toContain('tags: [typography, keys]')
   })
 })

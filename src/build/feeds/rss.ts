@@ -2,6 +2,7 @@ import { withBase } from '../../config/base-path.ts'
 import type { SiteConfig } from '../../config/config.ts'
 import { noteToReaders, readingLink } from './atom.ts'
 import { feedAddress, lastUpdated, type FeedEntry, type Feed } from './feed.ts'
+import { escape } from '../../core/html.ts'
 import { element, emptyElement } from '../../core/xml.ts'
 
 const vocabularies = {
@@ -45,7 +46,8 @@ const rssItem = (
     element('dc:creator', author),
     element('dc:language', lang),
     ...tags.map(tag => element('category', tag)),
-    element('description', summary),
+    // By the specification it is HTML: what is plain text is escaped once for that, and once for XML.
+    element('description', summary === undefined ? undefined : escape(summary)),
     element('content:encoded', content),
     '</item>\n',
   ].join('')

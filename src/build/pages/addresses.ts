@@ -30,6 +30,7 @@ export function addressOf(source: string, slug: string | undefined): Address | s
  */
 export function writtenAddress(written: string): Address | string {
   if (/^[a-z][a-z\d+.-]*:|^\/\/|\\/i.test(written)) return 'it must be an address within this site'
+  if (/[?#]/.test(written)) return 'a host looks for no file by what stands behind ? or #'
   const segments = decoded(written).replace(/^\//, '').split('/')
   if (segments.at(-1) === '') return folder(segments.slice(0, -1))
   return /\.[a-z][a-z\d]{0,9}$/i.test(segments.at(-1) ?? '') ? address(segments) : folder(segments)

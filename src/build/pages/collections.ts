@@ -4,7 +4,7 @@ import type { Collections, Diagnostic } from '../../core/types.ts'
 import { instant } from '../../core/dates.ts'
 import { fieldAt } from '../../document/front-matter.ts'
 import type { ParsedPage } from './read-page.ts'
-import type { SitePage } from './site-page.ts'
+import { SitePage } from './site-page.ts'
 
 /** Newest first; pages without a date come last; ties are broken by address, so that no two machines disagree. */
 export const newestFirst = (pages: readonly SitePage[], timeZone?: string): readonly SitePage[] =>
@@ -21,7 +21,10 @@ export interface SiteCollections extends Collections {
 }
 
 /** Groups pages that are already in order; a group keeps that order. */
-export function collect(pages: readonly SitePage[]): SiteCollections {
+/** Names are in the order of the site’s language. */
+export function collect(pages: readonly SitePage[], lang: string): SiteCollections {
+  const { compare } = new Intl.Collator(lang)
+  const alphabetically = (a: string, b: string) => compare(a, b) || (a < b ? -1 : 1)
   return {
     sections: sorted(
       group(pages, page => page.section),
@@ -37,8 +40,6 @@ export function collect(pages: readonly SitePage[]): SiteCollections {
     ),
   }
 }
-
-const alphabetically = (a: string, b: string) => (a < b ? -1 : 1)
 
 /** Groups pages by the keys that they have, in the order in which the keys are first met. */
 export function group<Key>(
@@ -67,7 +68,7 @@ export function linkNeighbours(pages: readonly SitePage[]): void {
   const dated = pages.filter(({ date }) => date !== undefined)
   for (const row of group(dated, ({ section = '', lang }) => `${lang} ${section}`).values()) {
     row.forEach((page, i) => {
-      page.setNeighbours({ previous: row[i + 1], next: row[i - 1] })
+      SitePage.setNeighbours(page, { previous: row[i + 1], next: row[i - 1] })
     })
   }
 }
@@ -96,7 +97,8 @@ export function linkTranslations(drafts: readonly ParsedPage[], root: string): r
   const pages = drafts.map(({ page }) => page)
   for (const together of group(pages, original).values()) {
     if (together.length < 2) continue
-    for (const page of together) page.setNeighbours({ translations: together.filter(other => other !== page) })
+    for (const page of together)
+      SitePage.setNeighbours(page, { translations: together.filter(other => other !== page) })
   }
   return diagnostics
 }

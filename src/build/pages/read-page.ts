@@ -9,7 +9,7 @@ import { digest } from '../../core/hash.ts'
 import { readDocument, type Document } from '../../document/document.ts'
 import { languageOfPage } from '../../document/page-language.ts'
 import type { Fields, FrontMatter } from '../../document/field-syntax.ts'
-import { checkFields, checkNames, defaultFields } from '../../document/front-matter.ts'
+import { checkFields, checkNames, defaultFields, settledFields } from '../../document/front-matter.ts'
 import { splitHeading } from '../../document/heading-attributes.ts'
 import { plainText } from '../../document/headings.ts'
 import { ALWAYS, publicationOf, type HeldBack, type Window } from './publication.ts'
@@ -36,7 +36,7 @@ export function readPage(
   const diagnostics = [...checkFields(document), ...checkNames(document, config.fields)]
   if (hasErrors(diagnostics)) return { diagnostics }
   const { frontMatter, bodyStart } = document
-  const data = withoutNulls(frontMatter.fields)
+  const data = withoutNulls(settledFields(document))
   const publication = config.build.drafts ? ALWAYS : publicationOf(data, source, { now, timeZone: config.site.timeZone })
   const { window } = publication
   if (publication.why !== undefined)

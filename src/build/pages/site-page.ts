@@ -48,9 +48,9 @@ export class SitePage implements Page {
     Object.assign(this, known)
   }
 
-  /** From now on the page has a body. */
-  attach(host: PageHost): void {
-    this.#host = host
+  /** From now on the page has a body. What is not a field is static: a page may have fields of any name. */
+  static attach(page: SitePage, host: PageHost): void {
+    page.#host = host
   }
 
   get body(): string {
@@ -58,14 +58,14 @@ export class SitePage implements Page {
   }
 
   /** Its source says something else now, and it stays where it is, among the same pages. */
-  rewrite(known: SitePage): void {
-    for (const field of Object.keys(this)) delete (this as Record<string, unknown>)[field]
-    Object.assign(this, known)
+  static rewrite(page: SitePage, known: SitePage): void {
+    for (const field of Object.keys(page)) delete (page as Record<string, unknown>)[field]
+    Object.assign(page, known)
   }
 
   /** Sets some of the pages around it. */
-  setNeighbours(neighbours: Neighbours): void {
-    this.#neighbours = this.#neighbours ? { ...this.#neighbours, ...neighbours } : neighbours
+  static setNeighbours(page: SitePage, neighbours: Neighbours): void {
+    page.#neighbours = page.#neighbours ? { ...page.#neighbours, ...neighbours } : neighbours
   }
 
   get previous(): SitePage | undefined {

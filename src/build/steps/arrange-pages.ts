@@ -46,7 +46,7 @@ export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement
 
   const listed = newestFirst(pages.filter(isListed), config.site.timeZone)
   linkNeighbours(listed)
-  const collections = collect(listed)
+  const collections = collect(listed, config.site.lang)
   const arrangement: Arrangement = {
     own,
     redirects,

@@ -1,3 +1,5 @@
+import { decodeHTML, decodeXML } from 'entities'
+import { escape } from '../../../src/core/html.ts'
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -148,6 +150,22 @@ test('a feed holds the newest fifty', async () => {
   ])
   const { output } = await builtSite({ 'imprimatur.config.json': '{}', ...Object.fromEntries(posts) })
   expect((JSON.parse(output['feed.json'] ?? '') as JsonFeed).items).toHaveLength(50)
+})
+
+test('what a page says of itself is plain text: RSS, which takes it for HTML, gets it escaped', async () => {
+  const said = 'Use <b> & “]]>” <script>alert(1)</script>'
+  const { output } = await builtSite({
+    'imprimatur.config.json': '{ "site": { "title": "T", "url": "https://feeds.example" } }',
+    'pages/a.md': `---\ndate: 2026-01-01\ndescription: '${said}'\n---\n`,
+  })
+  const [, description = ''] =
+    /<item>[^]*<description>([^]*?)<\/description>/.exec(output['rss.xml'] ?? '') ?? []
+  const [, summary = ''] = /<summary>([^]*?)<\/summary>/.exec(output['atom.xml'] ?? '') ?? []
+  expect([decodeXML(description), decodeHTML(decodeXML(description)), decodeXML(summary)]).toEqual([
+    escape(said),
+    said,
+    said,
+  ])
 })
 
 describe('a list has a feed', () => {

@@ -82,11 +82,14 @@ describe('an address that is written out', () => {
   })
 
   test('an address and its path name one another', () => {
-    for (const written of ['/ё/', '/a b/', '/x?y#z/', '/50%25/', '/a+b&c=d/']) {
+    for (const written of ['/ё/', '/a b/', '/x%3Fy%23z/', '/50%25/', '/a+b&c=d/']) {
       const { url, path } = writtenAddress(written) as { url: string; path: string }
       expect(`${decodeURIComponent(url).slice(1)}index.html`).toBe(path)
     }
   })
+
+  test.each(['/?p=123', '/a/?b', '/a/#b', '/a.html#b'])('%s is none: no host looks for such a file', written =>
+    expect(writtenAddress(written)).toContain('behind ? or #'))
 
   test('no text leads out of the site', () => {
     const part = fc.constantFrom(

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { pageFields } from '../../../src/document/front-matter.ts'
+import { SitePage } from '../../../src/build/pages/site-page.ts'
 import { ejs, builtSite } from '../built-site.ts'
 
 const post = (front: string) => `---\n${front}\n---\n`
@@ -217,5 +219,97 @@ describe('redirects', () => {
     ['layout: redirect\nredirectTarget: x/', 'front-matter/redirect pages/a.md:3:17'],
   ])('%j is refused', async (front, expected) => {
     expect((await builtSite({ 'pages/a.md': post(front) })).findings).toEqual([expected])
+  })
+})
+
+describe('a page is data', () => {
+  /** Every name that a page, an object or a class has, and some that promises and templates look for. */
+  const names = [
+    ...Object.getOwnPropertyNames(Object.prototype),
+    ...Object.getOwnPropertyNames(Function.prototype),
+    ...Object.getOwnPropertyNames(SitePage),
+    ...Object.getOwnPropertyNames(SitePage.prototype),
+    ...'then toJSON meet rewrite attach setNeighbours get set has posts size length constructor prototype'.split(' '),
+  ]
+
+  test('a field of any name that is not reserved is the author’s, and does no harm', async () => {
+    const fields = [...new Set(names)].filter(name => !pageFields[name] && name !== '__proto__')
+    const { output, findings } = await builtSite({
+      'imprimatur.config.json': '{ "site": { "title": "T", "url": "https://t.example.org" } }',
+      'layouts/default.ejs': '<%- metadata() %><%- body %><%= page.next?.title %>',
+      'pages/a.md': `---\ndate: 2026-01-01\n${fields.map(name => `${JSON.stringify(name)}: '18:00'`).join('\n')}\n---\n`,
+      'pages/b.md': post('date: 2026-01-02\nmeet: "18:00"\nconstructor: x'),
+      'pages/c.ejs': `---\ndate: 2026-01-03\n---\n${fields.map(name => `<%= pages[2][${JSON.stringify(name)}] %>`).join('')}`,
+    })
+    expect(findings).toEqual([])
+    expect(output['c/index.html']).toContain('18:00'.repeat(fields.filter(name => name !== 'posts').length))
+  })
+})
+
+test('names are in the order of the site’s language', async () => {
+  const { output } = await builtSite({
+    'imprimatur.config.json': '{ "site": { "lang": "ru" }, "build": { "extras": false } }',
+    'pages/a.md': post('tags: [Ёлка, zoo, éclair, Абрикос, яблоко, ёж, apple, Apple]'),
+    'pages/tags.ejs': '---\nlayout: none\n---\n<%= [...collections.tags.keys()].join(" ") %>',
+  })
+  expect(output['tags/index.html']).toBe('Абрикос ёж Ёлка яблоко apple Apple éclair zoo')
+})
+
+describe('values are taken by their written form', () => {
+  const shown = async (fields: string, template: string) => {
+    const { output, findings } = await builtSite({
+      'pages/a.ejs': `---\nlayout: none\n${fields}\n---\n${template}`,
+    })
+    return findings.length > 0 ? findings : output['a/index.html']
+  }
+  test.each([
+    ['year: "2020"', '2020 number'],
+    ["year: '2020'", '2020 number'],
+    ['year: 2020', '2020 number'],
+  ])('%s', async (fields, expected) => {
+    expect(await shown(fields, '<%= page.year %> <%= typeof page.year %>')).toBe(expected)
+  })
+  test.each([
+    ['title: 1984', '1984'],
+    ['title: 1.10', '1.10'],
+    ['title: 007', '007'],
+    ['title: 0x10', '0x10'],
+    ['title: true', 'true'],
+    ['title: 2020-01-01', '2020-01-01'],
+    ['title: "1984" # a book', '1984'],
+    ['description: 12', ''],
+  ])('%s', async (fields, expected) => {
+    expect(await shown(fields, '<%= page.description === "12" ? "" : page.title %>')).toBe(expected)
+  })
+  test.each([
+    ['tags: one', 'one'],
+    ['tags: another tag', 'another tag'],
+    ['tags: [2024]', '2024'],
+    ['tags: [1.10, yes, null word, 2020-01-01]', '1.10|yes|null word|2020-01-01'],
+    ['tags:\n  - 1.0\n  - true', '1.0|true'],
+    ['tags: ""', ''],
+    ['tags: 7', '7'],
+  ])('%s', async (fields, expected) => {
+    expect(await shown(fields, '<%= page.tags.join("|") %>')).toBe(expected)
+  })
+  test('in TOML, too', async () => {
+    const { output } = await builtSite({
+      'pages/a.ejs': '+++\nlayout = "none"\ntitle = 1984\ntags = [2024]\nyear = "2020"\n+++\n<%= [page.title, ...page.tags, page.year + 1] %>',
+    })
+    expect(output['a/index.html']).toBe('1984,2024,2021')
+  })
+  test.each([
+    ['permalink: false', 'hidden: true keeps it back'],
+    ['date: 2020', 'date: 2020-01-01'],
+    ['date: 20200315', 'date: 2020-03-15'],
+    ['url: /old/', 'permalink: /old/'],
+    ['layout: false', 'layout: none'],
+    ['draft: "true"', 'draft: true'],
+    ['tags: { a: b }', 'tags: [typography, keys]'],
+    ['year: twenty', 'year: 2026'],
+  ])('what cannot be meant is refused, with what to write: %s', async (fields, hint) => {
+    const { diagnostics } = await builtSite({ 'pages/a.md': `---\n${fields}\n---\n` })
+    expect(diagnostics[0]?.hint).toContain(hint)
+    expect(diagnostics).toHaveLength(1)
   })
 })
