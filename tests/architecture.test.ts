@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { circles, crowdedFolders, readModules, type Module, type SyntaxNode } from '../tools/house.ts'
+import {
+  circles,
+  crowdedFolders,
+  longFiles,
+  readModules,
+  sharedTypeNames,
+  type Module,
+  type SyntaxNode,
+} from '../tools/house.ts'
 import { repository } from './program.ts'
 import { pathsOf } from './tree.ts'
 
@@ -48,6 +56,18 @@ describe('who imports whom', () => {
 
   test('no folder has more files than one takes in at a glance', () =>
     expect(crowdedFolders(paths)).toEqual([]))
+
+  test('a long file begins with the reason why it is', () => {
+    expect(longFiles(modules)).toEqual([])
+    const lines = 'export const a = 1\n'.repeat(250)
+    const long = (head: string) => longFiles([{ path: 'a.ts', text: head + lines, nodes: [], imports: [] }])
+    expect(long('')).toEqual([])
+    expect(long('\n')).toHaveLength(1)
+    expect(long('/** What it is. */\n')).toHaveLength(1)
+    expect(long('// Longer than 250 lines: one table.\n')).toEqual([])
+  })
+
+  test('a type name has one meaning', () => expect(sharedTypeNames(modules)).toEqual([]))
 
   test('the program loads nothing before it knows what is asked', () => {
     const loadedBy = (file: string) =>

@@ -2,16 +2,19 @@ import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 
 /** Turns a path from the site's root into one from where its reader stands. */
-export type Place = (path: string) => string
+export type PathRewriter = (path: string) => string
 
 /** As somebody in this folder would write the path; both folders are absolute. */
-export function placeFrom(folder: string, root: string): Place {
+export function placeFrom(folder: string, root: string): PathRewriter {
   const prefix = relative(real(folder), real(root)).split(sep).join('/')
   return prefix === '' ? path => path : path => normalized(`${prefix}/${path}`)
 }
 
 /** As a service that knows the repository writes it; the site's own paths when it is in none. */
-export function placeInRepository(root: string, env: Readonly<Record<string, string | undefined>>): Place {
+export function placeInRepository(
+  root: string,
+  env: Readonly<Record<string, string | undefined>>,
+): PathRewriter {
   const named = [env.GITHUB_WORKSPACE, env.CI_PROJECT_DIR].filter(
     folder => folder !== undefined && folder !== '',
   )

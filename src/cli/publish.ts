@@ -4,7 +4,7 @@ import { diagnostic } from '../core/diagnostic.ts'
 import { reason } from '../core/source.ts'
 import type { Diagnostic, SourceFile } from '../core/types.ts'
 import type { Call, Outcome } from './arguments.ts'
-import { placeFrom, placeInRepository, type Place } from './places.ts'
+import { placeFrom, placeInRepository, type PathRewriter } from './places.ts'
 import { reports } from './reporters/formats.ts'
 
 /** What the program has of the world around it. */
@@ -80,13 +80,13 @@ function writeReport(path: string, option: string, text: string): readonly Diagn
  * A person opens a file from where they stand; a service attaches it to the repository. JSON has the paths of the site, as its
  * configuration does.
  */
-function placeIn(format: string, root: string, { cwd, env }: Io): Place {
+function placeIn(format: string, root: string, { cwd, env }: Io): PathRewriter {
   if (format === 'json') return path => path
   return format === 'text' || format === 'concise' ? placeFrom(cwd, root) : placeInRepository(root, env)
 }
 
 /** The same diagnostics, read when they are asked for as before, with the paths of their files moved. */
-function movedFrom(diagnostics: readonly Diagnostic[], place: Place): readonly Diagnostic[] {
+function movedFrom(diagnostics: readonly Diagnostic[], place: PathRewriter): readonly Diagnostic[] {
   const files = new Map<SourceFile, SourceFile>()
   return diagnostics.map(found => {
     const { file } = found

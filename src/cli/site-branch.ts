@@ -38,19 +38,19 @@ export function releaseSite(
   try {
     return { value: release(root, { folder, paths }, branch), diagnostics: [] }
   } catch (error) {
-    if (error instanceof Refusal) return { diagnostics: [error.diagnostic] }
+    if (error instanceof BranchRefusal) return { diagnostics: [error.diagnostic] }
     throw error
   }
 }
 
-class Refusal extends Error {
+class BranchRefusal extends Error {
   constructor(readonly diagnostic: Diagnostic) {
     super(diagnostic.message)
   }
 }
 
 const refuse = (code: 'publish/git' | 'publish/branch', message: string, hint: string) =>
-  new Refusal(diagnostic(code, message, { hint }))
+  new BranchRefusal(diagnostic(code, message, { hint }))
 
 type Git = (args: readonly string[], given?: { readonly input: string }) => string
 

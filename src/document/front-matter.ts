@@ -1,3 +1,4 @@
+// Longer than 250 lines: the table of page fields, a row each, stands beside the checks that read it.
 import { distance } from 'fastest-levenshtein'
 import { diagnostic } from '../core/diagnostic.ts'
 import {

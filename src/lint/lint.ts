@@ -1,3 +1,4 @@
+// Longer than 250 lines: the steps that a page takes, and what each hands to the next, are read from top to bottom.
 import type { OwnWords, Preset, RuleLevels, RuleSettings } from '../config/lint-config.ts'
 import type { RuleDefinition } from '../config/rule-definition.ts'
 import type { Diagnostic, Edit, ExtendMarkdown, SourceFile, Span } from '../core/types.ts'

@@ -14,14 +14,17 @@ export function setApart(segments: readonly Segment[]): void {
   for (const segment of segments) segment.other = otherScript(segment)
 }
 
-interface Place {
+interface LanguagePlace {
   readonly file: SourceFile
   readonly severity: Diagnostic['severity']
   readonly suppressions: Suppressions
 }
 
 /** What is to be said of them: once of each, with the comments that name its language, if its letters tell it. */
-export function* reportOthers(prose: Prose, { file, severity, suppressions }: Place): Generator<Diagnostic> {
+export function* reportOthers(
+  prose: Prose,
+  { file, severity, suppressions }: LanguagePlace,
+): Generator<Diagnostic> {
   const whole = wholeParagraphs(prose)
   for (const { other, pieces } of prose.segments) {
     const [first, last] = [pieces[0], pieces.at(-1)]

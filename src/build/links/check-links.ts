@@ -105,10 +105,10 @@ const lastName = (path: string) =>
     .split('/')
     .at(-1) ?? ''
 
-type Finder = (suspect: LocatedLink) => readonly At[]
+type LinkFinder = (suspect: LocatedLink) => readonly At[]
 
 /** Finds where a link stands: in the page's source, in its front matter, in a layout; failing all, the page. */
-function createFinder(site: Site, paths: PreparedSite['paths']): Finder {
+function createFinder(site: Site, paths: PreparedSite['paths']): LinkFinder {
   const { root, dirs, markdown } = site.config
   const sources = new Map<
     string,

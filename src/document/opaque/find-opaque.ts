@@ -31,7 +31,7 @@ export interface OpaquePart {
   readonly name: string
 }
 
-interface Reading {
+interface OpaqueContext {
   readonly format: Format
   readonly isMdx?: boolean
   /** Where to begin; nothing before it is looked at. */
@@ -43,7 +43,7 @@ interface Reading {
 /** Finds everything opaque in a text, in order and apart. Linear in the text. */
 export function findOpaque(
   text: string,
-  { format, isMdx = false, start = 0, own = [] }: Reading,
+  { format, isMdx = false, start = 0, own = [] }: OpaqueContext,
 ): readonly OpaquePart[] {
   const place: Place = { text, format, isMdx, ahead: new Finder(text), braces: new Braces(text) }
   const known = bySign(format, isMdx)

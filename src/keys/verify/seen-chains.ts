@@ -9,7 +9,7 @@ import { checkSignature } from './ssh-signature.ts'
 import { successionOf, type SignedLink } from './succession.ts'
 
 /** Texts of history files by their names; there may be several of one name. */
-export type Versions = ReadonlyMap<string, readonly string[]>
+export type SeenVersions = ReadonlyMap<string, readonly string[]>
 
 interface SeenManifest extends SignedLink {
   readonly hash: string
@@ -19,7 +19,7 @@ interface SeenManifest extends SignedLink {
  * The chains that the files make up, one for each manifest that no other names as the one before. Only what somebody has signed
  * counts, so that a stray file is no memory. A chain that another took the place of is left out, but for `current`’s.
  */
-export function chainsOf(versions: Versions, where: string, current?: string): readonly SeenChain[] {
+export function chainsOf(versions: SeenVersions, where: string, current?: string): readonly SeenChain[] {
   const seen = new Map<string, SeenManifest>()
   for (const [name, texts] of versions) {
     if (!name.endsWith('.yaml')) continue
@@ -56,7 +56,7 @@ function walkBack(tip: SeenManifest, seen: ReadonlyMap<string, SeenManifest>): S
 }
 
 /** Every version of the history that the commits up to HEAD have had; nothing where there is no repository, or no git. */
-export function readCommitted(root: string, { history }: Pick<KeyPaths, 'history'>): Versions {
+export function readCommitted(root: string, { history }: Pick<KeyPaths, 'history'>): SeenVersions {
   const git = (args: readonly string[], input = '') => {
     const { status, stdout } = spawnSync('git', ['-C', root, ...args], {
       input,
@@ -88,7 +88,7 @@ export function readCommitted(root: string, { history }: Pick<KeyPaths, 'history
 }
 
 /** The history that lies in a folder. */
-export function readHistoryFolder(folder: string): Versions {
+export function readHistoryFolder(folder: string): SeenVersions {
   if (!existsSync(folder)) return new Map()
   const files = readdirSync(folder, { withFileTypes: true }).filter(entry => entry.isFile())
   return new Map(files.map(({ name }) => [name, [readFileSync(join(folder, name), 'utf8')]]))

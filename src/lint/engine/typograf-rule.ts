@@ -3,17 +3,17 @@ import type { Replacement } from './pattern.ts'
 import type { Rule } from '../rules/rule.ts'
 import { replacementsOf } from './typograf.ts'
 
-type Settings = Readonly<Record<string, string | number>>
+type TypografSettings = Readonly<Record<string, string | number>>
 
-const usual: Settings = {}
+const usual: TypografSettings = {}
 
 /**
  * One of Typograf's rules, under its own name: of what it would do, only what concerns the characters that it `writes`. `more` is
  * what it overlooks.
  */
 export function typografRule(rule: Omit<Rule, 'run'>, more: readonly Replacement[] = []): Rule {
-  const known = new WeakMap<Settings, Map<Language, readonly Replacement[]>>()
-  const found = (lang: Language, settings: Settings): readonly Replacement[] => {
+  const known = new WeakMap<TypografSettings, Map<Language, readonly Replacement[]>>()
+  const found = (lang: Language, settings: TypografSettings): readonly Replacement[] => {
     let byLanguage = known.get(settings)
     if (!byLanguage) known.set(settings, (byLanguage = new Map()))
     let replacements = byLanguage.get(lang)

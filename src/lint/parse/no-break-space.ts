@@ -17,7 +17,7 @@ export const asEntities = ({ span, text }: Edit): Edit => ({
   text: text.replace(/[\u00A0\u202F]/g, blank => entities[blank] as string),
 })
 
-interface Surroundings {
+interface BlankContext {
   /** Takes the places that only the parser can judge. */
   readonly uncertain: Set<number>
   readonly opaque: OpaqueParts
@@ -28,7 +28,7 @@ interface Surroundings {
  * and behind a backslash it is none. Beside what delimits emphasis only the parser can judge: those places go into `uncertain`.
  */
 export const inMarkdown =
-  (source: string, joined: JoinedText, { uncertain, opaque }: Surroundings): WriteBlank =>
+  (source: string, joined: JoinedText, { uncertain, opaque }: BlankContext): WriteBlank =>
   (blank, [start, end], cell) => {
     const [left, right] = [source[start - 1] ?? '', source[end] ?? '']
     const [before, after] = [joined.text[cell - 1] ?? '', joined.text[cell + 1] ?? '']

@@ -13,14 +13,14 @@ export interface PageProse {
   readonly outline: InlineOutline | undefined
 }
 
-interface Reading {
+interface ProseContext {
   readonly lang: Language | undefined
   readonly opaque: OpaqueParts
   readonly extend: ExtendMarkdown | undefined
 }
 
 /** Finds the prose of a document's body; front matter is not part of it. */
-export function findProse(document: Document, { lang, opaque, extend }: Reading): PageProse {
+export function findProse(document: Document, { lang, opaque, extend }: ProseContext): PageProse {
   const { file, format, bodyStart } = document
   const markdown = format === 'markdown'
   const prose = new Prose(lang, opaque)
