@@ -61,6 +61,8 @@ export interface Config {
     readonly extras: boolean
     /** Beginnings of addresses on this host that something else serves: links there are not checked. */
     readonly elsewhere: readonly string[]
+    /** How grave a broken link is. */
+    readonly links: 'error' | 'warn'
     /** Patterns, from the root: what is published although its name begins with a dot, or is one that programs leave behind. */
     readonly include: readonly string[]
     /** Files, from the root, that hold what looks like a private key and are published all the same. */
@@ -90,7 +92,15 @@ export type UserConfig = {
 const defaults = {
   site: { title: 'Untitled', url: 'https://example.org', lang: 'en' },
   dirs: { pages: 'pages', layouts: 'layouts', output: 'docs' },
-  build: { typography: 'warn', drafts: false, extras: true, elsewhere: [], include: [], notSecret: [] },
+  build: {
+    typography: 'warn',
+    drafts: false,
+    extras: true,
+    elsewhere: [],
+    links: 'error',
+    include: [],
+    notSecret: [],
+  },
   security: {},
   keys: {},
 } as const satisfies Omit<Config, 'root' | 'fields' | 'markdown' | 'lint'>
@@ -103,6 +113,7 @@ const schema: Record<keyof typeof defaults | 'lint', Readonly<Record<string, Kin
     drafts: flag,
     extras: flag,
     elsewhere: listOf(text),
+    links: oneOf('error', 'warn'),
     include: listOf(text),
     notSecret: listOf(text),
   },

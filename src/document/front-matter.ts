@@ -71,6 +71,18 @@ export const pageFields: Readonly<Record<string, PageField>> = {
   published: { kind: flag, words: '`false` keeps it back', example: 'false', isGuard: true },
   hidden: { kind: flag, words: '`true` keeps it back', example: 'true', isGuard: true },
   publishDate: { kind: date, words: 'when it comes, if later than its `date`', isGuard: true },
+  unlisted: {
+    kind: flag,
+    words: '`true`: at its address, but in no list, feed or sitemap, so that you can show it to somebody',
+    example: 'true',
+    isGuard: true,
+  },
+  feed: { kind: flag, words: '`false` keeps it out of the feeds', example: 'false' },
+  elsewhere: {
+    kind: words,
+    words: 'as `build.elsewhere` of the configuration, for the links of this page',
+    example: '[/webmail/]',
+  },
   expiryDate: { kind: date, words: 'when it goes', isGuard: true },
   tags: { kind: words, words: 'a list, or one', default: Object.freeze([]), example: '[typography, keys]' },
   section: { kind: text, words: 'what lists file it under', otherwise: 'its first folder' },

@@ -255,3 +255,54 @@ describe('a page that is not to be seen yet, or any more', () => {
     }
   })
 })
+
+describe('a page that is only for whom it is shown to', () => {
+  const site = {
+    'imprimatur.config.json': '{ "site": { "title": "T", "url": "https://t.example.org" } }',
+    'layouts/default.ejs': '<%- metadata() %><%- body %>',
+    'pages/index.ejs': '<% for (const p of pages) { %><a href="<%= p.url %>"><%= p.title %></a><% } %>',
+    'pages/posts/one.md': '---\ndate: 2026-01-01\ntags: [a]\n---\nOne\n',
+    'pages/posts/two.md': '---\ndate: 2026-01-03\ntags: [a]\nlang: ru\n---\nTwo\n',
+  }
+  const secret =
+    '---\ntitle: Quite secret\ndate: 2026-01-02\nunlisted: true\ntags: [a, b]\naliases: [/old-secret/]\nlang: ru\ntranslationOf: one.md\n---\nWords\n'
+
+  test('is at its address, with noindex, and nothing else of the site says that it is there', async () => {
+    const { output, findings } = await builtSite({ ...site, 'pages/posts/secret.md': secret })
+    expect(findings).toEqual([])
+    expect(output['posts/secret/index.html']).toContain('<meta name="robots" content="noindex">')
+    const without = (await builtSite(site)).output
+    const others = Object.entries(output).filter(([path]) => !/secret/.test(path))
+    expect(Object.fromEntries(others)).toEqual(without)
+  })
+
+  test('or kept out of the feeds alone', async () => {
+    const quiet = secret.replace('unlisted: true', 'feed: false').replace('translationOf: one.md\n', '')
+    const { output } = await builtSite({ ...site, 'pages/posts/secret.md': quiet })
+    const paths = Object.keys(output).filter(path => output[path]!.includes('Quite secret'))
+    expect(paths.filter(path => /atom|rss|feed/.test(path))).toEqual([])
+    expect(paths).toEqual(expect.arrayContaining(['index.html', 'posts/index.html']))
+  })
+})
+
+describe('links that lead nowhere', () => {
+  const files = { ...start, 'pages/a.md': '[here](/nowhere/) [there](/there/y/)\n' }
+
+  test('are warnings where the configuration says so', async () => {
+    const cwd = folderWith({ ...files, ...config({ links: 'warn' }) })
+    const found = ['link/broken pages/a.md:1:8', 'link/broken pages/a.md:1:27']
+    for (let n = 0; n < 2; n++) {
+      const { code, findings, report } = await build({ cwd })
+      expect([code, findings]).toEqual([0, found])
+      expect(report.diagnostics.map(({ severity }) => severity)).toEqual(['warning', 'warning'])
+    }
+  })
+
+  test('may be allowed on one page', async () => {
+    const page = '---\nelsewhere: [/nowhere/, /there/]\n---\n[here](/nowhere/) [there](/there/y/)\n'
+    const cwd = folderWith({ ...start, 'pages/a.md': page })
+    expect(await build({ cwd })).toMatchObject({ code: 0, findings: [] })
+    writeFiles(cwd, { 'pages/b.md': '[here](/nowhere/)' })
+    expect(await build({ cwd })).toMatchObject({ code: 1, findings: ['link/broken pages/b.md:1:8'] })
+  })
+})

@@ -47,7 +47,7 @@ const NEWEST_OF_LIST = 10
 
 /** The feed of all dated pages, and one for each language where there are several. */
 export function feedsOf(pages: readonly SitePage[], { title, lang }: SiteConfig): readonly Feed[] {
-  const dated = pages.filter(({ date }) => date !== undefined)
+  const dated = pages.filter(isInFeeds)
   if (dated.length === 0) return []
   const byLanguage = group(dated, page => page.lang)
   const languages = [...byLanguage.keys()].toSorted()
@@ -78,7 +78,7 @@ export function listFeedsOf(
   for (const list of lists) {
     const { url, path, layout, lang, posts } = list
     if (!/^(?:section|tag)$/.test(layout) || taken.has(url)) continue
-    const dated = (posts as readonly SitePage[]).filter(({ date }) => date !== undefined)
+    const dated = (posts as readonly SitePage[]).filter(isInFeeds)
     if (dated.length === 0) continue
     const languages = new Set(dated.map(page => page.lang))
     found.set(url, {
@@ -96,6 +96,8 @@ export function listFeedsOf(
   }
   return found
 }
+
+const isInFeeds = ({ date, feed }: SitePage) => date !== undefined && feed !== false
 
 /** As Intl has them; to ask it takes 10 ms a language. */
 const names = new Map([

@@ -19,6 +19,9 @@ export function checkLinks(findings: LinkFindings, { site, paths }: PreparedSite
   const ids = new Map(findings.ids)
   const find = createFinder(site, paths)
   const base = basePath(site.config.site.url)
+  const isTolerated = site.config.build.links === 'warn'
+  const withWeight = (found: Diagnostic): Diagnostic =>
+    isTolerated && found.severity === 'error' ? { ...found, severity: 'warning' } : found
   const settled = new Set<string>()
   const problems = new Map<string, LinkProblem | undefined>()
   const problemWith = (link: LocatedLink) => {
@@ -35,7 +38,7 @@ export function checkLinks(findings: LinkFindings, { site, paths }: PreparedSite
     if (!suspect.own && settled.has(key)) return []
     if (!suspect.own) settled.add(key)
     const { code, message, hint } = wrong
-    return find(suspect).map(at => diagnostic(code, message, { hint, ...at }))
+    return find(suspect).map(at => withWeight(diagnostic(code, message, { hint, ...at })))
   })
   const outgoing = findings.external.flatMap(([url, source, from]) =>
     find({ source, from, path: url, fragment: '', own: true }).map(at =>

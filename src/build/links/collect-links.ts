@@ -35,6 +35,8 @@ export interface RenderedPage {
   readonly path: string
   readonly source: string
   readonly redirectTarget?: string | undefined
+  /** `Places.elsewhere`, for this page alone. */
+  readonly elsewhere?: readonly string[] | undefined
 }
 
 /**
@@ -103,7 +105,9 @@ export function collectLinks(places: Places): LinkCollector {
 
   const internalOf = (address: string, page: RenderedPage, own: ReadonlySet<string>) => {
     const to = destinationOf(address, page.url)
-    return to?.kind === 'internal' && !isGood(to, page.path, own, places) ? to : undefined
+    if (to?.kind !== 'internal' || page.elsewhere?.some(prefix => `/${to.path}`.startsWith(prefix)))
+      return undefined
+    return isGood(to, page.path, own, places) ? undefined : to
   }
 
   const record = (page: RenderedPage, links: PageLinks, into: CollectedLinks) => {

@@ -98,7 +98,8 @@ export function linkTranslations(drafts: readonly ParsedPage[], root: string): r
   for (const together of group(pages, original).values()) {
     if (together.length < 2) continue
     for (const page of together)
-      SitePage.setNeighbours(page, { translations: together.filter(other => other !== page) })
+      SitePage.setNeighbours(page, { translations: together.filter(other => other !== page && other.unlisted !== true),
+      })
   }
   return diagnostics
 }

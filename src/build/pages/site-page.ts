@@ -41,6 +41,9 @@ export class SitePage implements Page {
   declare readonly typography?: Typography
   declare readonly redirectTarget?: string
   declare readonly translationOf?: string
+  declare readonly unlisted?: boolean
+  declare readonly feed?: boolean
+  declare readonly elsewhere?: readonly string[]
   #neighbours: Neighbours | undefined
   #host = NO_HOST
 
@@ -107,8 +110,8 @@ export class SitePage implements Page {
 const READING_SPEED = 200
 
 /** Whether lists, feeds and neighbours know of it. */
-export const isListed = ({ redirectTarget, path }: SitePage): boolean =>
-  redirectTarget === undefined && path !== '404.html' && !path.endsWith('/404.html')
+export const isListed = ({ redirectTarget, unlisted, path }: SitePage): boolean =>
+  redirectTarget === undefined && unlisted !== true && path !== '404.html' && !path.endsWith('/404.html')
 
 /** A page that sends its reader on. */
 export const redirectPage = (from: Address, to: SitePage): SitePage =>
