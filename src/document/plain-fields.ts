@@ -22,7 +22,7 @@ export function readPlainFields(text: string, [start, end]: Span): readonly Plai
     const found = /^[a-z][\w-]*:(?: +|$)/i.exec(line)
     if (found) {
       const name = line.slice(0, line.indexOf(':'))
-      const written = line.slice(found[0].length).replace(/ +$/, '')
+      const written = withoutLastBlanks(line.slice(found[0].length))
       const value = readValue(written)
       if (value === undefined || fields.has(name) || /^null$/i.test(name)) return undefined
       const from = at + (written === '' ? name.length + 1 : found[0].length)
@@ -62,7 +62,14 @@ function readList(written: string): unknown {
   return written
     .slice(1, -1)
     .split(',')
-    .map(item => readWords(item.replace(/^ | +$/g, '')))
+    .map(item => readWords(withoutLastBlanks(item.replace(/^ /, ''))))
+}
+
+/** `/ +$/` looks at every run of blanks from each of its blanks: quadratic. */
+function withoutLastBlanks(text: string): string {
+  let end = text.length
+  while (text[end - 1] === ' ') end--
+  return text.slice(0, end)
 }
 
 /** YAML 1.2, 10.3.2: words that are no text. */

@@ -14,6 +14,9 @@ const documents: Readonly<Record<string, string>> = {
   '20,000 unclosed comments': '<!-- '.repeat(20_000),
   '20,000 delimiters that match nothing': '*a **b _c '.repeat(7_000),
   '20,000 soft line ends': 'promoted by a\n'.repeat(20_000),
+  'a title with 1,000,000 blanks in it': `---\ntitle: a${' '.repeat(1_000_000)}b\n---\nin a box\n`,
+  'a list of tags with 1,000,000 blanks in it': `---\ntags: [a${' '.repeat(1_000_000)}b]\n---\nin a box\n`,
+  'an address with 1,000,000 full stops in it': `in a box http://a.b/${'.'.repeat(1_000_000)}x\n`,
   '20,000 delimiters to recheck': 'of **"a"** '.repeat(20_000),
 }
 

@@ -27,7 +27,7 @@ const sign = /\/\/|@|:(?=\S)(?<=(mailto|xmpp|tel|sms|magnet|geo|data|urn):)|\.(?
 
 const inAddress = /[^\s<>"«»“”„‟`|\u2028\u2029]+/y
 const encodedBlank = /&(?:nbsp|#160|#8239|#xa0|#x202f|e[nm]sp|thinsp);.*$/is
-const closing = /[.,;:!?'’)\]*_~…]+$/
+const closing = new Set(".,;:!?'’)]*_~…")
 
 /** `begun`: the span of what an address begins with, or what is between its scheme and its host. */
 function webAddress(text: string, [from, to]: Span, floor: number): Span | undefined {
@@ -36,10 +36,15 @@ function webAddress(text: string, [from, to]: Span, floor: number): Span | undef
     while (start > floor && from - start < 12 && /[a-z\d+.-]/i.test(text[start - 1] as string)) start--
   else if (start > floor && /[\p{L}\d]/u.test(text[start - 1] as string)) return undefined
   inAddress.lastIndex = to
-  const rest = balanced(inAddress.exec(text)?.[0] ?? '')
-    .replace(encodedBlank, '')
-    .replace(closing, '')
+  const rest = withoutClosing(balanced(inAddress.exec(text)?.[0] ?? '').replace(encodedBlank, ''))
   return rest ? [start, to + rest.length] : undefined
+}
+
+/** Without the marks at its end, which are the sentence's. A pattern that ends with `$` would look from each of them. */
+function withoutClosing(address: string): string {
+  let end = address.length
+  while (closing.has(address[end - 1] as string)) end--
+  return address.slice(0, end)
 }
 
 /** Up to a bracket that the address does not open: it closes what stands around it, such as a link’s destination. */
