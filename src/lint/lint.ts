@@ -23,6 +23,7 @@ import type { RuleReport } from './rules/rule-report.ts'
 import type { Rule } from './rules/rule.ts'
 import { ruleSet, type RuleSet } from './rules/rule-set.ts'
 import { recheckInline } from './safety/recheck-inline.ts'
+import { splitParagraphs } from './split-paragraphs.ts'
 import { Suppressions } from './suppression.ts'
 
 /** Undefined when no rule knows it. */
@@ -215,6 +216,8 @@ function report(page: PageToLint, parsed: ParsedText, found: RuleResults): reado
   const severity = severityOf(rule(LANGUAGE), settings.rules, page.lang)
   const others = reportOthers(parsed.text.prose, { file, severity, suppressions })
   const diagnostics: Diagnostic[] = [...suppressions.diagnostics, ...found.diagnostics, ...others]
+  if (document.format === 'markdown')
+    diagnostics.push(...splitParagraphs(document, parsed.text.prose.comments, settings.markdown))
   const start = head.length > 0 ? document.bodyStart : 0
   for (const finding of found.findings) {
     const at = (finding.edits[0] as Edit).span[0]

@@ -3,7 +3,7 @@ import { folderWith } from '../folder.ts'
 import { imprimatur, type JsonReport } from '../program.ts'
 import type { Files } from '../tree.ts'
 
-const both = 'I was in a box...\n\n<!-- lang: ru -->\n\nвчера был в лесу\n'
+const both = '---\nlang: en\n---\n\nI was in a box...\n\n<!-- lang: ru -->\n\nвчера был в лесу\n'
 
 const withLint = (lint: object, files: Files = { 'pages/a.md': both }): string =>
   folderWith({ 'imprimatur.config.json': JSON.stringify({ lint }), ...files })
@@ -28,6 +28,7 @@ async function errors(cwd: string, ...args: readonly string[]) {
 const short = 'common/nbsp/afterShortWord'
 
 describe('levels, in the configuration and with --rule', () => {
+  const front = '---\nlang: en\n---\n\n'
   const text = 'in a box...\n\n<!-- lang: ru -->\n\nбыл в лесу...\n'
   const cases: readonly (readonly [rules: Record<string, string>, result: string])[] = [
     [{}, 'in&nbsp;a&nbsp;box...\n\n<!-- lang: ru -->\n\nбыл в&nbsp;лесу...\n'],
@@ -51,11 +52,11 @@ describe('levels, in the configuration and with --rule', () => {
     [{ 'ru:common/punctuation/hellip': 'warn', '*': 'off' }, text.replace('лесу...', 'лесу…')],
   ]
   test.each(cases)('%j', async (rules, result) => {
-    expect(await fixed(text, { rules })).toBe(result)
+    expect(await fixed(front + text, { rules })).toBe(front + result)
     const options = Object.entries(rules).flatMap(([name, level]) => ['--rule', `${name}=${level}`])
-    expect(await fixed(text, {}, ...options)).toBe(result)
+    expect(await fixed(front + text, {}, ...options)).toBe(front + result)
     // What the call says is heard after what is written, however narrow that is.
-    expect(await fixed(text, { rules }, '--rule', '*=off')).toBe(text)
+    expect(await fixed(front + text, { rules }, '--rule', '*=off')).toBe(front + text)
   })
 
   test('a level for one language is also how much it weighs there', async () => {

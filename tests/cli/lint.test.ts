@@ -206,6 +206,30 @@ describe('suppression', () => {
   })
 })
 
+describe('a suppression comment on a line of its own that splits a paragraph is told', () => {
+  const comment = '<!-- typography-next-line off: common/nbsp/afterShortWord, a poem -->'
+  test.each([
+    [`First line\n${comment}\nin a box\n`, ['lint/suppression']],
+    [`> First line\n> ${comment}\n> in a box\n`, ['lint/suppression']],
+    [`- First line\n  ${comment}\n  in a box\n`, ['lint/suppression']],
+    [`---\ntitle: A\n---\nFirst line\n<!-- typography off -->\nin a box\n`, ['lint/suppression']],
+    [`First line ${comment}\nin a box\n`, []],
+    [`First line\n\n${comment}\nin a box\n`, []],
+    [`# First line\n${comment}\nin a box\n`, []],
+    [`<p>First line\n${comment}\nin a box</p>\n`, []],
+  ])('%j: %j', async (text, codes) => {
+    expect(await codesOf(folderWith({ 'pages/a.md': text }))).toEqual(codes)
+  })
+
+  test('with the form that does not', async () => {
+    const cwd = folderWith({ 'pages/a.md': `First line\n${comment}\nin a box\n` })
+    expect((await imprimatur(['lint'], { cwd })).stdout).toContain('put it at the end of the line before')
+    const { stdout } = await imprimatur(['lint', '--format', 'json'], { cwd })
+    expect(stdout).toContain(`"text": " ${comment}"`)
+    expect(stdout).toContain('"safe": false')
+  })
+})
+
 describe('the cache', () => {
   test('gives the same answer, and another one when the rules change', async () => {
     const cwd = folderWith(site)

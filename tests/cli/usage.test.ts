@@ -74,7 +74,7 @@ describe('what is mistyped is named with what is nearest, and exits 2', () => {
     [['build', '-x'], 'usage/option', '-x', '--check'],
     [['build', '--constructor'], 'usage/option', '--constructor', '--check'],
     [['build', '--format', 'jsno'], 'usage/option', '“jsno”', 'did you mean “json”?'],
-    [['build', '--format', 'constructor'], 'usage/option', '“constructor”', 'text, json'],
+    [['build', '--format', 'constructor'], 'usage/option', '“constructor”', 'text, concise, json'],
     [['build', '--root'], 'usage/option', '--root', '--root=VALUE'],
     [['build', '--output='], 'usage/option', '--output', '--output=VALUE'],
     [['build', '--check=yes'], 'usage/option', '--check', 'alone'],
