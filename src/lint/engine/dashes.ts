@@ -26,7 +26,7 @@ export function isOperation(
   const [a, b] = [single.exec(left)?.[1], single.exec(right)?.[1]]
   const isWord = (letter: string) => lexicon.letters.has(letter) || lexicon.letters.has(letter.toLowerCase())
   const isVariable = (letter: string | undefined) =>
-    letter !== undefined && /[a-zα-ω]/u.test(letter) && !isWord(letter)
+    letter !== undefined && /\p{Ll}/u.test(letter) && !isWord(letter)
   if (a !== undefined && b !== undefined) return !(isWord(a) && isWord(b))
   if ((isVariable(a) && isValueBehind) || (isValue && isVariable(b))) return true
   // In Russian such a range has a dash with blanks: 5 мая — 10 июня.
