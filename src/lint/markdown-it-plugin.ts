@@ -90,7 +90,7 @@ function readPassages(
       const texts = scanner.scan(content, { prose, env, anchored, tokens: children })
       passages.push({ token, content, texts })
     } else if (content) {
-      scanHtml(content, prose)
+      scanHtml(content, prose, { inMarkdown: true })
       passages.push({ token, content, texts: undefined })
     } else if (token.type === 'inline') md.inline.parse(token.content, md, env, children)
   }

@@ -77,7 +77,13 @@ const examples: Readonly<Record<string, Example>> = {
   'line of a fenced div': { texts: ['⟦::: tip "It\'s"⟧\ntext\n⟦:::⟧', '> ⟦:::: {.a}⟧\n> text'] },
   'leaf directive': { texts: ['⟦::video[It\'s]{id="a - b"}⟧'], never: ['std::move is', ':: a'] },
   'line of an admonition': {
-    texts: ['⟦!!! tip "It\'s"⟧\n    text', '⟦??? note⟧', '⟦???+ note "a - b"⟧', '⟦=== "Tab"⟧'],
+    texts: [
+      '⟦!!! tip "It\'s"\n    text\n    - so⟧\nand',
+      '> ⟦!!! a\n>     b⟧\n> c',
+      '⟦??? note⟧',
+      '⟦???+ note "a - b"⟧',
+      '⟦=== "Tab"⟧',
+    ],
     never: ['Title\n===', '!!!! so', 'What?!! - so'],
   },
   'line of a generic block': {

@@ -3,6 +3,8 @@ import { assert, property } from 'fast-check'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { saysTheSame } from '../../src/lint/safety/same-meaning.ts'
+import { faultsOf } from '../../tools/lint/witness/compare.ts'
+import { dialectDocuments } from './dialects.ts'
 import { documents } from './documents.ts'
 import { applied, everyWritten } from './fix.ts'
 import { faultInPlace } from './typesetting.ts'
@@ -40,6 +42,17 @@ describe.each(['en', 'ru'])('set in %s', lang => {
     expect(documents.length).toBeGreaterThan(100)
     for (const path of documents)
       expect(fault(readFileSync(`node_modules/${path}`, 'utf8'), lang)).toBeUndefined()
+  }, 180_000)
+
+  test('documents that mix the dialects of many generators', () => {
+    assert(
+      property(dialectDocuments(), text => {
+        expect(fault(text, lang)).toBeUndefined()
+        for (const path of ['page.md', 'page.mdx'])
+          expect(faultsOf(path, text, applied(text, { lang, path }))).toEqual([])
+      }),
+      { numRuns: 200, seed: 14 },
+    )
   }, 180_000)
 
   test('documents that nobody would write', () => {

@@ -2,14 +2,17 @@ import { assert, property } from 'fast-check'
 import { readdirSync, readFileSync } from 'node:fs'
 import { saysTheSame } from '../../src/lint/safety/same-meaning.ts'
 import { applyEdits, safeEdits } from '../../src/lint/fix.ts'
+import { dialectDocuments } from '../../tests/lint/dialects.ts'
 import { documents } from '../../tests/lint/documents.ts'
 import { everyWritten, lint } from '../../tests/lint/fix.ts'
+import { faultsOf } from './witness/compare.ts'
 import { faultInPlace } from '../../tests/lint/typesetting.ts'
 
 /*
  * What `npm test` tries on a few hundred documents, on as many as you like:
  *
  *     npx jiti tools/lint/fuzz.ts 20000 [SEED]     generated documents
+ *     npx jiti tools/lint/fuzz.ts dialects 60000 [SEED]   generated documents that mix dialects, compared by witness/
  *     npx jiti tools/lint/fuzz.ts FOLDER           the Markdown in a folder, node_modules for one
  *
  * Says, for each way to fail, how often it was met and the shortest document that does.
@@ -46,8 +49,25 @@ function tryDocument(text: string, path: string): void {
   }
 }
 
-const [what = '20000', seed = '1'] = process.argv.slice(2)
-if (/^\d+$/.test(what)) {
+function tryDialects(text: string): void {
+  for (const path of ['page.md', 'page.mdx']) {
+    for (const lang of ['en', 'ru']) {
+      const fixed = applyEdits(text, safeEdits(lint(text, { lang, path })))
+      const [fault] = faultsOf(path, text, fixed)
+      if (fault) fail(`${lang} ${path}: ${fault.what}`, text, `${fault.before} → ${fault.after}`)
+    }
+  }
+}
+
+const [what = '20000', ...rest] = process.argv.slice(2)
+const [seed = '1'] = what === 'dialects' ? rest.slice(1) : rest
+if (what === 'dialects') {
+  const generated = property(dialectDocuments(), text => {
+    tryDialects(text)
+    tryDocument(text, 'page.md')
+  })
+  assert(generated, { numRuns: Number(rest[0] ?? 60_000), seed: Number(seed) })
+} else if (/^\d+$/.test(what)) {
   const generated = property(documents(), text => {
     tryDocument(text, 'page.md')
     tryDocument(text, 'page.html')

@@ -2,6 +2,13 @@ import { lineEnd, type OpaqueSyntax } from './syntax.ts'
 
 const wholeLine = ({ index }: RegExpExecArray, { text }: { readonly text: string }) => lineEnd(text, index)
 
+const INDENTED = /(?:(?:\r\n?|\n)[ \t>]*(?: {4}|\t)[ \t]*[^ \t\r\n][^\r\n]*)*/y
+
+function skip(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at
+  return pattern.test(text) ? pattern.lastIndex : at
+}
+
 /** Lines that are no words of a paragraph but begin, end or stand for something in somebody's dialect. */
 export const directives: readonly OpaqueSyntax[] = [
   {
@@ -23,8 +30,9 @@ export const directives: readonly OpaqueSyntax[] = [
   {
     name: 'line of an admonition',
     signs: '!?=',
+    // To CommonMark what is indented below it is not the list or the code that it is to the author.
     begins: /(?:!!!|\?{3}\+?)(?=[ \t]*[\w"[\r\n]|$)|===[!+]?[ \t]+["“«]/my,
-    ends: wholeLine,
+    ends: ({ index }, { text }) => skip(INDENTED, text, lineEnd(text, index)),
     stands: 'block',
     beginsLine: true,
   },

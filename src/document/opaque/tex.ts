@@ -19,14 +19,15 @@ export const tex: readonly OpaqueSyntax[] = [
     known: 'everywhere',
   },
   {
-    // The next dollar closes it, or it is none: money has a blank before it, or a digit behind.
+    // The next dollar closes it, or it is none: money has a blank before it, or a digit behind. A no-break space is no blank.
     name: 'math',
     signs: '$',
-    begins: /(?<!\$)\$(?![\s$])/y,
+    begins: /(?<!\$)\$(?![ \t\r\n$])/y,
     ends({ index }, place) {
       const { text, format } = place
       const end = upTo(place, index + 1, { close: dollar, limit: paragraphEnd })
-      if (end === undefined || /\s/.test(text[end - 2] ?? '') || /\d/.test(text[end] ?? '')) return undefined
+      if (end === undefined || /[ \t\r\n]/.test(text[end - 2] ?? '') || /\d/.test(text[end] ?? ''))
+        return undefined
       const isAcrossTags = format === 'html' && /<\/?[a-z]/i.test(text.slice(index, end))
       return isAcrossTags ? undefined : end
     },

@@ -12,16 +12,25 @@ const blanks = /[ \t]*(?:\r\n?|\n)[ \t\r\n]*/y
 /** More than one has a meaning to the author. */
 const oneBreak = /^[ \t]*(?:\r\n?|\n)[ \t]*$/
 
-/** Finds the prose of HTML: a block of it in Markdown, or a page. Linear in the text. */
-export function scanHtml(content: Content, prose: Prose): void {
+/**
+ * Finds the prose of HTML: a page, or a block of it in Markdown, where some dialects have code between backticks still. Linear in
+ * the text.
+ */
+export function scanHtml(content: Content, prose: Prose, { inMarkdown = false } = {}): void {
   prose.begin(content)
   const text = maskOpaque(content, prose.opaque)
-  const special = /[<&\n\r]/g
+  const special = inMarkdown ? /[<&\n\r`]/g : /[<&\n\r]/g
+  const closed = inMarkdown ? codeSpans(text) : none
   let begun = 0
   for (let match = special.exec(text); match; match = special.exec(text)) {
     let start = match.index
     let end = 0
-    if (match[0] === '<') {
+    if (match[0] === '`') {
+      end = closed.get(start) ?? 0
+      if (end === 0) continue
+      prose.text(begun, start)
+      prose.word(start, end)
+    } else if (match[0] === '<') {
       end = markupEnd(text, start)
       if (end === 0) continue
       prose.text(begun, start)
@@ -45,6 +54,26 @@ export function scanHtml(content: Content, prose: Prose): void {
   }
   prose.text(begun, text.length)
   prose.endBlock()
+}
+
+const none: ReadonlyMap<number, number> = new Map()
+
+/** Where code spans end, by where they begin: at the next run of as many backticks. */
+function codeSpans(text: string): ReadonlyMap<number, number> {
+  const open = new Map<number, number>()
+  const ends = new Map<number, number>()
+  for (const {
+    0: { length: size },
+    index,
+  } of text.matchAll(/`+/g)) {
+    const start = open.get(size)
+    if (start === undefined) open.set(size, index)
+    else {
+      ends.set(start, index + size)
+      open.clear()
+    }
+  }
+  return ends
 }
 
 /** A tag in a template, or a template in a tag, is no tag of the page. */

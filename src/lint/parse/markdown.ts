@@ -1,6 +1,7 @@
 import type { MarkdownIt, Token } from 'markdown-it'
 import type { ExtendMarkdown, Span } from '../../core/types.ts'
 import { createParser, normalizeMarkdown } from '../../document/markdown.ts'
+import { findOpaque } from '../../document/opaque/find-opaque.ts'
 import { Content, wholeContent } from './content.ts'
 import { scanHtml } from './html.ts'
 import { InlineScanner } from './inline.ts'
@@ -35,9 +36,9 @@ export function scanMarkdown(
     if (!content) continue
     if (isParagraph) prose.paragraphs.push(content)
     if (token.type === 'inline') inline.scan(content, { prose, env, anchored })
-    else scanHtml(content, prose)
+    else scanHtml(content, prose, { inMarkdown: true })
   }
-  return text => (parser.parseInline(text, env)[0]?.children ?? []).map(outlineOf).join('')
+  return text => (parser.parseInline(text, env)[0]?.children ?? []).map(outlineOf).join('') + mathIn(text)
 }
 
 /** A block's inline Markdown or HTML. */
@@ -74,6 +75,14 @@ export function* proseTokens(
       yield { token, content: blockContent(source, lines, token), anchored }
     }
   }
+}
+
+/** What is opaque in a text with a dollar, which the parser does not know. */
+function mathIn(text: string): string {
+  if (!text.includes('$')) return ''
+  return findOpaque(text, { format: 'markdown' })
+    .map(({ core }) => text.slice(...core))
+    .join('\n\n')
 }
 
 function outlineOf({ type, tag, attrs, content }: Token): string {

@@ -55,6 +55,8 @@ export class Prose {
   /** Offsets are the content's from now on. What is anchored is a heading: its text makes an address. */
   begin(content: Content, { inline = false, anchored = false } = {}): void {
     if (inline) this.contents.push(content)
+    // Something else than a blank before a dollar may make math of what is none.
+    if (inline && content.text.includes('$')) this.risky.add(content)
     this.content = content
     this.flow.begin(anchored)
     this.addresses = findAddresses(content.text)

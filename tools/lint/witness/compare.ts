@@ -132,7 +132,7 @@ function countBefore(places: readonly number[], limit: number): number {
 /** A line may give its last words to the next one, if both are lines of one paragraph and words are left. */
 function checkMoves(lines: readonly Line[], was: Skeleton, is: Skeleton, report: Report): void {
   for (const [index, line] of lines.entries()) {
-    const [end = 0, now = 0, begin = 0] = [was.ends[index], is.ends[index], was.ends[index - 1]]
+    const [end = 0, now = 0] = [was.ends[index], is.ends[index]]
     if (end === now) continue
     const next = lines[index + 1]
     const may = line.kind === 'text' && next?.kind === 'text' && markerOf(next) === ''
@@ -142,7 +142,7 @@ function checkMoves(lines: readonly Line[], was: Skeleton, is: Skeleton, report:
     )
     if (!may) report(index + 1, `words moved at: ${line.kind === 'text' ? next?.what : line.what}`, moved, '')
     else if (now > end) report(index + 1, 'words moved up', moved, '')
-    else if (now <= begin) report(index + 1, 'whole line moved', moved, '')
+    else if (now <= (is.ends[index - 1] ?? 0)) report(index + 1, 'whole line moved', moved, '')
   }
 }
 

@@ -42,7 +42,7 @@ const closedLines: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['table row', /^(?:\|\|.*\||#\||\|#)$/],
   ['markup', new RegExp(`^<(?!${inlineTags})[/!?]?[a-z-]+(?:[\\s/>]|$)`, 'i')],
   ['template tag', /^\{[{%#]|(?:[%}]\}|%>)$/],
-  ['opaque syntax', /^(?:!?\[\[|\$\$|\$(?=[^\s$][^$]*\$(?!\d))|\\[([])/],
+  ['opaque syntax', /^(?:!?\[\[|\$\$|\$(?=[^\s$](?:[^$]*[^\s$])?\$(?!\d))|\\[([])/],
 ]
 
 /** The lines of a document, in order. `mdx`: imports and exports are code. */

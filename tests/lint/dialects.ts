@@ -1,0 +1,91 @@
+import { array, constantFrom, oneof, tuple, type Arbitrary } from 'fast-check'
+
+/** Pages of many generators' dialects at once: TeX, wikilinks, attributes, directives, templates, JSX, among prose with much to set. */
+export const dialectDocuments = (): Arbitrary<string> =>
+  tuple(frontMatter, array(block(), { minLength: 1, maxLength: 6 })).map(
+    ([head, blocks]) => head + blocks.join(''),
+  )
+
+const frontMatter = constantFrom(
+  '',
+  '',
+  '',
+  '---\ntitle: "It\'s a - b"\n---\n\n',
+  '+++\ntitle = "It\'s a - b"\n+++\n\n',
+  '{\n  "title": "It\'s a - b"\n}\n\n',
+  '---\nlang: ru\n---\n\n',
+  '---\nlang: en\n---\n\n',
+)
+
+const words = constantFrom(
+  ...'a I in of to the it\'s don\'t word words "so" "here" - -- в и на не лес слово "вот" бы же г. 5 км № 2 $5 $10 it, to, said. a, и, that, it'.split(
+    ' ',
+  ),
+)
+
+/** Not a byte of these may change. */
+const opaque = constantFrom(
+  '$a - b$',
+  "$v' = M v$",
+  '$a_b$',
+  '$c*d$',
+  '$a<b$',
+  '$$a - "b"$$',
+  "\\(a - b' = c\\)",
+  '[[Some "note" - a|it\'s]]',
+  '![[img - a.png]]',
+  '[it]{.a b="c - d"}',
+  '{{ "a" - b }}',
+  '{% if a - "b" %}',
+  '{% endif %}',
+  '{{< ref "a - b" >}}',
+  '{% raw %}it\'s - "a"{% endraw %}',
+  '<% "a" - b %>',
+  "{/* it's - a */}",
+  "{'a - b'}",
+  '`it\'s - "a"`',
+  '<Tip title={"a - b"}>',
+  '<img alt="a" style={{ margin: \'0\' }} />',
+  '[a](/b "c - d")',
+  'https://example.org/a-b',
+  '<b title="a - b">',
+  '</b>',
+)
+
+const separators = constantFrom(' ', ' ', ' ', ' ', ' ', '\n')
+
+const prose = () =>
+  array(tuple(oneof({ weight: 8, arbitrary: words }, { weight: 1, arbitrary: opaque }), separators), {
+    minLength: 2,
+    maxLength: 14,
+  }).map(pairs => pairs.flat().join('').trim())
+
+const line = () => prose().map(text => text.replaceAll('\n', ' '))
+const words1 = constantFrom('Some words.', 'It\'s "so" - in it', 'И вот "слово" - и')
+
+const wrapped: readonly ((text: string, title: string) => string)[] = [
+  text => text,
+  text => text,
+  text => text,
+  text => `> ${text.replaceAll('\n', '\n> ')}`,
+  text => `- ${text.replaceAll('\n', '\n  ')}`,
+  (text, title) => `::: tip ${title}\n${text}\n:::`,
+  (text, title) => `> [!NOTE] ${title}\n> ${text.replaceAll('\n', '\n> ')}`,
+  text => `> [!warning]-\n> ${text.replaceAll('\n', '\n> ')}`,
+  text => `${text}\n{: .note title="a - b" }`,
+  (text, title) => `## ${title} {#id-it's .a}\n\n${text}`,
+  text => `${text}\n$$\na - "b" = \\text{it's in a}\n$$\n${text}`,
+  text => `{{< figure\n  src="a.png"\n  alt="It's a - b"\n>}}\n\n${text}`,
+  text => `{% include box.html\n  title="It's - a"\n%}\n${text}`,
+  text => `${text}\n\n{% highlight js %}\nvar a = "x" - b;\n\nc = 'it';\n{% endhighlight %}`,
+  text => `${text}\n\n^code print (1 before, 2 after)\n\n${text}`,
+  text => `\`\`\`js title="a - b"\nvar a = "x" - b\n\`\`\`\n\n${text}`,
+  (_, title) => `!!! tip "Don't - panic"\n    ${title}`,
+  (_, title) => `<Callout title={"a - b"}>\n\n${title}\n\n</Callout>`,
+  (text, title) => `/// note | It's - "a"\n\n${title}\n\n///\n\n${text}`,
+]
+
+const block = () =>
+  tuple(constantFrom(...wrapped), prose(), oneof(line(), words1)).map(
+    ([wrap, text, title]) => `${wrap(text, title)}\n\n`,
+  )
