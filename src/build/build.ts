@@ -1,8 +1,9 @@
 import type { Diagnostic, Result } from '../core/types.ts'
+import type { Sources } from '../document/find-sources.ts'
 import type { OutputFolder } from './output/output-folder.ts'
 import { clearStages, type WriteCounts } from './output/write.ts'
 import { mergeDiagnostics } from './merge-diagnostics.ts'
-import type { Progress } from './progress.ts'
+import { SILENT, type Progress } from './progress.ts'
 import { runSteps, type Steps } from './run-steps.ts'
 import { arrangePages } from './steps/arrange-pages.ts'
 import { checkLinks } from './steps/check-links.ts'
@@ -52,16 +53,21 @@ const steps: Steps<BuildStart, StepResults> = [
 
 /** What each step adds. */
 type StepResults = [
+  ...PlanningResults,
+  ReusedFiles,
+  { readonly rendered: RenderedShare },
+  object,
+  WrittenSite,
+]
+
+/** Of the steps up to the plan of all files. */
+type PlanningResults = [
   FoundSources,
   SiteKeys,
   ListedPlanet,
   object,
   { readonly arrangement: Arrangement },
   PlannedFiles,
-  ReusedFiles,
-  { readonly rendered: RenderedShare },
-  object,
-  WrittenSite,
 ]
 
 /** What the first step is given. */
@@ -122,6 +128,24 @@ export async function buildSite(
   } finally {
     pool.close()
     if (job.mode === 'write') clearStages(folder)
+  }
+}
+
+export interface SitePlan extends PlannedFiles {
+  readonly sources: Sources
+  readonly arrangement: Arrangement
+}
+
+/** Every file of a site, of which none is rendered or written. */
+export async function planSite(job: BuildJob, folder: OutputFolder): Promise<Result<SitePlan>> {
+  const pool = createWorkerPool()
+  const start: BuildStart = { ...job, folder, pool, progress: SILENT, worker: 0 }
+  const planning = steps.slice(0, 6) as unknown as Steps<BuildStart, PlanningResults>
+  try {
+    const { value, diagnostics } = await runSteps<BuildStart, PlanningResults>(planning, start, SILENT)
+    return { ...(value && { value }), diagnostics: mergeDiagnostics(diagnostics) }
+  } finally {
+    pool.close()
   }
 }
 

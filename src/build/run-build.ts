@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { loadConfig, type UserConfig } from '../config/config.ts'
 import type { Result } from '../core/types.ts'
-import { buildSite } from './build.ts'
-import { openOutputFolder } from './output/output-folder.ts'
+import { buildSite, planSite } from './build.ts'
+import { describeSite, type SiteListing } from './site-listing.ts'
+import { openOutputFolder, type OutputFolder } from './output/output-folder.ts'
 import { SILENT, type Progress } from './progress.ts'
 import type { Times } from './timings.ts'
 import type { BuildJob } from './workers/job.ts'
@@ -54,20 +55,10 @@ export interface BuildOutcome extends Result<BuiltSite> {
 
 /** Builds the site in a folder, from its configuration to its files. */
 export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
-  const { root = '.', now = new Date(), mode = 'write', shard, progress = SILENT } = options
-  const config = await loadConfig(root, options.config)
-  if (!config.value) return { diagnostics: config.diagnostics, reached: 'configuration' }
-  const job: BuildJob = {
-    config: config.value,
-    now: now.getTime(),
-    mode,
-    externalLinks: options.externalLinks === true,
-    profile: options.profile === true,
-    shard: shard && { part: shard.part - 1, of: shard.of },
-    version: version(),
-  }
-  const { value: folder, diagnostics } = openOutputFolder(job.config)
-  if (!folder) return { diagnostics, reached: 'configuration' }
+  const { mode = 'write', progress = SILENT } = options
+  const { value: begun, diagnostics } = await beginBuild(options)
+  if (!begun) return { diagnostics, reached: 'configuration' }
+  const { job, folder } = begun
   try {
     const { value: built, diagnostics: found } = await buildSite(job, folder, progress)
     if (!built) return { diagnostics: found, reached: 'build' }
@@ -81,6 +72,33 @@ export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
   } finally {
     progress.end()
   }
+}
+
+/** Every address of the site in a folder, and what is left out; nothing is rendered or written. */
+export async function listSite(options: BuildOptions): Promise<Result<SiteListing>> {
+  const { value: begun, diagnostics } = await beginBuild(options)
+  if (!begun) return { diagnostics }
+  const { value: plan, diagnostics: found } = await planSite(begun.job, begun.folder)
+  return plan ? { value: describeSite(plan), diagnostics: found } : { diagnostics: found }
+}
+
+async function beginBuild(
+  options: BuildOptions,
+): Promise<Result<{ readonly job: BuildJob; readonly folder: OutputFolder }>> {
+  const { root = '.', now = new Date(), mode = 'write', shard } = options
+  const { value: config, diagnostics } = await loadConfig(root, options.config)
+  if (!config) return { diagnostics }
+  const job: BuildJob = {
+    config,
+    now: now.getTime(),
+    mode,
+    externalLinks: options.externalLinks === true,
+    profile: options.profile === true,
+    shard: shard && { part: shard.part - 1, of: shard.of },
+    version: version(),
+  }
+  const { value: folder, diagnostics: unusable } = openOutputFolder(config)
+  return folder ? { value: { job, folder }, diagnostics: unusable } : { diagnostics: unusable }
 }
 
 function version(): string {

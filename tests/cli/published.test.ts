@@ -306,3 +306,41 @@ describe('links that lead nowhere', () => {
     expect(await build({ cwd })).toMatchObject({ code: 1, findings: ['link/broken pages/b.md:1:8'] })
   })
 })
+
+test('build --list says what would be where, made from what, and what is left out, and writes nothing', async () => {
+  const cwd = folderWith({
+    'layouts/default.ejs': '<%- body %>',
+    'pages/index.md': 'Home\n',
+    'pages/posts/a.md': '---\ndate: 2026-01-01\ntags: [t]\naliases: [/old/]\n---\nWords\n',
+    'pages/shown.md': '---\nunlisted: true\n---\n',
+    'pages/plan.md': '---\ndraft: true\n---\n',
+    'pages/late.md': '---\ndate: 2026-06-09\n---\n',
+    'pages/cat.txt': 'miaow',
+    'pages/.env': 'SECRET=1',
+  })
+  const env = { SOURCE_DATE_EPOCH: '1780315200' }
+  const { code, stdout } = await imprimatur(['build', '--list'], { cwd, env })
+  expect([code, pathsOf(cwd).some(path => path.startsWith('docs/'))]).toEqual([0, false])
+  const rows = stdout.split('\n').map(row => row.replace(/ {2,}/g, ' | '))
+  expect(rows).toEqual(
+    expect.arrayContaining([
+      '/ | page | pages/index.md',
+      '/atom.xml | feed',
+      '/cat.txt | copied | pages/cat.txt',
+      '/old/ | redirect | pages/posts/a.md: leads to /posts/a/',
+      '/posts/ | archive | lists one page',
+      '/shown/ | page | pages/shown.md: unlisted',
+      '/tags/ | archive | lists all tags',
+      'held back: pages/late.md (its date, 2026-06-09, is still to come)',
+      'held back: pages/plan.md (a draft)',
+      'passed over: pages/.env',
+    ]),
+  )
+  await build({ cwd, env })
+  const built = pathsOf(join(cwd, 'docs')).filter(path => path !== '.imprimatur-files')
+  const json = await imprimatur(['build', '--list', '--format', 'json'], { cwd, env })
+  const { files } = JSON.parse(json.stdout) as { files: readonly { address: string }[] }
+  expect(files.map(({ address }) => address.slice(1).replace(/(^|\/)$/, '$1index.html')).toSorted()).toEqual(
+    built,
+  )
+})

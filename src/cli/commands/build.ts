@@ -3,6 +3,8 @@ import { diagnostic, suggestion } from '../../core/diagnostic.ts'
 import { now } from '../../core/dates.ts'
 import { build, type BuildOptions, type BuiltSite, type Typography } from '../../index.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
+import { listSite } from '../../build/run-build.ts'
+import type { SiteListing } from '../../build/site-listing.ts'
 import { createBar, createTimes, SILENT, type Progress } from '../../build/progress.ts'
 
 export const command: Command = {
@@ -10,7 +12,7 @@ export const command: Command = {
 
   imprimatur build [--root DIR] [--output DIR] [--drafts] [--check] [--external-links]
                    [--typography off|warn|error|fix] [--shard I/N] [--format F]
-                   [--quiet | --verbose] [--profile]
+                   [--quiet | --verbose] [--profile] [--list]
 
 Reads the pages, layouts and assets of the site and writes its files. Only files that
 changed are written; files that an earlier build wrote and this one does not are removed;
@@ -21,6 +23,8 @@ files that no build wrote are left alone. After an error the old site stands as 
   --drafts        with drafts, and pages of days to come or past
   --typography T  off, warn, error or fix: leave the pages as they are, tell which are badly
                   set, refuse to build then, or set them on the way      (default: warn)
+  --list          make and write nothing; list every address of the site, what makes it and why,
+                  which pages are held back, and what was passed over
   --check         write nothing; list what is not in step with the sources, and exit 1
   --external-links  list the links that lead out of the site
   --shard I/N     make only part I of N; all parts together are the site, byte for byte
@@ -39,6 +43,7 @@ Exit code: 0 done, 1 something is wrong with the site, 2 with the call or the co
     drafts: { type: 'boolean' },
     typography: { type: 'string' },
     check: { type: 'boolean' },
+    list: { type: 'boolean' },
     'external-links': { type: 'boolean' },
     shard: { type: 'string' },
     quiet: { type: 'boolean' },
@@ -81,17 +86,27 @@ async function run(call: Call): Promise<Outcome> {
     profile: values.profile === true,
     progress: progressFor(call),
   } as const
+  if (values.list === true) {
+    const { value, diagnostics } = await listSite(options)
+    if (!value) return { diagnostics }
+    return {
+      diagnostics,
+      output: isForPeople(values) ? describeListing(value) : `${JSON.stringify(value)}\n`,
+    }
+  }
   const { value, diagnostics, reached } = await build(options)
   if (values.quiet === true) return { diagnostics }
   if (value) return { diagnostics, summary: summarize(value, options, values.verbose === true) }
   return { diagnostics, ...(reached === 'build' && { summary: 'Nothing was written.' }) }
 }
 
+const isForPeople = (values: Call['values']) =>
+  [values.format ?? []].flat().every(format => format === 'text')
+
 /** Programs are told nothing but the result; a log is told that something has begun. */
 function progressFor({ values, env, screen }: Call): Progress {
-  const isForPeople = [values.format ?? []].flat().every(format => format === 'text')
   if (values.verbose) return createTimes(screen)
-  if (values.quiet || !isForPeople) return SILENT
+  if (values.quiet || !isForPeople(values)) return SILENT
   if (screen.isTerminal) return createBar(screen)
   if (env.CI) screen.write('imprimatur build\n')
   return SILENT
@@ -116,6 +131,16 @@ function describeLeftOut({ passedOver, notSecret }: BuiltSite): string {
     ...notSecret.map(path => `let through by build.notSecret: ${path}`),
   ]
   return lines.map(line => `${line}\n`).join('')
+}
+
+function describeListing({ files, heldBack, passedOver }: SiteListing): string {
+  const width = Math.max(...files.map(({ address }) => address.length))
+  const rows = files.map(({ address, kind, source, why }) =>
+    `${address.padEnd(width)}  ${kind.padEnd(12)}  ${[source, why].filter(Boolean).join(': ')}`.trimEnd(),
+  )
+  const held = heldBack.map(({ source, why }) => `held back: ${source} (${why})`)
+  const over = passedOver.map(path => `passed over: ${path}`)
+  return [...rows, ...held, ...over].map(line => `${line}\n`).join('')
 }
 
 const MOST_SHOWN = 10
