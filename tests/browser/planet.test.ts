@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser } from 'playwright-core'
 import { serveFeeds } from '../planet/feed-server.ts'
 import { fetchPlanet, planetSite } from '../planet/planet-site.ts'
-import { atom, rss } from '../planet/shapes/shape.ts'
+import { atom, rss } from '../planet/read/shape.ts'
 import { buildSite, newVisit, openBrowser, serve, violations, type Served } from './browser.ts'
 
 /** The policy that the host sends would keep much of it from happening; here nothing does but what was done to the entries. */

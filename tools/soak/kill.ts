@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { prepare, type Killed } from '../../tests/kill.ts'
+import { prepare, type Killed } from '../../tests/build/kill.ts'
 import { clear } from '../../tests/tree.ts'
 
 const INSTANTS = 100

@@ -1,4 +1,4 @@
-import { compareLinks } from '../../tests/keys/links/differential.ts'
+import { compareLinks } from '../../tests/keys/identity/link-differential.ts'
 
 /** Compares mutated links with what clients read out of them, many more than the tests do: npm run soak:links [COUNT]. */
 const [count = '10000'] = process.argv.slice(2)

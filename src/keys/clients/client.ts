@@ -20,7 +20,7 @@ export interface OmemoClient {
   readonly links: ReadsLinks
 }
 
-/** What a client makes of links. `tests/keys/links/models.ts` has its parser, and holds it to this. */
+/** What a client makes of links. `tests/keys/identity/link-models.ts` has its parser, and holds it to this. */
 export interface ReadsLinks {
   /** `xmpp:…?omemo-sid-N=…`: it takes the keys, or opens the chat without them, or does nothing. */
   readonly devices: 'keys' | 'chat' | 'nothing'

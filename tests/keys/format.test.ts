@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { codes, type Code } from '../../../src/core/codes.ts'
-import type { KeySources } from '../../../src/keys/manifest/sources.ts'
-import { verifyTexts } from '../../../src/keys/verify-keys.ts'
-import { repository } from '../../program.ts'
-import { pathsOf } from '../../tree.ts'
+import { codes, type Code } from '../../src/core/codes.ts'
+import type { KeySources } from '../../src/keys/manifest/sources.ts'
+import { verifyTexts } from '../../src/keys/verify-keys.ts'
+import { repository } from '../program.ts'
+import { pathsOf } from '../tree.ts'
 import {
   buildHistory,
   days,
@@ -16,7 +16,7 @@ import {
   publicLine,
   signText,
   vectors,
-} from '../signed-history.ts'
+} from './signed-history.ts'
 import { verifyPublished } from './second-verifier.ts'
 
 type Files = ReadonlyMap<string, Buffer>

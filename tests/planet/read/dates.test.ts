@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, date, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseFeedDate } from '../../src/planet/read/dates.ts'
+import { parseFeedDate } from '../../../src/planet/read/dates.ts'
 
 const read = (written: string) => {
   const moment = parseFeedDate(written)

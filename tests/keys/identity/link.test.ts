@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { compareText } from '../../../src/keys/identity/compare.ts'
 import { clients } from '../../../src/keys/clients/clients.ts'
-import { compareLinks, foreign, jid, listed, ownLinks, whatEscapes } from './differential.ts'
-import { models } from './models.ts'
+import { compareLinks, foreign, jid, listed, ownLinks, whatEscapes } from './link-differential.ts'
+import { models } from './link-models.ts'
 
 const kind = (text: string) => compareText(text, listed).kind
 const [phone] = listed as [(typeof listed)[0]]

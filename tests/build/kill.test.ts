@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { folderWith } from '../folder.ts'
-import { prepare } from '../kill.ts'
+import { prepare } from './kill.ts'
 
 // `npm run soak` does this a hundred times, and before every change to the file system.
 test('killed at any instant, a build leaves whole files, and the next one completes it', async () => {

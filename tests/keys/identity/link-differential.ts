@@ -2,8 +2,8 @@ import { sample } from 'fast-check'
 import { compareText, type ListedDevice } from '../../../src/keys/identity/compare.ts'
 import { deviceLink, invitationLink, trustLink } from '../../../src/keys/identity/uri.ts'
 import { vectors } from '../signed-history.ts'
-import { models } from './models.ts'
-import { mutatedLinks } from './mutations.ts'
+import { models } from './link-models.ts'
+import { mutatedLinks } from './link-mutations.ts'
 
 export const jid = 'press@example.org'
 

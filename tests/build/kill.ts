@@ -2,8 +2,8 @@ import type { ChildProcess } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { cli, ended, imprimatur, start } from './program.ts'
-import { bytesOf, clear, writeFiles, type Files } from './tree.ts'
+import { cli, ended, imprimatur, start } from '../program.ts'
+import { bytesOf, clear, writeFiles, type Files } from '../tree.ts'
 
 /** Two versions of one site: pages change, come and go, and a page becomes a folder. */
 function version(name: 'old' | 'new', count: number): Files {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { folderWith } from '../folder.ts'
-import { builtSite } from '../build/built-site.ts'
+import { builtSite } from './built-site.ts'
 import { build, imprimatur } from '../program.ts'
 import { pathsOf, writeFiles } from '../tree.ts'
 

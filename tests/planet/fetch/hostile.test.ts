@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { download } from '../../src/planet/fetch/download.ts'
-import { mayReach, reachOf, type Reach } from '../../src/planet/fetch/network.ts'
-import { readFeed } from '../../src/planet/read/read-feed.ts'
-import { folderWith } from '../folder.ts'
-import { createAuthority } from '../xmpp/certificates.ts'
-import { serveFeeds, type FeedServer } from './feed-server.ts'
-import { fetchPlanet, planetSite, readKeptJson } from './planet-site.ts'
-import { atom, rss } from './shapes/shape.ts'
+import { download } from '../../../src/planet/fetch/download.ts'
+import { mayReach, reachOf, type Reach } from '../../../src/planet/fetch/network.ts'
+import { readFeed } from '../../../src/planet/read/read-feed.ts'
+import { folderWith } from '../../folder.ts'
+import { createAuthority } from '../../xmpp/certificates.ts'
+import { serveFeeds, type FeedServer } from '../feed-server.ts'
+import { fetchPlanet, planetSite, readKeptJson } from '../planet-site.ts'
+import { atom, rss } from '../read/shape.ts'
 
 const MB = 1024 * 1024
 

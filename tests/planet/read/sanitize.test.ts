@@ -1,7 +1,7 @@
 import { array, assert, constantFrom, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { sanitizeHtml, textOf } from '../../src/planet/read/sanitize.ts'
-import { dangersIn } from './dangers.ts'
+import { sanitizeHtml, textOf } from '../../../src/planet/read/sanitize.ts'
+import { dangersIn } from '../dangers.ts'
 
 const base = 'https://blog.example/post/'
 const clean = (html: string, demote = 0) => sanitizeHtml(html, { base, demote })

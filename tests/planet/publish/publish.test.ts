@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { formatKept, type KeptEntry, type KeptFeed } from '../../src/planet/kept.ts'
-import { readPlanetList } from '../../src/planet/list.ts'
-import { gatherPlanet } from '../../src/planet/publish/gather.ts'
-import { planetAtom, planetOpml } from '../../src/planet/publish/planet-feed.ts'
-import { folderWith } from '../folder.ts'
-import { dangersIn } from './dangers.ts'
-import { planetYaml } from './planet-site.ts'
+import { formatKept, type KeptEntry, type KeptFeed } from '../../../src/planet/kept.ts'
+import { readPlanetList } from '../../../src/planet/list.ts'
+import { gatherPlanet } from '../../../src/planet/publish/gather.ts'
+import { planetAtom, planetOpml } from '../../../src/planet/publish/planet-feed.ts'
+import { folderWith } from '../../folder.ts'
+import { dangersIn } from '../dangers.ts'
+import { planetYaml } from '../planet-site.ts'
 
 const entry = (n: number, rest: Partial<KeptEntry> = {}): KeptEntry => ({
   id: `https://blog.example/${n}`,

@@ -1,10 +1,10 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { imprimatur } from '../program.ts'
-import { serveFeeds } from './feed-server.ts'
-import { fetchPlanet, fetchPlanetAt, NOW, planetSite, readKeptJson } from './planet-site.ts'
-import { atom, rss } from './shapes/shape.ts'
+import { imprimatur } from '../../program.ts'
+import { serveFeeds } from '../feed-server.ts'
+import { fetchPlanet, fetchPlanetAt, NOW, planetSite, readKeptJson } from '../planet-site.ts'
+import { atom, rss } from '../read/shape.ts'
 
 const entry = (n: number, rest = '') =>
   `<item><title>Post ${n}</title><guid>https://blog.example/${n}</guid>${rest}</item>`

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { folderWith } from '../folder.ts'
-import { build } from '../program.ts'
-import { pathsOf } from '../tree.ts'
+import { folderWith } from '../../folder.ts'
+import { build } from '../../program.ts'
+import { pathsOf } from '../../tree.ts'
 
 const layout = '<title><%= typeset(page.title) %></title><%- body %>'
 const page = "---\ntitle: In a box\n---\nIt's in a box\n"
