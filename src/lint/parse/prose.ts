@@ -90,16 +90,8 @@ export class Prose {
   encoded(decoded: string, start: number, end: number): void {
     const own = decoded.length !== 1 || reserved.test(decoded) || /["'<>&]/.test(decoded)
     const blank = /[\u2002-\u2006\u2008-\u200A]/.test(decoded)
-    // Escaped at the beginning of a line, so that it makes no list, a hyphen is a hyphen all the same.
-    const begins = start === 0 || this.content.text[start - 1] === '\n'
-    const hyphen = begins && decoded === '-' && end === start + 2
     const escaped = /["'\\]/.test(decoded) || decoded.length === 1
-    this.cell(
-      own ? (escaped ? MARK : WORD) : decoded,
-      blank || hyphen ? CellKind.blank : CellKind.fixed,
-      start,
-      end,
-    )
+    this.cell(own ? (escaped ? MARK : WORD) : decoded, blank ? CellKind.blank : CellKind.fixed, start, end)
   }
 
   /** The cell of a line break, with the blanks and the prefix around it. */

@@ -39,12 +39,10 @@ function setSpeech(buffer: EditBuffer): void {
   const { text } = buffer
   const changes: (readonly Rewrite[])[] = []
   for (const { index: at, 0: found } of text.matchAll(begins)) {
-    const isEscaped = buffer.sourceOf(at) === '\\-'
-    if (text[at - 1] === '\n' && !buffer.breaksHard(at - 1) && !isEscaped) continue
+    if (text[at - 1] === '\n' && !buffer.breaksHard(at - 1)) continue
     const end = text.indexOf('\u2029', at)
     // What begins with a hyphen may be a list as well.
-    if (found[0] === '-' && !isEscaped && !goesOn.test(text.slice(at + 2, end < 0 ? undefined : end)))
-      continue
+    if (found[0] === '-' && !goesOn.test(text.slice(at + 2, end < 0 ? undefined : end))) continue
     const change: Rewrite[] = []
     if (found[0] !== '—') change.push({ at, text: '—' })
     if (found[1] === ' ') change.push({ at: at + 1, text: '\u00A0' })
