@@ -12,6 +12,7 @@ const help = `imprimatur: static sites, set as a typographer would
   imprimatur rules [CODE]     the rules of the linter, or one of them explained
   imprimatur new "TITLE"      begin a post
   imprimatur init [DIR]       write a small site to begin with
+  imprimatur import DIR NEW   make a site of one that another generator made
   imprimatur planet fetch     gather what others write, for a page of your site
   imprimatur publish          put the built site on a branch, for hosts that serve one
   imprimatur keys COMMAND     fingerprints: check show add revoke sign compare log audit
@@ -33,6 +34,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   rules: () => import('./commands/rules.ts'),
   new: () => import('./commands/new.ts'),
   init: () => import('./commands/init.ts'),
+  import: () => import('./commands/import.ts'),
   planet: () => import('./commands/planet.ts'),
   publish: () => import('./commands/publish.ts'),
   keys: () => import('./commands/keys/keys.ts'),

@@ -78,6 +78,8 @@ export const codes = {
   'dev/watch': { severity: 'warning', title: 'Not every file of the site can be watched' },
 
   'new/exists': { severity: 'error', title: 'A new post would overwrite a file' },
+  'import/read': { severity: 'error', title: 'An old site cannot be read' },
+  'import/unknown': { severity: 'error', title: 'A folder is no site of a generator that is known' },
   'init/exists': { severity: 'error', title: 'A new site would overwrite files' },
 
   'page/typography': { severity: 'warning', title: 'A page is badly set' },

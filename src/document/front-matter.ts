@@ -184,14 +184,19 @@ export function checkNames(document: Document, own: readonly string[]): readonly
   const { file, frontMatter } = document
   return Object.keys(frontMatter.fields).flatMap(name => {
     if (name === '__proto__' || Object.hasOwn(pageFields, name) || own.includes(name)) return []
-    const near = readFields.filter(known => isNear(name, known))
-    const meant = near.find(known => pageFields[known]?.isGuard) ?? near[0]
+    const meant = similarField(name)
     if (meant === undefined) return []
     const code = pageFields[meant]?.isGuard ? 'front-matter/misspelt' : 'front-matter/similar'
     const message = `“${name}” is a field of your own, and “${meant}” one that is read`
     const hint = `write ${meant}, or fields: ['${name}'] in the configuration when it is yours`
     return [diagnostic(code, message, { hint, file, span: frontMatter.span(name, 'key') })]
   })
+}
+
+/** The field that is read whose name this one of an author’s own is nearly. */
+export function similarField(name: string): string | undefined {
+  const near = readFields.filter(known => isNear(name, known))
+  return near.find(known => pageFields[known]?.isGuard) ?? near[0]
 }
 
 const readFields = Object.keys(pageFields).filter(name => pageFields[name]?.kind)

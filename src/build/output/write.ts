@@ -152,7 +152,7 @@ export function check({ paths, changed }: StagedSite, target: OutputFolder): rea
 
 /** Writes files where there are none. When one is there already, it is named and nothing is written. */
 export function writeNew(
-  files: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, string | Uint8Array>,
   folder: string,
   { code, hint }: { readonly code: Code; readonly hint: string },
 ): readonly Diagnostic[] {

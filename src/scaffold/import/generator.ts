@@ -1,0 +1,121 @@
+import type { Fields } from '../../document/field-syntax.ts'
+
+/** A site of another generator, as it lies on the disk; it is only read. */
+export interface OldSite {
+  /** Every file that is not of a tool, relative to the site’s folder, in order. */
+  readonly files: readonly string[]
+  /** The text of a file; undefined when there is none, or it is no UTF-8. */
+  text(path: string): string | undefined
+  /** What a file of settings says, by its ending YAML, TOML or JSON; nothing when it cannot be read. */
+  settings(path: string): Readonly<Record<string, unknown>>
+}
+
+/** How a page of Markdown, and everything else, gets into the new site. */
+export interface OldFile {
+  readonly from: string
+  /** Relative to the pages folder. */
+  readonly to: string
+}
+
+export interface OldPage extends OldFile {
+  readonly isPost: boolean
+  /** Where it was, by what its front matter says: `/2020/01/02/a/`, `/a.html`. Undefined when only its generator knows. */
+  address(fields: Fields): string | undefined
+  /** What its front matter is completed with. */
+  readonly fields?: Fields
+}
+
+export interface OldContents {
+  readonly title?: string | undefined
+  /** Where the site was published, with its base path. */
+  readonly url?: string | undefined
+  readonly lang?: string | undefined
+  readonly description?: string | undefined
+  readonly pages: readonly OldPage[]
+  readonly copied: readonly OldFile[]
+  /** The files beside an `index.md` have the address of that page. */
+  readonly hasBundles?: true
+  /** Layouts that this program can use as they are, with paths relative to the new site. */
+  readonly layouts?: readonly OldFile[]
+  /** Files that are templates of the generator, whose like is to be written anew. */
+  readonly templates: readonly string[]
+  /** What its readers’ links into headings look like; undefined where headings had no ids. */
+  readonly anchor?: ((text: string) => string) | undefined
+  /** The source that a destination in Markdown or a tag names, if it names one in the generator’s own way, relative to the old site. */
+  readonly named?: (destination: string, from: string) => string | undefined
+}
+
+export interface Generator {
+  readonly name: string
+  recognises(site: OldSite): boolean
+  read(site: OldSite): OldContents
+}
+
+export const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+
+export const record = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {}
+
+/** One value, several, or a text with blanks or commas between. */
+export const list = (value: unknown, between?: RegExp): readonly string[] =>
+  [value ?? []]
+    .flat()
+    .flatMap(each => (typeof each === 'string' && between ? each.split(between) : [each]))
+    .filter(each => typeof each === 'string' || typeof each === 'number' || typeof each === 'boolean')
+    .map(each => String(each).trim())
+    .filter(each => each !== '')
+
+export const isMarkdown = (path: string): boolean => /\.(?:md|markdown|mkd|mdown)$/i.test(path)
+
+export const withoutEnding = (path: string): string => path.replace(/\.[^./]+$/, '')
+
+/** Files below a folder, with their paths there. */
+export const below = (
+  files: readonly string[],
+  folder: string,
+): readonly (readonly [path: string, from: string])[] => {
+  const prefix = folder === '' || folder === '.' ? '' : `${folder.replace(/^\.\/|\/+$/g, '')}/`
+  return files.flatMap(file => (file.startsWith(prefix) ? [[file.slice(prefix.length), file] as const] : []))
+}
+
+/** What names a language in a file’s name, `a.ru.md`. */
+export function splitLanguage(
+  path: string,
+  languages: readonly string[],
+): { readonly path: string; readonly lang?: string } {
+  const [, stem = path, lang = '', end = ''] =
+    /^(.*)\.([a-z]{2,3}(?:-[A-Za-z]{2,4})?)(\.[^./]+)$/.exec(path) ?? []
+  return languages.includes(lang) ? { path: stem + end, lang } : { path }
+}
+
+/** Front matter of the kind that no known ending has, or text with template tags: it is made, and cannot be copied. */
+export const isTemplateText = (written: string | undefined): boolean =>
+  written !== undefined && (/^\uFEFF?---\r?\n/.test(written) || /\{%[^]*?%\}|\{\{[^]*?\}\}/.test(written))
+
+/** `/posts/:year/:title/`; a value that is absent takes its slash with it. */
+export const fill = (pattern: string, values: Readonly<Record<string, string | undefined>>): string =>
+  `/${pattern}`
+    .replace(/:([a-z_]+)/g, (whole, name: string) => (name in values ? (values[name] ?? '') : whole))
+    .replace(/\/{2,}/g, '/')
+
+/** The parts of a date as permalinks name them. */
+export function dateParts(date: string | undefined): Readonly<Record<string, string | undefined>> {
+  const [, year, month, day, hour = '00', minute = '00', second = '00'] =
+    /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?/.exec(date ?? '') ?? []
+  if (year === undefined) return {}
+  const plain = (number = '') => String(Number(number))
+  return {
+    year,
+    short_year: year.slice(2),
+    month,
+    i_month: plain(month),
+    day,
+    i_day: plain(day),
+    hour,
+    minute,
+    second,
+  }
+}

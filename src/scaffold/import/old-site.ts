@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse as parseToml } from 'smol-toml'
+import { parse as parseYaml } from 'yaml'
+import { isDropping } from '../../document/droppings.ts'
+import { record, type OldSite } from './generator.ts'
+
+/** What generators and package managers write. */
+const MADE = /^(?:_site|public|resources|\.cache|\.jekyll-cache|vendor|node_modules|__pycache__)$/
+
+/** Settings whose names begin with a dot. */
+const DOTTED = /^\.eleventy\.c?js$/
+
+/** Opens the folder of a site to read it; nothing in it is ever written. */
+export function openOldSite(root: string): OldSite {
+  const files = list(root, '').toSorted()
+  const texts = new Map<string, string | undefined>()
+  const text = (path: string) => {
+    if (!texts.has(path)) texts.set(path, read(join(root, path)))
+    return texts.get(path)
+  }
+  return { files, text, settings: path => parseSettings(path, text(path) ?? '') }
+}
+
+const list = (root: string, folder: string): readonly string[] =>
+  readdirSync(join(root, folder), { withFileTypes: true }).flatMap(entry => {
+    const { name } = entry
+    const path = folder === '' ? name : `${folder}/${name}`
+    if ((isDropping(name) && !DOTTED.test(name)) || (entry.isDirectory() && folder === '' && MADE.test(name)))
+      return []
+    return entry.isDirectory() ? list(root, path) : entry.isFile() ? [path] : []
+  })
+
+function read(file: string): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file))
+  } catch {
+    return undefined
+  }
+}
+
+function parseSettings(path: string, text: string): Readonly<Record<string, unknown>> {
+  try {
+    if (path.endsWith('.toml')) return parseToml(text)
+    return record(
+      path.endsWith('.json')
+        ? JSON.parse(text)
+        : parseYaml(text.replace(/\t/g, '  '), { uniqueKeys: false, logLevel: 'silent' }),
+    )
+  } catch {
+    return {}
+  }
+}
