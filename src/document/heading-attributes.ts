@@ -42,10 +42,10 @@ function readList(written: string): HeadingAttributes | undefined {
   return { id, classes, others }
 }
 
-/** Takes the list out of what a heading is made of. */
-export function takeHeadingAttributes(children: Token[]): HeadingAttributes | undefined {
-  const last = children.at(-1)
-  if (last?.type !== 'text') return undefined
+/** Takes the list out of what a heading is made of. One whose brace is escaped is text. */
+export function takeHeadingAttributes(inline: Token | undefined): HeadingAttributes | undefined {
+  const last = inline?.children?.at(-1)
+  if (last?.type !== 'text' || !/(?<!\\)\{[^{}]*\}\s*$/.test(inline?.content ?? '')) return undefined
   const { text, attributes } = splitHeading(last.content)
   if (attributes) last.content = text
   return attributes

@@ -43,7 +43,7 @@ export function identifyHeadings({ tokens, env }: StateCore): void {
   const named = new Map<Token, string>()
   tokens.forEach((token, i) => {
     if (token.type !== 'heading_open') return
-    const { id, classes = [], others = [] } = takeHeadingAttributes(tokens[i + 1]?.children ?? []) ?? {}
+    const { id, classes = [], others = [] } = takeHeadingAttributes(tokens[i + 1]) ?? {}
     for (const [name, value] of others) token.attrSet(name, value)
     for (const each of classes) token.attrJoin('class', each)
     if (id !== undefined) named.set(token, unique(id))

@@ -3,6 +3,7 @@ import type { ExtendMarkdown, Heading } from '../../core/types.ts'
 import { createParser, type ReadInline } from '../../document/markdown.ts'
 import { identifyHeadings } from '../../document/headings.ts'
 import { highlight } from './highlight.ts'
+import { readAsides, readFigures, readTasks } from './known-blocks.ts'
 
 /** What Markdown cannot know by itself. */
 export interface MarkdownContext {
@@ -24,6 +25,12 @@ export function createMarkdown(extend?: ExtendMarkdown): Markdown {
   parser.core.ruler.at('inline', readInline)
   parser.core.ruler.push('heading_ids', identifyHeadings)
   parser.core.ruler.push('table_of_contents', placeTableOfContents)
+  parser.core.ruler.push('tasks', readTasks)
+  parser.core.ruler.push(
+    'asides',
+    readAsides(({ env }) => (env as unknown as Environment).surroundings.lang),
+  )
+  parser.core.ruler.push('figures', readFigures)
   parser.core.ruler.push('links', resolveLinks)
   const { fence, code_block: codeBlock } = parser.renderer.rules
   Object.assign(parser.renderer.rules, {

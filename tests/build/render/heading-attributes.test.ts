@@ -17,6 +17,7 @@ describe('an attribute list on a heading', () => {
 
   test.each([
     '## A {} {b}',
+    '## A \\{#b}',
     '## A {b}',
     '## A {#b c}',
     '## A {{ b }}',

@@ -143,7 +143,7 @@ describe('images', () => {
 
   test('have their size, and load when they are needed', async () => {
     expect(await html('![A cat](cat.png "Tom")\n', image)).toBe(
-      '<p><img src="/cat.png" alt="A cat" title="Tom" width="3" height="2" loading="lazy" decoding="async"></p>\n',
+      '<figure><img src="/cat.png" alt="A cat" width="3" height="2" loading="lazy" decoding="async"><figcaption>Tom</figcaption></figure>\n',
     )
   })
 
