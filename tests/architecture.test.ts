@@ -122,6 +122,7 @@ describe('what only some may do', () => {
       'build/cache/build-cache.ts',
       'core/files.ts',
       'keys/manifest/key-files.ts',
+      'keys/follow/store.ts',
     ])
     const harmless =
       /^(?:read\w*|exists\w*|stat\w*|lstat\w*|realpath\w*|access\w*|constants|Dirent|Stats|watch\w*|opendir\w*)$/

@@ -15,7 +15,7 @@ const help = `imprimatur: static sites, set as a typographer would
   imprimatur import DIR NEW   make a site of one that another generator made
   imprimatur planet fetch     gather what others write, for a page of your site
   imprimatur publish          put the built site on a branch, for hosts that serve one
-  imprimatur keys COMMAND     fingerprints: check show add revoke sign compare log audit
+  imprimatur keys COMMAND     fingerprints: check show add revoke sign log follow …
 
   imprimatur COMMAND --help   everything that COMMAND can do
   imprimatur --version
@@ -45,6 +45,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   'keys sign': () => import('./commands/keys/sign.ts'),
   'keys compare': () => import('./commands/keys/compare.ts'),
   'keys log': () => import('./commands/keys/log.ts'),
+  'keys follow': () => import('./commands/keys/follow.ts'),
   'keys audit': () => import('./commands/keys/audit.ts'),
 }
 

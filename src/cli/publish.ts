@@ -99,9 +99,10 @@ function movedFrom(diagnostics: readonly Diagnostic[], place: PathRewriter): rea
   })
 }
 
-/** 0 clean, 1 findings, 2 wrong usage or configuration. */
+/** 0 clean, 1 findings, 2 wrong usage or configuration, or nothing could be looked at. */
 export function exitCode({ diagnostics, failed = false }: Outcome): number {
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
-  if (errors.some(({ code }) => /^(?:usage|config)\//.test(code))) return 2
+  if (errors.some(({ code }) => /^(?:usage|config)\//.test(code) || code === 'follow/store')) return 2
+  if (errors.length > 0 && errors.every(({ code }) => code === 'follow/unreachable') && !failed) return 2
   return errors.length > 0 || failed ? 1 : 0
 }

@@ -155,6 +155,32 @@ export const codes = {
   'trust/removed': { severity: 'warning', title: 'A device is deleted and not revoked, or trusted again' },
   'trust/unconfirmed': { severity: 'error', title: 'Nobody has said yes to what would be signed' },
 
+  // What a reader who follows a page is told of it: no news, news, alarms, and what could not be seen.
+  'follow/unchanged': { severity: 'info', title: 'A page that is followed is as it was' },
+  'follow/anchor-agrees': { severity: 'info', title: 'Another place shows the same key of the signer' },
+  'follow/anchor-unread': { severity: 'warning', title: 'Another place of the signer’s key cannot be read' },
+  'follow/new': { severity: 'warning', title: 'A page is looked at for the first time' },
+  'follow/changed': { severity: 'warning', title: 'A page that is followed has changed' },
+  'follow/rotated': {
+    severity: 'warning',
+    title: 'A page is signed by another key, which the one before endorses',
+  },
+  'follow/recovered': { severity: 'warning', title: 'A recovery key has signed a page' },
+  'follow/rolled-back': { severity: 'error', title: 'A page shows an older manifest than it did' },
+  'follow/forked': { severity: 'error', title: 'What was known of a page is not in its history' },
+  'follow/superseded': {
+    severity: 'error',
+    title: 'A page has begun a new chain, which no old key vouches for',
+  },
+  'follow/not-endorsed': { severity: 'error', title: 'A page is signed by a key that nobody endorsed' },
+  'follow/not-verified': { severity: 'error', title: 'What a page publishes cannot be verified' },
+  'follow/expired': { severity: 'error', title: 'The manifest of a page is past its validity' },
+  'follow/replaced': { severity: 'error', title: 'The key of a device was replaced under its id' },
+  'follow/page-differs': { severity: 'error', title: 'A page says something else than its signed file' },
+  'follow/anchor-differs': { severity: 'error', title: 'Another place does not show the key of the signer' },
+  'follow/unreachable': { severity: 'error', title: 'A page that is followed cannot be looked at' },
+  'follow/store': { severity: 'error', title: 'What is remembered of pages cannot be read or written' },
+
   // What an XMPP server hands out, against the manifest; then what keeps the auditor from looking.
   'audit/unlisted': { severity: 'error', title: 'The server hands out a device that the manifest lacks' },
   'audit/mismatch': { severity: 'error', title: 'The server hands out another key for a device' },

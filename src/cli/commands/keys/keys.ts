@@ -1,7 +1,7 @@
 import { diagnostic, suggestion } from '../../../core/diagnostic.ts'
 import { commonOptions, type Command } from '../../arguments.ts'
 
-const subcommands = ['check', 'show', 'add', 'revoke', 'sign', 'compare', 'log', 'audit']
+const subcommands = ['check', 'show', 'add', 'revoke', 'sign', 'compare', 'log', 'follow', 'audit']
 
 /** `imprimatur keys` alone; each subcommand is a command of its own. */
 export const command: Command = {
@@ -14,6 +14,7 @@ export const command: Command = {
   imprimatur keys sign --key FILE        sign the manifest as the next of its history
   imprimatur keys compare TEXT|-         which device is this?
   imprimatur keys log                    what every manifest changed
+  imprimatur keys follow [URL]           what is new on the pages of others, and is it theirs?
   imprimatur keys audit [JID…]           what does the XMPP server hand out?
   imprimatur keys COMMAND --help
 
