@@ -157,8 +157,8 @@ describe('the table of opaque syntaxes', () => {
   })
 
   test('in HTML there are templates and TeX', () => {
-    const text = '<p>$a$ {{ x }} [[a]] {#b}</p><p>$5</p><p>or 6$</p>'
-    expect(opaqueIn(text, { format: 'html' }).map(([part]) => part)).toEqual(['$a$', '{{ x }}'])
+    const text = '<p>$a$ {{ x }} [[a]] {#b} $a<b$</p><p>$5</p><p>or 6$</p>'
+    expect(opaqueIn(text, { format: 'html' }).map(([part]) => part)).toEqual(['$a$', '{{ x }}', '$a<b$'])
   })
 })
 

@@ -28,7 +28,7 @@ export const tex: readonly OpaqueSyntax[] = [
       const end = upTo(place, index + 1, { close: dollar, limit: paragraphEnd })
       if (end === undefined || /[ \t\r\n]/.test(text[end - 2] ?? '') || /\d/.test(text[end] ?? ''))
         return undefined
-      const isAcrossTags = format === 'html' && /<\/?[a-z]/i.test(text.slice(index, end))
+      const isAcrossTags = format === 'html' && /<\/?[a-z][^<>]*>/i.test(text.slice(index, end))
       return isAcrossTags ? undefined : end
     },
     known: 'everywhere',
