@@ -61,6 +61,8 @@ export interface Config {
     readonly extras: boolean
     /** Beginnings of addresses on this host that something else serves: links there are not checked. */
     readonly elsewhere: readonly string[]
+    /** Whether pictures are published without the place where they were taken. */
+    readonly stripLocation: boolean
     /** How grave a broken link is. */
     readonly links: 'error' | 'warn'
     /** Patterns, from the root: what is published although its name begins with a dot, or is one that programs leave behind. */
@@ -98,6 +100,7 @@ const defaults = {
     extras: true,
     elsewhere: [],
     links: 'error',
+    stripLocation: false,
     include: [],
     notSecret: [],
   },
@@ -114,6 +117,7 @@ const schema: Record<keyof typeof defaults | 'lint', Readonly<Record<string, Kin
     extras: flag,
     elsewhere: listOf(text),
     links: oneOf('error', 'warn'),
+    stripLocation: flag,
     include: listOf(text),
     notSecret: listOf(text),
   },

@@ -68,6 +68,8 @@ export const codes = {
   'publish/git': { severity: 'error', title: 'The program git did not do what was asked' },
   'publish/branch': { severity: 'error', title: 'A branch cannot be the one of the built site' },
 
+  'publish/location': { severity: 'warning', title: 'A picture says where it was taken' },
+
   'image/read': { severity: 'warning', title: 'The size of an image cannot be told' },
 
   'output/stale': { severity: 'error', title: 'The built site is not in step with its sources' },

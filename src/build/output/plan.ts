@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { basePath } from '../../config/base-path.ts'
 import { rebaseCss, rebaseHtml } from '../links/rebase.ts'
-import type { Maker, Output, OutputFile, Result } from '../../core/types.ts'
+import { diagnostic } from '../../core/diagnostic.ts'
+import type { Diagnostic, Maker, Output, OutputFile, Result } from '../../core/types.ts'
 import { unreadable } from '../../core/source.ts'
 import type { KeysOutput } from '../keys-output.ts'
 import type { Arrangement } from '../pages/arrangement.ts'
@@ -11,6 +12,7 @@ import type { Site } from '../site.ts'
 import { extraFiles } from '../feeds/extras.ts'
 import type { CopiedFile } from '../../document/find-sources.ts'
 import type { SitePage } from '../pages/site-page.ts'
+import { hasLocation, isPicture, withoutLocation } from './picture-location.ts'
 import { refuseSecrets } from './refuse-secrets.ts'
 import { renderPage } from '../render/render-page.ts'
 
@@ -74,6 +76,10 @@ function readCopied(
     // Of a stylesheet, each build reads the links.
     if (path.endsWith('.css')) links.stylesheet(path, source, value.toString('utf8'))
     else tracker.record(`source ${source}`)
+    if (isPicture(path) && hasLocation(value))
+      return config.build.stripLocation
+        ? { value: withoutLocation(value), diagnostics: [] }
+        : { value, diagnostics: [located(source)] }
     const rebase = base === '' ? undefined : REBASED.get(posix.extname(path))
     return {
       value: rebase ? Buffer.from(rebase(value.toString('utf8'), base)) : value,
@@ -83,3 +89,9 @@ function readCopied(
     return { diagnostics: [unreadable(source, error)] }
   }
 }
+
+const located = (source: string): Diagnostic =>
+  diagnostic('publish/location', 'This picture says where it was taken', {
+    hint: 'build: { stripLocation: true } publishes all pictures without that, and leaves your files as they are',
+    file: { path: source, text: '' },
+  })
