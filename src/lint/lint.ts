@@ -25,6 +25,7 @@ import { ruleSet, type RuleSet } from './rules/rule-set.ts'
 import { recheckInline } from './safety/recheck-inline.ts'
 import { splitParagraphs } from './split-paragraphs.ts'
 import { Suppressions } from './suppression.ts'
+import { changedCharacters, changesText } from './safety/text-changes.ts'
 
 /** Undefined when no rule knows it. */
 type Lang = Language | undefined
@@ -271,17 +272,9 @@ function inFrontMatter(page: PageToLint, finding: Finding): Diagnostic | undefin
 /** Of a rule that may write anything: which characters it wrote, and whether letters or digits are among them. */
 function withSafety(page: PageToLint, finding: Finding): Finding {
   if (!page.rule(finding.rule).writesText) return finding
-  return { ...finding, isUnsafe: writesLetters(page, finding), writes: writtenCharacters(page.file, finding) }
+  return { ...finding, isUnsafe: writesLetters(page, finding), writes: changedCharacters(page.file, finding) }
 }
 
-/** Whether a finding writes or takes away letters or digits, and nobody has said that it may. */
-function writesLetters({ rule, file, settings }: PageToLint, { rule: code, edits }: Finding): boolean {
-  if (settings.fix === 'unsafe' || !rule(code).writesText) return false
-  const letters = (text: string) => decodeBlanks(text).replace(/[^\p{L}\p{N}]/gu, '')
-  return edits.some(({ span, text }) => letters(file.text.slice(...span)) !== letters(text))
-}
-
-const writtenCharacters = ({ text }: SourceFile, { edits }: Finding): string =>
-  decodeBlanks(edits.map(edit => text.slice(...edit.span) + edit.text).join(''))
-
-const decodeBlanks = (text: string) => text.replaceAll('&nbsp;', '\u00A0').replaceAll('&#8239;', '\u202F')
+/** Whether a finding changes letters or digits, and nobody has said that it may. */
+const writesLetters = ({ rule, file, settings }: PageToLint, finding: Finding): boolean =>
+  settings.fix !== 'unsafe' && rule(finding.rule).writesText === true && changesText(file, finding)
