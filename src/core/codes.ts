@@ -50,6 +50,8 @@ export const codes = {
   'front-matter/redirect': { severity: 'error', title: 'A redirect lacks its layout or its target' },
   'front-matter/translation': { severity: 'error', title: 'A translation names a page that does not exist' },
 
+  'markdown/foreign': { severity: 'warning', title: 'Readers are shown the syntax of another program' },
+
   'route/address': { severity: 'error', title: 'An address cannot be a file of the site' },
   'route/collision': { severity: 'error', title: 'Two sources have one address' },
 

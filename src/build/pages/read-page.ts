@@ -11,6 +11,7 @@ import { languageOfPage } from '../../document/page-language.ts'
 import type { Fields, FrontMatter } from '../../document/field-syntax.ts'
 import { checkFields, checkNames, defaultFields, settledFields } from '../../document/front-matter.ts'
 import { splitHeading } from '../../document/heading-attributes.ts'
+import { foreignSyntax } from '../../document/opaque/foreign.ts'
 import { plainText } from '../../document/headings.ts'
 import { ALWAYS, publicationOf, type HeldBack, type Window } from './publication.ts'
 import { SitePage } from './site-page.ts'
@@ -71,7 +72,9 @@ export function readPage(
   }
   const page = new SitePage({ ...fields, ...place, source: file.path })
   const metadata = digest([file.text.slice(0, bodyStart), page.title])
-  return { value: { page, aliases, metadata, window }, diagnostics }
+  // What plug-ins make something of is not for this to say.
+  const foreign = config.markdown ? [] : foreignSyntax(document)
+  return { value: { page, aliases, metadata, window }, diagnostics: [...diagnostics, ...foreign] }
 }
 
 /** The page as it was read, for another arrangement: it knows no neighbours and no translations yet. */

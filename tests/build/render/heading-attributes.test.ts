@@ -20,7 +20,6 @@ describe('an attribute list on a heading', () => {
     '## A \\{#b}',
     '## A {b}',
     '## A {#b c}',
-    '## A {{ b }}',
     '## A `{#b}`',
     '## A \\{#b}x',
     '## A{#b}',
