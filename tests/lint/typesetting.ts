@@ -4,6 +4,8 @@ import { lintSource, type LintSettings } from '../../src/lint/lint.ts'
 import { fixSource } from '../../src/lint/fix.ts'
 import type { ReadInline } from '../../src/document/markdown.ts'
 import { createMarkdown } from '../../src/build/render/render-markdown.ts'
+import { escape as escapeHtml } from '../../src/core/html.ts'
+import { everyWritten } from './fix.ts'
 
 const markdown = createMarkdown()
 
@@ -17,16 +19,17 @@ export function faultInPlace(text: string, lang: string): string | undefined {
   const settings: LintSettings = { lang, noBreakSpace: 'entity', rules: { 'imprimatur/front-matter': 'off' } }
   const render = (source: string, readInline?: ReadInline) =>
     markdown(source, { lang, resolve: destination => destination, imageSize: () => undefined, readInline })
-  const found = lintSource(file, settings)
-  const { value: fixed = file, diagnostics: withheld } = fixSource(file, found)
+  const reported = lintSource(file, settings)
+  const { value: fixed = file, diagnostics: withheld } = fixSource(file, reported)
   let leftAlone = 0
   const inSource = render(fixed.text.slice(bodyStart(fixed)))
   const body = text.slice(bodyStart(file))
   const inPlace = render(body, state => (leftAlone = typesetInline(state, file, settings).length))
-  const isWhole = withheld.length === 0 && found.every(({ severity, fix }) => severity === 'info' || fix)
+  const isWhole = withheld.length === 0 && reported.every(({ severity, fix }) => severity === 'info' || fix)
   if (leftAlone > 0 && isWhole) return 'left alone'
-  const same = isWhole ? characters(inSource) === characters(inPlace) : bare(inPlace) === bare(render(body))
-  return same ? undefined : `in place ${inPlace}\nin the source ${inSource}`
+  const read = isWhole ? characters : bare
+  const [wanted, found] = [read(isWhole ? inSource : render(body)), read(inPlace)]
+  return wanted === found ? undefined : `in place ${firstDifference(wanted, found)}`
 }
 
 const characters = (html: string) =>
@@ -35,4 +38,22 @@ const characters = (html: string) =>
     .replaceAll('&nbsp;', '\u00A0')
     .replaceAll('&#8239;', '\u202F')
 
-const bare = (html: string) => characters(html).replace(/&quot;|[\s«‹»›„“‟”"'‘’‚‛‒–—―-]+/g, '')
+/** Without what a rule may write, as a character or as an entity. */
+const bare = (html: string) => characters(html).replace(written, '')
+
+const written = new RegExp(
+  [...new Set(everyWritten)]
+    .flatMap(character => [escapeHtml(character), character])
+    .map(text => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
+    .concat('\\s')
+    .join('|'),
+  'gu',
+)
+
+/** Where two texts begin to differ, with so much of both around it that the place can be found. */
+export function firstDifference(expected: string, found: string): string {
+  let at = 0
+  while (at < expected.length && expected[at] === found[at]) at++
+  const around = (text: string) => JSON.stringify(text.slice(Math.max(0, at - 40), at + 40))
+  return `at ${at}: ${around(found)} instead of ${around(expected)}`
+}
