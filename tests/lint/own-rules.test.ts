@@ -5,16 +5,21 @@ import { createTypesetter } from '../../src/build/render/typography.ts'
 import { fixSource } from '../../src/lint/fix.ts'
 import { lintSource, type LintSettings } from '../../src/lint/lint.ts'
 import { typesetInline } from '../../src/lint/markdown-it-plugin.ts'
+import { everyWritten } from './fix.ts'
 import { createMarkdown } from '../../src/build/render/render-markdown.ts'
 
-const ellipsis = defineRule({
-  code: 'own/ellipsis',
-  title: 'Three full stops are an ellipsis',
-  why: 'They are one mark.',
-  writes: '….',
+const leader = defineRule({
+  code: 'own/leader',
+  title: 'Three middle dots are a leader',
+  why: 'They are one sign.',
+  writes: '⋯·',
   languages: ['en'],
-  examples: [{ lang: 'en', before: 'Well...', after: 'Well…' }],
-  run: text => text.replace(/\.{3}/g, '…'),
+  examples: [{ lang: 'en', before: 'Well···', after: 'Well⋯' }],
+  run: text => text.replace(/·{3}/g, '⋯'),
+})
+
+test('nothing here is a matter of the program’s own rules', () => {
+  expect([...leader.writes].filter(character => everyWritten.includes(character))).toEqual([])
 })
 
 const settings = (...ownRules: readonly RuleDefinition[]): LintSettings => ({
@@ -32,31 +37,31 @@ function fix(text: string, ...rules: readonly RuleDefinition[]) {
 }
 
 test('a rule of a configuration is found and fixed, and nothing that is no text', () => {
-  const page = 'Well... `a...`\n\n## So... it is\n\n<!-- typography-next-line off: own/ellipsis -->\nNo...\n'
-  const { found, text, withheld } = fix(page, ellipsis)
+  const page = 'Well··· `a···`\n\n## So··· it is\n\n<!-- typography-next-line off: own/leader -->\nNo···\n'
+  const { found, text, withheld } = fix(page, leader)
   expect(withheld).toEqual([])
   expect(found.map(({ code, message, hint }) => [code, message, hint])).toContainEqual([
-    'own/ellipsis',
-    '`Well...` should be `Well…`',
-    ellipsis.title,
+    'own/leader',
+    '`Well···` should be `Well⋯`',
+    leader.title,
   ])
-  expect(text).toBe(page.replace('Well...', 'Well…').replace('So... it is', 'So… it&nbsp;is'))
+  expect(text).toBe(page.replace('Well···', 'Well⋯').replace('So··· it is', 'So⋯ it&nbsp;is'))
 })
 
 test('it runs before the others, which see what it has written', () => {
   const lower = {
-    ...ellipsis,
+    ...leader,
     writes: '-–',
-    run: ((text): void => text.replace(/ -~ /g, ' - ')) as typeof ellipsis.run,
+    run: ((text): void => text.replace(/ -~ /g, ' - ')) as typeof leader.run,
   }
   expect(fix('a word -~ a word', { ...lower, writes: '~' }).text).toBe('a&nbsp;word&nbsp;— a&nbsp;word')
 })
 
 test('the language and the level that it has count', () => {
-  const file = { path: 'page.md', text: 'Well...' }
+  const file = { path: 'page.md', text: 'Well···' }
   const level = (rules: LintSettings['rules'], lang = 'en') =>
-    lintSource(file, { ...settings(ellipsis), rules, lang }).map(({ severity }) => severity)
-  expect([level({}), level({ 'own/ellipsis': 'off' }), level({ 'own/ellipsis': 'error' })]).toEqual([
+    lintSource(file, { ...settings(leader), rules, lang }).map(({ severity }) => severity)
+  expect([level({}), level({ 'own/leader': 'off' }), level({ 'own/leader': 'error' })]).toEqual([
     ['warning'],
     [],
     ['error'],
@@ -66,7 +71,7 @@ test('the language and the level that it has count', () => {
 
 test('`^` and `$` are a paragraph’s ends, and a report changes nothing', () => {
   const shouting = defineRule({
-    ...ellipsis,
+    ...leader,
     code: 'own/shouting',
     writes: '',
     run: text => text.report(/^(\p{Lu}{3,})!$/gu, (_, word) => `${word} is loud`),
@@ -80,19 +85,15 @@ test('`^` and `$` are a paragraph’s ends, and a report changes nothing', () =>
 })
 
 describe('a rule that is wrong is a diagnostic that names it and the page', () => {
-  const wrong = (run: RuleDefinition['run'], writes = '…') => fix('Well...', { ...ellipsis, writes, run })
+  const wrong = (run: RuleDefinition['run'], writes = '⋯') => fix('Well···', { ...leader, writes, run })
 
   test.each<[string, RuleDefinition['run'], RegExp]>([
     [
       'takes away what it does not name',
-      text => text.replace(/\.{3}/g, '…'),
-      /own\/ellipsis changes ".", which/,
+      text => text.replace(/·{3}/g, '⋯'),
+      /own\/leader changes "·", which/,
     ],
-    [
-      'writes what it does not name',
-      text => text.replace(/l(?=\.)/g, 'L'),
-      /own\/ellipsis changes "L", which/,
-    ],
+    ['writes what it does not name', text => text.replace(/l(?=·)/g, 'L'), /own\/leader changes "L", which/],
     [
       'throws',
       () => {
@@ -100,35 +101,35 @@ describe('a rule that is wrong is a diagnostic that names it and the page', () =
       },
       /no such thing/,
     ],
-    ['returns no text', text => text.replace(/\./g, () => 5 as unknown as string), /returned 5/],
+    ['returns no text', text => text.replace(/·/g, () => 5 as unknown as string), /returned 5/],
   ])('it %s', (_, run, message) => {
     const { found, text } = wrong(run)
     expect(found).toMatchObject([{ code: 'lint/rule-failed', severity: 'error', file: { path: 'page.md' } }])
-    expect(found[0]?.message).toMatch(/^The rule own\/ellipsis failed on this page: /)
+    expect(found[0]?.message).toMatch(/^The rule own\/leader failed on this page: /)
     expect(found[0]?.message).toMatch(message)
-    expect(text).toBe('Well...')
+    expect(text).toBe('Well···')
   })
 
   test('it never comes to rest: what it did is not made', () => {
-    const { found, text } = fix('Well. Then in a box', {
-      ...ellipsis,
-      run: each => each.replace(/\./, '..'),
+    const { found, text } = fix('Well· Then in a box', {
+      ...leader,
+      run: each => each.replace(/·/, '··'),
     })
     expect(found[0]).toMatchObject({ code: 'lint/rule-failed', severity: 'error' })
-    expect(found[0]?.message).toMatch(/^The rule own\/ellipsis failed on this page: it finds something/)
-    expect(text).toBe('Well. Then in&nbsp;a&nbsp;box')
+    expect(found[0]?.message).toMatch(/^The rule own\/leader failed on this page: it finds something/)
+    expect(text).toBe('Well· Then in&nbsp;a&nbsp;box')
     const toAndFro = (each: RuleText) => {
-      each.replace(/…/g, '...')
-      each.replace(/\.{3}/g, '…')
+      each.replace(/⋯/g, '···')
+      each.replace(/·{3}/g, '⋯')
     }
-    expect(fix('Well...', { ...ellipsis, run: toAndFro }).found.map(({ code }) => code)).toEqual([
+    expect(fix('Well···', { ...leader, run: toAndFro }).found.map(({ code }) => code)).toEqual([
       'lint/rule-failed',
     ])
   })
 
   test('the other rules do their work', () => {
-    const { found } = fix('in a box...', {
-      ...ellipsis,
+    const { found } = fix('in a box···', {
+      ...leader,
       run: () => {
         throw new Error('no')
       },
@@ -143,9 +144,9 @@ describe('a rule that is wrong is a diagnostic that names it and the page', () =
 
 test('what would make markup of text is withheld', () => {
   const stars = {
-    ...ellipsis,
+    ...leader,
     writes: '*~',
-    run: ((text): void => text.replace(/~/g, '*')) as typeof ellipsis.run,
+    run: ((text): void => text.replace(/~/g, '*')) as typeof leader.run,
   }
   const { text, withheld } = fix('a ~word~ here is', stars)
   expect(withheld.map(({ code }) => code)).toContain('lint/left-alone')
@@ -167,14 +168,14 @@ test('a build sets it in place, and says when it fails', () => {
     })
     return [html, codes]
   }
-  expect(render('*Well*...', ellipsis)).toEqual(['<p><em>Well</em>…</p>\n', []])
-  expect(render('Well...', { ...ellipsis, writes: '…' })).toEqual(['<p>Well...</p>\n', ['lint/rule-failed']])
+  expect(render('*Well*···', leader)).toEqual(['<p><em>Well</em>⋯</p>\n', []])
+  expect(render('Well···', { ...leader, writes: '⋯' })).toEqual(['<p>Well···</p>\n', ['lint/rule-failed']])
 })
 
 test('the dev session and the build lint by it', async () => {
   const { value: config } = await loadConfig('.', {}, { folders: 'any' })
   if (!config) throw new Error('no configuration')
-  const typesetter = createTypesetter({ ...config, lint: { ...config.lint, ownRules: [ellipsis] } })
-  const found = typesetter.lint({ path: 'page.md', text: 'Well...' }, 'en')
-  expect(found.map(({ code }) => code)).toEqual(['own/ellipsis'])
+  const typesetter = createTypesetter({ ...config, lint: { ...config.lint, ownRules: [leader] } })
+  const found = typesetter.lint({ path: 'page.md', text: 'Well···' }, 'en')
+  expect(found.map(({ code }) => code)).toEqual(['own/leader'])
 })
