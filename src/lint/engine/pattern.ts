@@ -1,3 +1,5 @@
+import { SEPARATOR } from '../parse/cells.ts'
+
 /** What to look for in a text, and what is wanted in place of each match. */
 export interface Replacement {
   /** Global; finds the beginning and the end of a segment as well as those of the text. */
@@ -22,13 +24,25 @@ export function replacement(
     : { pattern: every, wanted: template(wanted), again: false }
 }
 
-/** The pattern made global, its text's beginning and end made those of a segment. A blank or no digit may be a separator as it is. */
+/**
+ * The pattern made global, its `^` and `$` a paragraph's ends as they are to a rule of a configuration; with the flag `m` a line's, and
+ * so a paragraph's, as the language has it. Where `(^|[ab])` can take the separator itself, it does: that is found faster.
+ */
 function segmentwise({ source, flags, multiline, global }: RegExp): RegExp {
   const own = multiline
     ? source
-    : source.replaceAll('|$)', '|$|(?=\u2029))').replace(/\(\^\|\[(?!\^)/g, '(^|[\u2029')
+    : source.replace(anchors, (found, others?: string) => {
+        if (found === '^') return '(?<![^\u2029])'
+        if (found === '$') return '(?![^\u2029])'
+        if (others === undefined || new RegExp(others, flags).test(SEPARATOR)) return found
+        if (others.startsWith('[') && !others.startsWith('[^')) return `(^|[\u2029${others.slice(1)}`
+        return `((?<![^\u2029])|${others}`
+      })
   return new RegExp(own, global ? flags : `${flags}g`)
 }
+
+/** A `^` or a `$`; or what only looks like one, in a class or behind a backslash; or `(^|` and the class that follows. */
+const anchors = /\(\^\|(\[(?:\\[^]|[^\]\\])*\]|\\[dDsSwW])|\\[^]|\[(?:\\[^]|[^\]\\])*\]|[$^]/g
 
 /** A replacement text such as `$1—$2`, read once. */
 export function template(text: string): (match: RegExpExecArray) => string {
