@@ -27,7 +27,7 @@ export interface RuleDefinition {
    * fails, with a diagnostic.
    */
   readonly writes: string
-  /** `en`, `ru`: the languages that it knows; all when absent. */
+  /** `en`, `ru`: the languages that it knows; all when absent. One that there is not is refused. */
   readonly languages?: readonly string[]
   /** What `--fix` makes of a text with this rule alone; `before` and `after` are the same when it lets the text pass. */
   readonly examples: readonly { readonly lang: string; readonly before: string; readonly after: string }[]

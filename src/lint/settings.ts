@@ -13,7 +13,7 @@ import { diagnostic, suggestion } from '../core/diagnostic.ts'
 import type { Diagnostic } from '../core/types.ts'
 import { pathMatcher } from './files.ts'
 import type { LintSettings } from './lint.ts'
-import { expandLevels } from './rules/levels.ts'
+import { expandLevels, ruleLanguages } from './rules/levels.ts'
 import { replacementRules } from './rules/replacement-rule.ts'
 import { knownCodes } from './rules/rule-codes.ts'
 import { levelNameFault, unknownRuleHint } from './rules/rule-names.ts'
@@ -95,8 +95,19 @@ export function lintFaults({ lint }: Pick<Config, 'lint'>): readonly Diagnostic[
       levelFaults(layer, known, 'config/rule'),
     ),
     ...[lint, ...lint.overrides].flatMap(({ settings = {} }) => settingFaults(settings, known)),
+    ...lint.ownRules.flatMap(languageFaults),
   ]
 }
+
+/** A rule for a language that is misspelt would never run. */
+const languageFaults = ({ code, languages = [] }: RuleDefinition): readonly Diagnostic[] =>
+  languages
+    .filter(lang => !ruleLanguages.includes(lang))
+    .map(lang => {
+      const hint = `${suggestion(lang, ruleLanguages)}write one of ${ruleLanguages.join(', ')}`
+      const message = `The rule “${code}” has “languages” with ${JSON.stringify(lang)}, which no rule knows`
+      return diagnostic('config/rule', message, { hint })
+    })
 
 export const levelFaults = (
   { from, rules }: LevelLayer,

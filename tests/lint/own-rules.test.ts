@@ -4,6 +4,7 @@ import { loadConfig } from '../../src/config/config.ts'
 import { createTypesetter } from '../../src/build/render/typography.ts'
 import { fixSource } from '../../src/lint/fix.ts'
 import { lintSource, type LintSettings } from '../../src/lint/lint.ts'
+import { lintFaults } from '../../src/lint/settings.ts'
 import { typesetInline } from '../../src/lint/markdown-it-plugin.ts'
 import { everyWritten } from './fix.ts'
 import { createMarkdown } from '../../src/build/render/render-markdown.ts'
@@ -170,6 +171,21 @@ test('a build sets it in place, and says when it fails', () => {
   }
   expect(render('*Well*···', leader)).toEqual(['<p><em>Well</em>⋯</p>\n', []])
   expect(render('Well···', { ...leader, writes: '⋯' })).toEqual(['<p>Well···</p>\n', ['lint/rule-failed']])
+})
+
+test.each([
+  ['rus', 'did you mean “ru”?'],
+  ['EN', 'did you mean “en”?'],
+  ['', 'write one of ru, en'],
+])('a language that there is not is refused: %j', async (lang, hint) => {
+  const { value: config } = await loadConfig('.', {}, { folders: 'any' })
+  if (!config) throw new Error('no configuration')
+  const faults = (languages: readonly string[]) =>
+    lintFaults({ lint: { ...config.lint, ownRules: [{ ...leader, languages }] } })
+  expect(faults(['ru', lang])).toMatchObject([{ code: 'config/rule', severity: 'error' }])
+  expect(faults([lang])[0]?.message).toContain(JSON.stringify(lang))
+  expect(faults([lang])[0]?.hint).toContain(hint)
+  expect(faults(['ru', 'en-GB', 'en-US'])).toEqual([])
 })
 
 test('the dev session and the build lint by it', async () => {

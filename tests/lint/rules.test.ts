@@ -1,8 +1,18 @@
 import { describe, expect, test } from 'vitest'
+import { ruleLanguages } from '../../src/lint/rules/levels.ts'
 import { ruleCodes } from '../../src/lint/rules/rule-codes.ts'
-import { rules } from '../../src/lint/rules/rules.ts'
+import { everyRule, rules } from '../../src/lint/rules/rules.ts'
 import { fix } from './fix.ts'
-import { fixturesOf, outcomeOf } from './rule-fixtures.ts'
+import { fixturesOf, outcomeOf, strayFixtures } from './rule-fixtures.ts'
+
+test('every fixture is of a rule and has a language', () => {
+  expect(strayFixtures(everyRule.map(({ code }) => code))).toEqual([])
+})
+
+test.each(everyRule)('$code is for languages that there are', ({ languages = [], examples }) => {
+  const named = [...languages, ...examples.map(({ lang }) => lang)]
+  expect(named.filter(lang => !ruleLanguages.includes(lang))).toEqual([])
+})
 
 describe.each(rules)('$code', ({ code, examples, writes, run, doneBy, title, why }) => {
   test.each(examples)('$lang: $before', ({ lang, before, after }) => {

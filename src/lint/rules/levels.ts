@@ -24,6 +24,9 @@ export function codesOf(name: string, codes: Iterable<string>): readonly string[
   return [...codes].filter(isMeant)
 }
 
+/** What a rule may name as a language that it knows: English without a region is American, and a rule may be for that alone. */
+export const ruleLanguages: readonly string[] = [...languages, 'en-US']
+
 export const isLanguage = (lang: string): boolean => (languages as readonly string[]).includes(lang)
 
 /**

@@ -30,10 +30,10 @@ export interface Rule {
   readonly writesText?: boolean
   /** Off until the configuration turns it on. */
   readonly isOptional?: boolean
-  /** Languages that it knows; all when absent. */
+  /** Languages that it knows, of `ruleLanguages` in levels.ts; all when absent. */
   readonly languages?: readonly string[]
   readonly examples: readonly Example[]
-  /** Nothing is done unless the text has something of this: a cheap question before a dear one. */
+  /** Nothing is done unless the joined text of the page has something of this: a cheap question before a dear one. */
   readonly guard?: RegExp
   run?(buffer: EditBuffer, context: RuleContext): void
   /** Where its work is done, when it has no `run`. */
