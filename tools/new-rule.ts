@@ -42,11 +42,28 @@ function insert(path: keyof typeof places, lines: readonly string[]): void {
   )
 }
 
+/** Whether rules.ts can have a variable of this name: it has none yet, and the language lets it. */
+function isFree(identifier: string): boolean {
+  if (new RegExp(`\\b${identifier}\\b`).test(readFileSync(join(root, 'src/lint/rules/rules.ts'), 'utf8')))
+    return false
+  try {
+    // A module is strict, and has await, too.
+    new Function(`'use strict'; async () => { const ${identifier} = 0 }`)
+    return !['replacement', 'wanted'].includes(identifier)
+  } catch {
+    return false
+  }
+}
+
+const usage = 'write small letters and hyphens, without imprimatur/, as in: npm run new:rule middle-dot'
 if (!/^[a-z]+(?:-[a-z]+)*$/.test(name))
-  fail('usage: npm run new:rule NAME, as in: npm run new:rule long-dash')
-if (existsSync(join(root, file))) fail(`${file} is there already`)
+  fail(name === '' ? `A rule needs a name: ${usage}` : `“${name}” cannot be the name of a rule: ${usage}`)
+if (existsSync(join(root, file))) fail(`${file} is there already: choose another name`)
 
 const identifier = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+if (!isFree(identifier))
+  fail(`“${identifier}” cannot be a variable’s name in rules.ts: it has one already, or the language keeps the word.
+Choose a longer name, as ${name}-mark.`)
 write(
   file,
   `import { replacement } from '../../engine/pattern.ts'
@@ -60,6 +77,8 @@ export const ${identifier}: Rule = {
   why: 'TODO: the reason, for someone who would rather switch it off.',
   // TODO: every character that it puts, takes away or exchanges; characters.ts has blanks, dashes and so on.
   writes: '',
+  // TODO: the languages that it knows; leave out for all.
+  languages: ['en', 'ru'],
   examples: [{ lang: 'en', before: 'TODO', after: 'TODO' }],
   run(buffer) {
     buffer.replace([wanted])
@@ -73,4 +92,6 @@ write(
   fixture,
   'TODO: a page in which the rule does something; behind the next line, what becomes of it.\n=>\nTODO\n',
 )
-console.log(`\nFill in what says TODO; then: npx vitest run tests/lint/rules.test.ts`)
+console.log(`
+Fill in what says TODO. While you write (seconds): npx vitest run tests/lint/rules.test.ts
+And then, with all the others: npx vitest run tests/lint`)
