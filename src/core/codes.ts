@@ -156,6 +156,7 @@ export const codes = {
     severity: 'info',
     title: 'A new chain takes the place of the one that was published',
   },
+  'trust/unseen': { severity: 'error', title: 'What is published cannot be compared' },
   'trust/removed': { severity: 'warning', title: 'A device is deleted and not revoked, or trusted again' },
   'trust/unconfirmed': { severity: 'error', title: 'Nobody has said yes to what would be signed' },
 

@@ -56,6 +56,17 @@ export function seenChains(config: Config, paths: KeyPaths): readonly SeenChain[
   ]
 }
 
+/** The chain that the page of the site itself has now, which is fetched. */
+export async function publishedSeen(config: Config): Promise<Result<readonly SeenChain[]>> {
+  const paths = locateKeys(config)
+  if (!paths.value) return { diagnostics: paths.diagnostics }
+  const { publishedChains } = await import('./follow/published.ts')
+  const first = readKeySources(config.root, paths.value).value?.history.get(entryName(1))
+  const supersedes = first && readManifest(first).value?.draft.supersedes
+  const page = `${config.site.url}/${encodeURI(keysPageName(config, paths.value.manifest))}/`
+  return publishedChains(new URL(page), supersedes)
+}
+
 /** `pages/about/keys.yaml` has its page, and everything of it, at `about/keys`. */
 export function keysPageName({ dirs }: Config, manifest: string): string {
   const name = manifest.replace(/\.ya?ml$/, '')

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { command } from '../../src/cli/commands/keys/audit.ts'
 import { listNodes } from '../../src/xmpp/pep.ts'
 import { folderWith } from '../folder.ts'
+import { startHost, type Host } from '../keys/follow/host.ts'
+import { bytesOf } from '../tree.ts'
 import { execute, imprimatur } from '../program.ts'
 import { audit, messagesOf, siteWith, today } from './run-audit.ts'
 import { domain, freePorts, misnamed, startProsody, unicode, withoutPep, type Prosody } from './prosody.ts'
@@ -83,6 +85,48 @@ test('a server that hands out what the manifest says', async () => {
   expect(summary).toBe(
     `All is well: what the server hands out to ${auditor} for 2 accounts is what manifest 1 says.`,
   )
+})
+
+describe('a contact’s page, against what their server hands out', () => {
+  const cwd = folderWith()
+  let host: Host
+  beforeAll(async () => {
+    host = await startHost()
+    const prefix = 'pages/about/'
+    host.files = new Map(
+      Object.entries(bytesOf(join(site, prefix))).map(([path, bytes]) => [
+        path.startsWith('keys/') ? path : `keys/${path}`,
+        Buffer.from(bytes, 'latin1'),
+      ]),
+    )
+    host.files = new Map([...host.files, ['keys/index.html', Buffer.from('<p>Keys</p>')]])
+  })
+  afterAll(() => host.close())
+  const page = (...args: readonly string[]) =>
+    audit(cwd, [`${host.origin}/keys/`, '--as', auditor, ...args, ...there()], passwordOf(auditor))
+
+  test('without a site of one’s own: all is well, and an added device is seen', async () => {
+    await putRight()
+    expect((await page()).findings).toEqual(['follow/new'])
+    await owner.publish([phone, laptop, newDevice(77, 'eve')])
+    expect((await page(alice)).findings).toEqual([
+      'follow/new',
+      expect.stringContaining('audit/unlisted keys.yaml'),
+    ])
+    await putRight()
+  })
+
+  test('a page that raises an alarm is compared with nothing, and an auditor is wanted', async () => {
+    const good = host.files
+    host.files = new Map([...good, ['keys/keys.yaml', Buffer.from(`${String(good.get('keys/keys.yaml'))} `)]])
+    expect((await page()).findings).toEqual(['follow/not-verified'])
+    host.files = good
+    const { findings } = await audit(cwd, [`${host.origin}/keys/`, ...there()], 'x')
+    expect(findings).toEqual(['usage/argument'])
+    expect((await audit(cwd, ['http://example.org/keys/', '--as', auditor], 'x')).findings).toEqual([
+      'usage/argument',
+    ])
+  })
 })
 
 describe('what differs', () => {

@@ -14,8 +14,13 @@ export interface PageCopy {
 }
 
 export type FetchedCopy =
-  | { readonly copy: PageCopy; readonly failure?: undefined }
-  | { readonly failure: string; readonly copy?: undefined }
+  | { readonly copy: PageCopy; readonly failure?: undefined; readonly isAbsent?: undefined }
+  | {
+      readonly failure: string
+      /** Whether the host says that there is no manifest. */
+      readonly isAbsent?: boolean
+      readonly copy?: undefined
+    }
 
 /** Where the files of a page lie: its address with a slash at the end, whatever file of it was named. */
 export function baseOf(address: string): URL | undefined {
@@ -46,7 +51,8 @@ export async function fetchCopy(
     ['keys.yaml', 'keys.yaml.sig', 'allowed_signers', ''].map(read),
   )
   if (failures.length > 0) return { failure: failures[0]! }
-  if (!manifest) return { failure: `${new URL('keys.yaml', base).href}: there is no such file` }
+  if (!manifest)
+    return { failure: `${new URL('keys.yaml', base).href}: there is no such file`, isAbsent: true }
   const draft = readManifest(manifest).value?.draft
   const serial = draft?.serial ?? 0
   if (serial > limits.manifests) {

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { judgeContinuity } from '../../../src/keys/verify/continuity.ts'
 import type { KeySources } from '../../../src/keys/manifest/sources.ts'
 import { folderWith } from '../../folder.ts'
+import { startHost } from '../follow/host.ts'
 import { build, imprimatur } from '../../program.ts'
 import { clear, writeFiles } from '../../tree.ts'
 import { buildHistory, days, drafts, naming, newSigner, now, verify } from '../signed-history.ts'
@@ -42,8 +43,8 @@ function put(root: string, sources: KeySources): void {
 
 const says = (code: string, words = '') => expect.stringMatching(new RegExp(`^${code} .*${words}`)) as unknown
 
-const check = async (cwd: string) => {
-  const { stdout } = await imprimatur(['keys', 'check', '--format', 'json'], { cwd, env })
+const check = async (cwd: string, ...args: readonly string[]) => {
+  const { stdout } = await imprimatur(['keys', 'check', ...args, '--format', 'json'], { cwd, env })
   const { diagnostics } = JSON.parse(stdout) as { diagnostics: { code: string; message: string }[] }
   return diagnostics.map(({ code, message }) => `${code} ${message}`)
 }
@@ -89,6 +90,41 @@ describe('going back is noticed', () => {
     put(root, buildHistory(safe, [`supersedes: ${last}\n${drafts[0]}`], days))
     expect(await check(root)).toEqual([says('trust/superseded')])
   })
+})
+
+test('--published compares with what is on the page now, and says when it cannot', async () => {
+  const host = await startHost()
+  try {
+    const root = folderWith({
+      ...site,
+      'imprimatur.config.json': site['imprimatur.config.json'].replace('https://example.org', host.origin),
+      ...filesOf(atTwo),
+    })
+    const published = (sources: KeySources) =>
+      new Map(
+        Object.entries(filesOf(sources)).map(([path, text]) => [
+          path.replace('pages/about/', 'about/keys/').replace('keys/keys/', 'keys/'),
+          Buffer.from(text),
+        ]),
+      )
+    const run = () => check(root, '--published')
+    expect(await run()).toEqual([])
+    host.files = published(buildHistory(signer, all.slice(0, 1), days))
+    expect(await run()).toEqual([])
+    host.files = published(good)
+    expect(await run()).toEqual([says('trust/rolled-back', 'number 3 .* on the page')])
+    host.behave = (_, response) => (response.writeHead(503).end(), true)
+    expect(await run()).toEqual([says('trust/unseen', 'the host answers 503')])
+  } finally {
+    host.close()
+  }
+})
+
+test('a check asks the other places that the manifest names, but for --offline', async () => {
+  const anchored = buildHistory(signer, [`anchors: [https://127.0.0.1:1/press.keys]\n${all[0]}`], days)
+  const root = folderWith({ ...site, ...filesOf(anchored) })
+  expect(await check(root)).toEqual([says('follow/anchor-unread', 'cannot be read')])
+  expect(await check(root, '--offline')).toEqual([])
 })
 
 describe('what became of a chain that was seen', () => {

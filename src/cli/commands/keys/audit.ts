@@ -7,6 +7,7 @@ import { formatList } from '../../reporters/formats.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
 import { callConfig, optionText } from '../../input.ts'
 import { verifySite } from '../../../keys/verify-site.ts'
+import type { Publication } from '../../../keys/verify/verify.ts'
 import { passwordVariable, readPassword } from '../../password.ts'
 import { auditEach, openAudit, summarize, type Audit } from './audit-accounts.ts'
 
@@ -14,11 +15,15 @@ export const command: Command = {
   help: `imprimatur keys audit: what does the XMPP server hand out, against the manifest?
 
   imprimatur keys audit [JID…] [--as JID] [--server HOST:PORT] [--watch] [--format F]…
+  imprimatur keys audit URL --as JID [--server HOST:PORT] [--format F]…
 
 Logs in, reads the OMEMO devices and keys that the server hands out for the accounts of
 the manifest, or for those named, in both versions of OMEMO, and compares them with the
 manifest. It reports a device that the manifest lacks, another key for one that it has,
-one that is gone, and one that is revoked; and all that it could not look at.
+one that is gone, and one that is revoked; and all that it could not look at. Given the
+https:// address of somebody's keys page it takes the manifest from there: what does the
+server hand out for a contact? The page is checked as “keys follow” does, and an alarm
+of it ends the audit.
 
   --as JID           who logs in           (default: the account, when only one is audited)
   --password-file F  a file that holds the password; - reads standard input
@@ -70,14 +75,16 @@ async function audit(call: Call): Promise<Outcome> {
 /** Reads the call, the manifest and last the password; each that is wrong is reported. */
 async function prepareAudit(call: Call): Promise<Result<Audit>> {
   const settings = await readSettings(call)
-  const config = await callConfig(call)
-  if (!settings.value || !config.value) {
-    return { diagnostics: [...settings.diagnostics, ...config.diagnostics] }
+  const [first = ''] = call.positionals
+  const isPage = /^https?:/i.test(first)
+  const verified = isPage ? await readContact(first, call) : await readSite(call)
+  if (!settings.value || !verified.value) {
+    return { diagnostics: [...settings.diagnostics, ...verified.diagnostics] }
   }
-  const { value: publication, diagnostics: warnings } = verifySite(config.value, now(call.env))
-  if (!publication) return { diagnostics: warnings }
+  const { value: publication, diagnostics: warnings } = verified
   const known = publication.manifest.accounts.map(({ jid }) => jid)
-  const unknown = call.positionals.filter(jid => !known.includes(jid))
+  const named = isPage ? call.positionals.slice(1) : call.positionals
+  const unknown = named.filter(jid => !known.includes(jid))
   if (unknown.length > 0 || known.length === 0) {
     const hint = (jid: string) => `${suggestion(jid, known)}the accounts are ${known.join(', ')}`
     const one = (jid: string) =>
@@ -87,13 +94,19 @@ async function prepareAudit(call: Call): Promise<Result<Audit>> {
     })
     return { diagnostics: known.length === 0 ? [none] : unknown.map(one) }
   }
-  const jids = known.filter(jid => call.positionals.length === 0 || call.positionals.includes(jid))
-  const auditor = optionText(call, 'as') ?? (jids.length === 1 ? jids[0] : undefined)
+  const jids = known.filter(jid => named.length === 0 || named.includes(jid))
+  const auditor = optionText(call, 'as') ?? (jids.length === 1 && !isPage ? jids[0] : undefined)
   if (auditor === undefined) {
     const hint = 'say who looks: --as auditor@example.org, an account of your own without devices'
     return {
       diagnostics: [
-        diagnostic('usage/argument', `--as is missing: there are ${jids.length} accounts`, { hint }),
+        diagnostic(
+          'usage/argument',
+          isPage
+            ? '--as is missing: the accounts are somebody else’s'
+            : `--as is missing: there are ${jids.length} accounts`,
+          { hint },
+        ),
       ],
     }
   }
@@ -103,6 +116,35 @@ async function prepareAudit(call: Call): Promise<Result<Audit>> {
   const resource = call.values.watch === true ? 'imprimatur-watch' : undefined
   const login = { jid: auditor, password: password.value, timeout, resource }
   return { value: { publication, warnings, jids, login, ...rest }, diagnostics: [] }
+}
+
+async function readSite(call: Call): Promise<Result<Publication>> {
+  const config = await callConfig(call)
+  return config.value ? verifySite(config.value, now(call.env)) : { diagnostics: config.diagnostics }
+}
+
+/** The manifest of a contact, from their page, against what is remembered of it. */
+async function readContact(address: string, call: Call): Promise<Result<Publication>> {
+  const [{ lookAt }, { baseOf }, { isSafe }, { readStore, storePath }] = await Promise.all([
+    import('../../../keys/follow/follow.ts'),
+    import('../../../keys/follow/fetch-copy.ts'),
+    import('../../../keys/follow/retrieve.ts'),
+    import('../../../keys/follow/store.ts'),
+  ])
+  const url = baseOf(address)
+  if (!url || !isSafe(url)) {
+    const hint = 'write the https:// address of a keys page'
+    return { diagnostics: [diagnostic('usage/argument', `“${address}” is no address of a page`, { hint })] }
+  }
+  const store = readStore(storePath(call.env))
+  if (!store.value) return { diagnostics: store.diagnostics }
+  const pin = store.value.find(known => known.url === url.href)
+  const { verdicts, publication } = await lookAt(url, pin, { now: now(call.env) })
+  const told = verdicts.map(({ code, message, hint }) =>
+    diagnostic(code, `${url.href}: ${message}`, { hint }),
+  )
+  const isAlarm = told.some(({ severity }) => severity === 'error')
+  return publication && !isAlarm ? { value: publication, diagnostics: told } : { diagnostics: told }
 }
 
 type AuditSettings = Pick<Audit, 'server' | 'namespaces' | 'every'> & Pick<Login, 'timeout'>

@@ -8,12 +8,13 @@ import { localDay, now } from '../../../core/dates.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
 import { confirm } from '../../confirm.ts'
 import { callConfig, missingInput, optionText } from '../../input.ts'
-import { locateKeys, readBeside, seenChains } from '../../../keys/verify-site.ts'
+import { locateKeys, publishedSeen, readBeside, seenChains } from '../../../keys/verify-site.ts'
 
 export const command: Command = {
   help: `imprimatur keys sign: signs the manifest as the next of its history
 
-  imprimatur keys sign --key FILE [--yes] [--supersede] [--root DIR] [--format F]
+  imprimatur keys sign --key FILE [--yes] [--published] [--supersede] [--root DIR]
+                       [--format F]
 
 Shows how the manifest differs from the last one that was signed, and asks. After a yes it
 sets serial, issued and previous, runs ssh-keygen -Y sign, verifies the whole as the
@@ -25,6 +26,7 @@ on the terminal.
   --key FILE      a private key, such as ~/.ssh/id_ed25519; or the .pub file of a key
                   that ssh-agent holds
   --yes           sign without being asked
+  --published     refuse what does not go on from the page as it is now, which is fetched
   --supersede     when every key that may sign is lost: begin a new chain in place of the
                   old one, whose history is put aside. Every reader who follows the page is
                   alarmed, and has to ask you
@@ -36,6 +38,7 @@ on the terminal.
     ...commonOptions,
     key: { type: 'string' },
     yes: { type: 'boolean' },
+    published: { type: 'boolean' },
     supersede: { type: 'boolean' },
   },
   most: 0,
@@ -52,6 +55,8 @@ async function sign(call: Call): Promise<Outcome> {
   const sources = readKeySources(config.value.root, paths.value)
   if (!sources.value) return sources
 
+  const published = call.values.published === true ? await publishedSeen(config.value) : undefined
+  if (published && !published.value) return { diagnostics: published.diagnostics }
   const options = {
     root: config.value.root,
     key: optionText(call, 'key') ?? '',
@@ -59,7 +64,7 @@ async function sign(call: Call): Promise<Outcome> {
     now: now(call.env),
     readBeside: readBeside(config.value, paths.value),
     supersede: call.values.supersede === true,
-    seen: seenChains(config.value, paths.value),
+    seen: [...seenChains(config.value, paths.value), ...(published?.value ?? [])],
   }
   const plan = planSigning(sources.value, options)
   if (!plan.value || hasErrors(plan.diagnostics)) {
