@@ -58,5 +58,21 @@ const breadth = (name: string) => (name === '*' ? 1e6 : name.endsWith('/*') ? 1e
 /** The level of a rule in a language, if one is written; a level for `en` is one for `en-GB`, too. Levels are expanded. */
 export function levelOf(levels: RuleLevels, code: string, lang: string | undefined): RuleLevel | undefined {
   if (lang === undefined) return levels[code]
-  return levels[`${lang}:${code}`] ?? levels[`${lang.slice(0, 2)}:${code}`] ?? levels[code]
+  let known = levelsByLanguage.get(levels)
+  if (!known) levelsByLanguage.set(levels, (known = new Map()))
+  let own = known.get(lang)
+  if (!own) known.set(lang, (own = levelsIn(levels, lang)))
+  return own.get(code)
+}
+
+/** It is asked for every finding, and names put together for the question cost a twentieth of a run. */
+const levelsByLanguage = new WeakMap<RuleLevels, Map<string, ReadonlyMap<string, RuleLevel>>>()
+
+function levelsIn(levels: RuleLevels, lang: string): ReadonlyMap<string, RuleLevel> {
+  const written = Object.entries(levels)
+  const of = (prefix: string) =>
+    written.flatMap(([name, level]): [string, RuleLevel][] =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), level]] : [],
+    )
+  return new Map([...written, ...of(`${lang.slice(0, 2)}:`), ...of(`${lang}:`)])
 }

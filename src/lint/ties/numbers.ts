@@ -26,7 +26,21 @@ const mayBegin = (text: string, at: number) =>
 const digits = /\d+/g
 const beforeNumber = /^$|[\s([{«„“‘"'—–−+~≈±<>≤≥$€£¥₽\u2029]/
 
+/** Several rules ask this of one text. */
 export function tiesOfNumbers(readable: ReadableText, lexicon: Lexicon): NumberTies {
+  const last = lastTies.get(readable)
+  if (last?.text === readable.text && last.lexicon === lexicon) return last.ties
+  const ties = findTies(readable, lexicon)
+  lastTies.set(readable, { text: readable.text, lexicon, ties })
+  return ties
+}
+
+const lastTies = new WeakMap<
+  ReadableText,
+  { readonly text: string; readonly lexicon: Lexicon; readonly ties: NumberTies }
+>()
+
+function findTies(readable: ReadableText, lexicon: Lexicon): NumberTies {
   const { text } = readable
   const counts: number[] = []
   const units: number[] = []
