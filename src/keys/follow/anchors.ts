@@ -1,4 +1,4 @@
-import { resolveTxt } from 'node:dns/promises'
+import { Resolver } from 'node:dns/promises'
 import { reason } from '../../core/source.ts'
 import { parseSshKey, sshFingerprint } from '../verify/ssh-key.ts'
 import { createRetriever, printable, usualLimits, type Limits } from './retrieve.ts'
@@ -18,7 +18,9 @@ export interface AnchorOptions {
   readonly resolve?: ((name: string) => Promise<readonly string[]>) | undefined
 }
 
-const askDns = async (name: string) => (await resolveTxt(name)).map(parts => parts.join(''))
+/** Two tries of five seconds for each name server: the usual four take more time than a look may. */
+const askDns = async (name: string) =>
+  (await new Resolver({ timeout: 5000, tries: 2 }).resolveTxt(name)).map(parts => parts.join(''))
 
 /** Looks at every other place where the signer’s key is said to stand. Evidence, and no proof: each can be forged by somebody. */
 export const askAnchors = (

@@ -27,6 +27,7 @@ export interface LookOptions extends AnchorOptions {
  */
 export async function lookAt(url: URL, pin: Pin | undefined, options: LookOptions): Promise<Look> {
   const { now, limits = usualLimits } = options
+  const began = performance.now()
   const retrieve = createRetriever(limits)
   const { copy, failure } = await fetchCopy(url, retrieve, limits)
   const one = (code: Verdict['code'], message: string, hint: string): Look => ({
@@ -60,7 +61,7 @@ export async function lookAt(url: URL, pin: Pin | undefined, options: LookOption
     ...judgeDevices(pin, publication),
     ...judgeValidity(publication, copy, now),
     ...(await judgePage(url, copy, publication, retrieve)),
-    ...(await judgeAnchors(publication, options)),
+    ...(await judgeAnchors(publication, { ...options, limits: withTimeLeft(limits, began) })),
   ]
   const isSilent = verdicts.every(
     ({ code }) => code === 'follow/anchor-agrees' || code === 'follow/anchor-unread',
@@ -118,6 +119,12 @@ async function judgePage(
         },
       ]
 }
+
+/** The time is for the page and the other places together. */
+const withTimeLeft = (limits: Limits, began: number): Limits => ({
+  ...limits,
+  milliseconds: Math.max(1, Math.round(limits.milliseconds - (performance.now() - began))),
+})
 
 const anchorCodes = {
   agrees: 'follow/anchor-agrees',
