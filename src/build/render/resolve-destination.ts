@@ -9,7 +9,7 @@ import type { Site } from '../site.ts'
 export function resolveDestination(site: Site, page: SitePage, destination: string): string {
   const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(destination) ?? []
   if (path === '' || /^(?:[a-z][a-z\d+.-]*:|\/)/i.test(path)) return destination
-  const named = posix.join(posix.dirname(page.source), decode(path))
+  const named = posix.join(posix.dirname(page.source), decode(path)).normalize('NFC')
   site.dependencies.record(`address ${named}`)
   const url = site.addresses.get(named)
   return url === undefined ? destination : url + rest

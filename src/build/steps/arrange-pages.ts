@@ -102,5 +102,7 @@ function addressesOf(
     if (source.startsWith(`${dirs.pages}/`))
       addresses.set(source, encodeURI(`/${path}`).replace(/[?#]/g, encodeURIComponent))
   }
+  // A link may be written in another Unicode form than its file’s name.
+  for (const [source, url] of addresses) addresses.set(source.normalize('NFC'), url)
   return addresses
 }

@@ -313,3 +313,19 @@ describe('values are taken by their written form', () => {
     expect(diagnostics).toHaveLength(1)
   })
 })
+
+test.each(['NFC', 'NFD'] as const)('a link to a source leads there in whatever Unicode form: file in %s', async form => {
+  const name = 'й'.normalize(form)
+  const link = (other: 'NFC' | 'NFD') => `[x](${'й.md'.normalize(other)}) ![](<${'ё.png'.normalize(other)}>)`
+  const { output, findings } = await builtSite({
+    [`pages/${name}.md`]: 'Words\n',
+    [`pages/${'ё'.normalize(form)}.png`]: 'x',
+    'pages/a.md': `${link('NFC')}\n\n${link('NFD')}\n`,
+  })
+  expect(findings.filter(found => !found.startsWith('image/read'))).toEqual([])
+  expect(output['a/index.html']!.match(/href="[^"]*"/g)).toEqual([`href="/${encodeURI('й')}/"`, `href="/${encodeURI('й')}/"`])
+  expect(output['a/index.html']!.match(/src="[^"]*"/g)).toEqual([
+    `src="/${encodeURI('ё'.normalize('NFC'))}.png"`,
+    `src="/${encodeURI('ё'.normalize('NFC'))}.png"`,
+  ])
+})
