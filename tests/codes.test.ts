@@ -20,7 +20,7 @@ const expected = new Set(
 
 test.each(Object.keys(codes))('a test expects %s', code => expect(expected).toContain(code))
 
-test('each code says what it is about', () => {
+test('each code has a description', () => {
   for (const [code, { title }] of Object.entries<{ title: string }>(codes)) {
     expect(code).toMatch(/^[a-z]+(?:-[a-zA-Z]+)*(?:\/[a-zA-Z][a-zA-Z\d-]*)+$/)
     expect(title).toMatch(/^[“§¶№]?\p{L}?.*[^.]$/u)

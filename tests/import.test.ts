@@ -29,7 +29,7 @@ const IMPORTER = `
   })()
 `
 
-test('no module does anything when it is imported, in a thread of whoever it is', async () => {
+test('no module does anything when it is imported, also in a worker thread', async () => {
   const urls = pathsOf(dist)
     .filter(path => path.endsWith('.js') && path !== COMMAND)
     .map(path => pathToFileURL(join(dist, path)).href)

@@ -71,11 +71,11 @@ export async function newVisit(browser: Browser, options: BrowserContextOptions)
   const context = await browser.newContext(options)
   const page = await context.newPage()
   const requests: string[] = []
-  const complaints: string[] = []
+  const consoleErrors: string[] = []
   page.on('request', request => requests.push(request.url()))
-  page.on('console', message => complaints.push(message.text()))
-  page.on('pageerror', error => complaints.push(String(error)))
-  return { context, page, requests, complaints, close: () => context.close() }
+  page.on('console', message => consoleErrors.push(message.text()))
+  page.on('pageerror', error => consoleErrors.push(String(error)))
+  return { context, page, requests, consoleErrors, close: () => context.close() }
 }
 
 /** What axe objects to. */

@@ -38,16 +38,16 @@ afterAll(async () => {
 /** A page that is open and has been told how it is; `loads` counts how often it was asked for. */
 async function open(path: string) {
   const page = await browser.newPage()
-  const complaints: string[] = []
+  const consoleErrors: string[] = []
   let loads = 0
-  page.on('console', message => complaints.push(message.text()))
-  page.on('pageerror', error => complaints.push(String(error)))
+  page.on('console', message => consoleErrors.push(message.text()))
+  page.on('pageerror', error => consoleErrors.push(String(error)))
   // A load may be cut short by the next change; the request for the page is made all the same.
   page.on('request', request => (loads += Number(request.isNavigationRequest())))
-  const told = page.waitForResponse(/\/\.imprimatur\/events/)
+  const events = page.waitForResponse(/\/\.imprimatur\/events/)
   await page.goto(dev.url + path)
-  await told
-  return { page, complaints, loads: () => loads }
+  await events
+  return { page, consoleErrors, loads: () => loads }
 }
 
 const colour = (page: Page) => page.evaluate<string>('getComputedStyle(document.querySelector("h1")).color')
@@ -57,7 +57,7 @@ const POSITION =
   'getComputedStyle(document.querySelector("imprimatur-notes").shadowRoot.querySelector("details")).position'
 
 test('a page that changes is there, under a strict policy, and nothing complains', async () => {
-  const { page, complaints, loads } = await open('/')
+  const { page, consoleErrors, loads } = await open('/')
   writeFiles(root, { 'pages/index.md': '# Changed\n' })
   await page.getByRole('heading', { name: 'Changed' }).waitFor()
   writeFiles(root, {
@@ -65,7 +65,7 @@ test('a page that changes is there, under a strict policy, and nothing complains
   })
   await page.locator('#new').waitFor()
   expect(loads()).toBe(3)
-  expect(complaints).toEqual([])
+  expect(consoleErrors).toEqual([])
   writeFiles(root, files)
   await page.close()
 })
@@ -75,8 +75,8 @@ test('a policy of _headers forbids what it would forbid on a host, and the clien
     'pages/_headers': "/*\n  Content-Security-Policy: default-src 'none'; style-src 'sha256-none'\n",
     'layouts/default.ejs': files['layouts/default.ejs'].replace(policy, ''),
   })
-  const { page, complaints } = await open('/')
-  await expect.poll(() => complaints.join()).toMatch(/main\.css/)
+  const { page, consoleErrors } = await open('/')
+  await expect.poll(() => consoleErrors.join()).toMatch(/main\.css/)
   expect(await colour(page)).not.toBe('rgb(255, 0, 0)')
   writeFiles(root, { 'pages/index.md': '---\ntags: 7\n---\n# Home\n' })
   await page.locator('imprimatur-notes').getByText('front-matter/value').waitFor()
@@ -90,7 +90,7 @@ test('a policy of _headers forbids what it would forbid on a host, and the clien
 })
 
 test('a stylesheet is swapped without a reload', async () => {
-  const { page, complaints, loads } = await open('/')
+  const { page, consoleErrors, loads } = await open('/')
   await page.evaluate('window.here = true')
   expect(await colour(page)).toBe('rgb(255, 0, 0)')
   writeFiles(root, { 'pages/main.css': 'h1 { color: rgb(0, 0, 255) }\n' })
@@ -99,7 +99,7 @@ test('a stylesheet is swapped without a reload', async () => {
   expect([await page.evaluate('window.here'), loads()]).toEqual([true, 1])
   writeFiles(root, files)
   await expect.poll(() => colour(page)).toBe('rgb(255, 0, 0)')
-  expect(complaints).toEqual([])
+  expect(consoleErrors).toEqual([])
   await page.close()
 })
 
@@ -112,7 +112,7 @@ test('the reader stays where the reader was', async () => {
   await page.close()
 })
 
-test('a mistake lies over the page, with its place and the line, and goes by itself', async () => {
+test('an error is shown over the page, with its place and line, and disappears when it is mended', async () => {
   const { page, loads } = await open('/')
   await page.evaluate('window.here = true')
   writeFiles(root, { 'pages/index.md': '---\ntags: 7\n---\n# Home\n' })

@@ -77,7 +77,7 @@ afterAll(async () => {
 })
 
 test('of a page of hostile entries nothing runs, and nothing is asked of anybody else', async () => {
-  const { page, requests, complaints, close } = await newVisit(browser, UNPROTECTED)
+  const { page, requests, consoleErrors, close } = await newVisit(browser, UNPROTECTED)
   await page.goto(`${site.url}/planet/`, { waitUntil: 'networkidle' })
   expect(await page.locator('article').count()).toBe(40)
   for (const bait of await page.getByText('bait', { exact: true }).all()) await bait.click()
@@ -88,7 +88,7 @@ test('of a page of hostile entries nothing runs, and nothing is asked of anybody
   expect(page.url()).toBe(`${site.url}/planet/`)
   expect(requests.filter(url => !url.startsWith('data:'))).toEqual([`${site.url}/planet/`])
   expect(elsewhere.requests).toEqual([])
-  expect(complaints).toEqual([])
+  expect(consoleErrors).toEqual([])
   await close()
 })
 

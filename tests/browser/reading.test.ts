@@ -66,10 +66,10 @@ describe.each(kinds)('%s', path => {
     },
   )
 
-  test('asks nobody else, says nothing, does not jump, and is light', async () => {
-    const { page, requests, complaints, close } = await open(path)
+  test('asks no other host, logs nothing, shifts no layout, and is small', async () => {
+    const { page, requests, consoleErrors, close } = await open(path)
     expect(requests.filter(url => !url.startsWith(site.url))).toEqual([])
-    expect(complaints).toEqual([])
+    expect(consoleErrors).toEqual([])
     expect(await page.evaluate('window.shifted')).toBeLessThan(0.02)
     const sizes = requests.map(url => readFileSync(join(docs, fileOf(url))).length)
     const sum = (of: RegExp) =>
@@ -130,7 +130,7 @@ test('without JavaScript nothing is missing', async () => {
   await close()
 })
 
-test('a key walks through the page in its order, and where it stands is seen', async () => {
+test('the Tab key visits the page in its order, with a visible focus', async () => {
   const { page, close } = await open(english)
   const places: number[] = []
   for (let i = 0; i < 12; i++) {
@@ -148,8 +148,8 @@ test('a key walks through the page in its order, and where it stands is seen', a
 })
 
 test.each(['/atom.xml', '/rss.xml'])('%s can be read in a browser', async path => {
-  const { page, complaints, close } = await open(path)
-  expect(complaints).toEqual([])
+  const { page, consoleErrors, close } = await open(path)
+  expect(consoleErrors).toEqual([])
   const text = await page.evaluate<string>(
     'document.documentElement.innerText ?? document.documentElement.textContent',
   )
@@ -167,9 +167,9 @@ test('every page is HTML as the standard has it', async () => {
   expect(pages.length).toBeGreaterThan(20)
   for (const path of pages) {
     const { results } = await validator.validateFile(join(docs, path))
-    const told = results.flatMap(({ messages }) =>
+    const violations = results.flatMap(({ messages }) =>
       messages.map(({ ruleId, message, line }) => `${line}: ${ruleId} ${message}`),
     )
-    expect({ path, told }).toEqual({ path, told: [] })
+    expect({ path, violations }).toEqual({ path, violations: [] })
   }
 })

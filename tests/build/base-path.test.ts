@@ -92,7 +92,7 @@ function addressesOf(path: string, text: string): readonly string[] {
   return found.filter(address => URL.canParse(address, 'https://user.example'))
 }
 
-describe('what is wrong with an address is told', () => {
+describe('a wrong address is reported', () => {
   const at = (url: string, files = {}) =>
     builtSite({
       'imprimatur.config.json': JSON.stringify({ site: { url } }),

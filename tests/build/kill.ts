@@ -10,7 +10,7 @@ function version(name: 'old' | 'new', count: number): Files {
   const pages = Array.from({ length: count }, (_, i) => i).filter(i => i % 10 !== (name === 'old' ? 3 : 7))
   return {
     'layouts/default.ejs': `${name} <%- body %>`,
-    [name === 'old' ? 'pages/turn.txt' : 'pages/turn.txt/index.md']: name,
+    [name === 'old' ? 'pages/changing.txt' : 'pages/changing.txt/index.md']: name,
     'pages/same.txt': 'both versions have it',
     ...Object.fromEntries(
       pages.map(i => [`pages/${i % 7}/p${i}.md`, `${i % 5 ? name : 'same'} ${'words '.repeat(i * 10)}`]),
@@ -35,7 +35,7 @@ export interface Trial {
 }
 
 /** Kills its own process before a change to the file system, or counts the changes. */
-const saboteur = `
+const killer = `
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 const { KILL_BEFORE } = process.env
@@ -55,11 +55,11 @@ process.once('exit', () => KILL_BEFORE === undefined && fs.writeSync(2, String(s
 export async function prepare(folder: string, pages: number): Promise<Trial> {
   const root = join(folder, 'site')
   const docs = join(root, 'docs')
-  const lay = (name: 'old' | 'new') => {
+  const writePages = (name: 'old' | 'new') => {
     clear(join(root, 'pages'))
     writeFiles(root, version(name, pages))
   }
-  const press = async () => {
+  const build = async () => {
     const { code, stderr, stdout } = await imprimatur(['build'], { cwd: root })
     if (code !== 0) throw new Error(stderr || stdout)
     return bytesOf(docs)
@@ -68,22 +68,22 @@ export async function prepare(folder: string, pages: number): Promise<Trial> {
     clear(docs)
     cpSync(join(folder, 'old'), docs, { recursive: true })
   }
-  const sabotaged = (env: Readonly<Record<string, string>>) =>
-    start(process.execPath, ['--import', join(folder, 'saboteur.mjs'), cli, 'build'], { cwd: root, env })
+  const buildWithKiller = (env: Readonly<Record<string, string>>) =>
+    start(process.execPath, ['--import', join(folder, 'killer.mjs'), cli, 'build'], { cwd: root, env })
 
   mkdirSync(root)
-  writeFiles(folder, { 'saboteur.mjs': saboteur })
-  lay('old')
-  const older = await press()
+  writeFiles(folder, { 'killer.mjs': killer })
+  writePages('old')
+  const older = await build()
   cpSync(docs, join(folder, 'old'), { recursive: true })
-  lay('new')
+  writePages('new')
   const began = performance.now()
-  const newer = await press()
+  const newer = await build()
   const usual = performance.now() - began
   putBack()
-  const { stderr } = await ended(sabotaged({}))
+  const { stderr } = await ended(buildWithKiller({}))
 
-  async function judge(child: ChildProcess, instant: Promise<unknown>): Promise<Killed> {
+  async function examine(child: ChildProcess, instant: Promise<unknown>): Promise<Killed> {
     const end = ended(child)
     await Promise.race([end, instant])
     child.kill('SIGKILL')
@@ -91,7 +91,7 @@ export async function prepare(folder: string, pages: number): Promise<Trial> {
     const left = bytesOf(docs)
     const wrong = findWrong(left, older, newer)
     const midway = !same(left, older) && !same(left, newer)
-    if (!same(await press(), newer)) wrong.push('the next build does not complete the site')
+    if (!same(await build(), newer)) wrong.push('the next build does not complete the site')
     const rest = readdirSync(docs).filter(name => /^\.imprimatur-(?!files$)/.test(name))
     wrong.push(...rest.map(name => `${name} is left`))
     return { wrong, midway }
@@ -101,12 +101,12 @@ export async function prepare(folder: string, pages: number): Promise<Trial> {
     steps: Number(stderr),
     killAt(share) {
       putBack()
-      return judge(start(process.execPath, [cli, 'build'], { cwd: root }), sleep(usual * share))
+      return examine(start(process.execPath, [cli, 'build'], { cwd: root }), sleep(usual * share))
     },
     killBefore(step) {
       putBack()
-      const child = sabotaged({ KILL_BEFORE: String(step) })
-      return judge(child, new Promise(() => {}))
+      const child = buildWithKiller({ KILL_BEFORE: String(step) })
+      return examine(child, new Promise(() => {}))
     },
   }
 }

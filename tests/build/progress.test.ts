@@ -41,7 +41,7 @@ describe('a bar', () => {
   })
 })
 
-test('times are told when a step is over', () => {
+test('the time of a step is printed when it is over', () => {
   const { written, clock, screen } = watch()
   const times = createTimes(screen, () => clock.now)
   times.step('one')
@@ -56,7 +56,7 @@ test('times are told when a step is over', () => {
 describe('a build', () => {
   const env = { NO_COLOR: '1' }
 
-  test('says on standard error how long each step took, with --verbose', async () => {
+  test('prints on standard error how long each step took, with --verbose', async () => {
     const { stdout, stderr } = await imprimatur(['build', '--verbose'], { cwd: folderWith(site), env })
     const steps = stderr.match(/^ +\d+\.\d\d s {2}.+$/gm)?.map(line => line.replace(/^.* s {2}/, ''))
     expect(steps).toContain('reading 2 of 2 pages')
@@ -65,7 +65,7 @@ describe('a build', () => {
     expect(stdout).toContain('docs/: ')
   })
 
-  test('says nothing but what is wrong, with --quiet', async () => {
+  test('prints only diagnostics, with --quiet', async () => {
     const cwd = folderWith(site)
     const first = await imprimatur(['build', '--quiet'], { cwd, env })
     expect(first.stdout + first.stderr).toContain('page/typography')
@@ -74,7 +74,7 @@ describe('a build', () => {
     expect(clean).toMatchObject({ code: 0, stdout: '', stderr: '' })
   })
 
-  test('says what took longest, with --profile, though nothing changed', async () => {
+  test('prints what took longest, with --profile, though nothing changed', async () => {
     const cwd = folderWith(site)
     await imprimatur(['build'], { cwd, env })
     const { stdout } = await imprimatur(['build', '--profile'], { cwd, env })
@@ -82,7 +82,7 @@ describe('a build', () => {
     expect(stdout).toMatch(/^ +\d+\.\d ms {2}layouts\/default\.ejs, \d+ times$/m)
   })
 
-  test('says in a log that it has begun, and to programs nothing but the result', async () => {
+  test('prints in a log that it has begun, and for programs nothing but the result', async () => {
     const cwd = folderWith(site)
     const ci = { ...env, CI: '1' }
     expect((await imprimatur(['build'], { cwd, env: ci })).stderr).toBe('imprimatur build\n')

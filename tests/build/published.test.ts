@@ -25,7 +25,7 @@ const droppings = [
   .concat('Icon\r', 'a (Ann’s conflicted copy 2026-11-27).md', 'a (conflicted copy 2026-11-27 101010).md')
 
 describe('what lies beside the pages', () => {
-  test('is not published when a system or a program left it there, and named when somebody asks', async () => {
+  test('is not published when a system or a program left it there, and listed on request', async () => {
     const cwd = folderWith({
       ...start,
       ...Object.fromEntries(droppings.map(path => [`pages/posts/${path}`, 'private'])),
@@ -123,7 +123,7 @@ describe('a private key', () => {
     )
   })
 
-  test('that is nobody’s is let through where the configuration names its file, and nowhere else', async () => {
+  test('that is no secret is published where the configuration names its file, and nowhere else', async () => {
     const cwd = folderWith({
       ...start,
       ...config({ notSecret: ['pages/vectors/key.pem', './pages/test.md'] }),
@@ -137,14 +137,14 @@ describe('a private key', () => {
     expect(await build({ cwd })).toMatchObject({ findings: ['publish/secret pages/vectors/other.pem:1:1'] })
   })
 
-  test('is refused by a build that remembers the one before, when it is let through no more', async () => {
+  test('is refused by a build with a cache, once the configuration no longer names it', async () => {
     const cwd = folderWith({ ...start, ...config({ notSecret: ['pages/key.pem'] }), 'pages/key.pem': pem() })
     expect((await build({ cwd })).code).toBe(0)
     writeFiles(cwd, config({}))
     expect(await build({ cwd })).toMatchObject({ code: 1, findings: ['publish/secret pages/key.pem:1:1'] })
   })
 
-  test('whose hyphens typography would change is known all the same', async () => {
+  test('whose hyphens typography would change is recognised all the same', async () => {
     const cwd = folderWith({
       ...start,
       'imprimatur.config.json': '{ "build": { "typography": "fix" } }',

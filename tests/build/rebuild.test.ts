@@ -75,7 +75,7 @@ const changes: Readonly<Record<string, (cwd: string, n: number) => void>> = {
   'somebody edits the built site': cwd => write(cwd, 'docs/index.html', 'mine now'),
   'somebody takes a built page away': cwd => rmSync(join(cwd, 'docs/alone/index.html'), { force: true }),
   'a file is touched': cwd => utimesSync(join(cwd, 'pages/alone.md'), 1, 1),
-  'the ledger breaks': cwd => write(cwd, 'node_modules/.cache/imprimatur/build.bin', 'nonsense'),
+  'the build cache breaks': cwd => write(cwd, 'node_modules/.cache/imprimatur/build.bin', 'nonsense'),
   'a file takes the address of a feed': (cwd, n) => write(cwd, `pages/${feedName(n)}`, `<own n="${n}"/>`),
   'it goes again': (cwd, n) => rmSync(join(cwd, `pages/${feedName(n)}`), { force: true }),
   'a page takes the address of a feed': (cwd, n) =>
@@ -104,7 +104,7 @@ const changes: Readonly<Record<string, (cwd: string, n: number) => void>> = {
     writeFileSync(file, readFileSync(file, 'utf8').replace(/[a-z](?=\n\n## Part)/, letter))
     utimesSync(file, atime, mtime)
   },
-  'nothing happens': () => {},
+  'nothing changes': () => {},
 }
 
 const feedName = (n: number) => ['atom.xml', 'rss.xml', 'feed.json'][n % 3]!
@@ -134,7 +134,7 @@ function copyOf(cwd: string): string {
 
 const runs = Number(process.env.RUNS ?? 3)
 
-test('a build that remembers the last one gives what one gives that knows nothing, and says the same', async () => {
+test('a build with the cache gives the same files and diagnostics as one without', async () => {
   const step = fc.tuple(fc.constantFrom(...Object.keys(changes)), fc.integer({ min: 1, max: 5 }))
   const days = fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 4, maxLength: 8 })
   let compared = 0
@@ -157,7 +157,7 @@ test('a build that remembers the last one gives what one gives that knows nothin
   expect(compared).toBeGreaterThan(2 * runs)
 })
 
-test('whoever makes the file of an address, it is theirs at once, and the other’s when they are gone', async () => {
+test('an author’s file replaces a generated one at its address, which comes back when the file goes', async () => {
   const feeds = ['atom.xml', 'rss.xml', 'feed.json']
   const takers: Readonly<Record<string, (feed: string) => readonly [path: string, text: string]>> = {
     'a file': feed => [`pages/${feed}`, 'own'],
@@ -208,27 +208,27 @@ describe('what is rendered again', () => {
     expect(await rendered({}, () => {})).toEqual([])
   })
 
-  test('a page whose body changed, and what shows something of it', async () => {
+  test('a page whose body changed, and the pages that use it', async () => {
     const change = (cwd: string) => write(cwd, 'pages/alone.md', 'Other words.\n')
     const found = await rendered({ 'layouts/post.ejs': chance }, change)
     expect(found.filter(path => path.endsWith('.html'))).toEqual(['alone/index.html', 'index.html'])
   })
 
-  test('a page that has another title, and what lists it', async () => {
+  test('a page whose title changed, and the pages that list it', async () => {
     const change = (cwd: string) => write(cwd, 'pages/alone.md', '---\ntitle: Other\n---\n')
     const found = await rendered({ 'layouts/post.ejs': chance }, change)
     expect(found).toEqual(expect.arrayContaining(['alone/index.html', 'index.html', 'tags/index.html']))
     expect(found.filter(path => posts.includes(path))).toEqual([])
   })
 
-  test('what shows something of many pages, when the body of one changed', async () => {
+  test('a page that uses many pages, when the body of one changed', async () => {
     const many = Object.fromEntries(Array.from({ length: 120 }, (_, n) => [`pages/many/m${n}.md`, 'Words\n']))
     const change = (cwd: string) => write(cwd, 'pages/many/m7.md', 'Other words\n')
     const found = await rendered({ 'layouts/post.ejs': chance, ...many }, change)
     expect(found.filter(path => path.endsWith('.html'))).toEqual(['index.html', 'many/m7/index.html'])
   })
 
-  test('a page whose neighbour changed, when it says something of it', async () => {
+  test('a page whose neighbour changed, when its layout uses the neighbour', async () => {
     const layout = `${chance}<%= page.next?.title %>`
     const change = (cwd: string) => write(cwd, 'pages/posts/p3.md', post('Third', 3, 'Words.'))
     const found = await rendered({ 'layouts/post.ejs': layout }, change)

@@ -7,7 +7,7 @@ import { bytesOf } from '../tree.ts'
 const env = { SOURCE_DATE_EPOCH: '1795219200' }
 const LIST = '.imprimatur-files'
 
-test.each([1, 3])('%i machines make the whole of this repository’s site, each file once', async of => {
+test.each([1, 3])('%i shards make the whole of this repository’s site, each file once', async of => {
   const out = folderWith({})
   const whole = await imprimatur(['build', '--root', repository, '--output', join(out, 'whole')], {
     cwd: out,
@@ -29,7 +29,7 @@ test.each([1, 3])('%i machines make the whole of this repository’s site, each 
   for (const { [LIST]: list } of parts) expect(list).toBe(all[LIST])
 })
 
-test('a link to an anchor on a page of another part is judged all the same', async () => {
+test('a link to an anchor on a page of another shard is checked too', async () => {
   const cwd = folderWith({
     'layouts/default.ejs': '<%- body %>',
     'imprimatur.config.json': '{ "build": { "extras": false } }',

@@ -47,7 +47,7 @@ describe('a site of 2600 pages', () => {
     expect((await build({ cwd: many }, '--check')).code).toBe(0)
   })
 
-  test('every page sees what no other thread could be told of the configuration', async () => {
+  test('every page sees values of the configuration that cannot be cloned into a thread', async () => {
     const rest =
       ", home: new URL('https://example.org/x'), founded: new Date(0), press: new (class { get name() { return 'Aldus' } })()"
     const layout = '<%= site.home.pathname %> <%= site.founded.getUTCFullYear() %> <%= site.press.name %>'
@@ -57,7 +57,7 @@ describe('a site of 2600 pages', () => {
     expect(new Set(Object.values(html))).toEqual(new Set(['/x 1970 Aldus']))
   })
 
-  test('tells each mistake once, in one order, and stands as it was', async () => {
+  test('reports each error once, in one order, and leaves the output as it was', async () => {
     const before = bytesOf(join(many, 'docs'))
     const mistakes: Files = {
       'pages/posts/2020/post_0.md': '---\nlayout: psot\n---\n',
@@ -81,7 +81,7 @@ describe('a site of 2600 pages', () => {
     expect(bytesOf(join(many, 'docs'))).toEqual(before)
   })
 
-  test('tells a mistake in a layout once, not once for every page', async () => {
+  test('reports an error in a layout once, not once for every page', async () => {
     const cwd = folderWith({ ...site, ...pages, ...config(''), 'layouts/default.ejs': '\n<%= nobody %>' })
     const { code, findings, report } = await build({ cwd })
     expect([code, findings]).toEqual([1, ['template/run layouts/default.ejs:2:5']])

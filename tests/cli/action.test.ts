@@ -125,7 +125,7 @@ describe('the hooks of pre-commit', () => {
     },
   )
 
-  test('install what npm pack prints the name of, and no word of a script', async () => {
+  test('install the archive that npm pack names, whatever a script prints', async () => {
     const { stdout } = await execute('npm', ['config', 'get', 'foreground-scripts'], { cwd: repository })
     expect(stdout.trim()).toBe('false')
   })

@@ -302,7 +302,7 @@ describe('symbolic links', () => {
     expect(pathsOf(join(cwd, 'docs'))).toContain('posts/home/index.html')
   })
 
-  test('among the sources that lead nowhere are told of', async () => {
+  test('among the sources that lead nowhere are reported', async () => {
     const cwd = folderWith(start)
     symlinkSync('nowhere.md', join(cwd, 'pages/a.md'))
     symlinkSync('round', join(cwd, 'pages/round'))
@@ -379,7 +379,7 @@ describe('drafts and days to come', () => {
   }
   const day = (n: number) => ({ SOURCE_DATE_EPOCH: String(Date.UTC(2026, 5, n) / 1000) })
 
-  test('are held back, told of, and published when their day comes, or on demand', async () => {
+  test('are held back, listed, and published when their day comes, or on demand', async () => {
     const cwd = folderWith(files)
     const pages = () => pathsOf(join(cwd, 'docs')).filter(path => path.endsWith('.html'))
     const first = await imprimatur(['build'], { cwd, env: day(1) })

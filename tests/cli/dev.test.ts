@@ -169,7 +169,7 @@ describe('what is served', () => {
     expect([answer.status, answer.body]).toEqual([200, 'abcdefghij'])
   })
 
-  test('HEAD tells the length and sends nothing; other methods are refused', async () => {
+  test('HEAD gives the length and no body; other methods are refused', async () => {
     const head = await ask(url, '/letters.txt', {}, 'HEAD')
     expect([head.status, head.headers['content-length'], head.body]).toEqual([200, '10', ''])
     for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) {
@@ -221,11 +221,11 @@ describe('what is refused', () => {
 })
 
 describe('what changes', () => {
-  test('is told to the page that it changes, and to no other', async () => {
+  test('is sent to the page that it changes, and to no other', async () => {
     const { root, url } = await serve()
     const [home, post] = [await listen(url, '/'), await listen(url, '/posts/a/')]
     const before = [await home.next(), await post.next()]
-    expect(before.map(({ report: verdict }) => verdict?.diagnostics)).toEqual([[], []])
+    expect(before.map(({ report }) => report?.diagnostics)).toEqual([[], []])
     writeFiles(root, { 'pages/posts/a.md': '# A\n\nTwo.\n' })
     const after = await post.next()
     expect(after.page).not.toBe(before[1]?.page)
@@ -271,7 +271,7 @@ describe('what changes', () => {
     }
   })
 
-  test('a folder of another name is told to who looks at a page that was in it, or is now', async () => {
+  test('a renamed folder reloads the pages that were in it, or are now', async () => {
     const { root, url } = await serve({ 'pages/index.md': '# Home\n' })
     const streams = await Promise.all(['/posts/a/', '/notes/a/'].map(path => listen(url, path)))
     const before = await Promise.all(streams.map(stream => stream.next()))
@@ -293,7 +293,7 @@ describe('what changes', () => {
     expect((await ask(url, '/b/')).status).toBe(404)
   })
 
-  test('a mistake is shown where it is, on the page as it was, and goes when it is mended', async () => {
+  test('an error is shown with its place, on the page as it was, and disappears when it is mended', async () => {
     const { root, url } = await serve()
     const { body: before } = await ask(url, '/posts/a/')
     const stream = await listen(url, '/posts/a/')
@@ -351,16 +351,16 @@ describe('what changes', () => {
     expect((await ask(url, '/posts/a/')).status).toBe(200)
   })
 
-  test('a stylesheet that names what is not there is told of on the pages', async () => {
+  test('a broken link in a stylesheet is reported on the pages', async () => {
     const { root, url } = await serve()
     writeFiles(root, { 'pages/main.css': 'p { background: url(gone.png) }\n' })
-    const told = async () =>
+    const reported = async () =>
       (await reportOn(url, '/posts/a/')).diagnostics.map(({ code, place }) => `${code} ${place}`)
-    expect(await told()).toEqual(['link/broken pages/main.css:1:21'])
+    expect(await reported()).toEqual(['link/broken pages/main.css:1:21'])
     writeFiles(root, { 'pages/posts/a.md': '# A\n\nTwo.\n' })
     // As browsers do: the page, its stylesheet, and then the events.
     for (const path of ['/posts/a/', '/main.css', '/main.css']) await ask(url, path)
-    expect(await told()).toEqual(['link/broken pages/main.css:1:21'])
+    expect(await reported()).toEqual(['link/broken pages/main.css:1:21'])
   })
 
   test('without a configuration that can be read there is a page that says so', async () => {
@@ -371,8 +371,8 @@ describe('what changes', () => {
     })
     writeFiles(root, { 'imprimatur.config.mjs': 'export default {}' })
     expect((await ask(url, '/')).status).toBe(200)
-    for (let tries = 0; tries < 100 && !dev.said().includes('whole again'); tries++) await sleep(50)
-    expect(dev.said()).toMatch(
+    for (let tries = 0; tries < 100 && !dev.output().includes('whole again'); tries++) await sleep(50)
+    expect(dev.output()).toMatch(
       /error config\/read[^]*The site stays as it was\.[^]*The site is whole again\./,
     )
   })
@@ -412,8 +412,8 @@ describe('what changes', () => {
 
     test('pages are right all the same', async () => {
       const { root, dev } = await serveBlindly()
-      for (let tries = 0; tries < 100 && !dev.said().includes('dev/watch'); tries++) await sleep(50)
-      expect(dev.said()).toContain(
+      for (let tries = 0; tries < 100 && !dev.output().includes('dev/watch'); tries++) await sleep(50)
+      expect(dev.output()).toContain(
         'warning dev/watch\n  Not every change is seen: the system watches no more folders',
       )
       writeFiles(root, { 'pages/posts/a.md': 'Unseen.\n' })
@@ -462,7 +462,7 @@ describe('the command', () => {
     await new Promise<void>(resolve => taken.listen(0, '127.0.0.1', resolve))
     const { port } = taken.address() as { port: number }
     const { dev } = await serve({}, ['--port', String(port)])
-    expect(dev.said()).toMatch(new RegExp(`^Port ${port} is taken; this is port \\d+\\.\n`))
+    expect(dev.output()).toMatch(new RegExp(`^Port ${port} is taken; this is port \\d+\\.\n`))
     expect(new URL(dev.url).port).not.toBe(String(port))
     expect((await ask(dev.url, '/')).status).toBe(200)
     taken.close()
@@ -470,9 +470,9 @@ describe('the command', () => {
 
   test('listens on this machine alone, or says to whom it shows the site', async () => {
     const { dev } = await serve()
-    expect(dev.said()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/ shows the site; Ctrl-C ends it\.\n/)
+    expect(dev.output()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/ shows the site; Ctrl-C ends it\.\n/)
     const all = await serve({}, ['--host', '0.0.0.0'])
-    expect(all.dev.said()).toContain('Everybody who can reach this machine sees the site as it is')
+    expect(all.dev.output()).toContain('Everybody who can reach this machine sees the site as it is')
     expect((await ask(all.url, '/', { host: 'evil.example.org' })).status).toBe(403)
   })
 

@@ -191,7 +191,7 @@ describe('a full disk', () => {
 })
 
 describe('init', () => {
-  test('writes a site that builds without a word of complaint', async () => {
+  test('writes a site that builds without diagnostics', async () => {
     const cwd = folderWith()
     const wrote = await imprimatur(['init', 'my-site'], { cwd })
     expect([wrote.code, wrote.stderr]).toEqual([0, ''])

@@ -23,7 +23,7 @@ async function settled(files: Record<string, string | Buffer> = {}): Promise<str
 
 const written = (cwd: string) => readFileSync(join(cwd, NAME), 'utf8')
 
-test('it hides what it knows, tells what is new, and is changed by no run that is not asked to', async () => {
+test('it hides known findings, reports new ones, and changes only on request', async () => {
   const cwd = await settled()
   const first = written(cwd)
   expect(await codesOf(cwd)).toEqual([])

@@ -21,7 +21,7 @@ async function errors(cwd: string, ...args: readonly string[]) {
   const { diagnostics } = JSON.parse(stdout || stderr) as JsonReport
   return {
     code,
-    said: diagnostics.map(({ code: own, message, hint }) => `${own} ${message} → ${hint}`).join('\n'),
+    messages: diagnostics.map(({ code: own, message, hint }) => `${own} ${message} → ${hint}`).join('\n'),
   }
 }
 
@@ -100,8 +100,8 @@ describe('settings', () => {
     [{ [`${short}s`]: {} }, `“${short}”`],
     [{ [short]: 1 }, 'it must be names'],
   ])('%j is refused: %s', async (settings, why) => {
-    const { code, said } = await errors(withLint({ settings }))
-    expect([code, said]).toEqual([2, expect.stringContaining(why)])
+    const { code, messages } = await errors(withLint({ settings }))
+    expect([code, messages]).toEqual([2, expect.stringContaining(why)])
   })
 })
 
@@ -146,8 +146,8 @@ describe('replace', () => {
     [[['x*', 'x', why]], 'matches nothing at all'],
     [[['x', 'y']], "['pattern', 'replacement', 'why']"],
   ])('%j is refused: %s', async (replace, reason) => {
-    const { code, said } = await errors(withLint({ replace }))
-    expect([code, said]).toEqual([2, expect.stringContaining(reason)])
+    const { code, messages } = await errors(withLint({ replace }))
+    expect([code, messages]).toEqual([2, expect.stringContaining(reason)])
   })
 })
 
@@ -183,8 +183,8 @@ describe('overrides', () => {
     [[{ files: 'a', rules: { x: 'of' } }], '“rules” must be'],
     [[{ files: 'a', rules: { 'common/nbsp/dpis': 'off' } }], 'lint.overrides for a: there is no rule'],
   ])('%j is refused: %s', async (wrong, why) => {
-    const { code, said } = await errors(withLint({ overrides: wrong }))
-    expect([code, said]).toEqual([2, expect.stringContaining(why)])
+    const { code, messages } = await errors(withLint({ overrides: wrong }))
+    expect([code, messages]).toEqual([2, expect.stringContaining(why)])
   })
 })
 
@@ -238,8 +238,8 @@ describe('extends', () => {
     ],
     [{ extends: './a.json' }, { 'a.json': '{"extends":"./a.json"}' }, 'it extends itself'],
   ])('%j with %j is refused: %s', async (lint, files, why) => {
-    const { code, said } = await errors(withLint(lint, { 'pages/a.md': '', ...files }))
-    expect([code, said]).toEqual([2, expect.stringContaining(why)])
+    const { code, messages } = await errors(withLint(lint, { 'pages/a.md': '', ...files }))
+    expect([code, messages]).toEqual([2, expect.stringContaining(why)])
   })
 })
 
@@ -259,18 +259,18 @@ describe('a wrong name gets the nearest right one', () => {
     ['xx:common/nbsp/dpi', 'There are no rules for the language “xx”'],
     ['common/html/p', 'cannot be turned on: it writes or takes away markup'],
   ])('%s', async (name, hint) => {
-    for (const { code, said } of [
+    for (const { code, messages } of [
       await errors(withLint({ rules: { [name]: 'warn' } })),
       await errors(withLint({}), '--rule', `${name}=warn`),
     ]) {
       expect(code).toBe(2)
-      expect(said.toLowerCase()).toContain(hint.toLowerCase())
+      expect(messages.toLowerCase()).toContain(hint.toLowerCase())
     }
   })
 
   test('and none where nothing is near', async () => {
-    const { said } = await errors(withLint({ rules: { 'common/punctuation/zzzzzz': 'warn' } }))
-    expect(said).not.toContain('did you mean')
+    const { messages } = await errors(withLint({ rules: { 'common/punctuation/zzzzzz': 'warn' } }))
+    expect(messages).not.toContain('did you mean')
   })
 })
 

@@ -78,7 +78,7 @@ test('a read-only page is refused, with the reason', async () => {
   expect(readFileSync(page, 'utf8')).toBe(before.text)
 })
 
-test.each([0o644, 0o666])('what somebody saved since it was read is not overwritten (%o)', mode => {
+test.each([0o644, 0o666])('a file that was saved since it was read is not overwritten (%o)', mode => {
   const { root, page } = pageWith(mode)
   if (mode === 0o666) linkSync(page, join(root, 'other.md'))
   writeFileSync(page, 'Quite another text.\n')
@@ -88,7 +88,7 @@ test.each([0o644, 0o666])('what somebody saved since it was read is not overwrit
   expect(pathsOf(root).filter(path => path.endsWith('.imprimatur'))).toEqual([])
 })
 
-test('a page that is not there is told', () => {
+test('a page that does not exist is reported', () => {
   expect(writeSource(folderWith({}), before, after).map(({ code }) => code)).toEqual(['lint/write'])
 })
 

@@ -25,7 +25,7 @@ test('the text report folds to a line per rule and page with the first place', a
   )
 })
 
-test('all of it stands there with --verbose', async () => {
+test('everything is printed with --verbose', async () => {
   const cwd = folderWith({ 'pages/a.md': 'in a box\n\nin a box\n' })
   const { stdout } = await lint(cwd, '--verbose')
   expect(stdout.match(/pages\/a\.md:\d+:\d+ warning common\/nbsp\/afterShortWord\n/g)).toHaveLength(4)
@@ -112,7 +112,7 @@ describe('with build.typography fix', () => {
     expect(left.stdout).not.toContain('afterShortWord')
   })
 
-  test('a page that is not built, or says otherwise, is reported as ever', async () => {
+  test('a page that is not built, or sets another typography, is reported as ever', async () => {
     const cwd = folderWith({ ...files, 'pages/b.md': '---\ntypography: warn\n---\nin a box\n' })
     expect((await lint(cwd)).stdout).toContain('pages/b.md:4:3')
     expect((await lint(cwd, 'README.md')).stdout).toContain('README.md:1:3')

@@ -19,7 +19,7 @@ async function codesOf(cwd: string, ...args: readonly string[]): Promise<readonl
 const piped = (text: string, ...args: readonly string[]): Promise<Run> =>
   imprimatur(['lint', '--stdin', ...args], { cwd: folderWith({}), stdin: text })
 
-test('what is found is told, counted, and fails', async () => {
+test('findings are reported, counted, and set exit code 1', async () => {
   const { code, stdout, stderr } = await imprimatur(['lint', '--verbose'], { cwd: folderWith(site) })
   expect([code, stderr]).toEqual([1, ''])
   expect(stdout).toContain('pages/index.md:1:8 warning common/nbsp/afterShortWord\n  `in a` should be `in⍽a`')
@@ -29,7 +29,7 @@ test('what is found is told, counted, and fails', async () => {
   )
 })
 
-test('a well set site is said to be', async () => {
+test('a well set site is reported as such', async () => {
   const { code, stdout } = await imprimatur(['lint'], { cwd: folderWith({ 'pages/index.md': 'Good.\n' }) })
   expect([code, stdout]).toEqual([0, '1 page; well set\n'])
 })
@@ -104,7 +104,7 @@ describe('levels', () => {
     expect(run.code).toBe(code)
   })
 
-  test('--quiet tells errors alone', async () => {
+  test('--quiet reports errors alone', async () => {
     const cwd = folderWith({ 'pages/a.md': "in a box, it's\n" })
     const args = ['--quiet', '--rule', 'common/punctuation/apostrophe=error']
     expect(await codesOf(cwd, ...args)).toEqual(['common/punctuation/apostrophe'])
@@ -206,7 +206,7 @@ describe('suppression', () => {
   })
 })
 
-describe('a suppression comment on a line of its own that splits a paragraph is told', () => {
+describe('a suppression comment on a line of its own that splits a paragraph is reported', () => {
   const comment = '<!-- typography-next-line off: common/nbsp/afterShortWord, a poem -->'
   test.each([
     [`First line\n${comment}\nin a box\n`, ['lint/suppression']],
@@ -261,6 +261,6 @@ describe('the cache', () => {
   })
 })
 
-test('a folder without pages is told', async () => {
+test('a folder without pages is reported', async () => {
   expect(await codesOf(folderWith({ 'a/b.txt': '' }), 'a')).toEqual(['lint/path'])
 })

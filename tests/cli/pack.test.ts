@@ -25,8 +25,16 @@ let home = ''
 beforeAll(async () => {
   const store = folderWith()
   // What is packed was built already: `prepare` would build it again under the tests that run it.
-  const said = await run(repository, 'npm', 'pack', '--ignore-scripts', '--json', '--pack-destination', store)
-  packed = (JSON.parse(said) as [Packed])[0]
+  const output = await run(
+    repository,
+    'npm',
+    'pack',
+    '--ignore-scripts',
+    '--json',
+    '--pack-destination',
+    store,
+  )
+  packed = (JSON.parse(output) as [Packed])[0]
   tarball = join(store, packed.filename)
   home = folderWith()
   await run(home, 'npm', 'i', '--prefer-offline', '--no-audit', '--no-fund', tarball)

@@ -104,7 +104,7 @@ describe('publish', () => {
     expect((await publish(root, '--branch', 'a..b')).code).toBe(1)
   })
 
-  test('says what git says: outside of a repository, and of a remote that is not there', async () => {
+  test('passes on git’s message: outside of a repository, and for a missing remote', async () => {
     const bare = folderWith({ 'pages/index.md': 'x', 'layouts/default.ejs': '<%- body %>' })
     await build({ cwd: bare })
     const { code, stdout, stderr } = await imprimatur(['publish'], {
@@ -120,7 +120,7 @@ describe('publish', () => {
     ])
   })
 
-  test('pushes, goes on from what the remote has, and overwrites it only when told', async () => {
+  test('pushes, goes on from what the remote has, and overwrites it only when forced', async () => {
     const root = await repositoryWith()
     const remote = folderWith()
     git(remote, 'init', '-q', '--bare')

@@ -89,7 +89,7 @@ describe('what is mistyped is named with what is nearest, and exits 2', () => {
     expect(run.stderr).not.toContain('    at ')
   })
 
-  test('all of it is told at once', async () => {
+  test('all mistakes of a call are reported at once', async () => {
     const { stderr } = await imprimatur(['build', '--chekc', '--outptu', 'extra', '--format='], { cwd })
     expect(stderr.match(/error usage\//g)).toHaveLength(4)
   })

@@ -141,8 +141,8 @@ test('the day and time that were written are those that are shown, whatever thei
 })
 
 test('a clock that is none is passed over', () => {
-  for (const told of ['yesterday', '99999999999999', '253402300800'])
-    expect(now({ SOURCE_DATE_EPOCH: told }).getTime()).toBeLessThan(Date.UTC(2100, 0))
+  for (const epoch of ['yesterday', '99999999999999', '253402300800'])
+    expect(now({ SOURCE_DATE_EPOCH: epoch }).getTime()).toBeLessThan(Date.UTC(2100, 0))
 })
 
 test.each([
@@ -158,7 +158,7 @@ test.each([
   ['day', 'ru', '21 ноября'],
 ])('%s in %s', (style, lang, expected) => expect(formatDate('2026-11-21', style, lang)).toBe(expected))
 
-test.each([undefined, null, 7, '', 'soon', new Date(0)])('what is no date is said to be none: %j', value => {
+test.each([undefined, null, 7, '', 'soon', new Date(0)])('what is not a date is refused: %j', value => {
   expect(() => formatDate(value as string, 'iso', 'en')).toThrow(
     /^date\(\) was given .*, which is no date such as/,
   )

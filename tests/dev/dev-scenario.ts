@@ -143,8 +143,8 @@ async function compare(
     // A build stops at a mistake; the server says the same of the pages that have it.
     const pages = [...known].filter(path => path.endsWith('.html'))
     const reports = await Promise.all(pages.map(path => reportOn(url, addressOf(path))))
-    const diagnostics = reports.flatMap(verdict =>
-      verdict.diagnostics.filter(({ severity }) => severity === 'error'),
+    const diagnostics = reports.flatMap(report =>
+      report.diagnostics.filter(({ severity }) => severity === 'error'),
     )
     const served = new Set(
       diagnostics.map(({ code, place = '' }) => `${code} ${place.replace(/:\d+:\d+$/, '')}`),

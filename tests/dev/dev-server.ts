@@ -8,7 +8,7 @@ export interface Dev {
   /** `http://127.0.0.1:4000`. */
   readonly url: string
   /** All that it has said so far. */
-  said(): string
+  output(): string
   /** Ends it as Ctrl-C does, and gives its exit code. */
   stop(): Promise<number | null>
 }
@@ -35,7 +35,7 @@ export async function startDev(
   return {
     process: child,
     url,
-    said: () => text,
+    output: () => text,
     stop() {
       child.kill('SIGINT')
       return ended

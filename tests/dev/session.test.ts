@@ -4,7 +4,7 @@ import { folderWith } from '../folder.ts'
 
 const page = (fields: string) => `---\n${fields}\n---\nWords\n`
 
-test('a page comes and goes at its time while somebody writes, though no file changes', async () => {
+test('a page appears and expires at its time in a dev session, though no file changes', async () => {
   const root = folderWith({
     'layouts/default.ejs': '<%- body %>',
     'pages/comes.md': page('date: 2026-06-01T12:00:00Z'),

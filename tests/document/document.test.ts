@@ -157,7 +157,7 @@ describe('what begins like front matter and is none', () => {
     expect(diagnostics[0]?.hint).toBeTruthy()
   })
 
-  test.each(refused)('the linter says so too, and sets nothing: %j', text => {
+  test.each(refused)('the linter reports the same, and sets nothing: %j', text => {
     const file = { path: 'a.md', text: `${text}\nIn a "word" - or two.\n` }
     const { found, text: after } = fixed(file, { rules: { 'imprimatur/front-matter': 'warn' } })
     expect(after).toBe(file.text)

@@ -162,7 +162,7 @@ describe('what is refused, and where', () => {
     expect('ran' in globalThis).toBe(false)
   })
 
-  test('every wrong field is told, none hides another', () => {
+  test('every wrong field is reported, none hides another', () => {
     const { found } = read('---\ntitle: [1]\ndate: 2026-02-30\ntags: {x: y}\nbody: y\n---\n')
     expect(found).toEqual([
       'front-matter/value a.md:2:8',
@@ -183,7 +183,7 @@ describe('what is refused, and where', () => {
     expect(read('---\ntags: &a [*a]\n---\n').found).toHaveLength(1)
   })
 
-  test('hints say what to do', () => {
+  test('each has its hint', () => {
     expect(read('---\ntitle: [1984]\n---\n').diagnostics[0]?.hint).toBe("quote it: title: '[1984]'")
     expect(read('---\na: 1\n\tb: 2\n---\n').diagnostics[0]?.hint).toBe('indent with spaces')
     expect(read('---\na: 1\na: 2\n---\n').diagnostics[0]?.hint).toBe('keep one of the two')

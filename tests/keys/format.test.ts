@@ -92,11 +92,11 @@ const withOpenpgp = (sha256: string): Files =>
 
 const safe = newSigner()
 /** Three manifests: who signs each, and what is said of who may. */
-const chain = (by: readonly (typeof signer)[], said: readonly string[]): Files =>
+const chain = (by: readonly (typeof signer)[], signerLines: readonly string[]): Files =>
   filesOf(
     buildHistory(
       by,
-      drafts.slice(0, by.length).map((draft, n) => (said[n] ?? '') + draft),
+      drafts.slice(0, by.length).map((draft, n) => (signerLines[n] ?? '') + draft),
       days,
     ),
   )

@@ -85,7 +85,7 @@ function write(value: unknown): string | undefined {
   }
 }
 
-describe('whoever cannot sign changes nothing', () => {
+describe('without the signing key nothing can be changed', () => {
   test('any change of any field breaks the signature, and is refused at a place, with a hint', () => {
     const refuses = (path: Path, mutate: (old: unknown) => unknown) => {
       const text = write(changed(plain, path, mutate))
@@ -153,7 +153,7 @@ describe('whoever cannot sign changes nothing', () => {
 })
 
 describe('the owner’s own slips, signed', () => {
-  test('a mutation is refused at a place, with a hint, or means what it says', () => {
+  test('a mutation is refused at a place, with a hint, or has the same meaning', () => {
     let published = 0
     const holds = (path: Path, mutate: (old: unknown) => unknown) => {
       const text = write(changed(withKeys, path, mutate))

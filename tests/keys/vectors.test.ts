@@ -106,7 +106,7 @@ describe('addresses', () => {
   })
 })
 
-describe('links that say anything but fingerprints are not read', () => {
+describe('links with anything but fingerprints are not read', () => {
   const { fingerprint } = device(1)
   const trust = 'xmpp:press@example.org?trust-message;encryption=urn:xmpp:omemo:2'
   test.each([

@@ -35,7 +35,7 @@ test('without its signature, or with a byte more, it is not', async () => {
   expect((await verifyKeys({ ...own, manifest: altered }, at)).value).toBeUndefined()
 })
 
-test('it says what the command says', async () => {
+test('it gives the diagnostics of the command', async () => {
   const sources = buildHistory(newSigner(), drafts, days)
   const { manifest, signature, allowedSigners, history } = sources
   const value = verify(sources).value!

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { faultsOf } from '../../tools/lint/witness/compare.ts'
+import { faultsOf } from '../../tools/lint/reference/compare.ts'
 
 /** What the comparator calls each fault of a document, as it would be of the same text with these changes. */
 function found(text: string, was: string, is: string, path = 'page.md'): string[] {

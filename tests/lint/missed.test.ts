@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { english, russian } from '../../tools/lint/witness/misses.ts'
-import { proseOf } from '../../tools/lint/witness/prose.ts'
+import { english, russian } from '../../tools/lint/reference/misses.ts'
+import { proseOf } from '../../tools/lint/reference/prose.ts'
 
 function kindsIn(lang: 'en' | 'ru', text: string): string[] {
   const said = proseOf('page.md', text, lang).map(paragraph => paragraph.text)

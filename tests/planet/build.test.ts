@@ -140,7 +140,7 @@ describe('what is the author’s own wins', () => {
   })
 })
 
-test('a stranger’s link to what is not there stops nobody; the author’s does', async () => {
+test('a broken link in a feed’s entry is no error; one of the author’s is', async () => {
   const gone = `${SITE}/gone/`
   const cwd = site([entry(1, { link: gone, content: `<a href="${gone}">x</a>` })])
   expect(await build({ cwd })).toMatchObject({ code: 0, findings: [] })
@@ -162,7 +162,7 @@ describe('what is wrong with it stops the build, with its place', () => {
     expect(run.findings).toEqual([finding])
   })
 
-  test('a feed of which nothing is kept yet is told, and stops nothing', async () => {
+  test('a feed of which nothing is kept yet is a warning', async () => {
     const cwd = site([], {
       'pages/planet.yaml': planetYaml({ Ann: 'https://ann.example/feed', New: 'https://new.example/' }),
     })

@@ -26,7 +26,7 @@ test('a list is read, and each feed has a file of its own', () => {
   ])
 })
 
-describe('what is wrong is told with its place', () => {
+describe('faults of the list are reported with their place', () => {
   test.each([
     ['feeds: []', 'planet/value 1:1'],
     ['title: 12\nfeeds: []', 'planet/value 1:8'],

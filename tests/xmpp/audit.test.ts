@@ -352,7 +352,7 @@ describe('what cannot be looked at', () => {
   })
 })
 
-describe('who is not let in, and by whom nobody should be', () => {
+describe('failed logins, and servers that must not be trusted', () => {
   const direct = () => ['--server', `xmpps://127.0.0.1:${server.directPort}`]
 
   test.each([

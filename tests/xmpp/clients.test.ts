@@ -59,7 +59,7 @@ test('what Profanity shows of its keys is what the audit derives from the server
   }
 })
 
-interface Witness {
+interface ReferenceDevices {
   readonly own: KnownDevice
   readonly others: readonly KnownDevice[]
 }
@@ -70,11 +70,11 @@ test('python-omemo publishes one more device in both versions, and reads the key
   const where = ['127.0.0.1', String(server.port), server.authority.certificate]
   const { stdout, stderr, code } = await execute(
     '/usr/bin/python3',
-    ['tests/xmpp/witness.py', `${alice}/witness`, ...where],
-    { cwd: repository, env: { WITNESS_PASSWORD: passwords[alice]! } },
+    ['tests/xmpp/reference_client.py', `${alice}/reference`, ...where],
+    { cwd: repository, env: { REFERENCE_PASSWORD: passwords[alice]! } },
   )
   expect([code, code === 0 ? '' : stderr]).toEqual([0, ''])
-  const { own, others } = JSON.parse(stdout) as Witness
+  const { own, others } = JSON.parse(stdout) as ReferenceDevices
   const keys = (devices: readonly KnownDevice[]) =>
     new Map(devices.map(({ id, fingerprint }) => [id, fingerprint]))
   expect(keys(others)).toEqual(keys(shown))
@@ -85,13 +85,13 @@ test('python-omemo publishes one more device in both versions, and reads the key
     expect(messagesOf(found)).toContain(` ${own.id} of ${alice}`)
     expect(messagesOf(found)).toContain(own.fingerprint.replace(/.{8}(?=.)/g, '$& '))
     // With it in the manifest, both of its keys are right: the Curve25519 form in one version, Ed25519 in the other.
-    expect((await look([...shown, { ...own, name: 'witness' }], jid)).findings).toEqual([])
+    expect((await look([...shown, { ...own, name: 'reference' }], jid)).findings).toEqual([])
   }
   const only = (namespace: string) => ['--namespace', namespace]
   for (const namespace of [axolotl, omemo2]) {
     const args = [alice, '--server', `127.0.0.1:${server.port}`, ...only(namespace)]
     const { findings } = await audit(
-      siteWith({ [alice]: [{ ...own, name: 'witness' }] }),
+      siteWith({ [alice]: [{ ...own, name: 'reference' }] }),
       args,
       passwords[alice],
     )

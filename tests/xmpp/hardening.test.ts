@@ -16,7 +16,7 @@ const newClient = (): Client =>
     credentials: async () => undefined,
   })
 
-test('the client is pinned exactly, since members of it are replaced that it promises nobody', () => {
+test('the client’s version is pinned exactly, since private members of it are replaced', () => {
   const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
   expect(manifest.dependencies['@xmpp/client']).toMatch(/^\d+\.\d+\.\d+$/)
 })

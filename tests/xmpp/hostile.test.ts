@@ -298,7 +298,7 @@ describe('after the login', () => {
     expect([codes, messages]).toEqual([['audit/malformed'], expect.stringContaining('of another device')])
   })
 
-  test('a watch leaves a connection that is dead, though nobody closed it', async () => {
+  test('a watch gives up a connection that is dead but was never closed', async () => {
     const nothing = answering((_, id) => error(id, condition('item-not-found')))
     const asked: number[] = []
     server = await startHostile(pair, (text, socket, connection) => {

@@ -96,7 +96,7 @@ afterAll(async () => {
   await server?.stop()
 })
 
-test.each([alice, auditor])('as %s it tells of a change when it happens, and when it is over', async jid => {
+test.each([alice, auditor])('as %s it reports a change when it happens, and when it is over', async jid => {
   const { waitForText, rest, child, ended } = watch(jid)
   await waitForText('All is well')
   await waitForText('Watching, on 127.0.0.1')
@@ -116,7 +116,7 @@ test.each([alice, auditor])('as %s it tells of a change when it happens, and whe
   expect(await ended).toBe(0)
 })
 
-test('a swapped bundle is found when it looks by itself, and stands at the end', async () => {
+test('a swapped bundle is found by polling, and is in the final report', async () => {
   const { waitForText, child, ended } = watch(auditor, '--every', '0.5')
   await waitForText('Watching')
   await owner.bundle(newDevice(phone.id))

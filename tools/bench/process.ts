@@ -79,13 +79,13 @@ export function stopAll(): void {
 export interface Running {
   /** Peak resident set in bytes so far. */
   memory(): number
-  /** The end of what it said. */
-  said(): string
+  /** The last lines of its output. */
+  output(): string
   stop(): Promise<void>
 }
 
 export function started(command: Command, folder: string): Running {
-  const { child, said } = launch(command, folder)
+  const { child, streams } = launch(command, folder)
   const ended = new Promise<void>(resolve => {
     child.once('error', () => resolve())
     child.once('exit', () => resolve())
@@ -95,7 +95,7 @@ export function started(command: Command, folder: string): Running {
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
       return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? NaN) * 1024
     },
-    said: () => lastLines(said),
+    output: () => lastLines(streams),
     stop() {
       if (child.pid && running.has(child.pid)) process.kill(-child.pid, 'SIGTERM')
       return ended
@@ -103,12 +103,12 @@ export function started(command: Command, folder: string): Running {
   }
 }
 
-interface Said {
+interface Output {
   stdout: string
   stderr: string
 }
 
-const lastLines = ({ stdout, stderr }: Said) => (stderr || stdout).trim().split('\n').slice(-20).join('\n')
+const lastLines = ({ stdout, stderr }: Output) => (stderr || stdout).trim().split('\n').slice(-20).join('\n')
 
 function launch([program, ...args]: Command, cwd: string) {
   // A group of its own, so that it can be stopped as a whole.
@@ -116,16 +116,16 @@ function launch([program, ...args]: Command, cwd: string) {
   const { pid } = child
   if (pid) running.add(pid)
   child.once('exit', () => pid && running.delete(pid))
-  const said: Said = { stdout: '', stderr: '' }
+  const streams: Output = { stdout: '', stderr: '' }
   for (const stream of ['stdout', 'stderr'] as const) {
-    child[stream].setEncoding('utf8').on('data', (text: string) => (said[stream] += text))
+    child[stream].setEncoding('utf8').on('data', (text: string) => (streams[stream] += text))
   }
-  return { child, said }
+  return { child, streams }
 }
 
-/** Throws when the command cannot be started or fails, with the end of what it said. */
+/** Throws when the command cannot be started or fails, with the last lines of its output. */
 async function finished(command: Command, cwd: string): Promise<{ end: number; output: string }> {
-  const { child, said } = launch(command, cwd)
+  const { child, streams } = launch(command, cwd)
   let end = 0
   try {
     await new Promise<void>((resolve, reject) => {
@@ -135,7 +135,7 @@ async function finished(command: Command, cwd: string): Promise<{ end: number; o
     })
   } catch (error) {
     const why = (error as Error).message
-    throw new BenchError(`${command.join(' ')} failed: ${why}\n${lastLines(said)}`, { cause: error })
+    throw new BenchError(`${command.join(' ')} failed: ${why}\n${lastLines(streams)}`, { cause: error })
   }
-  return { end, output: said.stdout }
+  return { end, output: streams.stdout }
 }

@@ -13,7 +13,7 @@ import { writeSite } from './workplace.ts'
 /** Milliseconds from before a file was written. */
 export interface Followed {
   /** Until open pages were told; only ours is listened to. */
-  readonly told?: number
+  readonly notified?: number
   /** Until the server gave the new page: after it has told so, or to somebody who asks without a pause. */
   readonly served: number
 }
@@ -31,7 +31,7 @@ export interface ServingRuns {
   readonly memory: number
 }
 
-interface Desk {
+interface ServedProgram {
   readonly program: Program
   readonly folder: string
   readonly url: string
@@ -49,7 +49,7 @@ export async function measureServing(
   const posts = corpus(count)
   const post = posts[posts.length >> 1]!
   const page = `/${postPath(post).replace('index.html', '')}`
-  const desks: Desk[] = []
+  const servers: ServedProgram[] = []
   for (const program of programs) {
     const port = await freePort()
     const command = program.serve?.(port)
@@ -57,23 +57,23 @@ export async function measureServing(
     progress(`${count} posts, served: ${program.name} starts`)
     const site = join(folder, program.name)
     writeSite(program, posts, site)
-    desks.push({ program, folder: site, ...(await open(command, site, port, page)), isIndexRight: true })
+    servers.push({ program, folder: site, ...(await open(command, site, port, page)), isIndexRight: true })
   }
   const results = new Map<Change, readonly (readonly Followed[])[]>()
   for (const change of changes) {
-    const measured = await rounds(desks, runs, async (desk, round) => {
-      progress(`${count} posts, ${change} changed, run ${round} of ${runs}: ${desk.program.name}`)
-      const [path] = [...desk.program.files([post])].find(([name]) => name.includes(post.slug))!
-      const file = join(desk.folder, change === 'layout' ? desk.program.layout : path)
+    const measured = await rounds(servers, runs, async (server, round) => {
+      progress(`${count} posts, ${change} changed, run ${round} of ${runs}: ${server.program.name}`)
+      const [path] = [...server.program.files([post])].find(([name]) => name.includes(post.slug))!
+      const file = join(server.folder, change === 'layout' ? server.program.layout : path)
       const mark = `${change} of round ${round}`
       const text = making[change](readFileSync(file, 'utf8'), mark)
-      const followed = await follow(desk, page, mark, () => writeFileSync(file, text))
-      if (change === 'title') desk.isIndexRight &&= (await seen(desk, '/', mark, 3000)) !== undefined
+      const followed = await follow(server, page, mark, () => writeFileSync(file, text))
+      if (change === 'title') server.isIndexRight &&= (await seen(server, '/', mark, 3000)) !== undefined
       return followed
     })
     results.set(change, measured)
   }
-  const served = desks.map(({ program, server, isIndexRight }, at) => ({
+  const served = servers.map(({ program, server, isIndexRight }, at) => ({
     program,
     followed: Object.fromEntries(changes.map(change => [change, results.get(change)?.[at] ?? []])) as Record<
       Change,
@@ -82,7 +82,7 @@ export async function measureServing(
     isIndexRight,
     memory: server.memory(),
   }))
-  for (const { server, folder: site } of desks) {
+  for (const { server, folder: site } of servers) {
     await server.stop()
     rmSync(site, { recursive: true })
   }
@@ -104,29 +104,34 @@ async function open(command: Command, folder: string, port: number, page: string
   const server = started(command, folder)
   const url = `http://127.0.0.1:${port}`
   const isThere = await seen({ url }, page, '</html>', PATIENCE)
-  if (isThere === undefined) throw new BenchError(`${command.join(' ')} serves nothing:\n${server.said()}`)
+  if (isThere === undefined) throw new BenchError(`${command.join(' ')} serves nothing:\n${server.output()}`)
   return { server, url }
 }
 
-async function follow(desk: Desk, page: string, mark: string, change: () => void): Promise<Followed> {
-  const stream = isOurs(desk) ? await listen(desk.url, page) : undefined
+async function follow(
+  server: ServedProgram,
+  page: string,
+  mark: string,
+  change: () => void,
+): Promise<Followed> {
+  const stream = isOurs(server) ? await listen(server.url, page) : undefined
   await stream?.next()
   await sleep(PAUSE)
   const start = performance.now()
   change()
   await stream?.next()
-  const told = performance.now() - start
-  const end = await seen(desk, page, mark, PATIENCE)
+  const notified = performance.now() - start
+  const end = await seen(server, page, mark, PATIENCE)
   stream?.close()
-  if (end === undefined) throw new BenchError(`${desk.program.name} never served the ${mark}`)
-  return { ...(stream && { told }), served: end - start }
+  if (end === undefined) throw new BenchError(`${server.program.name} never served the ${mark}`)
+  return { ...(stream && { notified }), served: end - start }
 }
 
-const isOurs = ({ program }: Desk) => program.name === 'imprimatur'
+const isOurs = ({ program }: ServedProgram) => program.name === 'imprimatur'
 
 /** When a page had this in it, or undefined when it had not within so many milliseconds. */
 async function seen(
-  { url }: Pick<Desk, 'url'>,
+  { url }: Pick<ServedProgram, 'url'>,
   page: string,
   mark: string,
   patience: number,

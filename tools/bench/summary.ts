@@ -39,9 +39,9 @@ export function summaryTable(measured: readonly Measured[]): string {
     }))
     if (!ours) return []
     const count = posts.toLocaleString('en')
-    const own = columns.map(([, field, told]) => {
+    const own = columns.map(([, field, format]) => {
       const figures = ours.figures[field]
-      return figures.length > 0 ? told(summary(figures).median) : ''
+      return figures.length > 0 ? format(summary(figures).median) : ''
     })
     const times = (figures: Figures) =>
       columns.map(([, field]) =>

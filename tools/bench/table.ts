@@ -54,7 +54,7 @@ export function servingTable(results: readonly ServingRuns[]): string {
     runs?.followed[change].map(({ served }: Followed) => served) ?? []
   const rows = results.flatMap(runs => {
     const { program, followed, isIndexRight, memory } = runs
-    const told = (change: Change) => followed[change].flatMap(each => each.told ?? [])
+    const notified = (change: Change) => followed[change].flatMap(each => each.notified ?? [])
     const row = [
       nameOf(program),
       ...(['body', 'title', 'layout'] as const).map(change => spread(times(runs, change), 0)),
@@ -64,12 +64,12 @@ export function servingTable(results: readonly ServingRuns[]): string {
     ]
     const event = [
       `${program.name}: pages are told`,
-      ...(['body', 'title', 'layout'] as const).map(change => spread(told(change), 0)),
+      ...(['body', 'title', 'layout'] as const).map(change => spread(notified(change), 0)),
       '',
       '',
       '',
     ]
-    return told('body').length > 0 ? [event, row] : [row]
+    return notified('body').length > 0 ? [event, row] : [row]
   })
   const header = [
     'served, ms after',

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { faultsOf } from './witness/compare.ts'
-import { builtProgram, documentsIn, languageOf, TemporarySite } from './witness/program.ts'
+import { faultsOf } from './reference/compare.ts'
+import { builtProgram, documentsIn, languageOf, TemporarySite } from './reference/program.ts'
 
 /*
  * Sets every Markdown document of each folder with the built program, twice, and compares before and after with a
- * reading of its own (witness/), which shares no code with the linter:
+ * reading of its own (reference/), which shares no code with the linter:
  *
  *     npx jiti tools/lint/damage.ts [--lang L] [--program FILE] [--faults N] FOLDER…
  *

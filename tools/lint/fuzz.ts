@@ -5,14 +5,14 @@ import { applyEdits, safeEdits } from '../../src/lint/fix.ts'
 import { dialectDocuments } from '../../tests/lint/dialects.ts'
 import { documents } from '../../tests/lint/documents.ts'
 import { everyWritten, lint } from '../../tests/lint/fix.ts'
-import { faultsOf } from './witness/compare.ts'
+import { faultsOf } from './reference/compare.ts'
 import { faultInPlace } from '../../tests/lint/typesetting.ts'
 
 /*
  * What `npm test` tries on a few hundred documents, on as many as you like:
  *
  *     npx jiti tools/lint/fuzz.ts 20000 [SEED]     generated documents
- *     npx jiti tools/lint/fuzz.ts dialects 60000 [SEED]   generated documents that mix dialects, compared by witness/
+ *     npx jiti tools/lint/fuzz.ts dialects 60000 [SEED]   generated documents that mix dialects, compared by reference/
  *     npx jiti tools/lint/fuzz.ts FOLDER           the Markdown in a folder, node_modules for one
  *
  * Says, for each way to fail, how often it was met and the shortest document that does.

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { english, russian } from './witness/misses.ts'
-import { builtProgram, documentsIn, languageOf, TemporarySite } from './witness/program.ts'
-import { proseOf, wordsIn } from './witness/prose.ts'
+import { english, russian } from './reference/misses.ts'
+import { builtProgram, documentsIn, languageOf, TemporarySite } from './reference/program.ts'
+import { proseOf, wordsIn } from './reference/prose.ts'
 
 /*
- * What is still badly set after `lint --fix`, per 1,000 words, by kind (witness/misses.ts):
+ * What is still badly set after `lint --fix`, per 1,000 words, by kind (reference/misses.ts):
  *
  *     npx jiti tools/lint/missed.ts [--lang en|ru] [--program FILE] [--places N] FOLDER…
  *

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { builtProgram, documentsIn, languageOf, TemporarySite } from './witness/program.ts'
+import { builtProgram, documentsIn, languageOf, TemporarySite } from './reference/program.ts'
 
 /*
  * Changes that `lint --fix` would make, drawn at random, for reading by eye:

@@ -14,7 +14,7 @@ const schemas = join(repository, 'tests/schemas')
 const docs = (path: string) => readFileSync(join(repository, 'docs', path), 'utf8')
 
 /** What xmllint says when the text does not fit the schema. */
-function complaint(schema: string, text: string): string {
+function schemaError(schema: string, text: string): string {
   const file = join(folderWith({ 'feed.xml': text }), 'feed.xml')
   const args = ['--noout', '--nonet', '--relaxng', join(schemas, schema), file]
   const { status, stderr } = spawnSync('xmllint', args, { encoding: 'utf8' })
@@ -61,10 +61,10 @@ const folders = ['', 'en/', 'ru/']
 
 describe('the feeds of the repository’s own site', () => {
   test.each(folders)('/%satom.xml is Atom', folder => {
-    expect(complaint('atom.rng', docs(`${folder}atom.xml`))).toBe('')
+    expect(schemaError('atom.rng', docs(`${folder}atom.xml`))).toBe('')
   })
   test.each(folders)('/%srss.xml is RSS 2.0', folder => {
-    expect(complaint('rss.rng', docs(`${folder}rss.xml`))).toBe('')
+    expect(schemaError('rss.rng', docs(`${folder}rss.xml`))).toBe('')
   })
   test.each(folders)('/%sfeed.json is JSON Feed 1.1', folder => {
     expect(jsonFeed.safeParse(JSON.parse(docs(`${folder}feed.json`))).error).toBeUndefined()
@@ -73,9 +73,9 @@ describe('the feeds of the repository’s own site', () => {
 
 test('the schemas refuse what they should', () => {
   const atom = docs('atom.xml')
-  expect(complaint('atom.rng', atom.replace(/<updated>.*?<\/updated>/, ''))).toContain('fails to validate')
-  expect(complaint('atom.rng', atom.replace(/<id>https:/, '<id>'))).toContain('fails to validate')
-  expect(complaint('rss.rng', docs('rss.xml').replace(/<pubDate>..., /, '<pubDate>'))).toContain(
+  expect(schemaError('atom.rng', atom.replace(/<updated>.*?<\/updated>/, ''))).toContain('fails to validate')
+  expect(schemaError('atom.rng', atom.replace(/<id>https:/, '<id>'))).toContain('fails to validate')
+  expect(schemaError('rss.rng', docs('rss.xml').replace(/<pubDate>..., /, '<pubDate>'))).toContain(
     'fails to validate',
   )
 })
@@ -110,8 +110,8 @@ describe('an entry', () => {
   test('is in full, with real characters, in a feed that is well formed', async () => {
     const { output, findings } = await built
     expect(findings).toEqual([])
-    expect(complaint('atom.rng', output['atom.xml'] ?? '')).toBe('')
-    expect(complaint('rss.rng', output['rss.xml'] ?? '')).toBe('')
+    expect(schemaError('atom.rng', output['atom.xml'] ?? '')).toBe('')
+    expect(schemaError('rss.rng', output['rss.xml'] ?? '')).toBe('')
     const [, one] = await items()
     expect(one?.title).toBe('Q&A\u00a0<1>')
     expect(output['atom.xml']).toContain('<title>Q&amp;A\u00a0&lt;1&gt;</title>')
@@ -153,18 +153,18 @@ test('a feed holds the newest fifty', async () => {
 })
 
 test('what a page says of itself is plain text: RSS, which takes it for HTML, gets it escaped', async () => {
-  const said = 'Use <b> & “]]>” <script>alert(1)</script>'
+  const title = 'Use <b> & “]]>” <script>alert(1)</script>'
   const { output } = await builtSite({
     'imprimatur.config.json': '{ "site": { "title": "T", "url": "https://feeds.example" } }',
-    'pages/a.md': `---\ndate: 2026-01-01\ndescription: '${said}'\n---\n`,
+    'pages/a.md': `---\ndate: 2026-01-01\ndescription: '${title}'\n---\n`,
   })
   const [, description = ''] =
     /<item>[^]*<description>([^]*?)<\/description>/.exec(output['rss.xml'] ?? '') ?? []
   const [, summary = ''] = /<summary>([^]*?)<\/summary>/.exec(output['atom.xml'] ?? '') ?? []
   expect([decodeXML(description), decodeHTML(decodeXML(description)), decodeXML(summary)]).toEqual([
-    escape(said),
-    said,
-    said,
+    escape(title),
+    title,
+    title,
   ])
 })
 
@@ -198,7 +198,7 @@ describe('a list has a feed', () => {
     ])
     const { output, findings } = await built
     expect(findings).toEqual([])
-    for (const path of await feeds()) expect(complaint('atom.rng', output[path] ?? '')).toBe('')
+    for (const path of await feeds()) expect(schemaError('atom.rng', output[path] ?? '')).toBe('')
     expect(titlesIn(output['tags/xmpp/atom.xml'])).toEqual(['Ours: xmpp', 'Post 2', 'Post 1'])
     expect(titlesIn(output['notes/atom.xml'])).toEqual(['Ours: notes', 'Post 3'])
     expect(output['notes/atom.xml']).toContain('xml:lang="ru"')
@@ -238,7 +238,7 @@ describe('a list has a feed', () => {
     expect(titlesIn(output['ru/atom.xml'])).toEqual(['Ours (русский)', 'Post 3', 'Post 2'])
   })
 
-  test('in which what no feed of the site has any more is told by its description', async () => {
+  test('describes an entry that no feed of the site has any more', async () => {
     const many = Array.from({ length: 55 }, (_, n) => [
       `pages/many/${n}.md`,
       `---\ndate: 2026-02-01\n---\nx\n`,

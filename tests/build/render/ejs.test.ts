@@ -89,7 +89,7 @@ describe('the contract', () => {
     expect(await ejs('<%= asset("main.css") %>', { 'pages/main.css': '' })).toMatch(/^\/main\.css\?v=/)
   })
 
-  test('date speaks the language of the page, or the one it is told', async () => {
+  test('date uses the language of the page, or the one it is given', async () => {
     const text =
       '---\ndate: 2025-03-04\n---\n<%= date(page.date) %>|<%= date(page.date, "short") %>|<%= date(page.date, "long", "en") %>'
     expect(await ejs(text, config)).toBe('4 марта 2025 г.|04.03.2025|March 4, 2025')
@@ -328,43 +328,44 @@ describe('what is wrong, to the character', () => {
     expect(diagnostics[0]?.hint).toBeTruthy()
   })
 
-  const told = async (files: Record<string, string>) => {
+  const reported = async (files: Record<string, string>) => {
     const { diagnostics } = await builtSite(files)
     return { message: diagnostics[0]?.message, hint: diagnostics[0]?.hint }
   }
 
   test('an error in a layout names the page that was rendered', async () => {
-    expect((await told(layout('<%= nobody %>'))).message).toBe(
+    expect((await reported(layout('<%= nobody %>'))).message).toBe(
       'nobody is not defined (while rendering pages/a.md)',
     )
-    expect((await told({ 'pages/a.ejs': '<%= nobody %>' })).message).toBe('nobody is not defined')
+    expect((await reported({ 'pages/a.ejs': '<%= nobody %>' })).message).toBe('nobody is not defined')
   })
 
   test('hints name what is nearest, and everything that there is', async () => {
-    expect((await told(layout('<%= pgaes %>'))).hint).toMatch(
+    expect((await reported(layout('<%= pgaes %>'))).hint).toMatch(
       /^did you mean “pages”\? templates see site, page, body/,
     )
-    expect((await told(layout('<%- include("partials/haed") %>'))).hint).toContain(
+    expect((await reported(layout('<%- include("partials/haed") %>'))).hint).toContain(
       'layouts/partials/haed.ejs',
     )
     expect(
-      (await told({ ...layout('<%- include("partials/haed") %>'), 'layouts/partials/head.ejs': '' })).hint,
+      (await reported({ ...layout('<%- include("partials/haed") %>'), 'layouts/partials/head.ejs': '' }))
+        .hint,
     ).toContain('did you mean “head”?')
-    expect((await told({ 'pages/a.md': '---\nlayout: defualt\n---\n' })).hint).toBe(
+    expect((await reported({ 'pages/a.md': '---\nlayout: defualt\n---\n' })).hint).toBe(
       'did you mean “default”? layouts/ has default; layout: none writes the page without one',
     )
-    expect((await told({ ...layout('<%= asset("/mian.css") %>'), 'pages/main.css': '' })).hint).toContain(
+    expect((await reported({ ...layout('<%= asset("/mian.css") %>'), 'pages/main.css': '' })).hint).toContain(
       'did you mean “/main.css”?',
     )
   })
 
   test('loops name their members', async () => {
-    const { message } = await told({
+    const { message } = await reported({
       ...layout('---\nlayout: base\n---\n'),
       'layouts/base.ejs': '---\nlayout: default\n---\n',
     })
     expect(message).toContain('default → base → default')
-    const bodies = await told({ 'pages/a.ejs': '<%= page.body %>' })
+    const bodies = await reported({ 'pages/a.ejs': '<%= page.body %>' })
     expect(bodies.message).toContain('pages/a.ejs → pages/a.ejs')
   })
 
@@ -389,7 +390,7 @@ describe('what is wrong, to the character', () => {
     expect(findings).toEqual([])
   })
 
-  test('each page’s mistake is told', async () => {
+  test('each page’s error is reported', async () => {
     const { findings } = await builtSite({
       'pages/a.ejs': '<%= x %>',
       'pages/b.ejs': '\n<%= y %>',

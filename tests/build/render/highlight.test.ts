@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { highlight } from '../../../src/build/render/highlight.ts'
 
-const witness = highlightJs.newInstance()
+const reference = highlightJs.newInstance()
 for (const language of highlightJs.listLanguages())
-  witness.registerLanguage(language, highlightJs.getLanguage(language)!.rawDefinition!)
+  reference.registerLanguage(language, highlightJs.getLanguage(language)!.rawDefinition!)
 
 const code: Readonly<Record<string, string>> = {
   typescript: readFileSync('src/build/pages/site-page.ts', 'utf8'),
@@ -19,5 +19,5 @@ const code: Readonly<Record<string, string>> = {
 }
 
 test.each(Object.entries(code))('%s is written as highlight.js writes it', (language, text) => {
-  expect(highlight(text, language)).toBe(witness.highlight(text, { language, ignoreIllegals: true }).value)
+  expect(highlight(text, language)).toBe(reference.highlight(text, { language, ignoreIllegals: true }).value)
 })

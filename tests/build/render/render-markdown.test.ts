@@ -166,7 +166,7 @@ describe('images', () => {
     expect(await html('![](side.jpg)\n', { 'pages/side.jpg': jpeg })).toContain('width="2" height="3"')
   })
 
-  test('that are none are told of, once, and the page stands', async () => {
+  test('that cannot be read are reported once, and the page is built', async () => {
     const { findings, output } = await builtSite({
       'pages/a.md': '![](bad.png) ![](bad.png)',
       'pages/b.md': '![](bad.png)',

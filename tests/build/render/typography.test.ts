@@ -12,7 +12,7 @@ const site = { 'layouts/default.ejs': layout, 'pages/index.md': page }
 const home = (cwd: string) => readFileSync(join(cwd, 'docs/index.html'), 'utf8')
 
 describe('build --typography', () => {
-  test('warn tells each page once and builds it as it is', async () => {
+  test('warn reports each page once and builds it as it is', async () => {
     const cwd = folderWith(site)
     const { code, findings, report } = await build({ cwd })
     expect([code, findings]).toEqual([0, ['page/typography pages/index.md']])
@@ -52,7 +52,7 @@ describe('build --typography', () => {
     expect(pathsOf(cwd).some(path => path.startsWith('docs/'))).toBe(false)
   })
 
-  test('off says nothing, and a page may say so for itself', async () => {
+  test('off reports nothing, and may be set on one page', async () => {
     expect((await build({ cwd: folderWith(site) }, '--typography', 'off')).findings).toEqual([])
     const own = folderWith({ ...site, 'pages/index.md': page.replace('title', 'typography: off\ntitle') })
     expect((await build({ cwd: own })).findings).toEqual([])

@@ -8,7 +8,7 @@ const kind = (text: string) => compareText(text, listed).kind
 const [phone] = listed as [(typeof listed)[0]]
 const plain = `xmpp:${jid}?omemo-sid-${phone.id}=${phone.fingerprint}`
 
-describe('what the page itself says is good:', () => {
+describe('links of the page itself are good:', () => {
   test.each(ownLinks)('%s', link => {
     expect([kind(link), whatEscapes(link)]).toEqual(['listed', []])
   })
@@ -70,7 +70,7 @@ test('of 2,000 mutated links none is called good out of which a client reads ano
   expect(escaped).toEqual([])
 })
 
-describe('what src/keys/clients/ says of links is what the models read:', () => {
+describe('the facts on links in src/keys/clients/ agree with the models:', () => {
   const device = ownLinks[0]!
   const trust = ownLinks.at(-1)!
   const names = clients.flatMap(client => client.names.map(name => [name, client] as const))

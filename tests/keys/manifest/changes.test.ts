@@ -55,7 +55,7 @@ const read = (value: unknown) => {
   return manifest?.draft
 }
 
-test('whatever a manifest says otherwise than the one before is told, and nothing where it says the same', () => {
+test('every difference from the manifest before is described, and nothing else', () => {
   const before = read(all)!
   let tried = 0
   for (const path of placesOf(all).slice(1)) {
@@ -64,9 +64,12 @@ test('whatever a manifest says otherwise than the one before is told, and nothin
       if (!after) continue
       const isSame = JSON.stringify(after) === JSON.stringify(before)
       for (const changes of [compareManifests(before, after), compareManifests(after, before)]) {
-        const told = describeChanges(changes)
-        expect([path.join('.'), told.length > 0 && told[0] !== nothingNew]).toEqual([path.join('.'), !isSame])
-        expect(told.join('\n')).not.toMatch(/undefined|\[object/)
+        const descriptions = describeChanges(changes)
+        expect([path.join('.'), descriptions.length > 0 && descriptions[0] !== nothingNew]).toEqual([
+          path.join('.'),
+          !isSame,
+        ])
+        expect(descriptions.join('\n')).not.toMatch(/undefined|\[object/)
       }
       if (!isSame) tried++
     }
@@ -74,7 +77,7 @@ test('whatever a manifest says otherwise than the one before is told, and nothin
   expect(tried).toBeGreaterThan(60)
 })
 
-test('what was changed is told with both values', () => {
+test('a change is described with both values', () => {
   const before = read(all)!
   const { name, fingerprint } = vectors.devices[0]!
   const told = (path: Path, value: unknown) =>

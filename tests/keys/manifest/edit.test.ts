@@ -90,7 +90,7 @@ test('any text survives being written', () => {
   expect(() => assert(property(string({ unit: 'grapheme', minLength: 1 }), survives))).not.toThrow()
 })
 
-test('a layout that cannot be edited is left alone, and says so', () => {
+test('a layout that cannot be edited is left alone and reported', () => {
   const { value, diagnostics } = setSignedFields(file('{ version: 1 }\n'), head)
   expect(value).toBeUndefined()
   expect(diagnostics.map(({ code }) => code)).toEqual(['keys/edit'])

@@ -31,7 +31,7 @@ test('a text that no code can hold is refused', () => {
   expect(encodeQr(textOf(2332)).refusal?.code).toBe('keys/qr')
 })
 
-test('a decoder of somebody else’s reads the PNG, and so does a library for PNG', () => {
+test('jsQR reads the PNG, as decoded by a library for PNG', () => {
   for (const bytes of [42, 110, 300, 640]) {
     const { data, width, height } = PNG.sync.read(drawPng(encodeQr(textOf(bytes)).value!))
     const found = jsQr.default(new Uint8ClampedArray(data), width, height, {

@@ -57,11 +57,11 @@ describe('going back is noticed', () => {
     git(root, 'commit', '-qm', 'three')
     expect(await check(root)).toEqual([])
     put(root, atTwo)
-    const told = [says('trust/rolled-back', 'Manifest 2 is older than number 3 .* in a commit')]
-    expect(await check(root)).toEqual(told)
+    const expected = [says('trust/rolled-back', 'Manifest 2 is older than number 3 .* in a commit')]
+    expect(await check(root)).toEqual(expected)
     git(root, 'add', '-A')
     git(root, 'commit', '-qm', 'back')
-    expect(await check(root)).toEqual(told)
+    expect(await check(root)).toEqual(expected)
     expect((await build({ cwd: root, env })).findings[0]).toContain('trust/rolled-back')
   })
 
@@ -134,7 +134,7 @@ describe('what became of a chain that was seen', () => {
     succession,
   })
   const [a, b, c, x] = [link(1, 'a'), link(2, 'b'), link(3, 'c'), link(2, 'x')]
-  const judge = (seen: Parameters<typeof judgeContinuity>[0], now: typeof seen, supersedes?: string) =>
+  const continuity = (seen: Parameters<typeof judgeContinuity>[0], now: typeof seen, supersedes?: string) =>
     judgeContinuity(seen, now as Parameters<typeof judgeContinuity>[1], supersedes).kind
 
   test.each([
@@ -149,11 +149,11 @@ describe('what became of a chain that was seen', () => {
     ['forked', [a, link(2, 's', 'recovery')], [a, link(2, 'r', 'recovery')]],
     ['forked', [a, link(2, 's', 'recovery')], [a, b, c]],
     ['forked', [link(3, 'q')], [a, b, link(3, 'r', 'recovery')]],
-  ] as const)('%s', (kind, seen, chain) => expect(judge(seen, chain)).toBe(kind))
+  ] as const)('%s', (kind, seen, chain) => expect(continuity(seen, chain)).toBe(kind))
 
   test('superseded', () => {
-    expect(judge([a, b], [link(1, 'n')], 'b')).toBe('superseded')
-    expect(judge([a, b], [link(1, 'n')], 'y')).toBe('forked')
+    expect(continuity([a, b], [link(1, 'n')], 'b')).toBe('superseded')
+    expect(continuity([a, b], [link(1, 'n')], 'y')).toBe('forked')
   })
 })
 

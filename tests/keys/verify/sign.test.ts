@@ -121,7 +121,7 @@ describe('a file that the manifest names', () => {
     expect(codesNow()).toEqual([expect.stringContaining('is not the file that was signed')])
   })
 
-  test('without its hash in the manifest it is nobody’s', () => {
+  test('without its hash in the manifest it is refused', () => {
     contents = ours.text
     const keys = `keys:\n  - { type: openpgp, fingerprint: '${ours.fingerprint}', file: a.asc }\n`
     const at = buildHistory(newSigner(), [`${drafts[0]}${keys}`], ['2026-11-20'])
@@ -132,7 +132,7 @@ describe('a file that the manifest names', () => {
   })
 })
 
-test('why ssh-keygen did not sign is what it says itself, all of it', () => {
+test('the whole error message of ssh-keygen is passed on', () => {
   const open = makeKey('open', '-t', 'ed25519')
   chmodSync(open, 0o644)
   const { value, diagnostics } = sign(open)
@@ -165,7 +165,7 @@ describe.each([
   })
 })
 
-describe('we and OpenSSH judge a line of allowed_signers alike', () => {
+describe('this program and OpenSSH accept the same lines of allowed_signers', () => {
   const pub = readFileSync(`${press}.pub`, 'utf8')
   test.each([
     [`press@example.org ${pub}`, true],
@@ -232,7 +232,7 @@ const refused = (key?: string) => {
 }
 
 describe('nothing is written', () => {
-  test('when the key is nobody’s, not there, or may not sign', () => {
+  test('when the key is unlisted, missing, or may not sign', () => {
     expect(refused(makeKey('stranger', '-t', 'ed25519'))).toContain('keys/signer')
     expect(refused(join(top, 'nowhere'))).toEqual(['keys/sign'])
     allow(press, 'namespaces="git"')

@@ -22,7 +22,7 @@ async function compareWith(place: string, cwd: string, at = now) {
   return { codes: diagnostics.map(({ code }) => code), summary }
 }
 
-describe('a copy is judged before anything is compared with it:', () => {
+describe('a copy is verified before anything is compared with it:', () => {
   test('signed by an allowed signer', async () => {
     const { codes, summary } = await compareWith('keys.yaml', folderWith(files))
     expect([codes, summary]).toEqual([

@@ -138,7 +138,7 @@ test('days: expired, about to expire, signed in the future, verified after the s
   expect(codesOf(late)).toEqual(['keys/date'])
 })
 
-test('a checkout with other line endings is told from tampering', () => {
+test('a checkout with other line endings is distinguished from tampering', () => {
   const crlf = { ...good.manifest, text: good.manifest.text.replaceAll('\n', '\r\n') }
   const { diagnostics } = verify({ ...good, manifest: crlf })
   const [first] = diagnostics
@@ -148,7 +148,7 @@ test('a checkout with other line endings is told from tampering', () => {
   expect(verify({ ...good, manifest: altered }).diagnostics[0]?.message).toContain('one byte or more')
 })
 
-test('a device that nobody verified is reported as not published', () => {
+test('a device that is not verified is reported as not published', () => {
   const one = drafts[0].slice(0, drafts[0].lastIndexOf('verified')).trimEnd() + '\n'
   const { value, diagnostics } = verify(buildHistory(signer, [one], days))
   expect(diagnostics.map(({ code, span }) => [code, span !== undefined])).toEqual([

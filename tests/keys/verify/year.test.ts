@@ -79,7 +79,7 @@ beforeEach(() => {
 })
 
 describe('an honest year', () => {
-  test('with two rotations, each endorsed, told in words, and good for ssh-keygen', () => {
+  test('with two rotations, each endorsed, described, and good for ssh-keygen', () => {
     draft(naming('laptop', 'desk', 'safe') + drafts[0])
     expect(codes(sign('laptop', '2026-05-10'))).toEqual([])
     draft(naming('desk', 'safe') + drafts[1])
@@ -88,8 +88,8 @@ describe('an honest year', () => {
     expect(codes(sign('desk', '2026-05-30'))).toEqual([])
     draft(naming('tablet', 'safe') + drafts[2])
     expect(codes(sign('tablet', '2026-11-02'))).toEqual([])
-    const told = log().map(lines => lines.filter(line => line.startsWith('signed by')))
-    expect(told).toEqual([
+    const signers = log().map(lines => lines.filter(line => line.startsWith('signed by')))
+    expect(signers).toEqual([
       [],
       [],
       [
@@ -104,7 +104,7 @@ describe('an honest year', () => {
     expect(read(paths.allowedSigners).trim().split('\n')).toHaveLength(4)
   })
 
-  test('a key of which the chain has not said anything signs nothing', () => {
+  test('a key that no manifest of the chain names signs nothing', () => {
     write(paths.allowedSigners, `${read(paths.allowedSigners)}press@example.org ${pub('desk')}\n`)
     draft(naming('laptop', 'desk', 'safe') + drafts[1])
     expect(codes(sign('desk', '2026-06-01'))).toEqual(['keys/endorsement'])
@@ -125,7 +125,7 @@ describe('a stolen signing key', () => {
     expect(codes(sign('laptop', '2026-06-01'))).toEqual(['keys/recovery'])
   })
 
-  test('is taken its power by the recovery key, and everybody is told', () => {
+  test('is replaced by the recovery key, which the log reports', () => {
     stolen()
     draft(naming('desk', 'safe') + drafts[1])
     expect(codes(sign('safe', '2026-06-02'))).toEqual([])
@@ -173,7 +173,7 @@ describe('before a signature', () => {
     ])
   })
 
-  test('a key that was replaced under its id wants a new day; a deleted and a reinstated device are told', () => {
+  test('a key that was replaced under its id needs a new day; a deleted and a reinstated device are described', () => {
     const text = naming('laptop', 'safe') + drafts[0]
     draft(text.replace(vectors.devices[0]!.fingerprint, vectors.devices[3]!.fingerprint))
     write(paths.manifest, read(paths.manifest).replaceAll('2026-05-01', '2026-04-30'))

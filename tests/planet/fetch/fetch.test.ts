@@ -18,7 +18,7 @@ async function serveChanging(body: string, headers: Readonly<Record<string, stri
   return { ...server, state }
 }
 
-test('what feeds say is kept, a readable file for each, the same bytes every time', async () => {
+test('entries are kept in a readable file for each feed, the same bytes every time', async () => {
   const server = await serveChanging(
     rss(`<item><title>One</title><link>https://blog.example/1</link><guid>g:1</guid>
       <pubDate>Fri, 02 Jan 2026 00:00:00 GMT</pubDate><description>&lt;p onclick="x">\u05d0 \u2067x\u2069&lt;/p></description></item>`),
@@ -51,7 +51,7 @@ test('what feeds say is kept, a readable file for each, the same bytes every tim
   expect(readFileSync(file, 'utf8')).toBe(text)
 })
 
-test('a server is told who asks and what is known already', async () => {
+test('a request names the program and sends the validators of the last answer', async () => {
   const server = await serveFeeds(({ headers }, response) => {
     if (headers['if-none-match'] === '"a"' && headers['if-modified-since'] !== undefined) {
       response.writeHead(304).end()
@@ -86,7 +86,7 @@ test('a server is told who asks and what is known already', async () => {
 })
 
 describe('a feed that cannot be had', () => {
-  test('is told at its place, the others are had, and what was kept stays', async () => {
+  test('is reported at its line of the list; the others are fetched, and what was kept stays', async () => {
     const good = await serveChanging(rss(entry(1)))
     const bad = await serveChanging(rss(entry(2)))
     const cwd = planetSite({ Bad: bad.url, Good: good.url })
@@ -114,7 +114,7 @@ describe('a feed that cannot be had', () => {
     }
   })
 
-  test('a page that names its feed is told with it', async () => {
+  test('the report of a page in place of a feed names the feed that the page links to', async () => {
     const server = await serveChanging(
       '<!doctype html><html><head><link rel="alternate" type="application/atom+xml" href="/a.xml?x=1&amp;y=2"></head></html>',
     )
@@ -277,7 +277,7 @@ describe('entries over time', () => {
   })
 })
 
-test('what of a feed is not kept is told', async () => {
+test('what is left out of a feed is reported', async () => {
   const server = await serveChanging(rss(`<item><guid>1</guid></item>${entry(2)}`))
   expect(await fetchPlanet(planetSite({ A: server.url }))).toMatchObject({
     code: 0,
@@ -286,7 +286,7 @@ test('what of a feed is not kept is told', async () => {
 })
 
 describe('the call', () => {
-  test('a site without a list is told how to begin one', async () => {
+  test('a site without a list gets a hint how to begin one', async () => {
     const cwd = planetSite({})
     writeFileSync(join(cwd, 'pages/planet.yaml'), '')
     expect(await fetchPlanet(cwd)).toMatchObject({ code: 1, findings: ['planet/value 1:1'] })

@@ -132,7 +132,7 @@ test('what was never fetched is not there, and what cannot be read leaves no pla
 
 const published = { siteUrl: 'https://planet.example', lang: 'en', page: '/planet/', feed: '/planet.atom' }
 
-test('Atom of it says who wrote what, and where it is from', () => {
+test('Atom names each entry’s author and source', () => {
   const { planet } = planetOf({
     a: [
       entry(1, {

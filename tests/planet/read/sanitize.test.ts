@@ -9,7 +9,7 @@ const clean = (html: string, demote = 0) => sanitizeHtml(html, { base, demote })
 /** A link as the sanitiser writes it. */
 const link = (href: string, text: string) => `<a href="${href}" rel="nofollow noopener">${text}</a>`
 
-describe('what becomes of a stranger’s HTML', () => {
+describe('how HTML of feeds is sanitised', () => {
   test.each([
     ['<p onclick="x()" style="position:fixed" id="a" class="b">a <b>b', '<p>a <b>b</b></p>'],
     ['<script>alert(1)</script><style>*{}</style>x', 'x'],

@@ -24,8 +24,8 @@ test('there are sixty shapes, and no name twice', () => {
 })
 
 describe.each(shapes)('$name', shape => {
-  const { name: _, body, contentType, url = 'https://blog.example/feed.xml', ...told } = shape
-  const { entries, omissions = [], ...about } = told
+  const { name: _, body, contentType, url = 'https://blog.example/feed.xml', ...expected } = shape
+  const { entries, omissions = [], ...about } = expected
   const read = readFeed({ body: Buffer.from(body), contentType, url })
   if ('code' in read) throw new Error(`${shape.name}: ${read.message}`)
 

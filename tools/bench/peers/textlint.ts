@@ -14,7 +14,7 @@ export async function textlint(folder: string, tolerant: (command: Command) => C
   writeFileSync(trial, "It's so.\n")
   const program = join(modules, 'textlint/bin/textlint.js')
   const command: Command = [process.execPath, program, '--config', config, '--rules-base-directory', modules]
-  const said = await outputOf(tolerant([...command, trial]))
-  if (!said.includes('apostrophe')) throw new BenchError(`textlint does not lint:\n${said}`)
+  const output = await outputOf(tolerant([...command, trial]))
+  if (!output.includes('apostrophe')) throw new BenchError(`textlint does not lint:\n${output}`)
   return command
 }

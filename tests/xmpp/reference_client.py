@@ -41,7 +41,7 @@ class Memory(omemo.Storage):
         self.data.pop(key, None)
 
 
-client = ClientXMPP(jid, os.environ["WITNESS_PASSWORD"])
+client = ClientXMPP(jid, os.environ["REFERENCE_PASSWORD"])
 client.ca_certs = authority
 for plugin in ("xep_0004", "xep_0060"):
     client.register_plugin(plugin)
