@@ -51,7 +51,7 @@ export function checkLinks(findings: LinkFindings, { site, paths }: PreparedSite
   return [...diagnostics, ...outgoing]
 }
 
-/** Each is compared with every path of the site: after so many, what is wrong is not one link but the site. */
+/** The most broken links that get a suggestion: each is compared with every path of the site. */
 const MOST_SUGGESTED = 200
 
 interface LinkProblem {
@@ -110,7 +110,7 @@ const lastName = (path: string) =>
 
 type LinkFinder = (suspect: LocatedLink) => readonly At[]
 
-/** Finds where a link stands: in the page's source, in its front matter, in a layout; failing all, the page. */
+/** Finds the place of a link: in the page's source, in its front matter, in a layout; failing all, the page. */
 function createFinder(site: Site, paths: PreparedSite['paths']): LinkFinder {
   const { root, dirs, markdown } = site.config
   const sources = new Map<

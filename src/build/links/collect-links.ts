@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../core/types.ts'
 import { destination, type Destination } from './destination.ts'
 import { readReferences, styleReferences } from './references.ts'
 
-/** A link whose target is not known to be there from its page alone. */
+/** A link whose target cannot be checked from its page alone. */
 interface UnresolvedLink {
   readonly path: string
   readonly fragment: string
@@ -40,10 +40,10 @@ export interface RenderedPage {
 }
 
 /**
- * Who wrote what is on a page. What strangers say of this site is theirs to mend: of their links, which are absolute, those into it are
- * not checked.
+ * Who wrote the links of a page. Links of other people's feeds are absolute, and those of them that lead into this site are not checked:
+ * its author cannot mend them.
  */
-export type Authors = 'own' | 'of strangers, too'
+export type Authors = 'own' | 'own and feeds'
 
 /** All links of one page, for a later build in which the page is what it was. */
 export interface PageLinks {
@@ -70,11 +70,11 @@ export interface LinkCollector {
   reset(): () => LinkFindings
 }
 
-/** The paths that a site has, as far as links go. */
+/** The paths that links can lead to. */
 export interface Places {
   readonly origin: string
   has(path: string): boolean
-  /** Whether the page there only sends a reader on, which a link to it is warned of. */
+  /** Whether the page there is a redirect; a link to one is a warning. */
   isRedirect(path: string): boolean
   /** Addresses of this host that something else serves. */
   readonly elsewhere: readonly string[]

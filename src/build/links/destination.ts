@@ -11,7 +11,7 @@ export type Destination =
       readonly fragment: string
     }
 
-/** Tells where an address leads from a page of the site; undefined for `mailto:` and the like. */
+/** Where an address leads from a page of the site; undefined for `mailto:` and other schemes without a path. */
 export function destination(address: string, page: string, origin: string): Destination | undefined {
   if (/^(?:https?:)?\/\//i.test(address)) {
     if (!isWithin(address, origin)) return { kind: 'external', url: address }
@@ -20,7 +20,7 @@ export function destination(address: string, page: string, origin: string): Dest
   return /^[a-z][a-z\d+.-]*:/i.test(address) ? undefined : internal(address, page, origin)
 }
 
-/** A site that has not said where it is has no address of its own. */
+/** A site without `site.url` has no address of its own. */
 const NOWHERE = 'https://example.org'
 
 const isWithin = (address: string, origin: string) =>

@@ -3,7 +3,7 @@ import { decodeAttribute, imageCandidates, readTags, styleReferences, type Attri
 
 /**
  * The HTML with the base path put before every address that begins at the root, in attributes, in `<style>` and in `style`; everything
- * else of it stays byte for byte. What scripts are made of is not looked at: there, templates say `withBase`.
+ * else of it stays byte for byte. Scripts are not read: there, templates call `withBase`.
  */
 export function rebaseHtml(html: string, base: string): string {
   if (base === '') return html

@@ -24,7 +24,7 @@ export interface Attribute {
 const TAG =
   /<!--[^]*?-->|<(script|style|textarea|title)\b((?:[^>"']|"[^"]*"|'[^']*')*)>([^]*?)<\/\1\s*>|<([a-z][a-z\d-]*)((?:[^>"']|"[^"]*"|'[^']*')*)>/gi
 
-/** Every attribute is read in its turn, so that what looks like one inside the value of another is none. */
+/** Attributes are matched one after the other, so that the value of one is never read as another. */
 const ATTRIBUTE = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*)))?/g
 
 /**

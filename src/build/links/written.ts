@@ -22,7 +22,7 @@ const IN_MARKUP = [
   /\s(?:image)?srcset\s*=\s*(?:"([^"]*)"|'([^']*)')/dgi,
 ]
 
-/** Every address that an author wrote out in a page's source, in order; what code shows is not written out. */
+/** Every address in a page's source, in order, without those in code. */
 export function writtenAddresses(file: SourceFile, extend?: ExtendMarkdown): readonly WrittenAddress[] {
   const markdown = formatOf(file.path) === 'markdown'
   const text = markdown ? withoutCode(file, extend) : file.text

@@ -21,7 +21,7 @@ export interface OutputFolder {
   readonly name: string
   /** Paths that a build wrote. */
   readonly owned: ReadonlySet<string>
-  /** How a file stands to what is to be there, or why it cannot be written. Reads, never writes. */
+  /** Whether a file is missing, the same or different, or why it cannot be written. Reads, never writes. */
   compare(path: string, contents: string | Uint8Array): 'new' | 'changed' | 'same' | Diagnostic
 }
 
@@ -103,7 +103,7 @@ export const unusable = (name: string, error: unknown): Diagnostic => {
   })
 }
 
-/** What stands at a path; a link is itself, not what it leads to. Below a file there is nothing. */
+/** What is at a path; a link is not followed. Below a file there is nothing. */
 export function look(file: string): Stats | undefined {
   try {
     return lstatSync(file, { throwIfNoEntry: false })
@@ -131,7 +131,7 @@ function isUsable(folder: string): boolean {
   }
 }
 
-/** A line that no build can have written is passed over: the list decides what may be removed. */
+/** Lines that no build can have written are ignored, since the list decides what may be removed. */
 function readList(folder: string): readonly string[] {
   const file = join(folder, LIST)
   if (!look(file)?.isFile()) return []

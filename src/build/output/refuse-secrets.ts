@@ -7,7 +7,7 @@ import { secretsIn, secretsInText, type Secret } from '../../document/secrets.ts
 
 /**
  * Whether a file’s bytes may leave for the output: none that hold a private key do, unless `build.notSecret` names their source. What
- * the program makes of other pages, or of what strangers write, is not looked at.
+ * the program generates from other pages or from feeds is not searched.
  */
 export function refuseSecrets({ root, build: { notSecret } }: Config): (file: OutputFile) => OutputFile {
   const isLetThrough = new Set(notSecret.map(path => posix.normalize(path)))
@@ -43,5 +43,5 @@ function secretDiagnostics(root: string, source: string, secrets: readonly Secre
   )
 }
 
-/** A report shows the line that a finding is about; of a key, only where it stands. */
+/** Reports print the line of a diagnostic; of a key they get the place without the text. */
 const redacted = (text: string) => text.replace(/[^\r\n]/g, '·')

@@ -23,7 +23,7 @@ export interface StagedSite {
   /** Every path of the new site. */
   readonly paths: readonly string[]
   readonly changed: ReadonlyMap<string, StagedFile>
-  /** Of each file as it will stand there, by `stampOf`. */
+  /** Of each file as it will be there, by `stampOf`. */
   readonly stamps: ReadonlyMap<string, string>
 }
 
@@ -60,7 +60,7 @@ export function storeIn({ folder }: OutputFolder): StoreContents {
 const stageFolder = (folder: string) => join(folder, `${STAGE}${pid}`)
 const stagedSite = (folder: string) => join(stageFolder(folder), 'site')
 
-/** For who only wants to know what would change. */
+/** For `--check`, which only compares. */
 export const storeNothing: StoreContents = () => ''
 
 /** Renders files, compares them with those of the site, and keeps what differs. The site is not touched. */
@@ -100,7 +100,7 @@ export function stage(
 /**
  * Puts the staged files in their places and takes away what earlier builds wrote and this one does not.
  * Every file changes by one rename, and a folder that is new comes as a whole. The list of files is widened before the first of them and narrowed after the
- * last, so that a build cut short at any point leaves nothing that the next one would take for somebody else's.
+ * last, so that a build interrupted at any point leaves no file that the next one would not recognise as its own.
  */
 export function commit({ paths, changed }: StagedSite, target: OutputFolder): Result<WriteCounts> {
   const wanted = new Set(paths)
@@ -121,7 +121,7 @@ export function commit({ paths, changed }: StagedSite, target: OutputFolder): Re
   }
 }
 
-/** Throws when a folder that is to change may not: better now than half-way. */
+/** Throws when a folder that is to change is not writable, before anything is changed. */
 function checkAccess(paths: Iterable<string>, { folder }: OutputFolder): void {
   const seen = new Set([dirname(folder)])
   for (const path of paths) {
@@ -169,7 +169,7 @@ export function writeNew(
   }
 }
 
-/** Removes the stage of this build, and those of builds that were killed. One that cannot go stays, and does no harm. */
+/** Removes the staging folder of this build, and those of builds that were killed. One that cannot be removed stays, and does no harm. */
 export function clearStages({ folder }: OutputFolder): void {
   for (const name of entries(folder)) {
     const owner = name.startsWith(STAGE) ? Number(name.slice(STAGE.length)) : 0
@@ -208,7 +208,7 @@ function writeList(paths: readonly string[], target: OutputFolder): void {
 }
 
 /**
- * Moves staged files into the site; what stands in the way was found, by `compare`, to be ours and stale. A folder that is not
+ * Moves staged files into the site; what is in the way was found, by `compare`, to be stale output of a build. A folder that is not
  * there is moved with all that is in it.
  */
 function mover({ folder }: OutputFolder): (path: string) => void {
@@ -235,7 +235,7 @@ function mover({ folder }: OutputFolder): (path: string) => void {
   }
 }
 
-/** Removes a file of ours, and the folders that it leaves empty. What stands in its place by now is left alone. */
+/** Removes a file that a build wrote, and the folders that it leaves empty. What has replaced it since is left alone. */
 function removeStale(path: string, { folder }: OutputFolder): void {
   const segments = path.split('/')
   const outers = segments.slice(1).map((_, depth) => join(folder, ...segments.slice(0, depth + 1)))
@@ -244,5 +244,5 @@ function removeStale(path: string, { folder }: OutputFolder): void {
   unlinkSync(file)
   try {
     for (const outer of outers.toReversed()) rmdirSync(outer)
-  } catch {} // not empty, or not ours to remove
+  } catch {} // not empty, or not permitted
 }

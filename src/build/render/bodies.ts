@@ -74,7 +74,7 @@ const bodyLoop = (pages: readonly SitePage[]) =>
     ),
   )
 
-/** Whether a body may depend on anything that templates see. */
+/** Whether a body may depend on the template context. */
 export const isTemplated = ({ source, ejs }: SitePage): boolean => isTemplate(source) || ejs === true
 
 function renderBody(site: Site, markdown: Markdown, page: SitePage): string {

@@ -16,7 +16,7 @@ export class TemplateFailure extends Error {
   }
 }
 
-/** What templates throw, as a result. */
+/** Runs a template and turns what it throws into a result. */
 export function guard<T>(render: () => T): Result<T> {
   try {
     return { value: render(), diagnostics: [] }
@@ -26,7 +26,7 @@ export function guard<T>(render: () => T): Result<T> {
   }
 }
 
-/** Locals are taken as they are, since copying them would ask for every one; they have no prototype but one another. */
+/** Locals are not copied: that would read every one, and each read is recorded as a dependency. */
 const OPTIONS = { compileDebug: false, unsafePrototypeLocals: true }
 
 /** Compiles what follows `bodyStart` in the file. Throws a `TemplateFailure`. */
@@ -88,7 +88,7 @@ function unclosedTag(text: string, start: number): Span | undefined {
   return undefined
 }
 
-/** `new Function` says nothing of where; a script's error shows the line and carets below it. */
+/** A SyntaxError of `new Function` has no position; that of `vm.Script` has the line and carets below it. */
 function syntaxSpan(file: SourceFile, code: string): Span {
   const end: Span = [file.text.length, file.text.length]
   try {

@@ -4,7 +4,7 @@ import { HtmlEmitter } from './highlight-emitter.ts'
 
 const require = createRequire(import.meta.url)
 
-/** The names that authors write, where highlight.js files the grammar under another. */
+/** Names that authors write, where highlight.js has the grammar under another. */
 const aliases: Readonly<Record<string, string>> = {
   js: 'javascript',
   jsx: 'javascript',

@@ -13,7 +13,7 @@ interface TypographyInput {
   readonly parsed: ParsedPages
 }
 
-/** The linter takes a while to load: a site that turns typography off on every page does without. */
+/** The linter takes a while to load, and is not loaded for a site with typography off on every page. */
 export async function loadTypography({
   config,
   parsed,

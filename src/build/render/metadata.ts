@@ -5,7 +5,7 @@ import { isListed, type SitePage } from '../pages/site-page.ts'
 import { escapeXml } from '../../core/xml.ts'
 
 /**
- * What machines want in a page's head, as HTML: description, canonical address, translations, feeds, Open Graph,
+ * Machine-readable metadata of a page's head, as HTML: description, canonical address, translations, feeds, Open Graph,
  * JSON-LD. Text is in real characters, typeset as the page is.
  */
 export function metadata(site: Site, page: SitePage): string {
@@ -88,7 +88,7 @@ const planetLinks = ({ planet }: Site, page: SitePage) =>
     ? [link({ rel: 'alternate', type: 'application/atom+xml', title: planet.title, href: '/planet.atom' })]
     : []
 
-/** The page of the keys has the feed of their changes first of all: whoever subscribes to it wants that one. */
+/** The keys page has the feed of their changes first: feed readers take the first. */
 const keysLinks = ({ keys }: Site, page: SitePage) =>
   typeof keys === 'object' && keys !== null && 'url' in keys && keys.url === page.url
     ? [
@@ -127,7 +127,7 @@ const articleTimes = ({ date = '', updated }: SitePage) => [
   updated !== undefined && meta('property', 'article:modified_time', updated),
 ]
 
-/** https://schema.org: a post, the site's home, or a page. Data, not a script: a strict Content-Security-Policy lets it be. */
+/** https://schema.org: a post, the site's home, or a page. It is data, not a script: a strict Content-Security-Policy allows it. */
 function jsonLd(site: Site, page: SitePage, title: string, description: string | undefined): string {
   const { url: origin, title: siteTitle, author } = site.config.site
   const home = page.url === '/'

@@ -5,7 +5,7 @@ import { identifyHeadings } from '../../document/headings.ts'
 import { highlight } from './highlight.ts'
 import { readAsides, readFigures, readTasks } from './known-blocks.ts'
 
-/** What Markdown cannot know by itself. */
+/** What depends on the page and the site. */
 export interface MarkdownContext {
   readonly lang: string
   /** The address that a link or image destination stands for. */
@@ -16,9 +16,9 @@ export interface MarkdownContext {
   readonly readInline?: ReadInline | undefined
 }
 
-export type Markdown = (text: string, surroundings: MarkdownContext) => string
+export type Markdown = (text: string, context: MarkdownContext) => string
 
-/** Markdown to HTML. One parser serves all pages; what differs from page to page travels in the environment. */
+/** Markdown to HTML. One parser serves all pages; what differs from page to page is in the environment. */
 export function createMarkdown(extend?: ExtendMarkdown): Markdown {
   const parser = createParser(extend)
   parser.set({ highlight })
@@ -43,44 +43,43 @@ export function createMarkdown(extend?: ExtendMarkdown): Markdown {
     table_of_contents: renderTableOfContents,
     footnote_caption: (tokens: Token[], i: number) => footnoteNumber(tokens[i] as Token),
   } satisfies Record<string, RendererRule>)
-  return (text, surroundings) => parser.render(text, { surroundings })
+  return (text, context) => parser.render(text, { context })
 }
 
-/** What scrolls inside itself must scroll for a reader without a mouse too. */
+/** Code blocks that scroll get `tabindex`, so that they scroll by keyboard too. */
 const reachable =
   (rule: RendererRule): RendererRule =>
   (...call) =>
     rule(...call).replace(/^<pre/, '<pre tabindex="0"')
 
-/** What core and renderer rules hand on within one page. */
+/** State that core rules pass to renderer rules within one page. */
 interface Environment {
-  readonly surroundings: MarkdownContext
+  readonly context: MarkdownContext
   readonly headings: readonly Heading[]
 }
 
-/** As markdown-it does, unless somebody does more. */
+/** Replaces markdown-it's core rule `inline`: reads with the page's own reader, where it has one. */
 function readInline(state: StateCore): void {
   const { md, env, tokens } = state
-  const { surroundings } = env as unknown as Environment
-  if (surroundings.readInline) return surroundings.readInline(state)
+  const { context } = env as unknown as Environment
+  if (context.readInline) return context.readInline(state)
   for (const { type, content, children } of tokens)
     if (type === 'inline' && children) md.inline.parse(content, md, env, children)
 }
 
 function resolveLinks({ tokens, env }: StateCore): void {
-  const { surroundings } = env as unknown as Environment
+  const { context } = env as unknown as Environment
   for (const { children } of tokens) {
     for (const token of children ?? []) {
-      if (token.type === 'link_open')
-        token.attrSet('href', surroundings.resolve(String(token.attrGet('href'))))
-      if (token.type === 'image') measureImage(token, surroundings)
+      if (token.type === 'link_open') token.attrSet('href', context.resolve(String(token.attrGet('href'))))
+      if (token.type === 'image') measureImage(token, context)
     }
   }
 }
 
 /**
  * The browser reserves the room of an image before it has come.
- * Entities and code in the text alternative are text to markdown-it only once they are said to be (its text_join does not look into images).
+ * Entities and code in the text alternative are text to markdown-it only once they are marked as text (its text_join does not look into images).
  */
 function measureImage(token: Token, { resolve, imageSize }: MarkdownContext): void {
   const address = resolve(String(token.attrGet('src')))
@@ -108,7 +107,7 @@ const footnoteNumber = ({ meta }: Token) => String((meta as { id: number }).id +
 
 const TOC = /^\[\[toc\]\]$/i
 
-/** A paragraph that says `[[toc]]` and nothing else becomes the page's table of contents. */
+/** A paragraph of `[[toc]]` alone becomes the page's table of contents. */
 function placeTableOfContents({ tokens, Token }: StateCore): void {
   for (let i = tokens.length - 2; i > 0; i--) {
     const alone = tokens[i - 1]?.type === 'paragraph_open' && tokens[i]?.type === 'inline'
@@ -118,8 +117,8 @@ function placeTableOfContents({ tokens, Token }: StateCore): void {
 }
 
 const renderTableOfContents: RendererRule = (_tokens, _i, _options, env) => {
-  const { headings, surroundings } = env as unknown as Environment
-  const label = surroundings.lang.startsWith('ru') ? 'Содержание' : 'Contents'
+  const { headings, context } = env as unknown as Environment
+  const label = context.lang.startsWith('ru') ? 'Содержание' : 'Contents'
   const list = nestedList(headings.filter(({ level }) => level > 1))
   return `<nav class="toc" aria-label="${label}">\n${list}</nav>\n`
 }

@@ -34,7 +34,7 @@ function layOut(site: Site, page: SitePage): string {
     namedBy = template.file.path
     name = outer
   }
-  site.links.page(page, body, html, site.planet?.takeShown() === true ? 'of strangers, too' : 'own')
+  site.links.page(page, body, html, site.planet?.takeShown() === true ? 'own and feeds' : 'own')
   return page.path.endsWith('.html') ? rebaseHtml(html, basePath(site.config.site.url)) : html
 }
 

@@ -8,10 +8,10 @@ import type { SitePage } from '../pages/site-page.ts'
 import { assetAddress } from '../pages/addresses.ts'
 import { TemplateFailure } from './ejs.ts'
 
-/** How deep partials may include one another: a tree may, a circle has no end. */
+/** The greatest depth of partials that include one another: recursion that ends is allowed. */
 const DEEPEST_INCLUDE = 64
 
-/** Everything a template sees. The README lists it; nothing else is to be had. */
+/** The names that a template has. The README lists them all. */
 export function templateContext(site: Site, page: SitePage, body: string): object {
   const path: string[] = []
   const { record } = site.dependencies

@@ -29,7 +29,7 @@ export function createTypographyReport(
 
   /** What is badly set in a page; the cache has it of most. */
   const findingsIn = (file: SourceFile, lang: string): readonly Diagnostic[] => {
-    // What a function of the configuration does cannot be known beforehand.
+    // A function of the configuration has no hash, so that results with one cannot be cached.
     if (lint.ownRules.length > 0 || markdown) return typesetter.lint(file, lang)
     const variant = lint.overrides.length > 0 ? `${lang} ${file.path}` : lang
     const key = cache.key(file.path, Buffer.from(file.text), variant)

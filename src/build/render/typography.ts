@@ -6,7 +6,7 @@ import { lintFragment, lintSource, type LintSettings } from '../../lint/lint.ts'
 import { canTypesetInline, typesetInline } from '../../lint/markdown-it-plugin.ts'
 import { lintFaults, pageSettings } from '../../lint/settings.ts'
 
-/** A page, as far as its typography goes. */
+/** What typography needs of a page. */
 export interface TypographyOf {
   readonly lang: string
   readonly typography?: Typography | undefined
@@ -14,7 +14,7 @@ export interface TypographyOf {
 
 /** What rendering needs of typography. */
 export interface TextSetter {
-  /** A page as its reader is to have it: set, with `typography: fix`, else as it is. `inPlace`: its source is the text that is rendered. */
+  /** The page's text: fixed with `typography: fix`, else unchanged. `inPlace`: its source is the text that is rendered. */
   setPage(file: SourceFile, page: TypographyOf, how: { readonly inPlace: boolean }): SetPage
   /** A title or other plain text or HTML, with no-break spaces as characters. */
   setText(text: string, lang: string): string
@@ -22,7 +22,7 @@ export interface TextSetter {
 
 /** The linter's rules, applied to what a site renders. */
 export interface Typesetter extends TextSetter {
-  /** What is wrong with `lint.rules`, as far as it is known by now. */
+  /** Diagnostics about `lint.rules` so far. */
   readonly diagnostics: readonly Diagnostic[]
   /** What is badly set in the source of a page. */
   lint(file: SourceFile, lang: string): readonly Diagnostic[]
@@ -30,10 +30,10 @@ export interface Typesetter extends TextSetter {
   withheld(source: string): readonly Diagnostic[] | undefined
 }
 
-/** No reader sees front matter as it is written; it is checked by `imprimatur lint` alone. */
+/** Front matter is not rendered as it is written; only `imprimatur lint` checks it. */
 export const FRONT_MATTER = 'imprimatur/front-matter'
 
-/** Titles come again with every page, and with every change. */
+/** The most titles that are cached: each is set again on every page that lists it. */
 const MOST_TEXTS = 100_000
 
 export function createTypesetter(config: Config): Typesetter {
@@ -81,6 +81,6 @@ export function createTypesetter(config: Config): Typesetter {
   }
 }
 
-/** A rule of the configuration that fails is no matter of how a page is set. */
+/** The diagnostics about rules that failed or opaque patterns, not about the page's typography. */
 export const ruleFailures = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
   diagnostics.filter(({ code }) => code === 'lint/rule-failed' || code === 'lint/opaque')
