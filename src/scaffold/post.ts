@@ -5,7 +5,7 @@ import { stringify } from 'yaml'
 import type { Config } from '../config/config.ts'
 import type { SourceFile } from '../core/types.ts'
 
-/** What is known of a post before its first word. */
+/** What a new post is made from. */
 export interface Plan {
   readonly title: string
   /** An ISO day. */
@@ -16,7 +16,7 @@ export interface Plan {
   readonly isDraft: boolean
 }
 
-/** The file that a post begins as; undefined when its title has nothing that could be its name. */
+/** The file of a new post; undefined when its title has no character for a file name. */
 export function beginPost(
   { title, day, lang, section, isDraft }: Plan,
   { root, dirs, site }: Config,

@@ -4,7 +4,7 @@ export interface StarterFile {
   readonly purpose: string
 }
 
-/** The site that `imprimatur init` writes: small, whole, and built without a word of complaint. */
+/** The site that `imprimatur init` writes: small, complete, and built without diagnostics. */
 export const starter = (today: string, timeZone: string | undefined): ReadonlyMap<string, StarterFile> => {
   const year = today.slice(0, 4)
   return new Map([

@@ -27,9 +27,9 @@ export interface Version {
   readonly assets: string
 }
 
-/** What the server says of the page that is looked at, whenever any of it has changed. */
+/** The state of the open page, sent whenever any of it has changed. */
 export interface Status extends Version {
-  /** Absent at first, so that nobody waits for it who is to load another version anyway. */
+  /** Absent at first: a client that has to reload must not wait for it. */
   readonly report?: PageReport | undefined
 }
 
@@ -54,7 +54,7 @@ function connect(script: HTMLScriptElement): void {
     return undefined
   })
   addEventListener('pagehide', () => events.close())
-  // A page that comes back out of the browser's memory knows nothing of what has happened since.
+  // A page restored from the back/forward cache has missed the events since.
   addEventListener('pageshow', ({ persisted }) => persisted && reload())
   restoreScroll()
 }
@@ -74,7 +74,7 @@ function restoreScroll(): void {
   addEventListener('load', back)
 }
 
-/** The old sheet stays until the new one has come, so that the page is never bare. */
+/** The old stylesheet stays until the new one has loaded, so that the page is never unstyled. */
 function swapStyles(version: string): void {
   for (const old of document.querySelectorAll<HTMLLinkElement>('link[rel~="stylesheet"]')) {
     const address = new URL(old.href)

@@ -1,12 +1,12 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 
-/** What this server decides itself: what is sent, how it is kept, and where to look next. */
+/** Headers that this server sets itself: content, caching and redirection. */
 const OURS =
   /^(?:cache-control|expires|etag|last-modified|content-(?:length|type|encoding|range)|location|set-cookie|strict-transport-security|connection|keep-alive|transfer-encoding|upgrade|trailer)$/
 
 /**
  * The headers that a host such as Netlify or Cloudflare Pages sends with a path of the site, by the site’s `_headers`: names in
- * lower case, without those that are this server’s own affair.
+ * lower case, without those that this server sets itself.
  */
 export function hostHeaders(text: string, path: string): Readonly<Record<string, string>> {
   const headers = new Map<string, string>()
@@ -31,7 +31,7 @@ const patternOf = (written: string) =>
       .replaceAll('*', '.*')}$`,
   )
 
-/** Several rules may speak of one header. */
+/** Several rules may set one header. */
 const joined = (before: string | undefined, value: string) =>
   before === undefined ? value : `${before}, ${value}`
 
@@ -53,8 +53,8 @@ const needs = [
 ] as const
 
 /**
- * The same Content-Security-Policies, but that the client may come from `source`, with its stylesheet, and hear of changes there.
- * Nothing of the site becomes possible by that which was not.
+ * The same Content-Security-Policies, extended so that the client may load from `source`, with its stylesheet, and connect to its event
+ * stream. They allow nothing else of the site that they did not.
  */
 export const admitClient = (policies: string, source: string): string =>
   policies

@@ -7,7 +7,7 @@ export const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d+)
 /** Whether a server at this address answers at every address that the machine has. */
 export const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '::'
 
-/** The addresses under which others see this machine. */
+/** The addresses of this machine in its networks. */
 export const ownAddresses = (): readonly string[] =>
   Object.values(networkInterfaces())
     .flatMap(each => each ?? [])
@@ -18,8 +18,8 @@ export const ownAddresses = (): readonly string[] =>
 export const inUrl = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host)
 
 /**
- * Tells whether a request's `Host` names this server. A page of somebody else's whose name is made to lead to this
- * machine (DNS rebinding) says its own name there; the port does not matter, since a tunnel may change it.
+ * Whether a request's `Host` names this server. The page of another site whose name was made to resolve to this
+ * machine (DNS rebinding) has its own name there; the port does not matter, since a tunnel may change it.
  */
 export function hostCheck(listening: string): (header: string | undefined) => boolean {
   const known = new Set([listening, ...(isEverywhere(listening) ? ownAddresses() : [])].map(inUrl))

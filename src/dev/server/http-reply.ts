@@ -11,7 +11,7 @@ export interface HttpReply {
   readonly headers?: OutgoingHttpHeaders
 }
 
-/** What every answer says: look again before you show it once more, guess no types, and let no other site use it. */
+/** Headers of every response: revalidate, do not sniff types, and let no other site embed it. */
 const always = {
   'cache-control': 'no-cache',
   'cross-origin-resource-policy': 'same-origin',

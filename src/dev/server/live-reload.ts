@@ -6,25 +6,25 @@ import type { PageResponse } from './page-response.ts'
 
 /** The pages that are open in browsers. */
 export interface LiveReload {
-  /** Tells one more of them all about its page; `path` is the page’s, relative to the output folder. */
+  /** Adds a page and sends it its state; `path` is the page’s, relative to the output folder. */
   add(path: string, response: ServerResponse): void
   /**
-   * Something has changed: tells each of them at once whether its page is another one now, and those that stay with theirs, when
-   * there is time, what is wrong with it.
+   * Something has changed: sends each page at once whether it has a new version, and to those that have not, later, their
+   * diagnostics.
    */
   notify(): Promise<void>
-  /** Lets all of them go. */
+  /** Closes every connection. */
   close(): void
 }
 
 interface OpenPage {
   readonly path: string
-  /** What it was told last. */
+  /** The state that it was sent last. */
   version?: Version
   report?: string
 }
 
-/** Keeps proxies and sleepy connections awake, and finds those that are gone. */
+/** Milliseconds between comments that keep connections open through proxies, and find those that are closed. */
 const HEARTBEAT = 30_000
 
 export function createLiveReload(responseAt: (path: string) => PageResponse): LiveReload {
@@ -70,7 +70,7 @@ export function createLiveReload(responseAt: (path: string) => PageResponse): Li
         const isOther = page !== version.page || assets !== version.assets
         reader.version = version
         if (isOther || styles !== version.styles) send(response, version)
-        // Whoever loads another page asks again.
+        // A page that reloads connects again.
         if (!isOther) staying.push(response)
       }
       for (const response of staying) {

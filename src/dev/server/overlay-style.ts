@@ -1,4 +1,4 @@
-/** The look of the notes on a page, and of the page that is shown where there is nothing else to show. */
+/** The stylesheet of the overlay, and of the page of diagnostics that replaces a page that cannot be built. */
 export const style = `:host { all: initial }
 details {
   position: fixed; inset: auto 0 0 0; z-index: 2147483647; max-height: 60vh; overflow: auto;

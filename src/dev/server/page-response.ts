@@ -4,14 +4,14 @@ import type { Diagnostic, Severity } from '../../core/types.ts'
 import type { PageDiagnostic, PageReport, Version } from './client.ts'
 import type { ServedSite, ServedFile } from './served-site.ts'
 
-/** A page as it is sent, and what its reader is told of it. */
+/** A page as it is sent, and the state that its client gets. */
 export interface PageResponse {
   readonly html: string
   readonly version: Version
   report(): PageReport
 }
 
-/** Makes a page ready to be sent: with the client in it, or, where there is no page, with what is wrong on a page of its own. */
+/** Adds the client to a page; where there is no page, makes one of its diagnostics. */
 export function createPageResponse(
   { contents, diagnostics, isFailed }: ServedFile,
   library: ServedSite,
@@ -59,7 +59,7 @@ function describeDiagnostic(found: Diagnostic): PageDiagnostic {
   return { severity, code, message, hint, place, frame }
 }
 
-/** The client shows what is wrong; without JavaScript the places at least. */
+/** The client renders the diagnostics; without JavaScript their places are in the page. */
 const errorPage = (diagnostics: readonly Diagnostic[]) => `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>This page cannot be made</title></head>

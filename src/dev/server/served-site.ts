@@ -2,11 +2,11 @@ import type { Diagnostic } from '../../core/types.ts'
 
 /** A file of the site as it is now. */
 export interface ServedFile {
-  /** Absent when there is nothing to show but what is wrong. */
+  /** Absent when there are only diagnostics. */
   readonly contents?: string | Uint8Array | undefined
-  /** What is wrong with it, and with the site as a whole: to be found out while nobody waits for the page. */
+  /** The diagnostics of the file and of the whole site. Slow: to be called after the page was sent. */
   diagnostics(): readonly Diagnostic[]
-  /** An error stands in the way; what is there of the page is how it was before. */
+  /** There is an error; the contents, if any, are those from before it. */
   readonly isFailed: boolean
 }
 
@@ -14,7 +14,7 @@ export interface ServedFile {
 export interface ServedSite {
   /** The path that it lies under, '' or `/blog`. */
   readonly base: string
-  /** Looks at the sources again, and tells whether anything has changed. */
+  /** Reads the sources again, and gives whether anything has changed. */
   refresh(): Promise<boolean>
   has(path: string): boolean
   /** Whether a file is its source and nothing else, and read whenever it is asked for. */

@@ -18,7 +18,7 @@ import { style } from './overlay-style.ts'
 export interface SiteServer {
   /** The port that it got. */
   readonly port: number
-  /** The sources have changed: whoever looks at a page that is another now is told. */
+  /** The sources have changed: notifies the open pages that have a new version. */
   announce(): Promise<void>
   /** Ends every connection, and is done when all of them are closed. */
   close(): Promise<void>
@@ -56,13 +56,13 @@ export async function serveSite(
     const path = requestedPath(below)
     if (path === undefined) return refuse(request, response, 400, 'No file of a site has this address.')
 
-    // Pages, feeds and all else that is made depend on everything.
+    // Generated files may depend on any source.
     const isChanged = (isPage(path) || !site.isCopied(path)) && (await site.refresh())
     give(path, request, response)
     if (isChanged) await liveReload.notify()
   }
 
-  /** The host of the site has nothing of it there; whoever asks for the start of it is shown the way. */
+  /** Outside of the base path there is nothing of the site; `/` redirects to it. */
   function refuseOutside(request: IncomingMessage, response: ServerResponse): void {
     const start = `${site.base}/`
     const path = request.url?.replace(/[?#].*$/s, '')
@@ -96,7 +96,7 @@ export async function serveSite(
     const path = below === undefined ? undefined : requestedPath(below)
     if (name === 'events' && path !== undefined && request.method === 'GET') {
       const isChanged = await site.refresh()
-      // Only now: whoever is told of an earlier change would be told what is no more.
+      // Only now: an earlier notification would have state that is out of date.
       liveReload.add(path, response)
       return isChanged ? liveReload.notify() : undefined
     }
@@ -123,7 +123,7 @@ export async function serveSite(
   }
 }
 
-/** No page can be there: names that begin so are the program’s own. */
+/** Reserved by the program: no page can be there. */
 const OWN = '.imprimatur/'
 
 const isPage = (path: string) => path === '' || /(?:\/|\.html)$/.test(path)
@@ -149,12 +149,12 @@ const nothing: ServedFile = {
   isFailed: false,
 }
 
-/** What a host would send along by the site’s own `_headers`, so that who writes sees what a policy forbids. */
+/** The headers that a host would send by the site’s own `_headers`, so that what a policy forbids is forbidden here too. */
 function headersOf(library: ServedSite, { url = '', headers: { host = '' } }: IncomingMessage) {
   const { contents } = library.read('_headers') ?? {}
   const text = contents === undefined ? '' : Buffer.from(contents as Uint8Array).toString('utf8')
   const headers = hostHeaders(text, url.replace(/[?#].*$/s, ''))
-  // A policy can name no address of the sixth version, and browsers differ about those of the fourth.
+  // A policy cannot name an IPv6 address, and browsers differ about IPv4 addresses.
   const source = /^(?:127\.0\.0\.1|[a-z][a-z\d.-]*)(?::\d+)?$/i.test(host) ? `${host}/${OWN}` : "'self'"
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [

@@ -9,7 +9,7 @@ export interface Watcher {
 }
 
 export interface WatchOptions {
-  /** Absolute. Paths are told relative to it, with `/` between segments. */
+  /** Absolute. Paths are reported relative to it, with `/` between segments. */
   readonly root: string
   /** `path` is relative to the root. */
   isIgnored(path: string): boolean
@@ -21,12 +21,12 @@ export interface WatchOptions {
 
 /** What comes within this many milliseconds of each other is one change: editors write in steps, git by the hundred. */
 const QUIET = 15
-/** However long it goes on, somebody is waiting. */
+/** The longest delay in milliseconds while changes go on. */
 const LONGEST = 200
 
 /**
- * Tells of changes below folders; done when it is watching. It is a doorbell and no more: who rings and why is found out by
- * looking at the files. A folder tells of the files in it, so that only folders are watched, and links, which lead elsewhere.
+ * Reports that something below these folders may have changed; resolves when it is watching. What has changed is found out by
+ * reading the files. A folder's watcher reports the files in it, so that only folders are watched, and links, which lead elsewhere.
  */
 export async function watchFiles({
   root,
@@ -59,7 +59,7 @@ export async function watchFiles({
   }
 }
 
-/** A folder is read again whenever anything in it changes: each file is looked at once. */
+/** A folder is read again whenever anything in it changes: each file is checked once. */
 function createFileFilter(): (path: string, stats: Stats | undefined) => boolean {
   const plain = new Set<string>()
   return (path, stats) => {
@@ -78,7 +78,7 @@ function isLink(path: string): boolean {
   }
 }
 
-/** Rings once for many touches. */
+/** Calls once for many changes in a short time. */
 function createDebounce(ring: WatchOptions['onChange']) {
   const touched = new Set<string>()
   let quiet: NodeJS.Timeout | undefined
