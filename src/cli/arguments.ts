@@ -3,7 +3,7 @@ import { diagnostic, suggestion } from '../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
 import type { Screen } from '../build/progress.ts'
 
-/** What a command is to the command line. */
+/** A command: its help, options and function. */
 export interface Command {
   /** The text of `--help`, every option in it. */
   readonly help: string
@@ -30,9 +30,9 @@ export interface Call {
   readonly version: string
   /** Standard error. */
   readonly screen: Screen
-  /** Tells a person something while the call goes on. */
+  /** Prints a message while the command runs. */
   tell(outcome: Outcome): Promise<void>
-  /** Done when the user has had enough: Ctrl-C, or a request to end. */
+  /** Resolves at Ctrl-C, or at a request to end. */
   interrupted(): Promise<void>
 }
 
@@ -47,9 +47,9 @@ export interface Outcome {
   readonly diagnostics: readonly Diagnostic[]
   /** What a person reads last. */
   readonly summary?: string
-  /** Every file that was looked at, for reports that count what is good, too. */
+  /** Every file that was checked, for reports that list files without findings too. */
   readonly checked?: readonly string[]
-  /** How much a text report says: every finding, one line for what `--fix` sets of a rule and page, or the summary alone. */
+  /** How much a text report prints: every finding, one line for what `--fix` sets of a rule and page, or the summary alone. */
   readonly detail?: 'full' | 'folded' | 'counts'
   /** Exit code 1, though nothing is an error. */
   readonly failed?: boolean
@@ -70,7 +70,7 @@ export function formatsOf(args: readonly string[]): readonly string[] {
   return ((format ?? ['text']) as readonly (string | boolean)[]).map(String)
 }
 
-/** Checks a command line against a command. What is wrong is named with the nearest right thing. */
+/** Checks a command line against a command. A wrong name is reported with the nearest right one. */
 export function parseCall(
   { options, most }: Command,
   args: readonly string[],

@@ -2,8 +2,8 @@ import { ReadStream, WriteStream } from 'node:tty'
 import type { Call } from './arguments.ts'
 
 /**
- * Asks whoever is at the terminal, who has to write `yes` in full. `--yes` answers without being asked; where there is neither a
- * terminal nor `--yes`, nobody has answered, and that is no yes.
+ * Asks at the terminal; the answer has to be `yes` in full. With `--yes` nothing is asked; without a terminal and without `--yes` the
+ * answer is no.
  */
 export async function confirm(call: Call, question: string): Promise<'yes' | 'no' | 'nobody'> {
   if (call.values.yes === true) return 'yes'

@@ -30,7 +30,7 @@ export async function lintPages(job: LintRun, paths: readonly string[]): Promise
   const pages = found.value ?? []
   const baseline = readBaseline(root)
   if (!baseline.value) return baseline
-  // What a rule of the configuration does cannot be known beforehand.
+  // A rule of the configuration has no hash, so that results with one cannot be cached.
   const uncached = values['no-cache'] || config.lint.ownRules.length > 0 || config.markdown !== undefined
   const cache = uncached ? undefined : new Cache(root, JSON.stringify([version, config.lint, settingsOf('')]))
   optimizeLate()
@@ -85,8 +85,8 @@ export async function lintPages(job: LintRun, paths: readonly string[]): Promise
 }
 
 /**
- * What a build with `typography: 'fix'` sets on the way to the reader: there nobody has to. What is fixed or compared, and what an
- * editor shows, is the source.
+ * What a build with `typography: 'fix'` sets by itself need not be fixed in the source. `--fix`, `--diff` and editors work on the
+ * source.
  */
 function setByBuild({ config, mode, values }: LintRun): (found: Diagnostic) => boolean {
   if (mode !== 'report' || values.all) return () => false
@@ -111,7 +111,7 @@ interface BaselineChange {
   readonly summary: string
 }
 
-/** A page that could not be linted may have anything in it: no baseline is made of a run with an error. */
+/** The findings of a page that could not be linted are unknown: no baseline is made of a run with an error. */
 function changeBaseline(root: string, { next, diagnostics, summary }: BaselineChange): Outcome {
   if (diagnostics.some(({ code }) => !isTolerable(code)))
     return { diagnostics, summary: 'The baseline is left as it was: not everything could be linted' }
@@ -151,13 +151,13 @@ async function lintPage(
   const unwritten = writeSource(root, file, set.fixed)
   if (unwritten.length === 0)
     cache?.keep(cache.key(path, Buffer.from(set.fixed.text), variant), set.diagnostics)
-  // What was not written is as it was: what was found there is.
+  // A file that was not written still has its findings.
   if (unwritten.length > 0)
     return { diagnostics: [...(await lintText(file, settings, 'report')).diagnostics, ...unwritten] }
   return { diagnostics: set.diagnostics, changed: [file, set.fixed] }
 }
 
-/** Unreadable files get their diagnostic from whoever reads them next. */
+/** Unreadable files are reported where they are read. */
 function readBytes(root: string, path: string): Buffer | undefined {
   try {
     return readRegularFile(join(root, path))

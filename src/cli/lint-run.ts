@@ -9,7 +9,7 @@ import { knownCodes } from '../lint/rules/rule-codes.ts'
 import { levelFaults, lintFaults, pageSettings } from '../lint/settings.ts'
 import type { Call } from './arguments.ts'
 
-/** What a run of the linter goes by. */
+/** The input of a run of the linter. */
 export interface LintRun {
   readonly root: string
   readonly config: Config
@@ -20,7 +20,7 @@ export interface LintRun {
   readonly version: string
 }
 
-/** A baseline that a run wrote which saw less than all, or which nobody will commit, would hide what is there. */
+/** Refuses to write a baseline in a run that covers a part of the findings, or in CI, where it would be lost. */
 export function baselineMisuse(values: Call['values'], env: Call['env']): readonly Diagnostic[] {
   const writing = ['write-baseline', 'prune-baseline'].filter(name => values[name])
   const partial = ['diff', 'stdin', 'rule', 'lang'].filter(name => values[name] !== undefined)

@@ -21,10 +21,10 @@ interface Detail {
   readonly isFirst: boolean
 }
 
-/** From so many findings on, a site is told how to begin. */
+/** From so many findings on, the summary has advice how to begin. */
 const MANY = 100
 
-/** What was looked at, what is wrong with it, and what to do about it, in sentences. */
+/** What was checked, what was found, and what to do about it, in sentences. */
 export function summarize(diagnostics: readonly Diagnostic[], counts: Counts, detail: Detail): string {
   const lines = [
     ...(detail.statistics ? statistics(diagnostics) : []),

@@ -4,7 +4,7 @@ import { isatty } from 'node:tty'
 import { main } from './program.ts'
 
 /**
- * A reader that has seen enough (`| head`) closes the pipe: what comes after is not written, and the call ends with the exit code
+ * When a reader closes the pipe early (`| head`), the rest is not written, and the call ends with the exit code
  * that it would have had. When a report is lost in another way, on a full disk, the call has failed.
  */
 const outlet = (stream: NodeJS.WriteStream) => {
@@ -24,11 +24,11 @@ const outlet = (stream: NodeJS.WriteStream) => {
 
 let exitCode: number | undefined
 
-/** What runs until it is told to end has nobody left to run for. */
+/** A command that runs until it is interrupted ends when its output is closed. */
 let readerLeft = () => {}
 const left = new Promise<void>(resolve => (readerLeft = resolve))
 
-/** The first signal ends the call in peace; a second one finds nobody who listens, and ends the program. */
+/** The first signal interrupts the call, which then cleans up; a second one has no handler, and ends the process. */
 const interrupted = () =>
   new Promise<void>(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())

@@ -48,7 +48,7 @@ function accept(password: string | undefined, where: string): Result<string> {
   return { diagnostics: [diagnostic('usage/password', message, { hint })] }
 }
 
-/** Undefined when the person at the terminal gives up, with Ctrl-C or Ctrl-D. */
+/** Undefined after Ctrl-C or Ctrl-D. */
 function ask(jid: string): Promise<string | undefined> {
   const [input, output] = [new ReadStream(0), new WriteStream(2)]
   output.write(`Password of ${jid}: `)

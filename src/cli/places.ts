@@ -1,16 +1,16 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 
-/** Turns a path from the site's root into one from where its reader stands. */
+/** Turns a path relative to the site's root into one for its reader: relative to the working directory, or to the repository. */
 export type PathRewriter = (path: string) => string
 
-/** As somebody in this folder would write the path; both folders are absolute. */
+/** Relative to a working directory; both folders are absolute. */
 export function placeFrom(folder: string, root: string): PathRewriter {
   const prefix = relative(real(folder), real(root)).split(sep).join('/')
   return prefix === '' ? path => path : path => normalized(`${prefix}/${path}`)
 }
 
-/** As a service that knows the repository writes it; the site's own paths when it is in none. */
+/** Relative to the repository; relative to the site when it is in none. */
 export function placeInRepository(
   root: string,
   env: Readonly<Record<string, string | undefined>>,

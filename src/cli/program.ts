@@ -26,7 +26,7 @@ and imprimatur.config.ts, .mjs, .js or .json. Everything in the configuration ha
 Exit code: 0 clean, 1 findings, 2 wrong usage or configuration.
 `
 
-/** Nothing is loaded that the call does not need. */
+/** Imported on demand: a call loads only its own command. */
 const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   build: () => import('./commands/build.ts'),
   dev: () => import('./commands/dev.ts'),
@@ -50,7 +50,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
 }
 
 /**
- * The whole program but for the process that it runs in: writes to `io`, and gives the exit code: 0 clean, 1 findings, 2 wrong
+ * The whole program without its process: writes to `io`, and gives the exit code: 0 clean, 1 findings, 2 wrong
  * usage or configuration, or a fault of the program, which is reported with its stack. It never throws.
  */
 export async function main(args: readonly string[], io: Io): Promise<number> {

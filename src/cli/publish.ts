@@ -7,7 +7,7 @@ import type { Call, Outcome } from './arguments.ts'
 import { placeFrom, placeInRepository, type PathRewriter } from './places.ts'
 import { reports } from './reporters/formats.ts'
 
-/** What the program has of the world around it. */
+/** Streams, environment and folder that the program runs with. */
 export interface Io extends Pick<Call, 'cwd' | 'env' | 'stdin' | 'interrupted'> {
   readonly stdout: Stream
   readonly stderr: Stream
@@ -77,8 +77,8 @@ function writeReport(path: string, option: string, text: string): readonly Diagn
 }
 
 /**
- * A person opens a file from where they stand; a service attaches it to the repository. JSON has the paths of the site, as its
- * configuration does.
+ * Reports for people have paths relative to the working directory, those for services relative to the repository. JSON has the
+ * paths of the site, as its configuration does.
  */
 function placeIn(format: string, root: string, { cwd, env }: Io): PathRewriter {
   if (format === 'json') return path => path

@@ -7,9 +7,9 @@ import type { Diagnostic, Result } from '../core/types.ts'
 export interface SiteBranch {
   readonly name: string
   readonly remote: string
-  /** Whether the remote is asked, and given what is new. */
+  /** Whether to fetch from the remote, and push to it. */
   readonly isPushed: boolean
-  /** Whether a branch with something else in it is taken over, and commits of the remote may be lost. */
+  /** Whether to overwrite a branch with other contents, and commits of the remote. */
   readonly isForced: boolean
   /** What git runs in. */
   readonly env: Readonly<Record<string, string | undefined>>
@@ -23,7 +23,7 @@ export interface Release {
   readonly pushed: 'new' | 'none' | 'not asked'
 }
 
-/** What tells a commit of ours from all others. */
+/** The trailer of the program's own commits. */
 const TRAILER = 'Imprimatur-Source'
 
 /**
@@ -73,7 +73,7 @@ function createGit(cwd: string, env: SiteBranch['env']): Git {
   }
 }
 
-/** What git says, or undefined where it fails, as where there is no such thing. */
+/** The output of git, or undefined where it fails. */
 function attempt(git: Git, ...args: readonly string[]): string | undefined {
   try {
     return git(args)
@@ -150,7 +150,7 @@ interface Tips {
   readonly remote: string
 }
 
-/** The one that has the other in its history; when neither has, only who forces it goes on, from here. */
+/** The one that has the other in its history; when neither has, the local one where `isForced`. Throws a refusal. */
 function newer(git: Git, { local, far, isForced, name, remote }: Tips): string | undefined {
   if (local === undefined || far === undefined) return local ?? far
   if (attempt(git, 'merge-base', '--is-ancestor', local, far) !== undefined) return far

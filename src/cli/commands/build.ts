@@ -103,7 +103,7 @@ async function run(call: Call): Promise<Outcome> {
 const isForPeople = (values: Call['values']) =>
   [values.format ?? []].flat().every(format => format === 'text')
 
-/** Programs are told nothing but the result; a log is told that something has begun. */
+/** Machine-readable formats get the result alone; a log also gets a line at the start. */
 function progressFor({ values, env, screen }: Call): Progress {
   if (values.verbose) return createTimes(screen)
   if (values.quiet || !isForPeople(values)) return SILENT

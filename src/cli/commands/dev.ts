@@ -96,7 +96,7 @@ function greeting(at: { host: string; port: number; taken: number; url: string }
   return `${busy}${exposed}${url} shows the site; Ctrl-C ends it.`
 }
 
-/** Each system has its own word for “open”; where there is none, the address stands on the terminal. */
+/** The command that opens an address, by system; where there is none, the address is on the terminal. */
 function open(address: string): void {
   const [file, ...args] =
     platform() === 'darwin'

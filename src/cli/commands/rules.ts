@@ -72,13 +72,13 @@ interface RuleState {
   readonly level: RuleLevel | 'info'
   /** What it is in some languages, where that is something else. */
   readonly inLanguages: string
-  /** Where that is said. */
+  /** Where that is configured. */
   readonly from: string
 }
 
 function stateOf(rule: Rule, { lint }: Config, codes: ReadonlySet<string>): RuleState {
   const layers = [...lint.levels, ...levelsOf(lint.overrides)]
-  // What an override says holds for some pages: it is told of, and not counted.
+  // An override holds for some pages only: it is listed, and not counted.
   const levels = expandLevels(
     lint.levels.map(({ rules }) => rules),
     codes,

@@ -9,7 +9,7 @@ export interface Fold {
 }
 
 export interface FoldedFindings {
-  /** What only the author can decide: to be reported in full. */
+  /** Findings that only the author can decide: reported in full. */
   readonly decisions: readonly Diagnostic[]
   /** The rest, in the order of the pages or, where these were too many lines to read, by rule, the most frequent first. */
   readonly folds: readonly Fold[]
@@ -18,7 +18,7 @@ export interface FoldedFindings {
 /** More lines than this are folded once more: with what follows them they have to fit on one screen. */
 const MOST_LINES = 14
 
-/** A remark weighs nothing, and what `--fix` sets nobody has to decide. */
+/** Findings of severity `info`, and those that `--fix` sets, need no decision. */
 export const isDecided = ({ severity, fix }: Diagnostic): boolean => severity === 'info' || fix?.safe === true
 
 export function fold(diagnostics: readonly Diagnostic[]): FoldedFindings {

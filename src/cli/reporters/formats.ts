@@ -1,6 +1,6 @@
 import type { Report } from './reporter.ts'
 
-/** What `--format` may name, and what writes it. Nothing is loaded before it is asked for. */
+/** The formats of `--format` and their reporters, which are imported on demand. */
 export const reports = {
   text: () => import('./text.ts'),
   concise: () => import('./concise.ts'),

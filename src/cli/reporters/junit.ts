@@ -15,7 +15,7 @@ export const report: Report = ({ diagnostics, checked }) => {
 function suite(name: string, found: readonly Diagnostic[], id: number): string {
   const failures = found.filter(({ severity }) => severity !== 'info').length
   const sums = { tests: Math.max(1, found.length), failures, errors: 0, skipped: 0 }
-  // Reproducible reports: when and how fast is nobody's finding.
+  // Without times, so that reports are reproducible.
   const facts = {
     name,
     id,

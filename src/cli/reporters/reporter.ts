@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../core/types.ts'
 export interface Findings {
   readonly diagnostics: readonly Diagnostic[]
   readonly summary?: string
-  /** Every file that was looked at, those without findings included. */
+  /** Every file that was checked, those without findings included. */
   readonly checked?: readonly string[]
   /** How much people are to read: every finding, one line for what `--fix` sets of a rule and page, or the summary alone. */
   readonly detail?: 'full' | 'folded' | 'counts' | undefined

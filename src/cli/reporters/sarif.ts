@@ -26,7 +26,7 @@ export const report: Report = ({ diagnostics, version = '0.0.0' }) => {
   return `${escapeJson(JSON.stringify(log, null, 2))}\n`
 }
 
-/** The registry's codes and the program's rules; of a rule in a configuration, what it says of a finding. */
+/** The registry's codes and the program's rules; of a rule in a configuration, its message. */
 const known = new Map<string, { readonly title: string; readonly severity?: Severity }>([
   ...Object.entries(codes),
   ...rules.map(rule => [rule.code, rule] as const),

@@ -32,7 +32,7 @@ export const report: Report = ({ diagnostics, summary, detail = 'full' }, colour
 
 function readable(diagnostics: readonly Diagnostic[], detail: 'full' | 'folded' | 'counts'): FoldedFindings {
   if (detail === 'folded') return fold(diagnostics)
-  // What kept a page from being linted is no matter of numbers.
+  // Errors that kept a page from being linted are printed at every level of detail.
   const shown =
     detail === 'full'
       ? diagnostics
@@ -71,7 +71,7 @@ function describe(found: Diagnostic, paint: Colours): string {
   return `${what}${frame ? draw(frame, paint) : ''}${hint ? `\n  ${paint.green('→')} ${indented(hint)}` : ''}`
 }
 
-/** No line of it looks like one of the report. */
+/** Indented, so that no line of it looks like one of the report. */
 const indented = (text: string) => visible(text).replaceAll('\n', '\n  ')
 
 /** The line with a mark under the part that is meant, and below it the line that a fix would make of it. */

@@ -1,4 +1,4 @@
-/** Text for an attribute or an element. What XML 1.0 cannot hold (2.2, Char) becomes U+FFFD; what a terminal obeys, its number. */
+/** Text for an attribute or an element. What XML 1.0 cannot hold (2.2, Char) becomes U+FFFD; C1 and bidirectional controls become references. */
 export const escapeXml = (text: string): string =>
   text
     .replace(

@@ -78,7 +78,7 @@ function checkHow(how: string | undefined) {
   return [diagnostic('usage/option', `“${how}” is no way to verify a device`, { hint })]
 }
 
-/** In the order in which a person would write it. A number that is none stays text, for the check to refuse. */
+/** In the order in which a person would write it. What is not a number stays text, and the check refuses it. */
 function describeDevice(call: Call): Record<string, unknown> {
   const text = (name: string) => optionText(call, name)
   const [id = '', given] = [text('id'), text('fingerprint')]

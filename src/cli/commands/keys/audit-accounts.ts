@@ -6,21 +6,21 @@ import type { Endpoint } from '../../../xmpp/endpoint.ts'
 import type { Namespace } from '../../../xmpp/pep.ts'
 import type { Login, XmppStream } from '../../../xmpp/stream.ts'
 
-/** Everything that an audit goes by. */
+/** The input of an audit. */
 export interface Audit {
   readonly publication: Publication
   /** Warnings about the manifest itself. */
   readonly warnings: readonly Diagnostic[]
   readonly jids: readonly string[]
   readonly login: Login
-  /** Undefined for what the domain name system says at the time. */
+  /** Undefined: by SRV records, at the time of the connection. */
   readonly server: Endpoint | undefined
   readonly namespaces: readonly Namespace[]
   /** Milliseconds. */
   readonly every: number
 }
 
-/** Logs in where the call says, or where the domain name system does. */
+/** Logs in at `--server`, or where SRV records lead. */
 export async function openAudit({ login, server }: Audit): Promise<Result<XmppStream>> {
   const [{ openStream }, { findEndpoints }] = await Promise.all([
     import('../../../xmpp/stream.ts'),
@@ -33,7 +33,7 @@ export async function openAudit({ login, server }: Audit): Promise<Result<XmppSt
   return { diagnostics: [diagnostic('audit/connect', `${domain} says that it has no XMPP server`, { hint })] }
 }
 
-/** What is found of each of these accounts, which are read all at once. */
+/** The findings of each of these accounts, which are read all at once. */
 export async function auditEach(
   { publication, login, namespaces }: Audit,
   stream: XmppStream,

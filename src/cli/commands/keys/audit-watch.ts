@@ -16,7 +16,7 @@ const ANXIOUS = 15_000
 /** A client publishes a list and a bundle one after the other, and is given this many milliseconds for it. */
 const SETTLING = 200
 
-/** Watches until the user has had enough. What stands then decides the exit code. */
+/** Watches until the command is interrupted. The findings at that time decide the exit code. */
 export async function watch(audit: Audit, call: Call): Promise<Outcome> {
   const stop = new AbortController()
   void call.interrupted().then(() => stop.abort())
@@ -121,7 +121,7 @@ function describeLoss(stream: XmppStream): Diagnostic {
   return diagnostic('audit/connect', message, { hint })
 }
 
-/** Ends early, without a fuss, when the signal says so. */
+/** Resolves early, without an error, when the signal is aborted. */
 const rest = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   sleep(milliseconds, undefined, { signal }).catch(() => undefined)
 

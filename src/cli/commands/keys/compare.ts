@@ -96,7 +96,7 @@ const readLocal = (cwd: string) => (place: string) => {
   return Promise.resolve(existsSync(path) ? readFileSync(path, 'utf8') : undefined)
 }
 
-/** Undefined where the host says that nothing is there. It follows no redirection, which could lead to plain http. */
+/** Undefined for 404 and 410. It follows no redirection, which could lead to plain http. */
 async function download(address: string): Promise<string | undefined> {
   const local = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/]/.test(address)
   if (!address.startsWith('https:') && !local)
