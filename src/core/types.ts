@@ -130,5 +130,5 @@ export interface Collections {
 
 declare const verified: unique symbol
 
-/** Something whose signature and history were checked. Only `keys/verification.ts` mints one. */
+/** Something whose signature and history were checked. Only `keys/verify/verify.ts` makes one. */
 export type Verified<T> = T & { readonly [verified]: true }
