@@ -108,7 +108,7 @@ describe('what only some may do', () => {
       touched(module).some(name => name === 'process' || name === 'console'),
     )
     expect(touching.map(({ path }) => path)).toEqual([])
-    // Who runs and who else does is no door to the outside.
+    // Information about the user and the machine opens nothing outside.
     const taken = others.flatMap(module => importsFrom(module, /^(?:node:)?(?:process|console)$/))
     expect(taken.filter(name => !['pid', 'kill', 'version', 'versions'].includes(name))).toEqual([])
   })

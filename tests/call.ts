@@ -1,6 +1,6 @@
 import type { Call } from '../src/cli/arguments.ts'
 
-/** What a call has when nobody is at the terminal. */
+/** The input of a call without a terminal. */
 export const unattended: Pick<Call, 'version' | 'stdin' | 'screen' | 'tell' | 'interrupted'> = {
   version: '0.0.0',
   stdin: { isTerminal: () => false, read: () => '' },

@@ -7,7 +7,7 @@ import { pathsOf } from './tree.ts'
 
 const tests = join(repository, 'tests')
 
-/** Where tests say what they expect: `expected.*` of a fixture, and the tests themselves. */
+/** Where tests have what they expect: `expected.*` of a fixture, and the tests themselves. */
 const expectations = pathsOf(tests).filter(
   path => /(?:^|\/)expected\.[^/]*$/.test(path) || (path.endsWith('.test.ts') && path !== 'codes.test.ts'),
 )

@@ -60,7 +60,7 @@ describe('the configuration in the manual', () => {
 
 /**
  * Attributes in parentheses behind a heading: a core rule takes them out of the text. In braces, as markdown-it-attrs has them, the
- * linter knows them for what they are; what it does not know is here.
+ * linter reads them as markup; what it does not read is here.
  */
 const attributesPlugin = `
 const attributes = md => md.core.ruler.push('attributes', ({ tokens }) => {

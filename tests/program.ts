@@ -26,7 +26,7 @@ export interface Circumstances {
   readonly stdin?: string
 }
 
-/** What a user's shell hands down, without what would change an answer. */
+/** The environment of a user's shell, without variables that would change the output. */
 const telling = new Set(['SOURCE_DATE_EPOCH', 'NO_COLOR', 'FORCE_COLOR', 'NODE_OPTIONS', 'NODE_ENV', 'CI'])
 const plain = Object.fromEntries(Object.entries(process.env).filter(([name]) => !telling.has(name)))
 

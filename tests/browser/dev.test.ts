@@ -35,7 +35,7 @@ afterAll(async () => {
   expect(await dev.stop()).toBe(0)
 })
 
-/** A page that is open and has been told how it is; `loads` counts how often it was asked for. */
+/** An open page that has received its state; `loads` counts how often it was asked for. */
 async function open(path: string) {
   const page = await browser.newPage()
   const consoleErrors: string[] = []
@@ -52,7 +52,7 @@ async function open(path: string) {
 
 const colour = (page: Page) => page.evaluate<string>('getComputedStyle(document.querySelector("h1")).color')
 
-/** What the server’s own stylesheet says, inside the shadow. */
+/** A style that the server’s own stylesheet sets, inside the shadow root. */
 const POSITION =
   'getComputedStyle(document.querySelector("imprimatur-notes").shadowRoot.querySelector("details")).position'
 

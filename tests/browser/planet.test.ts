@@ -10,7 +10,7 @@ const UNPROTECTED = { bypassCSP: true }
 
 let browser: Browser
 let site: Served
-/** A host of the attacker’s: whatever asks it for anything has been told to by an entry. */
+/** A host of the attacker’s: only entries lead to it. */
 let elsewhere: Awaited<ReturnType<typeof serveFeeds>>
 
 /** What has been tried on readers of feeds; `HOST` is a server of the attacker’s. Each would set a mark, or ask for something. */

@@ -26,7 +26,7 @@ const newDevice = (n: number) => ({
 
 const folder = mkdtempSync(join(tmpdir(), 'imprimatur-qr-'))
 
-/** Two decoders that know nothing of each other, nor of us. */
+/** Two decoders that share no code with each other or with this program. */
 function decode(png: Buffer): readonly (string | undefined)[] {
   const { data, width, height } = PNG.sync.read(png)
   const found = jsQr.default(new Uint8ClampedArray(data), width, height, { inversionAttempts: 'dontInvert' })

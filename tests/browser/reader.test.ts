@@ -61,7 +61,7 @@ test('nothing goes wrong on the way from nothing to a page', () => {
 
 let count = 0
 
-/** What the page says, pasted line by line into a shell; `meddle` runs before the last line. */
+/** Runs the commands of the page in a shell, line by line; `meddle` runs before the last one. */
 function readerRuns(meddle: (folder: string) => void = () => undefined, last = (line: string) => line) {
   const folder = join(top, `reader-${count++}`)
   mkdirSync(folder)

@@ -8,7 +8,7 @@ import { imprimatur, repository } from '../program.ts'
 import { bytesOf } from '../tree.ts'
 import { builtSite } from './built-site.ts'
 
-/** A path that stands in no page, so that it can be told apart. */
+/** A path that is in no page, so that every occurrence is the base path. */
 const BASE = '/under-this-path'
 
 async function built(root: string, url: string) {

@@ -15,7 +15,7 @@ const cases = fileURLToPath(new URL('../fixtures/site/', import.meta.url))
 const noon = String(Date.UTC(2026, 5, 1, 12) / 1000)
 
 /**
- * A case is a site, with what its build is to say (`expected.findings`, one `code file:line:column` a line) and what it is
+ * A case is a site, with the diagnostics of its build (`expected.findings`, one `code file:line:column` a line) and what it is
  * to leave in the output folder (`expected.docs/`; the folder as it was when there is none). `expected.args` are options.
  */
 test.each(readdirSync(cases))('%s', async name => {

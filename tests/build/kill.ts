@@ -19,7 +19,7 @@ function version(name: 'old' | 'new', count: number): Files {
 }
 
 export interface Killed {
-  /** What is wrong with what a killed build left, and with what the next one made of it; empty when all is well. */
+  /** Faults of what a killed build left, and of what the next one made of it; empty when there are none. */
   readonly wrong: readonly string[]
   /** Whether the build was killed after it had begun to change the site, and before it was done. */
   readonly midway: boolean

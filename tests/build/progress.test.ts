@@ -9,7 +9,7 @@ const site = {
   'pages/b.md': 'A "word".',
 }
 
-/** A screen that keeps what is written, and a clock that stands still until it is told. */
+/** A screen that records what is written, and a clock that the test sets. */
 function watch() {
   const written: string[] = []
   const clock = { now: 0 }

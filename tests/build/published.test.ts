@@ -183,7 +183,7 @@ describe('a page that is not to be seen yet, or any more', () => {
   })
 
   const guarding = ['draft', 'published', 'hidden', 'date', 'publishDate', 'expiryDate']
-  /** What hands do to a name that they type. */
+  /** Typing mistakes in a name. */
   const slips = (name: string): readonly string[] => [
     name.toUpperCase(),
     name[0]!.toUpperCase() + name.slice(1),

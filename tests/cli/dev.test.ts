@@ -276,7 +276,7 @@ describe('what changes', () => {
     const streams = await Promise.all(['/posts/a/', '/notes/a/'].map(path => listen(url, path)))
     const before = await Promise.all(streams.map(stream => stream.next()))
     renameSync(join(root, 'pages/posts'), join(root, 'pages/notes'))
-    // Who renders the page while its file goes is told that first.
+    // A page that is rendered while its file disappears is reported first.
     for (const [i, stream] of streams.entries())
       for (let page = before[i]?.page; page === before[i]?.page;) ({ page } = await stream.next())
     expect((await ask(url, '/posts/a/')).status).toBe(404)

@@ -26,7 +26,7 @@ function own(folder: string): void {
   }
 }
 
-/** A site of nobody's that was built once; its sources have changed since. */
+/** A site owned by the user `nobody` that was built once; its sources have changed since. */
 async function stale(): Promise<string> {
   const cwd = folderWith(site)
   own(cwd)
@@ -114,7 +114,7 @@ describe('what may not be written', () => {
     own(cwd)
     await build({ cwd, ...somebody })
     chmodSync(join(cwd, 'docs/index.html'), 0o000)
-    // What the last build left says that the page is what it was.
+    // By the cache of the last build the page has not changed.
     rmSync(join(cwd, 'node_modules'), { recursive: true })
     const { code, findings } = await build({ cwd, ...somebody })
     expect([code, findings]).toEqual([1, ['output/write']])

@@ -55,7 +55,7 @@ describe('levels, in the configuration and with --rule', () => {
     expect(await fixed(front + text, { rules })).toBe(front + result)
     const options = Object.entries(rules).flatMap(([name, level]) => ['--rule', `${name}=${level}`])
     expect(await fixed(front + text, {}, ...options)).toBe(front + result)
-    // What the call says is heard after what is written, however narrow that is.
+    // Options of the call override the configuration, however narrow its override is.
     expect(await fixed(front + text, { rules }, '--rule', '*=off')).toBe(front + text)
   })
 

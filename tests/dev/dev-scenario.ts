@@ -16,7 +16,7 @@ export interface DevScenario {
   readonly dev: Dev
   /** Makes one change, or several at once, and names it. */
   change(): Promise<string>
-  /** Holds what the server gives to a fresh build, and gives what is wrong: nothing, when all is well. */
+  /** Compares what the server gives with a fresh build; gives the differences. */
   compare(): Promise<readonly string[]>
 }
 
@@ -83,7 +83,7 @@ export async function startScenario(root: string, output: string, seed: number):
       const made = await freshBuild(root, output)
       for (const path of made.paths)
         if (!/^many\/p\d/.test(path) || path.startsWith('many/p7')) known.add(path)
-      // What lies outside the site’s folders is not looked at with each request: the watcher tells of it, in its time.
+      // What lies outside the site’s folders is not looked at with each request: the watcher reports it later.
       for (let tries = 0; ; tries++) {
         const wrong = await compare(dev.url, output, made, known)
         if (wrong.length === 0 || !isFar || tries === PATIENCE) {
@@ -140,7 +140,7 @@ async function compare(
   known: ReadonlySet<string>,
 ): Promise<readonly string[]> {
   if (errors.length > 0) {
-    // A build stops at a mistake; the server says the same of the pages that have it.
+    // A build stops at an error; the server reports the same on the pages that have it.
     const pages = [...known].filter(path => path.endsWith('.html'))
     const reports = await Promise.all(pages.map(path => reportOn(url, addressOf(path))))
     const diagnostics = reports.flatMap(report =>
@@ -150,12 +150,12 @@ async function compare(
       diagnostics.map(({ code, place = '' }) => `${code} ${place.replace(/:\d+:\d+$/, '')}`),
     )
     const expected = new Set(errors.map(({ code, file }) => `${code} ${file?.path ?? ''}`))
-    // A build judges no links when it could not render every page.
+    // A build checks no links when it could not render every page.
     const isWhole = errors.every(({ code }) => code.startsWith('link/'))
     const more = [...served].filter(error => !expected.has(error) && (isWhole || !error.startsWith('link/')))
     return [
-      ...[...expected].filter(error => !served.has(error)).map(error => `not told: ${error}`),
-      ...more.map(error => `told: ${error}`),
+      ...[...expected].filter(error => !served.has(error)).map(error => `not reported: ${error}`),
+      ...more.map(error => `reported: ${error}`),
     ]
   }
   const made = new Set(paths)

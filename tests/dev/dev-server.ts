@@ -7,7 +7,7 @@ export interface Dev {
   readonly process: ChildProcess
   /** `http://127.0.0.1:4000`. */
   readonly url: string
-  /** All that it has said so far. */
+  /** Its output so far. */
   output(): string
   /** Ends it as Ctrl-C does, and gives its exit code. */
   stop(): Promise<number | null>
@@ -51,7 +51,7 @@ export async function listen(url: string, path: string) {
   const reader = body!.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''
   return {
-    /** The next status that the page is told. */
+    /** The next state that the page receives. */
     async next(): Promise<Status> {
       for (;;) {
         const found = /event: status\ndata: (.*)\n\n/.exec(text)
@@ -68,7 +68,7 @@ export async function listen(url: string, path: string) {
   }
 }
 
-/** What is wrong with a page at this moment. */
+/** The diagnostics of a page at this moment. */
 export async function reportOn(url: string, path: string): Promise<PageReport> {
   const stream = await listen(url, path)
   const { report } = await stream.next()

@@ -24,7 +24,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
 
 /**
  * A case is a site with a manifest, the command in `expected.args` (`keys check` when there is none), and what that
- * is to say (`expected.findings`, one `code file:line:column` a line). A refusal writes nothing.
+ * reports (`expected.findings`, one `code file:line:column` a line). A refusal writes nothing.
  */
 const folders = readdirSync(cases, { withFileTypes: true }).filter(
   entry => entry.isDirectory() && existsSync(join(cases, entry.name, 'expected.findings')),

@@ -74,7 +74,7 @@ const signedAlone = (text: string): KeySources => {
   return { ...good, manifest: file, signature, history: new Map() }
 }
 
-/** A manifest that says the same, in whatever words, is no mutation of the meaning. */
+/** A manifest with the same meaning, however it is written, is no mutation. */
 const meaning = (text: string) => JSON.stringify(readManifest({ path: 'x', text }).value?.draft)
 
 function write(value: unknown): string | undefined {
@@ -163,7 +163,7 @@ describe('the owner’s own slips, signed', () => {
       if (!read)
         return diagnostics.length > 0 && diagnostics.every(({ span, file, hint }) => span && file && hint)
       published++
-      // Whatever is read is in its normal form: written and read again, it says the same.
+      // What is read is in its normal form: written and read again, it is the same.
       return meaning(stringify(read.document.value)) === meaning(text)
     }
     const run = property(constantFrom(...placesOf(withKeys)), mutation, holds)

@@ -14,7 +14,7 @@ export interface AuditedSite {
   stop(): Promise<void>
 }
 
-/** So many accounts with so many devices each on a real server, and the site that says so, in `folder`. */
+/** So many accounts with so many devices each on a real server, and the site whose manifest has them, in `folder`. */
 export async function startAuditedSite(
   folder: string,
   accounts: number,

@@ -9,7 +9,7 @@ export interface HostileServer {
   stop(): Promise<void>
 }
 
-/** What the server says to a stanza or a header; undefined for nothing. */
+/** The answer of the server to a stanza or a header; undefined for none. */
 export type Script = (text: string, socket: Socket, connection: number) => string | undefined
 
 const header = `<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' id='1' from='example.org' version='1.0'>`
@@ -22,7 +22,7 @@ export const offers = {
   bind: `${header}${features("<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>")}`,
 }
 
-/** A server with a good certificate and bad manners: up to the login it does as it should, unless the script says otherwise. */
+/** A hostile server with a good certificate: up to the login it is correct, unless the script changes that. */
 export async function startHostile(
   { certificate, key }: { readonly certificate: string; readonly key: string },
   script: Script,

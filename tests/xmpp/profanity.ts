@@ -8,7 +8,7 @@ import type { KnownDevice } from './site-with-devices.ts'
 /** A real client in a terminal without a screen. */
 export interface Profanity {
   logIn(jid: string, password: string, port: number): Promise<void>
-  /** Makes an OMEMO identity, publishes it, and tells what the client shows of it. */
+  /** Makes an OMEMO identity, publishes it, and gives what the client displays of it. */
   generate(): Promise<KnownDevice>
 }
 
@@ -19,7 +19,7 @@ export interface Terminal {
 
 const run = promisify(execFile)
 
-/** A server of terminals in `folder`; who stops it hangs up on all that run in them. */
+/** A tmux server in `folder`; stopping it hangs up on all programs in it. */
 export async function startTerminal(folder: string): Promise<Terminal> {
   const socket = join(folder, 'tmux')
   const configuration = join(folder, 'tmux.conf')
@@ -35,7 +35,7 @@ export async function startTerminal(folder: string): Promise<Terminal> {
   await waitFor('tmux', () => (existsSync(socket) ? true : undefined))
   return {
     async stop() {
-      // Hung up by their terminals they end, and tmux buries them; orphans would be left to the machine.
+      // They end by SIGHUP of their terminals, and tmux waits for them; orphans would stay.
       for (const name of names) await tmux('kill-session', '-t', name).catch(() => '')
       await waitFor(
         'the clients to end',
@@ -51,7 +51,7 @@ export async function startTerminal(folder: string): Promise<Terminal> {
         mkdirSync(join(home, part), { recursive: true })
       const settings = '[ui]\nsplash=false\n[omemo]\nlog=off\npolicy=manual\ntrustmode=manual\n'
       writeFileSync(join(home, 'config/profanity/profrc'), settings)
-      // The server would hand down the environment of the first terminal to all.
+      // The tmux server would give the environment of the first terminal to all.
       const env = [`HOME=${home}`, `XDG_CONFIG_HOME=${home}/config`, `XDG_DATA_HOME=${home}/data`]
       const command = `exec env ${env.join(' ')} profanity -l DEBUG`
       await tmux('new-session', '-d', '-s', name, '-x', '180', '-y', '60', command)

@@ -8,7 +8,7 @@ const PUBSUB = 'http://jabber.org/protocol/pubsub'
 export const axolotl = 'eu.siacs.conversations.axolotl'
 export const omemo2 = 'urn:xmpp:omemo:2'
 
-/** A device with a key of its own, which nobody has the other half of. */
+/** A device with a key of its own, whose private half is discarded. */
 export function newDevice(id: number, name = `device ${id}`): KnownDevice {
   const { publicKey } = generateKeyPairSync('x25519')
   const key = publicKey.export({ format: 'der', type: 'spki' }).subarray(12)

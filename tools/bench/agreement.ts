@@ -23,7 +23,7 @@ export interface Built {
 
 /**
  * Throws unless every program has made the same pages of the same posts, their code highlighted, and an index
- * that links to each: nobody wins by doing less, but for what its name tells.
+ * that links to each: no program may do less, but for what its name tells.
  */
 export function checkAgreement(sites: readonly Built[], posts: readonly Post[]): void {
   for (const { program, folder } of sites) {

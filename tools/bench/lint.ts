@@ -14,7 +14,7 @@ const prettier = join(modules, 'prettier/bin/prettier.cjs')
 /** Findings are no failure. */
 const tolerant = (command: Command): Command => ['sh', '-c', '"$@" || [ $? -eq 1 ]', 'sh', ...command]
 
-/** Measures the linter beside others in `folder`, and tells it in Markdown, part by part. */
+/** Measures the linter beside others in `folder`, and gives the results in Markdown, part by part. */
 export async function* measureLint(folder: string, round: Round): AsyncGenerator<string> {
   yield `## Lint\n\n${await coldRuns(folder, round)}`
   yield proseSpeed(folder, round)

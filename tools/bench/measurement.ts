@@ -20,7 +20,7 @@ export interface BuildRuns {
 export interface Round {
   /** Counted rounds; one more goes before them. */
   readonly runs: number
-  /** Told what is going on. */
+  /** Gets a line about each step. */
   progress(message: string): void
 }
 

@@ -13,7 +13,7 @@ export interface Program {
   readonly layout: string
   /** In the site's folder: what a build leaves for the next one. A cold build has none. */
   readonly memory?: string
-  /** In what its pages may differ from the others', which is told beside its name. */
+  /** In what its pages may differ from the others', which is printed beside its name. */
   readonly differs?: readonly Difference[]
   /** A `node_modules` that the site's folder links to. */
   readonly modules?: string

@@ -12,9 +12,9 @@ import { writeSite } from './workplace.ts'
 
 /** Milliseconds from before a file was written. */
 export interface Followed {
-  /** Until open pages were told; only ours is listened to. */
+  /** Until open pages were notified; measured for this program alone. */
   readonly notified?: number
-  /** Until the server gave the new page: after it has told so, or to somebody who asks without a pause. */
+  /** Until the server gave the new page: after its notification, or to a client that asks without a pause. */
   readonly served: number
 }
 
@@ -39,7 +39,7 @@ interface ServedProgram {
   isIndexRight: boolean
 }
 
-/** Lets every program that can serve `count` posts, and measures by turns how soon a page is there that was changed. */
+/** Lets every program that can serve `count` posts, and measures in alternation how soon a changed page is served. */
 export async function measureServing(
   programs: readonly Program[],
   count: number,
@@ -96,7 +96,7 @@ const making: Readonly<Record<Change, (text: string, mark: string) => string>> =
   layout: (text, mark) => text.replace('</footer>', ` ${mark}</footer>`),
 }
 
-/** Changes end in their own time: whoever is still busy with the last one would not be measured with this one. */
+/** Milliseconds between changes: a server still busy with the last one would distort this one. */
 const PAUSE = 1000
 const PATIENCE = 120_000
 

@@ -12,7 +12,7 @@ import { builtProgram, documentsIn, languageOf, TemporarySite } from './referenc
  *
  * Prints a row per folder, then at most N faults of each (20), each with its place in the document as it was.
  * Ends with 1 if a document was damaged, changed by the second run, or ended the program. The language of a
- * folder is told by its letters unless it is given.
+ * folder is recognised by its letters unless it is given.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,

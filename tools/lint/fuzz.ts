@@ -15,7 +15,7 @@ import { faultInPlace } from '../../tests/lint/typesetting.ts'
  *     npx jiti tools/lint/fuzz.ts dialects 60000 [SEED]   generated documents that mix dialects, compared by reference/
  *     npx jiti tools/lint/fuzz.ts FOLDER           the Markdown in a folder, node_modules for one
  *
- * Says, for each way to fail, how often it was met and the shortest document that does.
+ * Prints, for each way to fail, how often it was met and the shortest document that does.
  */
 const failures = new Map<string, { count: number; source: string; detail: string }>()
 let changed = 0

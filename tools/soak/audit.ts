@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { startAuditedSite } from '../../tests/xmpp/audited-site.ts'
 import { clear } from '../../tests/tree.ts'
 
-/** Audits many accounts on a real server again and again, and says how long each took: the slowest, and the median. */
+/** Audits many accounts on a real server again and again, and prints how long each took: the slowest, and the median. */
 async function count(accounts: number, devices: number, runs: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'imprimatur-soak-'))
   const site = await startAuditedSite(folder, accounts, devices)

@@ -13,7 +13,7 @@ import { builtSite } from '../built-site.ts'
 const schemas = join(repository, 'tests/schemas')
 const docs = (path: string) => readFileSync(join(repository, 'docs', path), 'utf8')
 
-/** What xmllint says when the text does not fit the schema. */
+/** The error of xmllint when the text does not fit the schema; else empty. */
 function schemaError(schema: string, text: string): string {
   const file = join(folderWith({ 'feed.xml': text }), 'feed.xml')
   const args = ['--noout', '--nonet', '--relaxng', join(schemas, schema), file]

@@ -1,7 +1,7 @@
 /**
  * How clients read links, as rules: written from their behaviour in 2026-11 (their sources and what is known of them), and not
  * by the grammar of ours. Where it is not certain what a client does with a strange link, its model reads more out of it, not
- * less. `links.test.ts` holds `compare` to them, and the facts in `src/keys/clients/` too.
+ * less. `link.test.ts` holds `compare` to them, and the facts in `src/keys/clients/` too.
  */
 export interface WhatAClientReads {
   /** Whose keys they would be; as it stands in the link, bare and in lower case. */

@@ -67,7 +67,7 @@ const agreed: readonly (readonly [string, string, string, Answer])[] = [
   ['a pattern that excludes', `!${me},* ${line}`, good, 'bad'],
 ]
 
-/** Where we say bad and ssh-keygen says good, with the reason that each stays. */
+/** Signatures that this program refuses and ssh-keygen accepts, with the reason of each. */
 const stricter: readonly (readonly [string, string, string, string])[] = [
   [
     'text behind the signature',

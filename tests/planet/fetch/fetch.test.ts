@@ -79,7 +79,7 @@ test('a request names the program and sends the validators of the last answer', 
     'if-modified-since': 'Fri, 02 Jan 2026 00:00:00 GMT',
   })
 
-  // What one address said counts for no other.
+  // Validators of one address are not used for another.
   writeFileSync(join(cwd, 'pages/planet.yaml'), `title: P\nfeeds: [{ url: ${server.url}/other, name: A }]\n`)
   await fetchPlanet(cwd)
   expect(server.requests.at(-1)?.headers).not.toHaveProperty('if-none-match')

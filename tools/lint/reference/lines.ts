@@ -1,5 +1,5 @@
 /**
- * What a line of a document is, told by its own look and by what stands around it, for any of the Markdown
+ * What a line of a document is, by its own form and by the lines around it, for any of the Markdown
  * dialects in use. Own code on purpose: what is measured with it must not agree with the linter by
  * sharing its mistakes.
  *
