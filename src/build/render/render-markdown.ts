@@ -28,7 +28,7 @@ export function createMarkdown(extend?: ExtendMarkdown): Markdown {
   parser.core.ruler.push('tasks', readTasks)
   parser.core.ruler.push(
     'asides',
-    readAsides(({ env }) => (env as unknown as Environment).surroundings.lang),
+    readAsides(({ env }) => (env as unknown as Environment).context.lang),
   )
   parser.core.ruler.push('figures', readFigures)
   parser.core.ruler.push('links', resolveLinks)
