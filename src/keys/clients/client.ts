@@ -20,7 +20,10 @@ export interface OmemoClient {
   readonly links: ReadsLinks
 }
 
-/** What a client makes of links. `tests/keys/identity/link-models.ts` has its parser, and holds it to this. */
+/**
+ * What a client makes of links. The program itself does not read it: it is there for the tests, where a model of the client's parser
+ * in tests/keys/identity/link-models.ts, one for each of its names, is held to it.
+ */
 export interface ReadsLinks {
   /** `xmpp:…?omemo-sid-N=…`: it takes the keys, or opens the chat without them, or does nothing. */
   readonly devices: 'keys' | 'chat' | 'nothing'

@@ -1,19 +1,19 @@
 import { refuse, type Checked } from './refusal.ts'
 
-/** The eight groups of eight digits that every client shows. */
+/** The digits in eight groups of eight, which clients lay out each in its own way. */
 export const groupsOf = (fingerprint: string): readonly string[] => fingerprint.match(/.{8}/g) ?? []
 
 /** The digits in eight groups, as this program writes them where no client is meant. */
 export const inGroups = (fingerprint: string): string => groupsOf(fingerprint).join(' ')
 
-/** White space of any kind, the invisible characters that copying picks up, hyphens, dashes and colons. */
+/** What may stand between two digits. White space of any kind, invisible characters that copying picks up, hyphens, dashes, the minus sign, colons: a client with another sign is one more here. */
 const separators = /[\s\u00ad\u200b-\u200d\u2060\ufeff\-\u2010-\u2015\u2212:]/gu
 
 const digits = 64
 
 /**
- * Folds a fingerprint, written as any client writes it, to 64 lower-case hexadecimal digits.
- * The form only: whether the digits are a key that a client can have made, `curve.ts` says.
+ * Folds a fingerprint, written as any client of `src/keys/clients/` writes it, to 64 lower-case hexadecimal digits.
+ * The form only: whether the digits are a key that a client can have made, `curve25519.ts` says.
  */
 export function foldFingerprint(text: string): Checked<string> {
   const joined = text.replace(separators, '')

@@ -140,17 +140,16 @@ export const formsPart = (account: AccountView): Html =>
         <summary>${device.name}, as&nbsp;each client shows&nbsp;it</summary>
         <dl>
           ${device.forms.map(
-            ({ clients, text }) =>
+            ({ clients, text, commands }) =>
               markup`<dt>${clients}</dt>
-                <dd><pre class="keys-pre" tabindex="0">${text}</pre></dd>`,
-          )}
-          ${device.commands.map(
-            ({ client, text }) =>
-              markup`<dt>${client}, the line to&nbsp;paste</dt>
-                <dd>
-                  <pre class="keys-pre" tabindex="0">${text}</pre>
-                  ${copyButton(text, 'Copy', `the line for ${client} that trusts ${device.name}`)}
-                </dd>`,
+                <dd><pre class="keys-pre" tabindex="0">${text}</pre></dd>${commands.map(
+                  ({ client, text: line }) =>
+                    markup`<dt>${client}, the line to&nbsp;paste</dt>
+                      <dd>
+                        <pre class="keys-pre" tabindex="0">${line}</pre>
+                        ${copyButton(line, 'Copy', `the line for ${client} that trusts ${device.name}`)}
+                      </dd>`,
+                )}`,
           )}
         </dl>
       </details>`,

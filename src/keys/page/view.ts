@@ -1,5 +1,6 @@
 import { hueOf } from './colour.ts'
 import { clients, writeCommand, writeFingerprint } from '../clients/clients.ts'
+import type { OmemoClient } from '../clients/client.ts'
 import { groupsOf } from '../identity/fingerprint.ts'
 import { publishedDevices, revokedDevices, type Account, type Device } from '../manifest/manifest.ts'
 import { punycode } from '../identity/jid.ts'
@@ -14,13 +15,18 @@ export interface QrView {
   readonly alt: string
 }
 
+interface FormView {
+  readonly clients: string
+  readonly text: string
+  /** The lines to paste into those of the clients that take one. */
+  readonly commands: readonly { readonly client: string; readonly text: string }[]
+}
+
 export interface DeviceView extends Device {
   readonly jid: string
   readonly groups: readonly { readonly text: string; readonly hue: number; readonly colour: string }[]
   /** Its fingerprint as each client shows it; clients that show it alike are together. */
-  readonly forms: readonly { readonly clients: string; readonly text: string }[]
-  /** Lines to paste into clients that take some. */
-  readonly commands: readonly { readonly client: string; readonly text: string }[]
+  readonly forms: readonly FormView[]
   /** Of this device alone; none for one that is revoked, or that nobody but the server vouches for. */
   readonly link?: string | undefined
   readonly qr?: QrView | undefined
@@ -109,11 +115,7 @@ function viewDevice(jid: string, device: Device, hasLink: boolean): DeviceView {
     ...device,
     jid,
     groups: groupsOf(fingerprint).map(text => ({ text, hue: hueOf(text), colour: `omemo-${text}` })),
-    forms: writeForms(device),
-    commands: clients.flatMap(client => {
-      const text = writeCommand(jid, device, client)
-      return text === undefined ? [] : [{ client: client.names[0], text }]
-    }),
+    forms: writeForms(jid, device),
     link,
     qr:
       link === undefined
@@ -122,17 +124,23 @@ function viewDevice(jid: string, device: Device, hasLink: boolean): DeviceView {
   }
 }
 
-function writeForms(device: Device): DeviceView['forms'] {
-  const forms = new Map<string, { readonly names: string[]; readonly shows: string; readonly text: string }>()
+function writeForms(jid: string, device: Device): DeviceView['forms'] {
+  const forms = new Map<string, { readonly alike: OmemoClient[]; readonly text: string }>()
   for (const client of clients) {
     const text = writeFingerprint(device, client)
     if (text === undefined) continue
-    const form = forms.get(text) ?? { names: [], shows: client.shows, text }
-    form.names.push(...client.names)
+    const form = forms.get(text) ?? { alike: [], text }
+    form.alike.push(client)
     forms.set(text, form)
   }
-  return [...forms.values()].map(({ names, shows, text }) => {
-    const which = shows === 'ed25519' ? `, which ${names.length > 1 ? 'show' : 'shows'} the Ed25519 form` : ''
-    return { clients: `${names.join(', ')}${which}`, text }
+  return [...forms.values()].map(({ alike, text }) => {
+    const names = alike.flatMap(client => client.names)
+    const which =
+      alike[0]?.shows === 'ed25519' ? `, which ${names.length > 1 ? 'show' : 'shows'} the Ed25519 form` : ''
+    const commands = alike.flatMap(client => {
+      const line = writeCommand(jid, device, client)
+      return line === undefined ? [] : [{ client: client.names[0], text: line }]
+    })
+    return { clients: `${names.join(', ')}${which}`, text, commands }
   })
 }

@@ -40,7 +40,10 @@ test('no name and no vector belongs to two clients, or to none', () => {
 describe.each(clients)('$id', client => {
   test('has a vector in tests/fixtures/keys/vectors.json, and each is what the client shows', () => {
     const vectors = devices.filter(({ forms }) => forms[client.id] !== undefined)
-    expect(vectors.map(({ name }) => name)).not.toEqual([])
+    if (vectors.length === 0)
+      throw new Error(
+        `No device in tests/fixtures/keys/vectors.json has the fingerprint as ${client.names[0]} shows it: add it under forms.${client.id}`,
+      )
     for (const device of vectors) {
       const text = device.forms[client.id]!
       expect(writeFingerprint(device, client)).toBe(text)
@@ -56,6 +59,12 @@ describe.each(clients)('$id', client => {
     const page = `${String(formsPart(account))}${String(clientsPart())}`
     const text = writeCommand(jid, device, client) ?? writeFingerprint(device, client)!
     for (const part of [...client.names, text, String(client.steps)]) expect(page).toContain(part)
+    const form = account.devices[0]?.forms.find(({ clients: names }) => names.includes(client.names[0]))
+    const line = writeCommand(jid, device, client)
+    // A line to paste stands behind the form of its own client, wherever that is in the list.
+    expect(
+      form?.commands.filter(({ client: name }) => name === client.names[0]).map(each => each.text),
+    ).toEqual(line === undefined ? [] : [line])
     expect(show.formats).toContain(client.id)
     expect(show.help).toMatch(new RegExp(`^ {16}.*\\b${client.id}\\b`, 'm'))
   })

@@ -73,15 +73,22 @@ test('of 2,000 mutated links none is called good out of which a client reads ano
 describe('the facts on links in src/keys/clients/ agree with the models:', () => {
   const device = ownLinks[0]!
   const trust = ownLinks.at(-1)!
+  const modelsFile = 'tests/keys/identity/link-models.ts'
   const names = clients.flatMap(client => client.names.map(name => [name, client] as const))
 
   test('every client and fork has a model, and no other', () => {
-    expect(Object.keys(models).toSorted()).toEqual(names.map(([name]) => name).toSorted())
+    const [known, needed] = [Object.keys(models), names.map(([name]) => name)]
+    expect([
+      ...needed.filter(name => !known.includes(name)).map(name => `${name} has no model in ${modelsFile}`),
+      ...known.filter(name => !needed.includes(name)).map(name => `${name} in ${modelsFile} is no client`),
+    ]).toEqual([])
   })
 
   test.each(names)('%s', (name, { links }) => {
     const behaviour = (link: string) => {
-      const read = models[name]!(link)
+      const model = models[name]
+      if (!model) throw new Error(`${name} has no model in ${modelsFile}`)
+      const read = model(link)
       return read === undefined ? 'nothing' : read.keys.length > 0 ? 'keys' : read.opens
     }
     expect(behaviour(device)).toBe(links.devices)
