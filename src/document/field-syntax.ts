@@ -1,3 +1,4 @@
+// Longer than 250 lines: what each syntax reads, and how its faults are found again in the text, belong together.
 import { createRequire } from 'node:module'
 import type grayMatterOf from 'gray-matter'
 import type * as Toml from 'smol-toml'
@@ -88,8 +89,8 @@ const refuse = (): never => {
 const engines = {
   yaml: (content: string): object => {
     const document = parseYaml(content)
-    const [error] = faultsOf(document)
-    if (error) throw error
+    const [fault] = faultsOf(document, content)
+    if (fault) throw new Error(fault.message)
     return withoutCircle(document.toJS()) as object
   },
   toml: (content: string): object => withoutDates(toml().parse(content)) as object,
@@ -101,8 +102,45 @@ const engines = {
 const parseYaml = (content: string) =>
   yaml().parseDocument(content, { prettyErrors: false, logLevel: 'error' })
 
-/** A tag that nobody knows is only warned of, and its value taken for something else than was meant. */
-const faultsOf = ({ errors, warnings }: Yaml.Document.Parsed) => [...errors, ...warnings]
+/** As the library's own errors are. */
+interface YamlFault {
+  readonly code: string
+  readonly message: string
+  readonly pos: readonly [from: number, to: number]
+}
+
+/** A tag that nobody knows is only warned of, and its value taken for something else than was meant; so is that of a stray anchor. */
+const faultsOf = (document: Yaml.Document.Parsed, content: string): readonly YamlFault[] => [
+  ...document.errors,
+  ...document.warnings,
+  ...(content.includes('&') ? strayAnchors(yaml(), document, content) : []),
+]
+
+/**
+ * Anchors of a word or of nothing (YAML 1.2, 6.9.2) that no alias names: an author who writes
+ * `title: &nbsp;Merry` means text, and YAML takes it for the name of an empty value.
+ *
+ * @param content what the document was parsed from
+ */
+function strayAnchors(
+  { visit }: Pick<typeof Yaml, 'visit'>,
+  document: Yaml.Document.Parsed,
+  content: string,
+): readonly YamlFault[] {
+  const anchors: (readonly [name: string, before: number])[] = []
+  const named = new Set<string>()
+  visit(document, {
+    Alias: (_, { source }) => void named.add(source),
+    Scalar: (_, { anchor, range }) => void (anchor && anchors.push([anchor, range?.[0] ?? content.length])),
+  })
+  return anchors
+    .filter(([name]) => !named.has(name))
+    .map(([name, before]) => {
+      const from = Math.max(0, content.lastIndexOf(`&${name}`, before))
+      const message = `“&${name}” is no text in YAML but an anchor, and nothing refers to it`
+      return { code: 'STRAY_ANCHOR', message, pos: [from, from + name.length + 1] }
+    })
+}
 
 /** An alias may name what it stands in, which nothing that reads fields is prepared for. */
 function withoutCircle(value: unknown, around: readonly unknown[] = []): unknown {
@@ -140,7 +178,11 @@ function syntaxFault(file: SourceFile, { language, content }: Fences, error: unk
   const [from, to, said, hint] = faults[language](written, error as Error)
   const [at, until] = [start + Math.min(from, written.length), start + Math.min(to, written.length)]
   const span: Span = from < to ? [at, until] : firstLine(file.text, [start, end])
-  const message = `Front matter is not valid ${language.toUpperCase()}: ${said.split('\n')[0]}`
+  const what =
+    language === 'yaml' && said.startsWith('“&')
+      ? 'Front matter'
+      : `Front matter is not valid ${language.toUpperCase()}`
+  const message = `${what}: ${said.split('\n')[0]}`
   return diagnostic('front-matter/syntax', message, { hint, file, span })
 }
 
@@ -148,7 +190,7 @@ type SyntaxFault = readonly [from: number, to: number, message: string, hint: st
 
 const faults: Record<Fences['language'], (written: string, error: Error) => SyntaxFault> = {
   yaml(written, error) {
-    const [first] = faultsOf(parseYaml(written))
+    const [first] = faultsOf(parseYaml(written), written)
     const [from, to] = first?.pos ?? [written.search(/\S/), written.length]
     return [
       from,
@@ -180,6 +222,8 @@ const faults: Record<Fences['language'], (written: string, error: Error) => Synt
 function yamlHint(code: string | undefined, at: string): string {
   if (code === 'TAB_AS_INDENT' || at.includes('\t')) return 'indent with spaces'
   if (code === 'DUPLICATE_KEY') return 'keep one of the two'
+  if (code === 'STRAY_ANCHOR')
+    return `a value that begins with & goes between single quotes, as in '${at} and more'`
   return 'a value with “: ”, “#” or quotation marks in it goes between single quotes; an apostrophe there is written twice'
 }
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { bodyStart, readDocument } from '../../src/document/document.ts'
+import { position } from '../../src/core/source.ts'
 import { checkFields } from '../../src/document/front-matter.ts'
 import { place } from '../build/built-site.ts'
 
@@ -171,6 +172,33 @@ describe('what is refused, and where', () => {
       'front-matter/reserved a.md:5:1',
     ])
   })
+
+  test.each([
+    ['title: &nbsp;Merry', 8, '&nbsp;Merry'],
+    ['title: &nbsp; Merry', 8, '&nbsp;'],
+    ['lang: en\ntitle: &amp', 8, '&amp'],
+    ['tags: [b, &nbsp;x, &a c, *a]', 11, '&nbsp;x'],
+    ['own:\n  - &a b\n  - &b c\n  - *b', 5, '&a'],
+  ])('an anchor that nothing refers to: %s', (fields, column, anchor) => {
+    const { diagnostics } = readDocument({ path: 'a.md', text: `---\n${fields}\n---\n` })
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'front-matter/syntax',
+        message: `Front matter: “${anchor}” is no text in YAML but an anchor, and nothing refers to it`,
+        hint: `a value that begins with & goes between single quotes, as in '${anchor} and more'`,
+      },
+    ])
+    const [{ file, span } = {}] = diagnostics
+    expect(position(file?.text ?? '', span?.[0] ?? 0).column).toBe(column)
+  })
+
+  test.each([
+    "title: '&nbsp;Merry'",
+    'title: R&D',
+    'own: &a b\ntitle: *a',
+    'own: &a { b: c }',
+    'title: a & b',
+  ])('and no other ampersand: %s', fields => expect(read(`---\n${fields}\n---\n`).found).toEqual([]))
 
   test('aliases that would fill the memory', () => {
     const rows = Array.from({ length: 12 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i},`.repeat(9)}]`)
