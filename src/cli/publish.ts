@@ -5,7 +5,7 @@ import { reason } from '../core/source.ts'
 import type { Diagnostic, SourceFile } from '../core/types.ts'
 import type { Call, Outcome } from './arguments.ts'
 import { placeFrom, placeInRepository, type PathRewriter } from './places.ts'
-import { reports } from './reporters/formats.ts'
+import { reports, type ReportFormat } from './reporters/formats.ts'
 
 /** Streams, environment and folder that the program runs with. */
 export interface Io extends Pick<Call, 'cwd' | 'env' | 'stdin' | 'interrupted'> {
@@ -43,10 +43,11 @@ export async function publish(
   const unwritten: Diagnostic[] = []
   if (output !== undefined) io.stdout.write(output)
   for (const { format, path } of targets) {
-    const { report } = await reports[format as keyof typeof reports]()
+    const { load, pathsFrom } = reports[format as ReportFormat]
+    const { report } = await load()
     const stream = output !== undefined || (code === 2 && format === 'text') ? io.stderr : io.stdout
     const colours = path === undefined && stream.isTerminal && !io.env.NO_COLOR
-    const place = placeIn(format, root, io)
+    const place = placeIn(pathsFrom, root, io)
     const { diagnostics, checked } = outcome
     const text = report(
       {
@@ -61,7 +62,7 @@ export async function publish(
     else unwritten.push(...writeReport(resolve(io.cwd, path), `--format ${format}=${path}`, text))
   }
   if (unwritten.length === 0) return code
-  const { report } = await reports.text()
+  const { report } = await reports.text.load()
   io.stderr.write(report({ diagnostics: unwritten }, io.stderr.isTerminal && !io.env.NO_COLOR))
   return exitCode({ diagnostics: unwritten })
 }
@@ -76,13 +77,13 @@ function writeReport(path: string, option: string, text: string): readonly Diagn
   }
 }
 
-/**
- * Reports for people have paths relative to the working directory, those for services relative to the repository. JSON has the
- * paths of the site, as its configuration does.
- */
-function placeIn(format: string, root: string, { cwd, env }: Io): PathRewriter {
-  if (format === 'json') return path => path
-  return format === 'text' || format === 'concise' ? placeFrom(cwd, root) : placeInRepository(root, env)
+function placeIn(
+  from: (typeof reports)[ReportFormat]['pathsFrom'],
+  root: string,
+  { cwd, env }: Io,
+): PathRewriter {
+  if (from === 'site') return path => path
+  return from === 'working directory' ? placeFrom(cwd, root) : placeInRepository(root, env)
 }
 
 /** The same diagnostics, read when they are asked for as before, with the paths of their files moved. */
