@@ -251,7 +251,7 @@ const lines = fc
   )
   .map(([some, end, mark]) => mark + some.join(end))
 const heads = fc.constantFrom(
-  '---\ntitle: 1\n---\n',
+  '---\ntitle: [1]\n---\n',
   '---\nlang: ru\n---\n',
   '---yaml\r\n"lang": ru\r\n---\r\n',
   '\n---\n{ lang: ru_RU }\n---\n',
