@@ -30,7 +30,10 @@ export function checkLinks(findings: LinkFindings, { site, paths }: PreparedSite
     if (!problems.has(key)) problems.set(key, problemOf(link, ids, paths, { base, isSuggested }))
     return problems.get(key)
   }
-  const diagnostics = findings.unresolved.flatMap(suspect => {
+  const bySource = findings.unresolved.toSorted((a, b) =>
+    a.source < b.source ? -1 : a.source > b.source ? 1 : 0,
+  )
+  const diagnostics = bySource.flatMap(suspect => {
     const wrong = problemWith(suspect)
     if (!wrong) return []
     // What a layout links to is wrong on every page; it is reported once.

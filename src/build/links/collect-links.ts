@@ -114,9 +114,12 @@ export function collectLinks(places: Places): LinkCollector {
     into.ids.push([page.path, links.ids])
     for (const link of links.unresolved) {
       const key = `${link.path}#${link.fragment}`
-      if (!link.own && !page.redirectTarget && into.around.has(key)) continue
-      if (!link.own) into.around.add(key)
-      into.unresolved.push({ source: page.source, from: page.url, ...link })
+      const located = { source: page.source, from: page.url, ...link }
+      const known = link.own || page.redirectTarget ? undefined : into.around.get(key)
+      if (known === undefined) {
+        if (!link.own && !page.redirectTarget) into.around.set(key, into.unresolved.length)
+        into.unresolved.push(located)
+      } else if (page.source < into.unresolved[known]!.source) into.unresolved[known] = located
     }
   }
 
@@ -211,11 +214,11 @@ interface CollectedLinks {
   readonly unresolved: LocatedLink[]
   readonly ids: [string, string][]
   readonly external: [string, string, string][]
-  /** What layouts link to: one page that has it is enough. */
-  readonly around: Set<string>
+  /** What layouts link to, with its place in `unresolved`: of all pages that have it the first by name, in whatever order they come. */
+  readonly around: Map<string, number>
 }
 
-const emptyFindings = (): CollectedLinks => ({ unresolved: [], ids: [], external: [], around: new Set() })
+const emptyFindings = (): CollectedLinks => ({ unresolved: [], ids: [], external: [], around: new Map() })
 
 type Internal = Extract<Destination, { kind: 'internal' }>
 
