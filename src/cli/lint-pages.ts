@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { readRegularFile } from '../core/read-file.ts'
-import { readSource } from '../core/source.ts'
+import { readRegularFile, readSource } from '../core/read-file.ts'
 import type { Diagnostic, SourceFile } from '../core/types.ts'
 import { optimizeLate } from '../core/v8-options.ts'
 import { readDocument } from '../document/document.ts'

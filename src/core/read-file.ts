@@ -1,4 +1,12 @@
+import { isUtf8 } from 'node:buffer'
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { diagnostic } from './diagnostic.ts'
+import { unreadable } from './source.ts'
+import type { Diagnostic, Result, SourceFile } from './types.ts'
+
+/** A larger page is a data file by mistake: one this long takes a browser seconds to lay out. */
+const LARGEST_PAGE = 16 * 1024 * 1024
 
 /**
  * What a file holds. Throws what the system throws, and of anything but a file that it is none: a pipe, a socket or a device may
@@ -15,4 +23,50 @@ export function readRegularFile(path: string): Buffer {
   } finally {
     closeSync(descriptor)
   }
+}
+
+/**
+ * Reads a text source. `path` is relative to `root`, with `/` between segments.
+ * The text is what the file holds, byte order mark and line endings included.
+ */
+export function readSource(root: string, path: string): Result<SourceFile> {
+  const file = join(root, path)
+  try {
+    const bytes = readRegularFile(file)
+    if (bytes.length > LARGEST_PAGE) return { diagnostics: [tooLarge(path, bytes.length)] }
+    if (!isUtf8(bytes)) return { diagnostics: [notUtf8(path, bytes)] }
+    return { value: { path, text: bytes.toString('utf8') }, diagnostics: [] }
+  } catch (error) {
+    return { diagnostics: [unreadable(path, error)] }
+  }
+}
+
+const tooLarge = (path: string, size: number): Diagnostic =>
+  diagnostic(
+    'file/too-large',
+    `The page is ${megabytes(size)} MB long; a page may have ${megabytes(LARGEST_PAGE)} MB`,
+    {
+      hint: 'split it; if it is data, give it a name that does not end in .md, .ejs or .html, and it is copied as it is',
+      file: { path, text: '' },
+    },
+  )
+
+const megabytes = (bytes: number) => Math.ceil(bytes / 1024 / 1024)
+
+/** Points at the first byte that is not UTF-8: the first U+FFFD of the decoded text that the file does not hold itself. */
+function notUtf8(path: string, bytes: Buffer): Diagnostic {
+  const text = bytes.toString('utf8')
+  let offset = text.indexOf('\ufffd')
+  let at = Buffer.byteLength(text.slice(0, offset))
+  while (bytes.toString('latin1', at, at + 3) === '\xef\xbf\xbd') {
+    const next = text.indexOf('\ufffd', offset + 1)
+    at += Buffer.byteLength(text.slice(offset, next))
+    offset = next
+  }
+  const byte = (bytes[at] ?? 0).toString(16).padStart(2, '0')
+  return diagnostic('file/encoding', `The file is not UTF-8: there is a byte 0x${byte} at offset ${at}`, {
+    hint: 'save it as UTF-8; an older Russian text is often windows-1251: iconv -f windows-1251 -t utf-8',
+    file: { path, text },
+    span: [offset, offset + 1],
+  })
 }

@@ -1,5 +1,5 @@
 import type { Config } from '../config/config.ts'
-import { readSource } from '../core/source.ts'
+import { readSource } from '../core/read-file.ts'
 import type { Diagnostic, OutputFile } from '../core/types.ts'
 import type { ParsedPages } from '../build/cache/parsed-pages.ts'
 import { renderAndCheck } from '../build/links/check-file.ts'

@@ -13,7 +13,7 @@ import {
   type Kind,
 } from '../core/value-kinds.ts'
 import type { Diagnostic } from '../core/types.ts'
-import { readSource } from '../core/source.ts'
+import { readSource } from '../core/read-file.ts'
 import { checkDay, normalizeDate } from '../core/dates.ts'
 import { readDocument, type Document } from './document.ts'
 import type { Fields, FrontMatter } from './field-syntax.ts'

@@ -1,7 +1,7 @@
 import slugify from '@sindresorhus/slugify'
 import { diagnostic, suggestion } from '../core/diagnostic.ts'
 import { digest } from '../core/hash.ts'
-import { readSource } from '../core/source.ts'
+import { readSource } from '../core/read-file.ts'
 import type { Diagnostic, Result, SourceFile, Span } from '../core/types.ts'
 import { text, type Kind } from '../core/value-kinds.ts'
 import { readDocument, type LocatedDocument, type Path } from '../keys/manifest/yaml-document.ts'

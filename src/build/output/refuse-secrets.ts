@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { Config } from '../../config/config.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
-import { readSource } from '../../core/source.ts'
+import { readSource } from '../../core/read-file.ts'
 import type { Diagnostic, OutputFile, Result } from '../../core/types.ts'
 import { secretsIn, secretsInText, type Secret } from '../../document/secrets.ts'
 

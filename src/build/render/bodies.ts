@@ -1,5 +1,5 @@
 import { diagnostic } from '../../core/diagnostic.ts'
-import { readSource } from '../../core/source.ts'
+import { readSource } from '../../core/read-file.ts'
 import { bodyStart } from '../../document/document.ts'
 import { formatOf, isTemplate } from '../../document/formats.ts'
 import { markdownFailed } from '../../document/markdown.ts'

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts'
-import { readSource } from '../../core/source.ts'
+import { readSource } from '../../core/read-file.ts'
 import type { Result } from '../../core/types.ts'
 import type { ReadPage } from '../cache/parsed-pages.ts'
 import { readPage } from '../pages/read-page.ts'

@@ -13,7 +13,8 @@ import {
 import { dirname, join, posix } from 'node:path'
 import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
-import { reason, readSource } from '../../core/source.ts'
+import { readSource } from '../../core/read-file.ts'
+import { reason } from '../../core/source.ts'
 import { entryName, type KeyPaths, type KeySources, type SignedManifest } from './sources.ts'
 
 /** Reads the manifest and what belongs to it. A signature or history that is not there is for the check to report. */

@@ -1,11 +1,14 @@
 import * as fs from 'node:fs'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { loadConfig } from '../../../src/config/config.ts'
 import { changesBetween, scanSources } from '../../../src/build/cache/file-states.ts'
 import { folderWith } from '../../folder.ts'
 
 vi.mock('node:fs', async original => ({ ...(await original<typeof fs>()) }))
+
+// A spy on a spy would call itself.
+afterEach(() => void vi.restoreAllMocks())
 
 test('a file that goes between being listed and being looked at is missed, and then seen to be gone', async () => {
   const root = folderWith({ 'pages/a.md': 'A', 'pages/b.md': 'B' })

@@ -23,7 +23,7 @@ describe('the contract', () => {
     const { output, findings } = await builtSite({
       ...config,
       'pages/posts/2025/a.md':
-        '---\ntitle: The title\ndescription: D\ndate: 2025-03-04\nupdated: 2025-03-05 10:00\ntags: [x]\ncss: a.css\nmine: {n: 7}\n---\n' +
+        '---\nlang: ru\ntitle: The title\ndescription: D\ndate: 2025-03-04\nupdated: 2025-03-05 10:00\ntags: [x]\ncss: a.css\nmine: {n: 7}\n---\n' +
         'First *paragraph*, [linked](/x/).\n\n## Part\n\n`code` don’t count it twice\n\n```js\nnot counted\n```\n',
       'layouts/default.ejs':
         '<%- JSON.stringify({ ...page, translations: page.translations, headings: page.headings, excerpt: page.excerpt, words: page.words, same: page.body === body }) %>',
@@ -262,7 +262,7 @@ describe('what is wrong, to the character', () => {
     ],
     [
       'front matter of a layout',
-      layout('---\nlayout: 7\n---\n<%- body %>'),
+      layout('---\nlayout: [7]\n---\n<%- body %>'),
       'front-matter/value layouts/default.ejs:2:9',
     ],
     [
