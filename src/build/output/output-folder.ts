@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../../config/config.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
@@ -103,8 +103,18 @@ export const unusable = (name: string, error: unknown): Diagnostic => {
   })
 }
 
+/** What is at a path. The library's types reach this one, and are to need none of Node's. */
+interface Entry {
+  readonly ino: number
+  readonly size: number
+  readonly mtimeMs: number
+  isFile(): boolean
+  isDirectory(): boolean
+  isSymbolicLink(): boolean
+}
+
 /** What is at a path; a link is not followed. Below a file there is nothing. */
-export function look(file: string): Stats | undefined {
+export function look(file: string): Entry | undefined {
   try {
     return lstatSync(file, { throwIfNoEntry: false })
   } catch (error) {
