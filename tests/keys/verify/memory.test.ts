@@ -50,6 +50,18 @@ const check = async (cwd: string, ...args: readonly string[]) => {
 }
 
 describe('going back is noticed', () => {
+  test('by every command that reads the manifest', async () => {
+    const root = folderWith({ ...site, ...filesOf(good) })
+    await build({ cwd: root, env })
+    put(root, atTwo)
+    const uri = 'xmpp:press@example.org'
+    for (const command of [['check'], ['log'], ['show'], ['compare', uri]]) {
+      const { code, stdout, stderr } = await imprimatur(['keys', ...command], { cwd: root, env })
+      expect([command[0], code]).toEqual([command[0], 1])
+      expect(stdout + stderr).toContain('trust/rolled-back')
+    }
+  })
+
   test('by the commits of the repository, even when one of them went back', async () => {
     const root = folderWith({ ...site, ...filesOf(good) })
     git(root, 'init', '-q')

@@ -3,8 +3,7 @@ import { describeChanges } from '../../../keys/manifest/changes.ts'
 import { now } from '../../../core/dates.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
 import { callConfig } from '../../input.ts'
-import { locateKeys } from '../../../keys/verify-site.ts'
-import { verifyKeys } from '../../../index.ts'
+import { verifySite } from '../../../keys/verify-site.ts'
 
 export const command: Command = {
   help: `imprimatur keys log: what every manifest changed
@@ -12,7 +11,8 @@ export const command: Command = {
   imprimatur keys log [--root DIR] [--format F]
 
 Verifies the history from the first manifest to this one and prints it, newest first.
-A manifest that is missing, altered or out of order is an error.
+A manifest that is missing, altered or out of order is an error, and so is a history that goes
+back behind what the commits or the output folder have.
 
   --root DIR      the site's folder                              (default: this folder)
   --format F      text, or json for programs                     (default: text)
@@ -26,10 +26,7 @@ A manifest that is missing, altered or out of order is an error.
 async function log(call: Call): Promise<Outcome> {
   const config = await callConfig(call)
   if (!config.value) return config
-  const paths = locateKeys(config.value)
-  if (!paths.value) return { diagnostics: paths.diagnostics }
-  const { root } = config.value
-  const { value, diagnostics } = await verifyKeys({ root, ...paths.value }, now(call.env))
+  const { value, diagnostics } = verifySite(config.value, now(call.env))
   if (!value) return { diagnostics }
   return { diagnostics, summary: value.history.toReversed().map(describeEntry).join('\n') }
 }
