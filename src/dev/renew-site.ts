@@ -62,6 +62,8 @@ function renewPage(
   if (isHeldBack(old) || isHeldBack(fresh)) return false
   if (!isReworded(old, fresh)) return false
   const page = pageAt(fresh.page.path)
+  // What it lists is no part of its source.
+  if (page?.posts !== undefined) return false
   if (page) SitePage.rewrite(page, fresh.page)
   return true
 }

@@ -4,16 +4,18 @@ import { canonicalLanguage, languageTag } from '../core/value-kinds.ts'
 import { behindMark, findFences, isFault } from './fences.ts'
 import { readFields, type FrontMatter } from './field-syntax.ts'
 import { formatOf, type Format } from './formats.ts'
+import { readFileName, type FileName } from './place/file-name.ts'
 
 /** A source file as everything in the program reads it: the one place that knows where front matter ends. */
 export interface Document {
   readonly file: SourceFile
   readonly format: Format
+  readonly name: FileName
   /** Without fields when there is none. */
   readonly frontMatter: FrontMatter
   /** Offset of the body in the text: its end when nobody can tell where it begins, so that nothing is taken for body. */
   readonly bodyStart: number
-  /** The BCP 47 tag that front matter names; `ru_RU` is `ru-RU`. */
+  /** The BCP 47 tag that front matter names, else the file’s name; `ru_RU` is `ru-RU`. */
   readonly lang: string | undefined
   /** Why front matter cannot be read, or its `lang`; then nothing in the file may be set or published. */
   readonly diagnostics: readonly Diagnostic[]
@@ -34,18 +36,24 @@ export function readDocument(file: SourceFile): Document {
   const { bodyStart } = fences
   const { value: frontMatter, diagnostics } = readFields(file, fences)
   if (!frontMatter) return { ...fragment(file, bodyStart), diagnostics }
-  return { file, format, frontMatter, bodyStart, ...readLanguage(file, frontMatter) }
+  const { lang, diagnostics: wrong } = readLanguage(file, frontMatter)
+  const name = readFileName(file.path, lang)
+  return { file, format, name, frontMatter, bodyStart, lang: lang ?? name.lang, diagnostics: wrong }
 }
 
 /** A text that has no front matter whatever it begins with: a title, or a page's body on its own. */
-export const fragment = (file: SourceFile, bodyStart = 0): Document => ({
-  file,
-  format: formatOf(file.path),
-  frontMatter: NONE,
-  bodyStart,
-  lang: undefined,
-  diagnostics: [],
-})
+export function fragment(file: SourceFile, bodyStart = 0): Document {
+  const name = readFileName(file.path)
+  return {
+    file,
+    format: formatOf(file.path),
+    name,
+    frontMatter: NONE,
+    bodyStart,
+    lang: name.lang,
+    diagnostics: [],
+  }
+}
 
 /** Where the body begins, for who needs no more: a fraction of what reading the fields takes. */
 export function bodyStart({ path, text }: SourceFile): number {

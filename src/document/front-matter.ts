@@ -54,11 +54,16 @@ export const pageFields: Readonly<Record<string, PageField>> = {
     words: 'a file of `layouts/`, without `.ejs`; `none` for the body alone',
     default: 'default',
   },
-  lang: { kind: languageTag, words: 'the page’s language', otherwise: 'the site’s', example: 'ru' },
+  lang: {
+    kind: languageTag,
+    words: 'the page’s language',
+    otherwise: 'that of its file’s name (`a.ru.md`), or the site’s',
+    example: 'ru',
+  },
   date: {
     kind: date,
     words: '`2026-11-21` or `2026-11-21T10:00:00+03:00`; a page of a time to come is not published yet',
-    otherwise: 'its `publishDate`',
+    otherwise: 'its `publishDate`, or the day that its file’s name begins with',
     isGuard: true,
   },
   updated: { kind: date, words: 'when it was last changed, written as `date` is' },

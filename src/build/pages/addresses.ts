@@ -1,5 +1,6 @@
 import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic } from '../../core/types.ts'
+import { isSameLanguage, type FileName } from '../../document/place/file-name.ts'
 
 export interface Address {
   /** Root-relative, percent-encoded, with a slash at the end when it is a folder. */
@@ -11,17 +12,27 @@ export interface Address {
 /** Files that the program keeps in the output folder for itself begin with this. */
 export const OWN_PREFIX = '.imprimatur'
 
-/** The address of a page from its place below the pages folder: `posts/2026/a.md` -> `/posts/2026/a/`. */
-export function addressOf(source: string, slug: string | undefined): Address | string {
-  const segments = source.replace(/\.[^./]+$/, '').split('/')
-  const name = segments.pop() ?? ''
+/** What an address is made of beside the folders that a page lies in. */
+export interface NamedPlace {
+  readonly name: FileName
+  readonly slug?: string | undefined
+  /** The language of the site; pages in another one that their files name lie in a folder of it. */
+  readonly siteLang: string
+}
+
+/** The address of a page from its place below the pages folder: `posts/2026/a.md` -> `/posts/2026/a/`, `posts/a.ru.md` -> `/ru/posts/a/`. */
+export function addressOf(source: string, { name, slug, siteLang }: NamedPlace): Address | string {
+  const folders = source.split('/').slice(0, -1)
+  const { stem, lang } = name
+  const segments =
+    lang === undefined || isSameLanguage(lang, siteLang) || folders[0] === lang ? folders : [lang, ...folders]
   if (slug !== undefined) {
     if (/[/\\]/.test(slug)) return 'a slug is one part of an address, without slashes'
-    if (name === 'index') segments.pop()
+    if (stem === 'index') segments.pop()
     return folder([...segments, slug])
   }
-  if (name === '404') return address([...segments, '404.html'])
-  return folder(name === 'index' ? segments : [...segments, name])
+  if (stem === '404') return address([...segments, '404.html'])
+  return folder(stem === 'index' ? segments : [...segments, stem])
 }
 
 /**

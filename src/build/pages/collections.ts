@@ -3,7 +3,8 @@ import { diagnostic, suggestion } from '../../core/diagnostic.ts'
 import type { Collections, Diagnostic } from '../../core/types.ts'
 import { instant } from '../../core/dates.ts'
 import { fieldAt } from '../../document/front-matter.ts'
-import type { ParsedPage } from './read-page.ts'
+import { readFileName } from '../../document/place/file-name.ts'
+import { namesakeOf, type ParsedPage } from './read-page.ts'
 import { SitePage } from './site-page.ts'
 
 /** Newest first; pages without a date come last; ties are broken by address, so that no two machines disagree. */
@@ -63,6 +64,16 @@ export function group<Key>(
 const sorted = <Key, Value>(groups: Map<Key, Value>, order: (a: Key, b: Key) => number) =>
   new Map([...groups].toSorted(([a], [b]) => order(a, b)))
 
+/** Gives the pages that show their folder, `_index.md`, the dated pages below it. */
+export function fillLists(own: readonly SitePage[], listed: readonly SitePage[]): void {
+  for (const page of own) {
+    if (!readFileName(page.source).isList || page.posts !== undefined) continue
+    const folder = `${posix.dirname(page.source)}/`
+    const posts = listed.filter(({ date, source }) => date !== undefined && source.startsWith(folder))
+    Object.assign(page, { posts })
+  }
+}
+
 /** Tells each dated page its older and newer neighbour: those of its own section and language. */
 export function linkNeighbours(pages: readonly SitePage[]): void {
   const dated = pages.filter(({ date }) => date !== undefined)
@@ -73,15 +84,18 @@ export function linkNeighbours(pages: readonly SitePage[]): void {
   }
 }
 
-/** Tells the pages that translate one another, by `translationOf`, of each other. */
+/** Tells the pages that translate one another, by `translationOf` or by their files’ names, of each other. */
 export function linkTranslations(drafts: readonly ParsedPage[], root: string): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = []
-  if (drafts.every(({ page }) => page.translationOf === undefined)) return diagnostics
+  const namesakes = namesakesOf(drafts)
+  if (namesakes.size === 0 && drafts.every(({ page }) => page.translationOf === undefined)) return diagnostics
   const byAddress = new Map<string, SitePage>()
   for (const { page } of drafts) byAddress.set(page.url, page).set(page.source, page)
   const original = (page: SitePage): SitePage => {
-    const named = page.translationOf === undefined ? undefined : find(byAddress, page, page.translationOf)
-    return named && named !== page && named.translationOf === undefined ? named : page
+    if (page.translationOf === undefined) return namesakes.get(page) ?? page
+    const named = find(byAddress, page, page.translationOf)
+    if (!named || named === page || named.translationOf !== undefined) return page
+    return namesakes.get(named) ?? named
   }
   for (const { page } of drafts) {
     if (page.translationOf === undefined || find(byAddress, page, page.translationOf)) continue
@@ -102,6 +116,21 @@ export function linkTranslations(drafts: readonly ParsedPage[], root: string): r
       })
   }
   return diagnostics
+}
+
+/** Of pages whose files are called the same but for a language, `a.md` and `a.ru.md`, one for all. */
+function namesakesOf(drafts: readonly ParsedPage[]): ReadonlyMap<SitePage, SitePage> {
+  const names = new Set(drafts.flatMap(({ namesake }) => namesake ?? []))
+  if (names.size === 0) return new Map()
+  const families = group(
+    drafts.map(({ page }) => page),
+    page => namesakeOf(page.source, readFileName(page.source, page.lang)),
+  )
+  return new Map(
+    [...families].flatMap(([name, pages]) =>
+      names.has(name) ? pages.map(page => [page, pages[0] as SitePage] as const) : [],
+    ),
+  )
 }
 
 /** By address, with or without its last slash, or by file, from the root or beside the page. */

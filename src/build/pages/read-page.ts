@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { decodeHTMLStrict } from 'entities/decode'
 import type { Config } from '../../config/config.ts'
@@ -8,6 +9,7 @@ import { normalizeDate } from '../../core/dates.ts'
 import { digest } from '../../core/hash.ts'
 import { readDocument, type Document } from '../../document/document.ts'
 import { languageOfPage } from '../../document/page-language.ts'
+import { wrongDay, type FileName } from '../../document/place/file-name.ts'
 import type { Fields, FrontMatter } from '../../document/field-syntax.ts'
 import { checkFields, checkNames, defaultFields, settledFields } from '../../document/front-matter.ts'
 import { splitHeading } from '../../document/heading-attributes.ts'
@@ -22,6 +24,8 @@ export interface ParsedPage {
   readonly page: SitePage
   /** Addresses that lead to it. */
   readonly aliases: readonly Address[]
+  /** The path of its source without ending and language, when the file’s name says a language: so are its translations called. */
+  readonly namesake?: string | undefined
   /** A digest of all that other pages can show of it but its body. */
   readonly metadata: string
   readonly window: Window | undefined
@@ -36,14 +40,15 @@ export function readPage(
   const document = readDocument(file)
   const diagnostics = [...checkFields(document), ...checkNames(document, config.fields)]
   if (hasErrors(diagnostics)) return { diagnostics }
-  const { frontMatter, bodyStart } = document
-  const data = withoutNulls(settledFields(document))
+  const { frontMatter, bodyStart, name } = document
+  const written = withoutNulls(settledFields(document))
+  const data: Fields = { ...written, date: written.date ?? written.publishDate ?? name.day }
   const publication = config.build.drafts ? ALWAYS : publicationOf(data, source, { now, timeZone: config.site.timeZone })
   const { window } = publication
   if (publication.why !== undefined)
     return { value: { source: file.path, why: publication.why, window }, diagnostics }
 
-  const problems: Diagnostic[] = [...redirectProblems(file, frontMatter)]
+  const problems: Diagnostic[] = [...redirectProblems(file, frontMatter), ...nameProblems(document)]
   const refuse = (field: string, written: string, why: string) => {
     const hint = 'an address looks like /posts/2026/name/ or /name.html'
     const span = data[field] === undefined ? undefined : frontMatter.span(field, 'value')
@@ -51,7 +56,7 @@ export function readPage(
   }
   const place =
     data.permalink === undefined
-      ? addressOf(source, data.slug as string | undefined)
+      ? addressOf(source, { name, slug: data.slug as string | undefined, siteLang: config.site.lang })
       : writtenAddress(String(data.permalink))
   const field = data.permalink === undefined ? 'slug' : 'permalink'
   if (typeof place === 'string') refuse(field, String(data[field] ?? source), place)
@@ -74,7 +79,8 @@ export function readPage(
   const metadata = digest([file.text.slice(0, bodyStart), page.title])
   // What plug-ins make something of is not for this to say.
   const foreign = config.markdown ? [] : foreignSyntax(document)
-  return { value: { page, aliases, metadata, window }, diagnostics: [...diagnostics, ...foreign] }
+  const namesake = name.lang === undefined ? undefined : namesakeOf(file.path, name)
+  return { value: { page, aliases, metadata, window, namesake }, diagnostics: [...diagnostics, ...foreign] }
 }
 
 /** The page as it was read, for another arrangement: it knows no neighbours and no translations yet. */
@@ -87,6 +93,17 @@ export const copyOf = (parsed: ParsedPage): ParsedPage => ({ ...parsed, page: ne
 export function isReworded(before: ParsedPage, after: ParsedPage): boolean {
   const rest = ({ page, aliases }: ParsedPage) => [{ ...page, title: '', description: '' }, aliases]
   return after.aliases.length === 0 && isDeepStrictEqual(rest(before), rest(after))
+}
+
+/** `pages/posts/2026-01-02-a.ru.md` -> `pages/posts/a` */
+export const namesakeOf = (source: string, { stem }: FileName): string =>
+  posix.join(posix.dirname(source), stem)
+
+function nameProblems({ file, name }: Document): readonly Diagnostic[] {
+  const why = wrongDay(name)
+  if (why === undefined) return []
+  const message = `The name of this page begins with ${name.day}, which is no date: ${why}`
+  return [diagnostic('front-matter/date', message, { hint: 'give it another name', file, span: [0, 0] })]
 }
 
 const withoutNulls = (data: Fields): Fields =>
@@ -119,19 +136,20 @@ function redirectProblems(file: SourceFile, { fields, span }: FrontMatter): read
 /** The fields that every page has, from front matter, from its place or from the site. */
 function describe(document: Document, source: string, data: Fields, { site, markdown }: Config) {
   const { file, bodyStart } = document
-  const date = dateOf(data.date ?? data.publishDate)
+  const date = dateOf(data.date)
   const segments = source.split('/')
-  const name = (segments.at(-1) ?? '').replace(/\.[^.]+$/, '')
-  const inFolder = segments.length > (name === 'index' ? 2 : 1)
+  const { stem, isList } = document.name
+  const inFolder = segments.length > (stem === 'index' && !isList ? 2 : 1)
   const yearFolder = segments.slice(0, -1).find(segment => /^\d{4}$/.test(segment))
   return {
     ...defaultFields,
+    ...(isList && inFolder && { layout: 'section' }),
     ...data,
     lang: languageOfPage(document, site.lang).tag,
     title:
       characters(data.title) ??
       firstHeading(file.text, bodyStart, markdown) ??
-      (name === 'index' ? (segments.at(-2) ?? site.title) : name),
+      (stem === 'index' ? (segments.at(-2) ?? site.title) : stem),
     description: characters(data.description),
     section: (data.section as string | undefined) ?? (inFolder ? segments[0] : undefined),
     year:

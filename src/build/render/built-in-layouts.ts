@@ -47,7 +47,7 @@ layout: default
     `---
 layout: default
 ---
-<% for (const year of new Set(page.posts.map(post => post.year))) { %>
+<%- body %><% for (const year of new Set(page.posts.map(post => post.year))) { %>
 <h2 id="<%= year %>"><%= year %></h2>
 ${list('page.posts.filter(post => post.year === year)')}<% } %>
 `,

@@ -6,7 +6,7 @@ import type { ParsedPages } from '../cache/parsed-pages.ts'
 import { address, claimPaths } from '../pages/addresses.ts'
 import { createArchives } from '../pages/archives.ts'
 import type { Arrangement } from '../pages/arrangement.ts'
-import { collect, linkNeighbours, linkTranslations, newestFirst } from '../pages/collections.ts'
+import { collect, fillLists, linkNeighbours, linkTranslations, newestFirst } from '../pages/collections.ts'
 import { isHeldBack, type HeldBack } from '../pages/publication.ts'
 import { copyOf, type ParsedPage } from '../pages/read-page.ts'
 import { isListed, redirectPage } from '../pages/site-page.ts'
@@ -46,6 +46,7 @@ export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement
 
   const listed = newestFirst(pages.filter(isListed), config.site.timeZone)
   linkNeighbours(listed)
+  fillLists(own, listed)
   const collections = collect(listed, config.site.lang)
   const arrangement: Arrangement = {
     own,

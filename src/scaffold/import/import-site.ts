@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import type { Diagnostic, Result } from '../../core/types.ts'
+import { readFileName } from '../../document/place/file-name.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
 import { createClaims, isUnusable } from './claims.ts'
 import { convertBody } from './body.ts'
@@ -189,9 +190,10 @@ function bundlePlaces(
   }
 }
 
+/** As build/pages/addresses.ts has it; what was told by a language in a name is told by a field now. */
 const naturalAddress = (to: string) =>
-  `/${to
-    .replace(/\.md$/, '/')
+  `/${posix
+    .join(posix.dirname(to), `${readFileName(to).stem}/`)
     .replace(/(^|\/)index\/$/, '$1')
     .replace(/^404\/$/, '404.html')}`
 

@@ -1,7 +1,11 @@
 import * as fc from 'fast-check'
 import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { address, addressOf, claimPaths, writtenAddress } from '../../../src/build/pages/addresses.ts'
+import { readFileName } from '../../../src/document/place/file-name.ts'
+import { address, addressOf as of, claimPaths, writtenAddress } from '../../../src/build/pages/addresses.ts'
+
+const addressOf = (source: string, slug?: string) =>
+  of(source, { name: readFileName(source), slug, siteLang: 'en' })
 
 const at = (path: string, url: string) => ({ path, url })
 
@@ -21,10 +25,10 @@ describe('an address from a place', () => {
     ['100%.md', at('100%/index.html', '/100%25/')],
     ['кавычки.md', at('кавычки/index.html', '/%D0%BA%D0%B0%D0%B2%D1%8B%D1%87%D0%BA%D0%B8/')],
     ['index/index.md', at('index/index.html', '/index/')],
-  ])('%s', (source, expected) => expect(addressOf(source, undefined)).toEqual(expected))
+  ])('%s', (source, expected) => expect(addressOf(source)).toEqual(expected))
 
   test('decomposed letters are composed', () => {
-    expect(addressOf('e\u0301.md', undefined)).toEqual(at('\u00E9/index.html', '/%C3%A9/'))
+    expect(addressOf('e\u0301.md')).toEqual(at('\u00E9/index.html', '/%C3%A9/'))
   })
 
   test.each([
