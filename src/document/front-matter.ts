@@ -90,6 +90,12 @@ export const pageFields: Readonly<Record<string, PageField>> = {
   },
   expiryDate: { kind: date, words: 'when it goes', isGuard: true },
   tags: { kind: words, words: 'a list, or one', default: Object.freeze([]), example: '[typography, keys]' },
+  categories: {
+    kind: words,
+    words: 'more tags, as other generators call them; `category`, too',
+    example: '[typography]',
+  },
+  category: { kind: words, words: 'the same', example: 'typography' },
   section: { kind: text, words: 'what lists file it under', otherwise: 'its first folder' },
   year: {
     kind: wholeNumber,
@@ -100,10 +106,12 @@ export const pageFields: Readonly<Record<string, PageField>> = {
   slug: { kind: text, words: 'the last part of the address', otherwise: 'its file’s name' },
   permalink: {
     kind: text,
-    words: 'the whole address: `/some/where/` or `/feed.xml`',
+    words:
+      'the whole address: `/some/where/`, `/feed.xml` or a pattern, of `:year :month :day :slug :filename :section :sections`',
     otherwise: 'its place in `pages/`',
   },
   aliases: { kind: words, words: 'old addresses that lead here', example: '[/old/address/]' },
+  redirect_from: { kind: words, words: 'the same, as Jekyll calls them', example: '[/old/address/]' },
   redirectTarget: { kind: text, words: 'with `layout: redirect`, where this address leads' },
   translationOf: { kind: text, words: 'the address or file of the page that this one translates' },
   guid: {

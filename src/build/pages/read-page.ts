@@ -17,6 +17,7 @@ import { foreignSyntax } from '../../document/opaque/foreign.ts'
 import { plainText } from '../../document/headings.ts'
 import { ALWAYS, publicationOf, type HeldBack, type Window } from './publication.ts'
 import { SitePage } from './site-page.ts'
+import { permalinkAddress } from './permalink.ts'
 import { addressOf, writtenAddress, type Address } from './addresses.ts'
 
 /** A page that was read, and waits for the others. */
@@ -57,15 +58,23 @@ export function readPage(
   const place =
     data.permalink === undefined
       ? addressOf(source, { name, slug: data.slug as string | undefined, siteLang: config.site.lang })
-      : writtenAddress(String(data.permalink))
+      : permalinkAddress(String(data.permalink), {
+          source,
+          name,
+          date: dateOf(data.date),
+          slug: data.slug as string | undefined,
+          section: sectionOf(document, source, data),
+        })
   const field = data.permalink === undefined ? 'slug' : 'permalink'
   if (typeof place === 'string') refuse(field, String(data[field] ?? source), place)
-  const aliases = ((data.aliases ?? []) as string[]).flatMap(written => {
-    const alias = writtenAddress(written)
-    if (typeof alias !== 'string') return [alias]
-    refuse('aliases', written, alias)
-    return []
-  })
+  const aliases = ['aliases', 'redirect_from'].flatMap(name =>
+    wordsOf(data[name]).flatMap(written => {
+      const alias = writtenAddress(written)
+      if (typeof alias !== 'string') return [alias]
+      refuse(name, written, alias)
+      return []
+    }),
+  )
   if (problems.length > 0 || typeof place === 'string') return { diagnostics: [...problems, ...diagnostics] }
 
   let fields: ReturnType<typeof describe>
@@ -80,7 +89,7 @@ export function readPage(
   // What plug-ins make something of is not for this to say.
   const foreign = config.markdown ? [] : foreignSyntax(document)
   const namesake = name.lang === undefined ? undefined : namesakeOf(file.path, name)
-  return { value: { page, aliases, metadata, window, namesake }, diagnostics: [...diagnostics, ...foreign] }
+  return { value: { page, aliases: withoutPaths(aliases, [page.path]), metadata, window, namesake }, diagnostics: [...diagnostics, ...foreign] }
 }
 
 /** The page as it was read, for another arrangement: it knows no neighbours and no translations yet. */
@@ -139,11 +148,10 @@ function describe(document: Document, source: string, data: Fields, { site, mark
   const date = dateOf(data.date)
   const segments = source.split('/')
   const { stem, isList } = document.name
-  const inFolder = segments.length > (stem === 'index' && !isList ? 2 : 1)
   const yearFolder = segments.slice(0, -1).find(segment => /^\d{4}$/.test(segment))
   return {
     ...defaultFields,
-    ...(isList && inFolder && { layout: 'section' }),
+    ...(isList && segments.length > 1 && { layout: 'section' }),
     ...data,
     lang: languageOfPage(document, site.lang).tag,
     title:
@@ -151,7 +159,8 @@ function describe(document: Document, source: string, data: Fields, { site, mark
       firstHeading(file.text, bodyStart, markdown) ??
       (stem === 'index' ? (segments.at(-2) ?? site.title) : stem),
     description: characters(data.description),
-    section: (data.section as string | undefined) ?? (inFolder ? segments[0] : undefined),
+    section: sectionOf(document, source, data),
+    tags: [...new Set(['tags', 'categories', 'category'].flatMap(field => wordsOf(data[field])))],
     year:
       (data.year as number | undefined) ??
       (date ? Number(date.slice(0, 4)) : yearFolder ? Number(yearFolder) : undefined),
@@ -160,6 +169,25 @@ function describe(document: Document, source: string, data: Fields, { site, mark
     css: [data.css ?? []].flat() as string[],
   }
 }
+
+/** The folder of an index is its own place, unless it shows what is in it. */
+function sectionOf({ name: { stem, isList } }: Document, source: string, data: Fields): string | undefined {
+  const segments = source.split('/')
+  const inFolder = segments.length > (stem === 'index' && !isList ? 2 : 1)
+  return (data.section as string | undefined) ?? (inFolder ? segments[0] : undefined)
+}
+
+/** Of addresses that are the same file, such as /a and /a/, one; without those of these paths. */
+function withoutPaths(addresses: readonly Address[], paths: readonly string[]): readonly Address[] {
+  const taken = new Set(paths)
+  return addresses.filter(({ path }) => {
+    const isNew = !taken.has(path)
+    taken.add(path)
+    return isNew
+  })
+}
+
+const wordsOf = (words: unknown) => (words ?? []) as readonly string[]
 
 const dateOf = (written: unknown) => (typeof written === 'string' ? normalizeDate(written) : undefined)
 
