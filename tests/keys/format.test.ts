@@ -56,6 +56,7 @@ const good = filesOf(buildHistory(signer, drafts, days))
 const saying = (edit: (draft: string) => string): Files =>
   filesOf(buildHistory(signer, [drafts[0], drafts[1], edit(drafts[2])], days))
 const replacing = (from: string | RegExp, to: string) => saying(draft => draft.replace(from, to))
+const postQuantum = (key: string) => replacing('name: phone', `name: phone\n        pq: '${key}'`)
 const adding = (lines: string) => saying(draft => `${draft}${lines}\n`)
 
 const withFile = (name: string, change: (text: string) => string | undefined): Files => {
@@ -240,6 +241,10 @@ const refused: readonly (readonly [Code, string, Files])[] = [
   ['keys/duplicate', 'a signer twice', adding(naming({ laptop: signer, desk: signer }))],
   ['keys/public-key', 'a signer that is no key', adding("signers: [{ key: 'ssh-ed25519 AAAA', name: x }]")],
   ['keys/replaced', 'a key replaced under its id', replacing(phone.fingerprint, fourth.fingerprint)],
+  ['keys/replaced', 'a post-quantum key under an old id', postQuantum(fourth.fingerprint)],
+  ['keys/fingerprint', 'a short post-quantum key', postQuantum('00')],
+  ['keys/curve', 'a post-quantum key of the twist', postQuantum(phone.ed25519.replace(/^./, '6'))],
+  ['keys/duplicate', 'a post-quantum key that is another device’s', postQuantum(laptop.fingerprint)],
   ['keys/history', 'one missing', withFile('history/0002.yaml', () => undefined)],
   ['keys/unsigned', 'one without its signature', withFile('history/0002.yaml.sig', () => undefined)],
   ['keys/signature', 'one altered', withFile('history/0001.yaml', text => `${text}\n`)],
@@ -256,6 +261,15 @@ const refused: readonly (readonly [Code, string, Files])[] = [
 
 const accepted: readonly (readonly [string, Files])[] = [
   ['the history of the tests', good],
+  [
+    'a post-quantum key, verified anew',
+    saying(draft =>
+      draft.replace(
+        /name: phone\n(.*\n).*\n/,
+        `name: phone\n$1        pq: ${fourth.fingerprint}\n        verified: { on: 2026-11-01, how: qr }\n`,
+      ),
+    ),
+  ],
   [
     'another layout and case',
     replacing(phone.fingerprint, phone.fingerprint.toUpperCase().replace(/.{8}(?=.)/g, '$& ')),

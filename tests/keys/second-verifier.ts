@@ -133,6 +133,11 @@ function readOne(bytes: Buffer): Json {
       if (device.ed25519 !== undefined) checkConversion(fold(String(device.ed25519)), u)
       once(`id ${String(device.id)}`)
       once(`key ${u}`)
+      if (device.pq !== undefined) {
+        const pq = fold(String(device.pq))
+        checkCurve(pq)
+        once(`key ${pq}`)
+      }
       once(`name ${String(account.jid)} ${String(device.name)}`)
     }
   }
@@ -179,9 +184,12 @@ function checkSuccession(before: Followed, entry: Json, signer: string): void {
   const kept = recovery(entry)
   if (recovery(before.entry).some(key => !kept.includes(key) && key !== signer)) refuse('keys/recovery')
   const old = new Map(devicesOf(before.entry).map(device => [device.id, device]))
-  for (const { id, fingerprint, verified, revoked } of devicesOf(entry)) {
+  for (const { id, fingerprint, pq, verified, revoked } of devicesOf(entry)) {
     const was = old.get(id)
-    if (!was || !verified || revoked || fold(String(was.fingerprint)) === fold(String(fingerprint))) continue
+    const same = (one: unknown, other: unknown) => fold(String(one)) === fold(String(other))
+    if (!was || !verified || revoked) continue
+    const isSamePq = pq === undefined || (was.pq !== undefined && same(was.pq, pq))
+    if (same(was.fingerprint, fingerprint) && isSamePq) continue
     if (String((verified as Json).on) < before.issued) refuse('keys/replaced')
   }
 }
@@ -238,6 +246,7 @@ const device = record({
   'client?': line(60),
   fingerprint: text(),
   'ed25519?': text(),
+  'pq?': text(),
   'verified?': record({ on: day, how: text(/^(?:on-device|in-person|qr|server)$/) }),
   'revoked?': record({ on: day, reason: line(200) }),
 })

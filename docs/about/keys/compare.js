@@ -1,12 +1,15 @@
+import { compareWords, fillWords } from './compare-words.js';
 import { looksLikeLink, normalizeJid, readLink, show } from './link.js';
-const verdict = (kind, message) => ({ kind, message });
+/** The keys that a device has; each is read by other clients, or under another name of a link. */
+const keyKinds = ['fingerprint', 'ed25519', 'pq'];
 /** Compares a fingerprint as any client writes it, a link, or a line for Profanity with the devices listed. */
-export function compareText(text, listed) {
+export function compareText(text, listed, words = compareWords) {
     const trimmed = text.trim();
-    const claims = looksLikeLink(trimmed) ? claimsOfLink(trimmed) : claimsOfText(trimmed);
+    const say = (kind, word, values = {}) => ({ kind, message: fillWords(words[word], values) });
+    const claims = looksLikeLink(trimmed) ? claimsOfLink(trimmed, say, words) : claimsOfText(trimmed, say);
     if ('kind' in claims)
         return claims;
-    const verdicts = claims.map(claim => judge(claim, listed));
+    const verdicts = claims.map(claim => judge(claim, listed, { say, words }));
     const order = [
         'contradiction',
         'revoked',
@@ -16,76 +19,77 @@ export function compareText(text, listed) {
     ];
     const worst = order.find(kind => verdicts.some(each => each.kind === kind)) ?? 'unreadable';
     const messages = verdicts.filter(({ kind }) => kind === worst).map(({ message }) => message);
-    return verdict(worst, [...new Set(messages)].join(' '));
+    return { kind: worst, message: [...new Set(messages)].join(' ') };
 }
-function judge({ key, jid, id, isDistrusted, note }, listed) {
-    const device = listed.find(({ fingerprint, ed25519 }) => fingerprint === key || ed25519 === key);
-    if (!device) {
-        const known = id !== undefined && listed.find(each => each.id === id);
-        const other = known ? ` Device ${id} is “${known.name}”, which has another key.` : '';
-        return verdict('unlisted', `None of the devices listed has the key ${inGroups(key)}.${other} Do not trust it.`);
+function judge({ key, jid, id, as, isDistrusted, isWire }, listed, { say, words }) {
+    const owner = listed.find(each => keyKinds.some(kind => each[kind] === key));
+    if (!owner) {
+        const known = id === undefined ? undefined : listed.find(each => each.id === id);
+        return known
+            ? say('unlisted', 'unlistedId', { key: inGroups(key), id: known.id, name: known.name })
+            : say('unlisted', 'unlisted', { key: inGroups(key) });
     }
-    const name = `“${device.name}” (${device.id}) of ${device.jid}`;
-    if (jid !== undefined && normalizeJid(jid) !== normalizeJid(device.jid)) {
-        return verdict('contradiction', `The key is that of ${name}, but the text says ${show(jid)}. Do not trust it.`);
+    const device = fillWords(words.device, { name: owner.name, id: owner.id, address: owner.jid });
+    if (jid !== undefined && normalizeJid(jid) !== normalizeJid(owner.jid)) {
+        return say('contradiction', 'otherAddress', { device, address: show(jid) });
     }
-    if (id !== undefined && id !== device.id) {
-        return verdict('contradiction', `The key is that of ${name}, but the text says device ${id}. Do not trust it.`);
-    }
-    if (device.isRevoked && !isDistrusted) {
-        return verdict('revoked', `This is ${name}, which is revoked. Do not trust it.`);
-    }
-    if (isDistrusted && !device.isRevoked) {
-        return verdict('contradiction', `The link distrusts ${name}, which is listed as good.`);
-    }
-    const answer = isDistrusted ? `${name} is revoked, as the link says.` : `This is ${name}.`;
-    return verdict('listed', note === undefined ? answer : `${answer} ${note}`);
+    if (id !== undefined && id !== owner.id)
+        return say('contradiction', 'otherId', { device, id });
+    if (as !== undefined && owner[as] !== key)
+        return say('contradiction', 'otherKind', { device });
+    if (owner.isRevoked)
+        return say(isDistrusted ? 'listed' : 'revoked', isDistrusted ? 'revokedAsSaid' : 'revoked', { device });
+    if (isDistrusted)
+        return say('contradiction', 'distrusted', { device });
+    return say('listed', owner.pq === key ? 'listedPq' : isWire ? 'listedWire' : 'listed', { device });
 }
-function claimsOfLink(text) {
+const strangeWords = {
+    address: 'strangeAddress',
+    item: 'strangeItem',
+    device: 'strangeDevice',
+    key: 'strangeKey',
+};
+function claimsOfLink(text, say, words) {
     const { link, strange } = readLink(text);
     if (strange !== undefined) {
-        const message = `This link carries something that this page does not say: ${strange}. An app may read another key out of it. Do not open it.`;
-        return verdict('contradiction', message);
+        const what = fillWords(words[strangeWords[strange.kind]], { text: strange.text });
+        return say('contradiction', 'strange', { what });
     }
     const claims = claimsOf(link);
-    return claims.length > 0
-        ? claims
-        : verdict('unreadable', 'This link has no fingerprint in it; it proves nothing.');
+    return claims.length > 0 ? claims : say('unreadable', 'noKeys');
 }
-const claimsOf = ({ jid, devices, trust, distrust }) => [
-    ...devices.map(({ id, fingerprint }) => ({ key: fingerprint, jid, id })),
-    ...trust.map(key => ({ key, jid })),
-    ...distrust.map(key => ({ key, jid, isDistrusted: true })),
+const claimsOf = ({ jid, devices, pq, trust, distrust }) => [
+    ...devices.map(({ id, fingerprint }) => ({ key: fingerprint, jid, id, as: 'fingerprint' })),
+    ...pq.map(({ id, fingerprint }) => ({ key: fingerprint, jid, id, as: 'pq' })),
+    ...trust.map((key) => ({ key, jid, as: 'ed25519' })),
+    ...distrust.map((key) => ({ key, jid, as: 'ed25519', isDistrusted: true })),
 ];
 /** Fingerprints among words, or a line for Profanity; what could be a part of a link is none of these. */
-function claimsOfText(text) {
+function claimsOfText(text, say) {
     if (text === '')
-        return verdict('unreadable', 'Paste a fingerprint or a link.');
-    if (/xmpp:|:\/\/|omemo-(?:pq-)?sid|[=%]/i.test(text)) {
-        return verdict('unreadable', 'There is a link in it, or a part of one: paste the link alone, all of it.');
-    }
+        return say('unreadable', 'nothing');
+    if (/xmpp:|:\/\/|omemo-(?:pq-)?sid|[=%]/i.test(text))
+        return say('unreadable', 'partOfLink');
     const [, command, jid, rest] = /^\/omemo\s+(trust|untrust)\s+(?:([^\s@]+@\S+)\s+)?(.+)$/s.exec(text) ?? [];
-    const keys = readFingerprints(rest ?? text);
-    if (typeof keys === 'string')
-        return verdict('unreadable', keys);
-    return keys.map(({ key, note }) => ({ key, note, jid, isDistrusted: command === 'untrust' }));
+    const keys = readFingerprints(rest ?? text, say);
+    if ('kind' in keys)
+        return keys;
+    return keys.map(({ key, isWire }) => ({ key, isWire, jid, isDistrusted: command === 'untrust' }));
 }
-const wireNote = 'The 05 in front belongs to the way it is sent, not to the fingerprint.';
-function readFingerprints(text) {
+function readFingerprints(text, say) {
     const separator = '[\\s\\u00ad\\u200b-\\u200d\\u2060\\ufeff:\\-\\u2010-\\u2015\\u2212]*';
     const whole = new RegExp(`(?<![0-9a-z])(0${separator}5${separator})?(?:[0-9a-f]${separator}){63}[0-9a-f](?![0-9a-z])`, 'giu');
     const found = [...text.matchAll(whole)].map(([digits, prefix]) => ({
         key: fold(digits).slice(-64),
-        note: prefix === undefined ? undefined : wireNote,
+        isWire: prefix !== undefined,
     }));
     const rest = fold(text.replace(whole, ' ')).match(/[0-9a-f]{8,}/g);
     if (found.length > 0 && !rest)
         return found;
     const digits = fold(text);
-    if (!/^[0-9a-f]+$/.test(digits)) {
-        return 'This is not a fingerprint: it has to be eight groups of eight digits, 0–9 and a–f.';
-    }
-    return `This has ${digits.length} digits of 64. Copy all eight groups of one device.`;
+    return /^[0-9a-f]+$/.test(digits)
+        ? say('unreadable', 'tooShort', { count: digits.length })
+        : say('unreadable', 'notAFingerprint');
 }
 const inGroups = (key) => key.replace(/.{8}(?=.)/g, '$& ');
 /** As `foldFingerprint`, without the reasons. */
@@ -98,12 +102,17 @@ function enhance(page) {
         name: dataset.name ?? '',
         fingerprint: dataset.fingerprint ?? '',
         ed25519: dataset.ed25519,
+        pq: dataset.pq,
         isRevoked: dataset.revoked !== undefined,
     }));
+    const words = {
+        ...compareWords,
+        ...JSON.parse(page.querySelector('[data-words]')?.dataset.words ?? '{}'),
+    };
     const box = page.querySelector('#keys-compare-text');
     const answer = page.querySelector('#keys-compare-answer');
     const compare = () => {
-        const { kind, message } = compareText(box?.value ?? '', listed);
+        const { kind, message } = compareText(box?.value ?? '', listed, words);
         const isEmpty = (box?.value ?? '').trim() === '';
         if (!answer)
             return;
@@ -114,17 +123,17 @@ function enhance(page) {
     for (const element of page.querySelectorAll('[data-enhanced][hidden]'))
         element.hidden = false;
     for (const button of page.querySelectorAll('button[data-copy]')) {
-        button.addEventListener('click', () => void copy(button));
+        button.addEventListener('click', () => void copy(button, words));
     }
 }
-async function copy(button) {
+async function copy(button, { copied, copyByHand }) {
     const label = [...button.childNodes];
     try {
         await navigator.clipboard.writeText(button.dataset.copy ?? '');
-        button.replaceChildren('Copied');
+        button.replaceChildren(copied);
     }
     catch {
-        button.replaceChildren('Select and copy it by hand');
+        button.replaceChildren(copyByHand);
     }
     setTimeout(() => button.replaceChildren(...label), 2000);
 }

@@ -6,43 +6,46 @@ export const omemo2 = 'urn:xmpp:omemo:2';
 const actions = new Set(['message', 'roster', 'subscribe']);
 /** Does a text claim to be a link? Only of such a text `readLink` says anything. */
 export const looksLikeLink = (text) => /^(?:xmpp:|https:\/\/conversations\.im\/)/i.test(text);
+const strange = (kind, text) => ({
+    strange: { kind, text: show(text) },
+});
 /** Reads a link without white space around it. */
 export function readLink(text) {
     const [, xmpp, address = '', query] = /^(?:(xmpp:)|https:\/\/conversations\.im\/i\/)([^?]*)(?:\?(.*))?$/is.exec(text) ?? [];
     const jid = readAddress(address);
     if (jid === undefined)
-        return { strange: `the address “${show(address === '' ? text : address)}”` };
+        return strange('address', address === '' ? text : address);
     const items = query === undefined ? [] : query.split(xmpp === undefined ? '&' : ';');
     if (xmpp !== undefined && items[0] === 'trust-message')
         return readTrustMessage(jid, items.slice(1));
     return readDevices(jid, xmpp !== undefined && actions.has(items[0] ?? '') ? items.slice(1) : items);
 }
 function readDevices(jid, items) {
-    const devices = [];
+    const keys = { 'omemo-sid-': [], 'omemo-pq-sid-': [] };
     for (const item of items) {
-        const [, id = '', fingerprint] = /^omemo-sid-([1-9]\d{0,9})=([0-9a-f]{64})$/i.exec(item) ?? [];
-        if (fingerprint === undefined || !item.startsWith('omemo-sid-') || Number(id) > largestDeviceId) {
-            return { strange: `“${show(item)}”` };
+        const [, name, id = '', fingerprint] = /^(omemo-(?:pq-)?sid-)([1-9]\d{0,9})=([0-9A-Fa-f]{64})$/.exec(item) ?? [];
+        if ((name !== 'omemo-sid-' && name !== 'omemo-pq-sid-') || Number(id) > largestDeviceId) {
+            return strange('item', item);
         }
-        if (devices.some(device => device.id === Number(id)))
-            return { strange: `device ${id} twice` };
-        devices.push({ id: Number(id), fingerprint: fingerprint.toLowerCase() });
+        if (keys[name].some(device => device.id === Number(id)))
+            return strange('device', id);
+        keys[name].push({ id: Number(id), fingerprint: String(fingerprint).toLowerCase() });
     }
-    return { link: { jid, devices, trust: [], distrust: [] } };
+    return { link: { jid, devices: keys['omemo-sid-'], pq: keys['omemo-pq-sid-'], trust: [], distrust: [] } };
 }
 function readTrustMessage(jid, [encryption = '', ...items]) {
     if (encryption !== `encryption=${omemo2}`)
-        return { strange: `“${show(encryption)}”` };
+        return strange('item', encryption);
     const keys = { trust: [], distrust: [] };
     for (const item of items) {
         const [, name, key = ''] = /^(trust|distrust)=([0-9a-f]{64})$/.exec(item) ?? [];
         if (name !== 'trust' && name !== 'distrust')
-            return { strange: `“${show(item)}”` };
+            return strange('item', item);
         if ([...keys.trust, ...keys.distrust].includes(key))
-            return { strange: `the key ${key} twice` };
+            return strange('key', key);
         keys[name].push(key);
     }
-    return { link: { jid, devices: [], ...keys } };
+    return { link: { jid, devices: [], pq: [], ...keys } };
 }
 /**
  * The bare JID of an address: a letter, a digit or one of `._~+-` stands as itself, anything else percent-encoded (RFC 5122,

@@ -72,7 +72,7 @@ export async function verifyKeys({ config, now, sources, mode }: KeysInput): Pro
 /** The box is the compiled form of the modules that the command line compares with. */
 const readScripts = () =>
   new Map(
-    ['compare.js', 'link.js'].map(name => [
+    ['compare.js', 'compare-words.js', 'link.js'].map(name => [
       name,
       readFileSync(new URL(`../../keys/identity/${name}`, import.meta.url), 'utf8'),
     ]),

@@ -87,6 +87,12 @@ function judgeLink(text: string, devices: readonly SignedDevice[]): readonly str
           ),
       )
       .map(({ id, fingerprint }) => said(`the key ${inGroups(fingerprint)} as device ${id}`)),
+    ...link.pq
+      .filter(
+        ({ id, fingerprint }) =>
+          !devices.some(device => isTrusted(device, link) && device.id === id && device.pq === fingerprint),
+      )
+      .map(({ id, fingerprint }) => said(`the post-quantum key ${inGroups(fingerprint)} as device ${id}`)),
     ...link.trust
       .filter(key => !devices.some(device => isTrusted(device, link) && device.ed25519 === key))
       .map(key => said(`the key ${inGroups(key)}`)),

@@ -1,16 +1,19 @@
+import { compareWords, fillWords, type CompareWords } from './compare-words.ts'
 import { looksLikeLink, normalizeJid, readLink, show, type XmppLink } from './link.ts'
 
 /**
  * Which device is this? One answer for the command line and for the box on the page, which is served this very file and
- * `link.ts`: so it imports nothing else, asks no network, and works wherever there is a list of devices to compare with.
+ * the two that it imports: so they import nothing else, ask no network, and work wherever there is a list of devices to
+ * compare with.
  */
 export interface ListedDevice {
   readonly jid: string
   readonly id: number
   readonly name: string
-  /** 64 lower-case hexadecimal digits, as `ed25519`. */
+  /** 64 lower-case hexadecimal digits, as `ed25519` and `pq`. */
   readonly fingerprint: string
   readonly ed25519?: string | undefined
+  readonly pq?: string | undefined
   readonly isRevoked: boolean
 }
 
@@ -20,24 +23,31 @@ export interface Comparison {
   readonly message: string
 }
 
-/** What a pasted text says of one key: with a link, also whose and which device’s. */
+/** The keys that a device has; each is read by other clients, or under another name of a link. */
+const keyKinds = ['fingerprint', 'ed25519', 'pq'] as const
+
+/** What a pasted text says of one key: with a link, also whose, which device’s, and of which kind. */
 interface KeyClaim {
   readonly key: string
   readonly jid?: string | undefined
   readonly id?: number | undefined
+  readonly as?: (typeof keyKinds)[number]
   readonly isDistrusted?: boolean
-  /** What is odd about it and proves nothing, in a sentence. */
-  readonly note?: string | undefined
+  /** With the byte of the wire format in front. */
+  readonly isWire?: boolean
 }
 
-const verdict = (kind: Comparison['kind'], message: string): Comparison => ({ kind, message })
-
 /** Compares a fingerprint as any client writes it, a link, or a line for Profanity with the devices listed. */
-export function compareText(text: string, listed: readonly ListedDevice[]): Comparison {
+export function compareText(
+  text: string,
+  listed: readonly ListedDevice[],
+  words: CompareWords = compareWords,
+): Comparison {
   const trimmed = text.trim()
-  const claims = looksLikeLink(trimmed) ? claimsOfLink(trimmed) : claimsOfText(trimmed)
+  const say: Say = (kind, word, values = {}) => ({ kind, message: fillWords(words[word], values) })
+  const claims = looksLikeLink(trimmed) ? claimsOfLink(trimmed, say, words) : claimsOfText(trimmed, say)
   if ('kind' in claims) return claims
-  const verdicts = claims.map(claim => judge(claim, listed))
+  const verdicts = claims.map(claim => judge(claim, listed, { say, words }))
   const order: readonly Comparison['kind'][] = [
     'contradiction',
     'revoked',
@@ -47,75 +57,77 @@ export function compareText(text: string, listed: readonly ListedDevice[]): Comp
   ]
   const worst = order.find(kind => verdicts.some(each => each.kind === kind)) ?? 'unreadable'
   const messages = verdicts.filter(({ kind }) => kind === worst).map(({ message }) => message)
-  return verdict(worst, [...new Set(messages)].join(' '))
+  return { kind: worst, message: [...new Set(messages)].join(' ') }
 }
 
-function judge({ key, jid, id, isDistrusted, note }: KeyClaim, listed: readonly ListedDevice[]): Comparison {
-  const device = listed.find(({ fingerprint, ed25519 }) => fingerprint === key || ed25519 === key)
-  if (!device) {
-    const known = id !== undefined && listed.find(each => each.id === id)
-    const other = known ? ` Device ${id} is “${known.name}”, which has another key.` : ''
-    return verdict(
-      'unlisted',
-      `None of the devices listed has the key ${inGroups(key)}.${other} Do not trust it.`,
-    )
+type Say = (
+  kind: Comparison['kind'],
+  word: keyof CompareWords,
+  values?: Readonly<Record<string, string | number>>,
+) => Comparison
+
+function judge(
+  { key, jid, id, as, isDistrusted, isWire }: KeyClaim,
+  listed: readonly ListedDevice[],
+  { say, words }: { readonly say: Say; readonly words: CompareWords },
+): Comparison {
+  const owner = listed.find(each => keyKinds.some(kind => each[kind] === key))
+  if (!owner) {
+    const known = id === undefined ? undefined : listed.find(each => each.id === id)
+    return known
+      ? say('unlisted', 'unlistedId', { key: inGroups(key), id: known.id, name: known.name })
+      : say('unlisted', 'unlisted', { key: inGroups(key) })
   }
-  const name = `“${device.name}” (${device.id}) of ${device.jid}`
-  if (jid !== undefined && normalizeJid(jid) !== normalizeJid(device.jid)) {
-    return verdict(
-      'contradiction',
-      `The key is that of ${name}, but the text says ${show(jid)}. Do not trust it.`,
-    )
+  const device = fillWords(words.device, { name: owner.name, id: owner.id, address: owner.jid })
+  if (jid !== undefined && normalizeJid(jid) !== normalizeJid(owner.jid)) {
+    return say('contradiction', 'otherAddress', { device, address: show(jid) })
   }
-  if (id !== undefined && id !== device.id) {
-    return verdict(
-      'contradiction',
-      `The key is that of ${name}, but the text says device ${id}. Do not trust it.`,
-    )
-  }
-  if (device.isRevoked && !isDistrusted) {
-    return verdict('revoked', `This is ${name}, which is revoked. Do not trust it.`)
-  }
-  if (isDistrusted && !device.isRevoked) {
-    return verdict('contradiction', `The link distrusts ${name}, which is listed as good.`)
-  }
-  const answer = isDistrusted ? `${name} is revoked, as the link says.` : `This is ${name}.`
-  return verdict('listed', note === undefined ? answer : `${answer} ${note}`)
+  if (id !== undefined && id !== owner.id) return say('contradiction', 'otherId', { device, id })
+  if (as !== undefined && owner[as] !== key) return say('contradiction', 'otherKind', { device })
+  if (owner.isRevoked)
+    return say(isDistrusted ? 'listed' : 'revoked', isDistrusted ? 'revokedAsSaid' : 'revoked', { device })
+  if (isDistrusted) return say('contradiction', 'distrusted', { device })
+  return say('listed', owner.pq === key ? 'listedPq' : isWire ? 'listedWire' : 'listed', { device })
 }
 
-function claimsOfLink(text: string): readonly KeyClaim[] | Comparison {
+const strangeWords = {
+  address: 'strangeAddress',
+  item: 'strangeItem',
+  device: 'strangeDevice',
+  key: 'strangeKey',
+} as const
+
+function claimsOfLink(text: string, say: Say, words: CompareWords): readonly KeyClaim[] | Comparison {
   const { link, strange } = readLink(text)
   if (strange !== undefined) {
-    const message = `This link carries something that this page does not say: ${strange}. An app may read another key out of it. Do not open it.`
-    return verdict('contradiction', message)
+    const what = fillWords(words[strangeWords[strange.kind]], { text: strange.text })
+    return say('contradiction', 'strange', { what })
   }
   const claims = claimsOf(link)
-  return claims.length > 0
-    ? claims
-    : verdict('unreadable', 'This link has no fingerprint in it; it proves nothing.')
+  return claims.length > 0 ? claims : say('unreadable', 'noKeys')
 }
 
-const claimsOf = ({ jid, devices, trust, distrust }: XmppLink): readonly KeyClaim[] => [
-  ...devices.map(({ id, fingerprint }) => ({ key: fingerprint, jid, id })),
-  ...trust.map(key => ({ key, jid })),
-  ...distrust.map(key => ({ key, jid, isDistrusted: true })),
+const claimsOf = ({ jid, devices, pq, trust, distrust }: XmppLink): readonly KeyClaim[] => [
+  ...devices.map(({ id, fingerprint }): KeyClaim => ({ key: fingerprint, jid, id, as: 'fingerprint' })),
+  ...pq.map(({ id, fingerprint }): KeyClaim => ({ key: fingerprint, jid, id, as: 'pq' })),
+  ...trust.map((key): KeyClaim => ({ key, jid, as: 'ed25519' })),
+  ...distrust.map((key): KeyClaim => ({ key, jid, as: 'ed25519', isDistrusted: true })),
 ]
 
 /** Fingerprints among words, or a line for Profanity; what could be a part of a link is none of these. */
-function claimsOfText(text: string): readonly KeyClaim[] | Comparison {
-  if (text === '') return verdict('unreadable', 'Paste a fingerprint or a link.')
-  if (/xmpp:|:\/\/|omemo-(?:pq-)?sid|[=%]/i.test(text)) {
-    return verdict('unreadable', 'There is a link in it, or a part of one: paste the link alone, all of it.')
-  }
+function claimsOfText(text: string, say: Say): readonly KeyClaim[] | Comparison {
+  if (text === '') return say('unreadable', 'nothing')
+  if (/xmpp:|:\/\/|omemo-(?:pq-)?sid|[=%]/i.test(text)) return say('unreadable', 'partOfLink')
   const [, command, jid, rest] = /^\/omemo\s+(trust|untrust)\s+(?:([^\s@]+@\S+)\s+)?(.+)$/s.exec(text) ?? []
-  const keys = readFingerprints(rest ?? text)
-  if (typeof keys === 'string') return verdict('unreadable', keys)
-  return keys.map(({ key, note }) => ({ key, note, jid, isDistrusted: command === 'untrust' }))
+  const keys = readFingerprints(rest ?? text, say)
+  if ('kind' in keys) return keys
+  return keys.map(({ key, isWire }) => ({ key, isWire, jid, isDistrusted: command === 'untrust' }))
 }
 
-const wireNote = 'The 05 in front belongs to the way it is sent, not to the fingerprint.'
-
-function readFingerprints(text: string): readonly Pick<KeyClaim, 'key' | 'note'>[] | string {
+function readFingerprints(
+  text: string,
+  say: Say,
+): readonly { readonly key: string; readonly isWire: boolean }[] | Comparison {
   const separator = '[\\s\\u00ad\\u200b-\\u200d\\u2060\\ufeff:\\-\\u2010-\\u2015\\u2212]*'
   const whole = new RegExp(
     `(?<![0-9a-z])(0${separator}5${separator})?(?:[0-9a-f]${separator}){63}[0-9a-f](?![0-9a-z])`,
@@ -123,15 +135,14 @@ function readFingerprints(text: string): readonly Pick<KeyClaim, 'key' | 'note'>
   )
   const found = [...text.matchAll(whole)].map(([digits, prefix]) => ({
     key: fold(digits).slice(-64),
-    note: prefix === undefined ? undefined : wireNote,
+    isWire: prefix !== undefined,
   }))
   const rest = fold(text.replace(whole, ' ')).match(/[0-9a-f]{8,}/g)
   if (found.length > 0 && !rest) return found
   const digits = fold(text)
-  if (!/^[0-9a-f]+$/.test(digits)) {
-    return 'This is not a fingerprint: it has to be eight groups of eight digits, 0–9 and a–f.'
-  }
-  return `This has ${digits.length} digits of 64. Copy all eight groups of one device.`
+  return /^[0-9a-f]+$/.test(digits)
+    ? say('unreadable', 'tooShort', { count: digits.length })
+    : say('unreadable', 'notAFingerprint')
 }
 
 const inGroups = (key: string) => key.replace(/.{8}(?=.)/g, '$& ')
@@ -149,13 +160,18 @@ function enhance(page: Document): void {
       name: dataset.name ?? '',
       fingerprint: dataset.fingerprint ?? '',
       ed25519: dataset.ed25519,
+      pq: dataset.pq,
       isRevoked: dataset.revoked !== undefined,
     }),
   )
+  const words: CompareWords = {
+    ...compareWords,
+    ...(JSON.parse(page.querySelector<HTMLElement>('[data-words]')?.dataset.words ?? '{}') as CompareWords),
+  }
   const box = page.querySelector<HTMLTextAreaElement>('#keys-compare-text')
   const answer = page.querySelector<HTMLElement>('#keys-compare-answer')
   const compare = () => {
-    const { kind, message } = compareText(box?.value ?? '', listed)
+    const { kind, message } = compareText(box?.value ?? '', listed, words)
     const isEmpty = (box?.value ?? '').trim() === ''
     if (!answer) return
     answer.dataset.verdict = isEmpty ? '' : kind
@@ -164,17 +180,17 @@ function enhance(page: Document): void {
   box?.addEventListener('input', compare)
   for (const element of page.querySelectorAll<HTMLElement>('[data-enhanced][hidden]')) element.hidden = false
   for (const button of page.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
-    button.addEventListener('click', () => void copy(button))
+    button.addEventListener('click', () => void copy(button, words))
   }
 }
 
-async function copy(button: HTMLButtonElement): Promise<void> {
+async function copy(button: HTMLButtonElement, { copied, copyByHand }: CompareWords): Promise<void> {
   const label = [...button.childNodes]
   try {
     await navigator.clipboard.writeText(button.dataset.copy ?? '')
-    button.replaceChildren('Copied')
+    button.replaceChildren(copied)
   } catch {
-    button.replaceChildren('Select and copy it by hand')
+    button.replaceChildren(copyByHand)
   }
   setTimeout(() => button.replaceChildren(...label), 2000)
 }

@@ -15,6 +15,8 @@ export interface XmppLink {
   /** A bare JID, as `normalizeJid` gives it. */
   readonly jid: string
   readonly devices: readonly LinkedDevice[]
+  /** Keys of the post-quantum OMEMO of Monocles, under the ids of their devices. */
+  readonly pq: readonly LinkedDevice[]
   /** Ed25519 keys of a trust message, XEP-0434. */
   readonly trust: readonly string[]
   readonly distrust: readonly string[]
@@ -22,8 +24,15 @@ export interface XmppLink {
 
 export type ReadLink =
   | { readonly link: XmppLink; readonly strange?: undefined }
-  /** The first thing in it that is not exactly known, in words. */
-  | { readonly strange: string; readonly link?: undefined }
+  /** The first thing in it that is not exactly known. */
+  | { readonly strange: StrangePart; readonly link?: undefined }
+
+/** What is strange: an address, any other part of a link, or a device or a key that is in it twice. */
+export interface StrangePart {
+  readonly kind: 'address' | 'item' | 'device' | 'key'
+  /** As it stands in the link, or the id of the device. */
+  readonly text: string
+}
 
 /** Largest device id: XEP-0384, section 1.3, a positive integer below 2³¹. */
 export const largestDeviceId = 2 ** 31 - 1
@@ -37,40 +46,45 @@ const actions = new Set(['message', 'roster', 'subscribe'])
 /** Does a text claim to be a link? Only of such a text `readLink` says anything. */
 export const looksLikeLink = (text: string): boolean => /^(?:xmpp:|https:\/\/conversations\.im\/)/i.test(text)
 
+const strange = (kind: StrangePart['kind'], text: string): ReadLink => ({
+  strange: { kind, text: show(text) },
+})
+
 /** Reads a link without white space around it. */
 export function readLink(text: string): ReadLink {
   const [, xmpp, address = '', query] =
     /^(?:(xmpp:)|https:\/\/conversations\.im\/i\/)([^?]*)(?:\?(.*))?$/is.exec(text) ?? []
   const jid = readAddress(address)
-  if (jid === undefined) return { strange: `the address “${show(address === '' ? text : address)}”` }
+  if (jid === undefined) return strange('address', address === '' ? text : address)
   const items = query === undefined ? [] : query.split(xmpp === undefined ? '&' : ';')
   if (xmpp !== undefined && items[0] === 'trust-message') return readTrustMessage(jid, items.slice(1))
   return readDevices(jid, xmpp !== undefined && actions.has(items[0] ?? '') ? items.slice(1) : items)
 }
 
 function readDevices(jid: string, items: readonly string[]): ReadLink {
-  const devices: LinkedDevice[] = []
+  const keys = { 'omemo-sid-': [] as LinkedDevice[], 'omemo-pq-sid-': [] as LinkedDevice[] }
   for (const item of items) {
-    const [, id = '', fingerprint] = /^omemo-sid-([1-9]\d{0,9})=([0-9a-f]{64})$/i.exec(item) ?? []
-    if (fingerprint === undefined || !item.startsWith('omemo-sid-') || Number(id) > largestDeviceId) {
-      return { strange: `“${show(item)}”` }
+    const [, name, id = '', fingerprint] =
+      /^(omemo-(?:pq-)?sid-)([1-9]\d{0,9})=([0-9A-Fa-f]{64})$/.exec(item) ?? []
+    if ((name !== 'omemo-sid-' && name !== 'omemo-pq-sid-') || Number(id) > largestDeviceId) {
+      return strange('item', item)
     }
-    if (devices.some(device => device.id === Number(id))) return { strange: `device ${id} twice` }
-    devices.push({ id: Number(id), fingerprint: fingerprint.toLowerCase() })
+    if (keys[name].some(device => device.id === Number(id))) return strange('device', id)
+    keys[name].push({ id: Number(id), fingerprint: String(fingerprint).toLowerCase() })
   }
-  return { link: { jid, devices, trust: [], distrust: [] } }
+  return { link: { jid, devices: keys['omemo-sid-'], pq: keys['omemo-pq-sid-'], trust: [], distrust: [] } }
 }
 
 function readTrustMessage(jid: string, [encryption = '', ...items]: readonly string[]): ReadLink {
-  if (encryption !== `encryption=${omemo2}`) return { strange: `“${show(encryption)}”` }
+  if (encryption !== `encryption=${omemo2}`) return strange('item', encryption)
   const keys = { trust: [] as string[], distrust: [] as string[] }
   for (const item of items) {
     const [, name, key = ''] = /^(trust|distrust)=([0-9a-f]{64})$/.exec(item) ?? []
-    if (name !== 'trust' && name !== 'distrust') return { strange: `“${show(item)}”` }
-    if ([...keys.trust, ...keys.distrust].includes(key)) return { strange: `the key ${key} twice` }
+    if (name !== 'trust' && name !== 'distrust') return strange('item', item)
+    if ([...keys.trust, ...keys.distrust].includes(key)) return strange('key', key)
     keys[name].push(key)
   }
-  return { link: { jid, devices: [], ...keys } }
+  return { link: { jid, devices: [], pq: [], ...keys } }
 }
 
 /**

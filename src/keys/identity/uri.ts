@@ -1,5 +1,10 @@
 import { normalizeJid, omemo2, readLink, type LinkedDevice, type XmppLink } from './link.ts'
 
+/** A device, with the key of Monocles’ post-quantum OMEMO where it has one. */
+export interface LinkableDevice extends LinkedDevice {
+  readonly pq?: string | undefined
+}
+
 const invitation = 'https://conversations.im/i/'
 
 /** RFC 5122, section 2.2: what RFC 3986 leaves unreserved stays, everything else is percent-encoded UTF-8. */
@@ -11,15 +16,18 @@ const encodeAddress = (jid: string) => {
   return `${encodeNode(jid.slice(0, at))}@${encodeNode(jid.slice(at + 1))}`
 }
 
-const deviceItems = (devices: readonly LinkedDevice[]) =>
-  devices.map(({ id, fingerprint }) => `omemo-sid-${id}=${fingerprint}`)
+/** Those that only Monocles knows come last, so that whatever another client makes of them, it has read the others. */
+const deviceItems = (devices: readonly LinkableDevice[]) => [
+  ...devices.map(({ id, fingerprint }) => `omemo-sid-${id}=${fingerprint}`),
+  ...devices.flatMap(({ id, pq }) => (pq === undefined ? [] : [`omemo-pq-sid-${id}=${pq}`])),
+]
 
 /** In no XEP; what Conversations and its forks, Monal and Gajim read. Devices come in the order given. */
-export const deviceLink = (jid: string, devices: readonly LinkedDevice[]): string =>
+export const deviceLink = (jid: string, devices: readonly LinkableDevice[]): string =>
   [`xmpp:${encodeAddress(jid)}`, ...(devices.length > 0 ? [deviceItems(devices).join(';')] : [])].join('?')
 
 /** The same by way of conversations.im, which learns who asks for whom. */
-export const invitationLink = (jid: string, devices: readonly LinkedDevice[]): string =>
+export const invitationLink = (jid: string, devices: readonly LinkableDevice[]): string =>
   `${invitation}${encodeAddress(jid)}?${deviceItems(devices).join('&')}`
 
 /** A trust message, XEP-0434 in a link of XEP-0450, of Ed25519 keys: what Kaidan reads. */
@@ -38,9 +46,9 @@ export function saysExactly(link: string, meant: XmppLink): boolean {
   return read !== undefined && JSON.stringify(inOrder(read)) === JSON.stringify(inOrder(expected))
 }
 
-const inOrder = ({ jid, devices, trust, distrust }: XmppLink) => [
+const inOrder = ({ jid, devices, pq, trust, distrust }: XmppLink) => [
   jid,
-  devices.map(({ id, fingerprint }) => [id, fingerprint]),
+  ...[devices, pq].map(list => list.map(({ id, fingerprint }) => [id, fingerprint])),
   trust,
   distrust,
 ]

@@ -161,7 +161,13 @@ export const describeChanges = (changes: readonly ManifestChange[]): readonly st
 export const fingerprintsOf = (changes: readonly ManifestChange[]): readonly string[] =>
   changes.flatMap(change =>
     'device' in change
-      ? [`${nameDevice(change.device)} of ${change.jid}: ${inGroups(change.device.fingerprint)}`]
+      ? [change.device.fingerprint, change.device.pq].flatMap((key, n) =>
+          key === undefined
+            ? []
+            : [
+                `${nameDevice(change.device)} of ${change.jid}${n > 0 ? ', post-quantum' : ''}: ${inGroups(key)}`,
+              ],
+        )
       : [],
   )
 

@@ -20,9 +20,11 @@ export interface Device {
   readonly id: number
   readonly name: string
   readonly client?: string | undefined
-  /** 64 lower-case hexadecimal digits, as `ed25519`. */
+  /** 64 lower-case hexadecimal digits, as `ed25519` and `pq`. */
   readonly fingerprint: string
   readonly ed25519?: string | undefined
+  /** The identity key of the post-quantum OMEMO of Monocles: another Curve25519 key under the same id. */
+  readonly pq?: string | undefined
   /** Days are ISO days. */
   readonly verified?: { readonly on: string; readonly how: (typeof howVerified)[number] } | undefined
   readonly revoked?: { readonly on: string; readonly reason: string } | undefined
@@ -123,15 +125,16 @@ export function readManifest(file: SourceFile): Result<ReadManifest> {
     }
     const devices = account.devices.map((device, d): Device => {
       const at = (key: string) => [...path, 'devices', d, key]
-      const { fingerprint, ed25519 } = device
+      const { fingerprint, ed25519, pq: writtenPq } = device
       const u = takeFingerprint(fingerprint, at('fingerprint'))
+      const pq = writtenPq === undefined ? undefined : takeFingerprint(writtenPq, at('pq'))
       const y = ed25519 === undefined ? undefined : take(foldFingerprint(ed25519), at('ed25519'))
       const converted = y && take(toCurve25519(y), at('ed25519'))
       if (u && converted && converted !== u) {
         const hint = `the Ed25519 key given is the fingerprint ${converted}: copy both from one device again`
         report('keys/ed25519', at('ed25519'), 'This is the Ed25519 form of another key', hint)
       }
-      return { ...device, fingerprint: u ?? fingerprint, ed25519: y }
+      return { ...device, fingerprint: u ?? fingerprint, ed25519: y, ...(pq !== undefined && { pq }) }
     })
     return { jid, label, invitation, devices }
   })
@@ -174,10 +177,11 @@ function findDuplicates(
   }
   for (const [n, { jid, devices }] of accounts.entries()) {
     note('address', jid, ['accounts', n, 'jid'])
-    for (const [d, { id, fingerprint, name }] of devices.entries()) {
+    for (const [d, { id, fingerprint, pq, name }] of devices.entries()) {
       const path = ['accounts', n, 'devices', d]
       note('device id', id, [...path, 'id'])
       note('fingerprint', fingerprint, [...path, 'fingerprint'])
+      if (pq !== undefined) note('fingerprint', pq, [...path, 'pq'])
       note(`device of ${jid} named`, name, [...path, 'name'])
     }
   }

@@ -21,6 +21,7 @@ interface WrittenDevice {
   readonly client?: string
   readonly fingerprint: string
   readonly ed25519?: string
+  readonly pq?: string
   readonly verified?: { readonly on: string; readonly how: (typeof howVerified)[number] }
   readonly revoked?: { readonly on: string; readonly reason: string }
 }
@@ -161,6 +162,7 @@ const device: RecordKind<WrittenDevice> = {
     client: optional(line(60), 'The XMPP client on it, such as Conversations.'),
     fingerprint: required(hexKey, 'Of the OMEMO identity key, written as any client writes it.'),
     ed25519: optional(hexKey, 'The Ed25519 form of the same key, for trust-message links.'),
+    pq: optional(hexKey, 'The key of the post-quantum OMEMO of Monocles, under the same device id.'),
     verified: optional(
       verified,
       'When and how the fingerprint was compared. Without it nothing is published.',

@@ -15,7 +15,7 @@ import { viewAccount, type AccountView, type QrView } from './view.ts'
 
 export interface CompanionOptions extends PageOptions {
   readonly title: string
-  /** The compiled scripts of the box, by name: `compare.js`, and `link.js`, which it imports. */
+  /** The compiled scripts of the box, by name: `compare.js`, and what it imports. */
   readonly scripts: ReadonlyMap<string, string>
 }
 

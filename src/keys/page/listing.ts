@@ -1,3 +1,4 @@
+import { inGroups } from '../identity/fingerprint.ts'
 import { describeChange } from '../manifest/changes.ts'
 import type { Publication } from '../verify/verify.ts'
 import type { AccountView } from './view.ts'
@@ -27,21 +28,23 @@ export function renderJson(
       label,
       link,
       trustMessage: trust,
-      devices: devices.map(({ id, name, client, fingerprint, ed25519, verified, link: own }) => ({
+      devices: devices.map(({ id, name, client, fingerprint, ed25519, pq, verified, link: own }) => ({
         id,
         name,
         client,
         fingerprint,
         ed25519,
+        pq,
         verified,
         link: own,
       })),
-      revoked: revoked.map(({ id, name, client, fingerprint, ed25519, revoked: since }) => ({
+      revoked: revoked.map(({ id, name, client, fingerprint, ed25519, pq, revoked: since }) => ({
         id,
         name,
         client,
         fingerprint,
         ed25519,
+        pq,
         revoked: since,
       })),
     })),
@@ -72,10 +75,11 @@ export function renderText(
   if (isExpired) lines.push(`OUT OF DATE since ${manifest.validUntil}: trust none of this, and ask the owner`)
   for (const { jid, link, devices, revoked } of accounts) {
     lines.push('', jid, `  ${link}`)
-    for (const { name, client, id, forms, verified } of devices) {
+    for (const { name, client, id, pq, forms, verified } of devices) {
       const app = client === undefined ? '' : `${client}, `
       lines.push(`  ${name} (${app}${id}), verified ${verified?.on} (${verified?.how})`)
       lines.push(`    ${forms[0]?.text}`)
+      if (pq !== undefined) lines.push(`    post-quantum OMEMO of Monocles: ${inGroups(pq)}`)
     }
     for (const { name, id, forms, revoked: since } of revoked) {
       lines.push(`  REVOKED ${name} (${id}), ${since?.on}: ${since?.reason}`, `    ${forms[0]?.text}`)

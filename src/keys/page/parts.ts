@@ -113,7 +113,7 @@ export const devicesPart = (account: AccountView): Html =>
 const identity = (device: DeviceView): Html =>
   markup`data-jid="${device.jid}" data-device="${device.id}" data-name="${device.name}" data-fingerprint="${
     device.fingerprint
-  }"${device.ed25519 === undefined ? undefined : markup` data-ed25519="${device.ed25519}"`}${
+  }"${device.ed25519 === undefined ? undefined : markup` data-ed25519="${device.ed25519}"`}${device.pq === undefined ? undefined : markup` data-pq="${device.pq}"`}${
     device.revoked ? markup` data-revoked=""` : undefined
   }`
 

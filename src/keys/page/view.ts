@@ -5,7 +5,7 @@ import { groupsOf } from '../identity/fingerprint.ts'
 import { publishedDevices, revokedDevices, type Account, type Device } from '../manifest/manifest.ts'
 import { punycode } from '../identity/jid.ts'
 import type { XmppLink } from '../identity/link.ts'
-import { deviceLink, invitationLink, trustLink } from '../identity/uri.ts'
+import { deviceLink, invitationLink, trustLink, type LinkableDevice } from '../identity/uri.ts'
 
 /** Where a QR code lies, relative to the page, and what it says. */
 export interface QrView {
@@ -68,11 +68,11 @@ export function viewAccount(account: Account, { isExpired = false }: Standing = 
   const [trusted, distrusted] = [keysOf(linked), keysOf(revoked)]
   const meant = new Map<string, XmppLink>()
   const remember = (link: string, says: Partial<XmppLink>) => {
-    meant.set(link, { jid, devices: [], trust: [], distrust: [], ...says })
+    meant.set(link, { jid, devices: [], pq: [], trust: [], distrust: [], ...says })
     return link
   }
-  for (const device of linked) if (device.link !== undefined) remember(device.link, { devices: [device] })
-  const link = remember(deviceLink(jid, linked), { devices: linked })
+  for (const device of linked) if (device.link !== undefined) remember(device.link, keysIn([device]))
+  const link = remember(deviceLink(jid, linked), keysIn(linked))
   const hasTrust = trusted.length > 0
   return {
     jid,
@@ -80,9 +80,7 @@ export function viewAccount(account: Account, { isExpired = false }: Standing = 
     otherSpelling: punycode(jid),
     link,
     invitation:
-      account.invitation && !isExpired
-        ? remember(invitationLink(jid, linked), { devices: linked })
-        : undefined,
+      account.invitation && !isExpired ? remember(invitationLink(jid, linked), keysIn(linked)) : undefined,
     trust: hasTrust
       ? remember(trustLink(jid, trusted, distrusted), { trust: trusted, distrust: distrusted })
       : undefined,
@@ -95,6 +93,11 @@ export function viewAccount(account: Account, { isExpired = false }: Standing = 
     meant,
   }
 }
+
+const keysIn = (devices: readonly LinkableDevice[]): Pick<XmppLink, 'devices' | 'pq'> => ({
+  devices,
+  pq: devices.flatMap(({ id, pq }) => (pq === undefined ? [] : [{ id, fingerprint: pq }])),
+})
 
 /** A scan makes a key “verified” in the reader’s app. What only the server said is what the page is there to check. */
 const isLinked = ({ verified, revoked }: Device) =>

@@ -79,9 +79,10 @@ export function checkReplaced(
 ): readonly Diagnostic[] {
   const old = new Map(before.accounts.flatMap(({ devices }) => devices.map(device => [device.id, device])))
   return accounts.flatMap(({ devices }, n) =>
-    devices.flatMap(({ id, name, fingerprint, verified, revoked }, d) => {
+    devices.flatMap(({ id, name, fingerprint, pq, verified, revoked }, d) => {
       const was = old.get(id)
-      if (!was || was.fingerprint === fingerprint || !verified || revoked) return []
+      const isSame = was?.fingerprint === fingerprint && (pq === undefined || was.pq === pq)
+      if (!was || isSame || !verified || revoked) return []
       if (verified.on >= before.issued) return []
       const message = `The key of “${name}” (${id}) is another than in manifest ${before.serial} of ${before.issued}, and was last verified on ${verified.on}, before that`
       const hint =

@@ -112,12 +112,13 @@ const listDevices = ({ accounts }: ManifestDraft): readonly ListedDevice[] =>
   accounts.flatMap(({ jid, devices }) =>
     devices
       .filter(({ verified, revoked }) => verified || revoked)
-      .map(({ id, name, fingerprint, ed25519, revoked }) => ({
+      .map(({ id, name, fingerprint, ed25519, pq, revoked }) => ({
         jid,
         id,
         name,
         fingerprint,
         ed25519,
+        pq,
         isRevoked: revoked !== undefined,
       })),
   )
