@@ -25,10 +25,12 @@ export interface OmemoClient {
  * in tests/keys/identity/link-models.ts, one for each of its names, is held to it.
  */
 export interface ReadsLinks {
-  /** `xmpp:…?omemo-sid-N=…`: it takes the keys, or opens the chat without them, or does nothing. */
-  readonly devices: 'keys' | 'chat' | 'nothing'
-  /** The same behind an action word, `?roster;omemo-sid-N=…`. */
+  /** `xmpp:…?omemo-sid-N=…`: it takes the keys, or opens the chat or the contact without them, or does nothing. */
+  readonly bare: 'keys' | 'chat' | 'nothing'
+  /** The same behind an action word, `?roster;omemo-sid-N=…`: what the page has. */
   readonly roster: 'keys' | 'chat' | 'nothing'
+  /** `?message`, the plain link beside it. */
+  readonly message: 'chat' | 'nothing'
   /** `?trust-message;…`, XEP-0434 in a link of XEP-0450. */
   readonly trustMessage: 'keys' | 'nothing'
 }

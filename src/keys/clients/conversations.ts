@@ -9,5 +9,5 @@ export const conversations: OmemoClient = {
   steps: markup`Scan the code from the list of&nbsp;chats, or&nbsp;tap the link on&nbsp;the phone. The app asks
     whether you trust where the link comes from, and marks the keys as&nbsp;verified. By&nbsp;eye: tap the
     name above the chat; the keys are at&nbsp;the end of&nbsp;the contact’s details.`,
-  links: { devices: 'keys', roster: 'keys', trustMessage: 'nothing' },
+  links: { bare: 'keys', roster: 'keys', message: 'chat', trustMessage: 'nothing' },
 }

@@ -8,5 +8,5 @@ export const converse: OmemoClient = {
   layOut: inOneLine,
   steps: markup`By&nbsp;eye: the contact’s details, “OMEMO Fingerprints”; compare, then “Trusted” for each that
     is&nbsp;right and “Untrusted” for every other. It&nbsp;reads no&nbsp;keys from links.`,
-  links: { devices: 'chat', roster: 'chat', trustMessage: 'nothing' },
+  links: { bare: 'chat', roster: 'chat', message: 'chat', trustMessage: 'nothing' },
 }

@@ -8,5 +8,5 @@ export const dino: OmemoClient = {
   layOut: ([a, b, c, d, e, f, g, h]) => `${a}\u00a0${b} ${c}\u00a0${d}\n${e}\u00a0${f} ${g}\u00a0${h}`,
   steps: markup`Contact details, “Encryption”: choose a&nbsp;device, “Verify key fingerprint”, compare, “Fingerprints
     match”.`,
-  links: { devices: 'nothing', roster: 'nothing', trustMessage: 'nothing' },
+  links: { bare: 'nothing', roster: 'nothing', message: 'chat', trustMessage: 'nothing' },
 }

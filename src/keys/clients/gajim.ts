@@ -8,5 +8,5 @@ export const gajim: OmemoClient = {
   layOut: groups => `${inOneLine(groups.slice(0, 4))}\n${inOneLine(groups.slice(4))}`.toUpperCase(),
   steps: markup`Contact details, “Encryption (OMEMO)”: compare, then set the trust of&nbsp;each fingerprint
     to&nbsp;“Verified”.`,
-  links: { devices: 'nothing', roster: 'chat', trustMessage: 'nothing' },
+  links: { bare: 'nothing', roster: 'chat', message: 'chat', trustMessage: 'nothing' },
 }

@@ -9,5 +9,5 @@ export const kaidan: OmemoClient = {
   layOut: inOneLine,
   steps: markup`It&nbsp;reads trust messages, not the other link. By&nbsp;eye: contact details, “Verify devices”, with
     the Ed25519 form, where one is&nbsp;given.`,
-  links: { devices: 'nothing', roster: 'chat', trustMessage: 'keys' },
+  links: { bare: 'nothing', roster: 'chat', message: 'chat', trustMessage: 'keys' },
 }

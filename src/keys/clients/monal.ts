@@ -8,5 +8,5 @@ export const monal: OmemoClient = {
   layOut: groups => inOneLine(groups).toUpperCase(),
   steps: markup`Scan the code where you add a&nbsp;contact, and choose “Import and trust OMEMO fingerprints from
     QR&nbsp;code”. By&nbsp;eye: contact details, “Encryption Keys”.`,
-  links: { devices: 'keys', roster: 'keys', trustMessage: 'nothing' },
+  links: { bare: 'keys', roster: 'keys', message: 'chat', trustMessage: 'nothing' },
 }

@@ -9,5 +9,5 @@ export const profanity: OmemoClient = {
   command: (jid, text) => `/omemo trust ${jid} ${text}`,
   steps: markup`<code>/omemo fingerprint</code> with the address lists the keys; paste the line given below each
     device.`,
-  links: { devices: 'nothing', roster: 'nothing', trustMessage: 'nothing' },
+  links: { bare: 'nothing', roster: 'nothing', message: 'nothing', trustMessage: 'nothing' },
 }

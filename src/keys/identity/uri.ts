@@ -22,9 +22,17 @@ const deviceItems = (devices: readonly LinkableDevice[]) => [
   ...devices.flatMap(({ id, pq }) => (pq === undefined ? [] : [`omemo-pq-sid-${id}=${pq}`])),
 ]
 
-/** In no XEP; what Conversations and its forks, Monal and Gajim read. Devices come in the order given. */
+/**
+ * In no XEP; Conversations and its forks and Monal read the keys. RFC 5122, section 2.2, wants a query type in front: with `roster`
+ * the others open the contact, where they did nothing without it. Devices come in the order given.
+ */
 export const deviceLink = (jid: string, devices: readonly LinkableDevice[]): string =>
-  [`xmpp:${encodeAddress(jid)}`, ...(devices.length > 0 ? [deviceItems(devices).join(';')] : [])].join('?')
+  devices.length === 0
+    ? `xmpp:${encodeAddress(jid)}`
+    : `xmpp:${encodeAddress(jid)}?${['roster', ...deviceItems(devices)].join(';')}`
+
+/** Opens the chat in every client that opens links at all, and says nothing of keys. */
+export const messageLink = (jid: string): string => `xmpp:${encodeAddress(jid)}?message`
 
 /** The same by way of conversations.im, which learns who asks for whom. */
 export const invitationLink = (jid: string, devices: readonly LinkableDevice[]): string =>

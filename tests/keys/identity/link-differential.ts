@@ -43,7 +43,7 @@ export const ownLinks: readonly string[] = [
   invitationLink(jid, published),
   deviceLink(jid, publishedPq),
   invitationLink(jid, publishedPq),
-  deviceLink(jid, published).replace('?', '?roster;'),
+  deviceLink(jid, published).replace('?roster;', '?'),
   trustLink(
     jid,
     published.map(({ ed25519 }) => ed25519!),

@@ -11,6 +11,8 @@ export interface WhatAClientReads {
   /** Monocles’ post-quantum keys. */
   readonly pq: readonly string[]
   readonly opens: 'chat' | 'nothing'
+  /** As far as is known, it does nothing with the keys of this link. `whatEscapes` does not count on that. */
+  readonly isDropped?: boolean
 }
 
 /** A client may refuse a link as a whole. */
@@ -62,8 +64,8 @@ function parseJavaInt(text: string): number | undefined {
 /**
  * Conversations and Cheogram: `XmppUri.parseParameters` and `parseFingerprints`. The query is decoded before it is split, at `;`,
  * or at `&` in an https: invitation; names are lower-cased, values decoded again. It reads `omemo=` and any `omemo-sid-INT`; a name
- * that occurs twice throws. After `message`, `join`, `register`, or `roster` with `ibr=y`, keys are dropped. The conservative model
- * does not count on that: it drops nothing.
+ * that occurs twice throws. With a name that is, by its Latin letters, `message`, `join` or `register`, or with `roster` and `ibr=y`,
+ * keys are dropped.
  */
 const readLikeConversations =
   (repeated: 'throws' | 'first counts'): LinkModel =>
@@ -83,6 +85,8 @@ const readLikeConversations =
     const idBehind = (prefix: string, name: string) =>
       name.startsWith(prefix) && parseJavaInt(name.slice(prefix.length)) !== undefined
     const read = [...values]
+    const letters = new Set([...values.keys()].map(name => name.replace(/[^a-z]/g, '')))
+    const isInvitation = letters.has('roster') && values.get('ibr') === 'y'
     return {
       jid: bare(address),
       keys: read.filter(([name]) => name === 'omemo' || idBehind('omemo-sid-', name)).map(([, key]) => key),
@@ -91,6 +95,7 @@ const readLikeConversations =
           ? []
           : read.filter(([name]) => idBehind('omemo-pq-sid-', name)).map(([, key]) => key),
       opens: 'chat',
+      isDropped: isInvitation || ['message', 'join', 'register'].some(action => letters.has(action)),
     }
   }
 

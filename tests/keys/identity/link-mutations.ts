@@ -130,6 +130,8 @@ export function mutatedLinks(good: readonly string[], key: string): Arbitrary<st
       link => link.replaceAll('&', ';'),
       link => link.toUpperCase(),
       link => link.replace('?', '?roster;'),
+      link => link.replace('roster;', ''),
+      link => link.replace('roster', 'message'),
       link => link.replace('?', '?message;'),
       link => link.replace('xmpp:', 'XMPP:'),
       link => link.replace('xmpp:', 'xmpp://'),
