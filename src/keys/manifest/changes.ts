@@ -1,6 +1,7 @@
 import { inGroups } from '../identity/fingerprint.ts'
 import type { PublicKey } from '../identity/public-key.ts'
-import { identityOf, type Device, type ManifestDraft } from './manifest.ts'
+import { identityOf } from './duplicates.ts'
+import type { Device, ManifestDraft } from './manifest.ts'
 import { compareStatements, type Statement } from './statements.ts'
 
 /** What one manifest says otherwise than the one before: about a device, another key, or anything else. */

@@ -13,6 +13,7 @@ import {
   type PublicKey,
 } from '../identity/public-key.ts'
 import type { Checked } from '../identity/refusal.ts'
+import { findDuplicates } from './duplicates.ts'
 import type { Issue } from './kinds.ts'
 import { checkForm, type howVerified, type WrittenKey } from './schema.ts'
 
@@ -159,44 +160,6 @@ function checkKey(key: WrittenKey): Checked<PublicKey> {
   const checked = checkOpenpgpFingerprint(key.fingerprint)
   return checked.refusal ? checked : { value: { ...key, fingerprint: checked.value } }
 }
-
-/** Ids and fingerprints are unique in the whole manifest, so that either names one device; so are addresses and keys. */
-function findDuplicates(
-  { accounts, keys, signers = [], anchors = [] }: ManifestDraft,
-  { file, spanOf }: LocatedDocument,
-): readonly Diagnostic[] {
-  const seen = new Set<string>()
-  const diagnostics: Diagnostic[] = []
-  const note = (kind: string, value: string | number, path: Path) => {
-    if (seen.has(`${kind} ${value}`)) {
-      const hint = 'every device and key stands in the manifest once: remove one of the two, or correct it'
-      const message = `The ${kind} ${value} is in the manifest twice`
-      diagnostics.push(diagnostic('keys/duplicate', message, { hint, file, span: spanOf(path) }))
-    }
-    seen.add(`${kind} ${value}`)
-  }
-  for (const [n, { jid, devices }] of accounts.entries()) {
-    note('address', jid, ['accounts', n, 'jid'])
-    for (const [d, { id, fingerprint, pq, name }] of devices.entries()) {
-      const path = ['accounts', n, 'devices', d]
-      note('device id', id, [...path, 'id'])
-      note('fingerprint', fingerprint, [...path, 'fingerprint'])
-      if (pq !== undefined) note('fingerprint', pq, [...path, 'pq'])
-      note(`device of ${jid} named`, name, [...path, 'name'])
-    }
-  }
-  for (const [n, key] of keys.entries()) note(`${key.type} key`, identityOf(key), ['keys', n])
-  for (const [n, { fingerprint, name }] of signers.entries()) {
-    note('signer', fingerprint, ['signers', n, 'key'])
-    note('signer named', name, ['signers', n, 'name'])
-  }
-  for (const [n, anchor] of anchors.entries()) note('anchor', anchor, ['anchors', n])
-  return diagnostics
-}
-
-/** What makes a key this key and no other. */
-export const identityOf = (key: PublicKey): string =>
-  key.type === 'ssh' || key.type === 'openpgp' ? key.fingerprint : key.key
 
 /**
  * In a signed manifest nothing is verified or revoked after the day of the signature, and it is not valid until a
