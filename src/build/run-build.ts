@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { loadConfig, type UserConfig } from '../config/config.ts'
+import { loadConfig, type SiteCode, type UserConfig } from '../config/config.ts'
 import type { Result } from '../core/types.ts'
 import { buildSite, planSite } from './build.ts'
 import { describeSite, type SiteListing } from './site-listing.ts'
@@ -13,6 +13,8 @@ export interface BuildOptions {
   readonly root?: string
   /** What stands over the configuration in `root`. */
   readonly config?: UserConfig
+  /** `none` runs nothing that the site brings along: no configuration file is read, and no template run. Default: `run` */
+  readonly siteCode?: SiteCode
   /** `check` writes nothing, and compares the output folder with its sources: a difference is `output/stale`. Default: `write` */
   readonly mode?: 'write' | 'check'
   /** Decides which pages are of days to come or past, and whether keys are valid still. Default: the clock. */
@@ -86,7 +88,9 @@ async function beginBuild(
   options: BuildOptions,
 ): Promise<Result<{ readonly job: BuildJob; readonly folder: OutputFolder }>> {
   const { root = '.', now = new Date(), mode = 'write', shard } = options
-  const { value: config, diagnostics } = await loadConfig(root, options.config)
+  const { value: config, diagnostics } = await loadConfig(root, options.config, {
+    siteCode: options.siteCode ?? 'run',
+  })
   if (!config) return { diagnostics }
   const job: BuildJob = {
     config,

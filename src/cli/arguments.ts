@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { diagnostic, suggestion } from '../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
+import type { SiteCode } from '../config/config.ts'
 import type { Screen } from '../build/progress.ts'
 
 /** A command: its help, options and function. */
@@ -63,6 +64,16 @@ export const commonOptions = {
   root: { type: 'string' },
   format: { type: 'string', multiple: true },
 } as const satisfies Record<string, Option>
+
+/** Of commands that read the configuration. */
+export const configOptions = {
+  ...commonOptions,
+  'no-config': { type: 'boolean' },
+} as const satisfies Record<string, Option>
+
+/** Whether the call lets the site's own code run. */
+export const siteCodeOf = ({ values }: Pick<Call, 'values'>): SiteCode =>
+  values['no-config'] === true ? 'none' : 'run'
 
 /** The formats that a call asks for, even one that is wrong in other ways. */
 export function formatsOf(args: readonly string[]): readonly string[] {

@@ -75,13 +75,20 @@ export interface Config {
   readonly fields: readonly string[]
   /** Adds to the parser of Markdown, for the build and the linter alike. */
   readonly markdown?: ExtendMarkdown | undefined
+  readonly siteCode: SiteCode
   readonly security: SecurityConfig
   readonly keys: { readonly manifest?: string | undefined; readonly allowedSigners?: string | undefined }
 }
 
+/**
+ * Whether what a site brings along is run: its configuration, with all that it names, and its templates. With `none` the site has no
+ * configuration file and no layouts, and a page that is a template is an error.
+ */
+export type SiteCode = 'run' | 'none'
+
 /** What `imprimatur.config.*` may hold: every part of a `Config`, all of it optional. */
 export type UserConfig = {
-  readonly [Section in Exclude<keyof Config, 'root' | 'lint' | 'fields' | 'markdown'>]?: Partial<
+  readonly [Section in Exclude<keyof Config, 'root' | 'lint' | 'fields' | 'markdown' | 'siteCode'>]?: Partial<
     Config[Section]
   >
 } & {
@@ -106,7 +113,7 @@ const defaults = {
   },
   security: {},
   keys: {},
-} as const satisfies Omit<Config, 'root' | 'fields' | 'markdown' | 'lint'>
+} as const satisfies Omit<Config, 'root' | 'fields' | 'markdown' | 'lint' | 'siteCode'>
 
 const schema: Record<keyof typeof defaults | 'lint', Readonly<Record<string, Kind>>> = {
   site: { title: text, url: siteAddress, lang: languageTag, timeZone, description: text, author: anything },
@@ -131,15 +138,15 @@ const names = ['ts', 'mjs', 'js', 'json'].map(extension => `imprimatur.config.${
 /**
  * Reads, checks and completes the configuration in `root`; `overrides` are the command line's. With `folders: 'any'` the folders
  * of the site need not be there: for what works on single files. With `modules: 'fresh'` what the configuration imports is read
- * anew, too: for what runs for long.
+ * anew, too: for what runs for long. With `siteCode: 'none'` no configuration file is read, JSON or not.
  */
 export async function loadConfig(
   root: string,
   overrides: UserConfig = {},
-  { folders = 'site', modules = 'kept' }: LoadOptions = {},
+  { folders = 'site', modules = 'kept', siteCode = 'run' }: LoadOptions = {},
 ): Promise<Result<Config>> {
   const absolute = resolve(root)
-  const found = names.filter(name => existsSync(join(absolute, name)))
+  const found = siteCode === 'none' ? [] : names.filter(name => existsSync(join(absolute, name)))
   const [name, second] = found
   if (second) {
     const hint = `keep one of them: ${found.join(', ')}`
@@ -158,7 +165,7 @@ export async function loadConfig(
   const file = join(absolute, name ?? 'imprimatur.config.json')
   const extended = await extendedLint(written.lint ?? {}, { root: absolute, file, modules })
   if (!extended.value) return { diagnostics: extended.diagnostics }
-  const config = complete(absolute, { written, overrides, extended: extended.value })
+  const config = complete(absolute, { written, overrides, extended: extended.value, siteCode })
   const wrong = folders === 'site' ? checkFolders(absolute, config.dirs) : []
   return wrong.length > 0 ? { diagnostics: wrong } : { value: config, diagnostics }
 }
@@ -166,6 +173,7 @@ export async function loadConfig(
 interface LoadOptions {
   readonly folders?: 'site' | 'any'
   readonly modules?: Modules
+  readonly siteCode?: SiteCode
 }
 
 async function readConfig(root: string, name: string, modules: Modules): Promise<Result<WrittenConfig>> {
@@ -187,9 +195,10 @@ interface ConfigParts {
   readonly written: UserConfig
   readonly overrides: UserConfig
   readonly extended: readonly LintSection[]
+  readonly siteCode: SiteCode
 }
 
-function complete(root: string, { written, overrides, extended }: ConfigParts): Config {
+function complete(root: string, { written, overrides, extended, siteCode }: ConfigParts): Config {
   const section = <S extends keyof typeof defaults>(name: S) => ({
     ...defaults[name],
     ...defined(written[name]),
@@ -211,6 +220,7 @@ function complete(root: string, { written, overrides, extended }: ConfigParts): 
       { from: 'lint.rules', lint: written.lint ?? {} },
       { from: 'the call', lint: overrides.lint ?? {} },
     ]),
+    siteCode,
     security: section('security'),
     keys: section('keys'),
   }

@@ -58,6 +58,7 @@ export const codes = {
   'template/missing': { severity: 'error', title: 'A layout or partial does not exist' },
   'template/syntax': { severity: 'error', title: 'A template is not valid EJS' },
   'template/run': { severity: 'error', title: 'A template failed while it ran' },
+  'template/code': { severity: 'error', title: 'A page is a template, and no code of the site is to be run' },
   'template/loop': { severity: 'error', title: 'Templates include one another without end' },
   'template/asset': { severity: 'error', title: 'A template names an asset that does not exist' },
 

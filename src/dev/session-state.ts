@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { loadConfig, type UserConfig } from '../config/config.ts'
+import { loadConfig, type SiteCode, type UserConfig } from '../config/config.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
 import { changesBetween, rescanSources, scanSources, type SourceScan } from '../build/cache/file-states.ts'
 import { createParsedPages } from '../build/cache/parsed-pages.ts'
@@ -53,6 +53,7 @@ interface Current extends SessionFacts {
 export interface SessionOptions {
   readonly root: string
   readonly overrides: UserConfig
+  readonly siteCode?: SiteCode
   now(): Date
 }
 
@@ -115,9 +116,9 @@ async function reload(
 /** The setup for the configuration as it is: the old one, if it would be no other. */
 async function loadSetup(
   old: SiteSetup | undefined,
-  { root, overrides, ...options }: SessionOptions,
+  { root, overrides, siteCode = 'run', ...options }: SessionOptions,
 ): Promise<Result<SiteSetup>> {
-  const { value: config, diagnostics } = await loadConfig(root, overrides, { modules: 'fresh' })
+  const { value: config, diagnostics } = await loadConfig(root, overrides, { modules: 'fresh', siteCode })
   if (!config) return { diagnostics }
   const today = dayOf(options)
   if (old && old.today === today && isDeepStrictEqual(config, old.config)) return { value: old, diagnostics }

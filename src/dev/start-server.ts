@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import type { UserConfig } from '../config/config.ts'
+import type { SiteCode, UserConfig } from '../config/config.ts'
 import { diagnostic } from '../core/diagnostic.ts'
 import { reason } from '../core/source.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
@@ -13,6 +13,8 @@ export interface DevServerOptions {
   readonly root?: string
   /** What stands over the configuration in `root`. */
   readonly config?: UserConfig
+  /** As in `build`. */
+  readonly siteCode?: SiteCode
   /** The address to listen at; `0.0.0.0` or `::` for all of this machine. Default: `127.0.0.1` */
   readonly host?: string
   /** 0 to 65535; when it is taken, the next free one is used; 0 is any that is free. Default: 4000 */
@@ -45,7 +47,7 @@ export interface DevServer {
 export async function startServer(options: DevServerOptions): Promise<Result<DevServer>> {
   const { config = {}, host = '127.0.0.1', port = 4000, now = () => new Date() } = options
   const root = resolve(options.root ?? '.')
-  const session = createDevSession({ root, overrides: config, now })
+  const session = createDevSession({ root, overrides: config, siteCode: options.siteCode ?? 'run', now })
   await session.refresh()
   let server: SiteServer
   try {

@@ -1,5 +1,6 @@
 import { diagnostic } from '../../core/diagnostic.ts'
 import { readSource } from '../../core/read-file.ts'
+import type { SourceFile } from '../../core/types.ts'
 import { bodyStart } from '../../document/document.ts'
 import { formatOf, isTemplate } from '../../document/formats.ts'
 import { markdownFailed } from '../../document/markdown.ts'
@@ -74,6 +75,15 @@ const bodyLoop = (pages: readonly SitePage[]) =>
     ),
   )
 
+const codeRefused = (file: SourceFile) =>
+  new TemplateFailure(
+    diagnostic('template/code', 'This page is a template, and --no-config runs no code of the site', {
+      hint: 'read the site first; if you trust it, leave --no-config out',
+      file,
+      span: [0, 0],
+    }),
+  )
+
 /** Whether a body may depend on the template context. */
 export const isTemplated = ({ source, ejs }: SitePage): boolean => isTemplate(source) || ejs === true
 
@@ -92,6 +102,7 @@ function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
       page.source,
     )
   }
+  if (isTemplated(page) && site.config.siteCode === 'none') throw codeRefused(file)
   const text = isTemplated(page)
     ? compileTemplate(file, start).run(templateContext(site, page, ''), page.source)
     : file.text.slice(start)

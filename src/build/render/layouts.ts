@@ -26,11 +26,15 @@ export interface Layouts {
 
 /** Reads and compiles layouts and partials when they are first needed. */
 export function createLayouts(
-  { root, dirs }: Config,
+  { root, dirs, siteCode }: Config,
   builtIn: Readonly<Record<string, string>> = {},
 ): Layouts {
   const layouts = new Map<string, CompiledLayout>()
   const partials = new Map<string, Template>()
+
+  /** Templates of the site's own are code. */
+  const isThere = (path: string | undefined): path is string =>
+    siteCode === 'run' && path !== undefined && existsSync(join(root, path))
 
   function read(path: string): CompiledLayout {
     const { value: file, diagnostics } = readSource(root, path)
@@ -50,7 +54,7 @@ export function createLayouts(
   /** A site without a default layout gets a plain page around it. */
   function compileBuiltIn(name: string, text: string): CompiledLayout {
     const { template, outer } = compile({ path: `${name} (built in)`, text })
-    if (outer === 'none' || existsSync(join(root, dirs.layouts, `${outer}.ejs`))) return { template, outer }
+    if (outer === 'none' || isThere(posix.join(dirs.layouts, `${outer}.ejs`))) return { template, outer }
     layouts.set(PLAIN, compile({ path: 'plain (built in)', text: PLAIN }))
     return { template, outer: PLAIN }
   }
@@ -61,8 +65,9 @@ export function createLayouts(
       if (!layout) {
         const path = inside(dirs.layouts, name)
         const builtIn = builtInLayouts.get(name)
-        if (path && existsSync(join(root, path))) layout = read(path)
+        if (isThere(path)) layout = read(path)
         else if (builtIn !== undefined) layout = compileBuiltIn(name, builtIn)
+        else if (siteCode === 'none') layout = compile({ path: 'plain (built in)', text: PLAIN })
         else throw missingLayout(root, dirs.layouts, name, asker)
         layouts.set(name, layout)
       }
@@ -72,9 +77,7 @@ export function createLayouts(
       let template = partials.get(name)
       if (!template) {
         const places = [dirs.layouts, posix.dirname(dirs.layouts)]
-        const path = places
-          .map(dir => inside(dir, name))
-          .find(place => place && existsSync(join(root, place)))
+        const path = places.map(dir => inside(dir, name)).find(isThere)
         const text = builtIn[name]
         if (!path && text === undefined) throw missingPartial(root, places, name)
         const found = path ? read(path) : compile({ path: `${name} (built in)`, text: text ?? '' })

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { diagnostic, suggestion } from '../../core/diagnostic.ts'
 import { now } from '../../core/dates.ts'
 import { build, type BuildOptions, type BuiltSite, type Typography } from '../../index.ts'
-import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
+import { configOptions, siteCodeOf, type Call, type Command, type Outcome } from '../arguments.ts'
 import { listSite } from '../../build/run-build.ts'
 import type { SiteListing } from '../../build/site-listing.ts'
 import { createBar, createTimes, SILENT, type Progress } from '../../build/progress.ts'
@@ -19,6 +19,7 @@ changed are written; files that an earlier build wrote and this one does not are
 files that no build wrote are left alone. After an error the old site stands as it was.
 
   --root DIR      the site's folder, with pages/ in it           (default: this folder)
+  --no-config     run none of the site’s own code: no configuration, no template
   --output DIR    where the site goes, from --root               (default: docs)
   --drafts        with drafts, and pages of days to come or past
   --typography T  off, warn, error or fix: leave the pages as they are, tell which are badly
@@ -38,7 +39,7 @@ SOURCE_DATE_EPOCH (seconds) stands in for the clock where it decides what is sti
 Exit code: 0 done, 1 something is wrong with the site, 2 with the call or the configuration.
 `,
   options: {
-    ...commonOptions,
+    ...configOptions,
     output: { type: 'string' },
     drafts: { type: 'boolean' },
     typography: { type: 'string' },
@@ -71,6 +72,7 @@ async function run(call: Call): Promise<Outcome> {
     return { diagnostics: [diagnostic('usage/option', message, { hint })] }
   }
   const options = {
+    siteCode: siteCodeOf(call),
     root: resolve(cwd, String(values.root ?? '.')),
     config: {
       dirs: { output: values.output as string | undefined },

@@ -4,7 +4,14 @@ import { resolve } from 'node:path'
 import { diagnostic } from '../../core/diagnostic.ts'
 import { inUrl, isEverywhere, isLoopback, ownAddresses } from '../../dev/server/host.ts'
 import { now } from '../../core/dates.ts'
-import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
+import {
+  commonOptions,
+  configOptions,
+  siteCodeOf,
+  type Call,
+  type Command,
+  type Outcome,
+} from '../arguments.ts'
 import { keepHeapSmall } from '../../core/v8-options.ts'
 import { startDevServer } from '../../index.ts'
 
@@ -18,6 +25,7 @@ Open pages follow every change by themselves; a stylesheet changes without a rel
 wrong with a page is shown on it: mistakes, broken links, bad typography. Ctrl-C ends it.
 
   --root DIR      the site's folder, with pages/ in it           (default: this folder)
+  --no-config     run none of the site’s own code: no configuration, no template
   --port N        the port; when it is taken, the next free one  (default: 4000)
   --host H        the address to listen at; 0.0.0.0 shows the site, unfinished as it is, to
                   everybody who can reach this machine           (default: 127.0.0.1)
@@ -31,6 +39,7 @@ Exit code: 0 ended by Ctrl-C, 2 something is wrong with the call.
   options: {
     help: commonOptions.help,
     root: commonOptions.root,
+    'no-config': configOptions['no-config'],
     port: { type: 'string' },
     host: { type: 'string' },
     drafts: { type: 'boolean' },
@@ -58,6 +67,7 @@ async function dev(call: Call): Promise<Outcome> {
   const { value: server, diagnostics } = await startDevServer({
     root: resolve(cwd, String(values.root ?? '.')),
     config: { build: { drafts: values.drafts as boolean | undefined } },
+    siteCode: siteCodeOf(call),
     host,
     port,
     now: () => now(env),

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { loadConfig } from '../../config/config.ts'
 import { formatList } from '../reporters/formats.ts'
-import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
+import { configOptions, siteCodeOf, type Call, type Command, type Outcome } from '../arguments.ts'
 import { lintInput } from '../lint-input.ts'
 import { lintPages } from '../lint-pages.ts'
 import { baselineMisuse, readSettings, type LintRun } from '../lint-run.ts'
@@ -31,6 +31,7 @@ Without PATH it reads the pages of the site; a folder stands for the pages in it
   --prune-baseline    strike from that note what is there no more; nothing else changes it
   --no-cache          read every page again
   --root DIR          the site's folder                        (default: this folder)
+  --no-config         read no configuration: nothing of the site’s own code runs
   --format F          ${formatList};
                       F=FILE writes to a file; several may be given     (default: text)
   --help              this text
@@ -38,7 +39,7 @@ Without PATH it reads the pages of the site; a folder stands for the pages in it
 Exit code: 0 clean, 1 findings (with --diff: or a difference), 2 wrong call or configuration.
 `,
   options: {
-    ...commonOptions,
+    ...configOptions,
     fix: { type: 'boolean' },
     diff: { type: 'boolean' },
     stdin: { type: 'boolean' },
@@ -63,7 +64,14 @@ async function run({ values, positionals, cwd, version, stdin, env }: Call): Pro
   const misused = baselineMisuse(values, env)
   if (misused.length > 0) return { diagnostics: misused }
   const single = positionals.length > 0 || values.stdin === true
-  const { value: config, diagnostics } = await loadConfig(root, {}, { folders: single ? 'any' : 'site' })
+  const { value: config, diagnostics } = await loadConfig(
+    root,
+    {},
+    {
+      folders: single ? 'any' : 'site',
+      siteCode: siteCodeOf({ values }),
+    },
+  )
   if (!config) return { diagnostics }
   const settings = readSettings(config, values)
   if (!settings.value) return settings

@@ -8,7 +8,7 @@ import { localDay, now } from '../../core/dates.ts'
 import { beginPost, guessLanguage } from '../../scaffold/post.ts'
 import { address } from '../../build/pages/addresses.ts'
 import { writeNew } from '../../build/output/write.ts'
-import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
+import { configOptions, type Call, type Command, type Outcome } from '../arguments.ts'
 import { FRONT_MATTER } from '../../build/render/typography.ts'
 import { callConfig, optionText } from '../input.ts'
 
@@ -25,13 +25,14 @@ is never overwritten.
   --section S     the folder in pages/                           (default: posts)
   --draft         a draft, which a build leaves out
   --root DIR      the site's folder, with pages/ in it           (default: this folder)
+  --no-config     read no configuration: nothing of the site’s own code runs
   --format F      text, or json for programs                     (default: text)
   --help          this text
 
 Exit code: 0 written, 1 there is such a file, 2 wrong usage or configuration.
 `,
   options: {
-    ...commonOptions,
+    ...configOptions,
     lang: { type: 'string' },
     section: { type: 'string' },
     draft: { type: 'boolean' },

@@ -2,7 +2,7 @@ import { diagnostic, suggestion } from '../../core/diagnostic.ts'
 import { now } from '../../core/dates.ts'
 import type { Result } from '../../core/types.ts'
 import { formatList } from '../reporters/formats.ts'
-import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
+import { configOptions, type Call, type Command, type Outcome } from '../arguments.ts'
 import { callConfig, optionText } from '../input.ts'
 
 export const command: Command = {
@@ -26,6 +26,7 @@ styles, forms and frames go, pictures and films are links.
   --timeout S     seconds for a feed, with all its redirects     (default: 30)
   --quiet         no word but what is wrong
   --root DIR      the site's folder, with pages/ in it           (default: this folder)
+  --no-config     read no configuration: nothing of the site’s own code runs
   --format F      ${formatList};
                   F=FILE writes to a file; several may be given  (default: text)
   --help          this text
@@ -33,7 +34,7 @@ styles, forms and frames go, pictures and films are links.
 SOURCE_DATE_EPOCH (seconds) stands in for the clock: it dates what has no date of its own.
 Exit code: 0 every feed was had, 1 one was not, 2 wrong usage or configuration.
 `,
-  options: { ...commonOptions, timeout: { type: 'string' }, quiet: { type: 'boolean' } },
+  options: { ...configOptions, timeout: { type: 'string' }, quiet: { type: 'boolean' } },
   most: 1,
   run,
 }

@@ -4,7 +4,7 @@ import { loadConfig } from '../../config/config.ts'
 import { hasErrors } from '../../core/diagnostic.ts'
 import { now } from '../../core/dates.ts'
 import { build } from '../../index.ts'
-import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
+import { configOptions, siteCodeOf, type Call, type Command, type Outcome } from '../arguments.ts'
 import { releaseSite, type Release, type SiteBranch } from '../site-branch.ts'
 
 export const command: Command = {
@@ -19,6 +19,7 @@ is not published: run imprimatur build first. When the branch has this very site
 committed.
 
   --root DIR      the site's folder, with pages/ in it           (default: this folder)
+  --no-config     read no configuration: nothing of the site’s own code runs
   --branch NAME   where the site goes; made when it is not there (default: release)
   --push          gives the branch to the remote, too
   --remote NAME   which one                                      (default: origin)
@@ -30,7 +31,7 @@ committed.
 Exit code: 0 published, or nothing to publish; 1 refused; 2 wrong call or configuration.
 `,
   options: {
-    ...commonOptions,
+    ...configOptions,
     branch: { type: 'string' },
     push: { type: 'boolean' },
     remote: { type: 'string' },
@@ -42,10 +43,16 @@ Exit code: 0 published, or nothing to publish; 1 refused; 2 wrong call or config
 
 async function run({ values, cwd, env }: Call): Promise<Outcome> {
   const root = resolve(cwd, String(values.root ?? '.'))
-  const { value: built, diagnostics: found } = await build({ root, mode: 'check', now: now(env) })
+  const siteCode = siteCodeOf({ values })
+  const { value: built, diagnostics: found } = await build({
+    root,
+    siteCode,
+    mode: 'check',
+    now: now(env),
+  })
   const diagnostics = found.filter(({ severity }) => severity === 'error')
   if (!built || diagnostics.length > 0) return { diagnostics: found, summary: 'Nothing was published.' }
-  const { value: config } = await loadConfig(root)
+  const { value: config } = await loadConfig(root, {}, { siteCode })
   const folder = config && openOutputFolder(config).value
   if (!folder || hasErrors(found)) return { diagnostics: found }
   const branch: SiteBranch = {

@@ -10,7 +10,14 @@ import { codesWith, unknownRuleHint } from '../../lint/rules/rule-names.ts'
 import { settingsOfRules } from '../../lint/rules/rule-settings.ts'
 import type { Rule } from '../../lint/rules/rule.ts'
 import { levelsOf, lintFaults } from '../../lint/settings.ts'
-import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
+import {
+  commonOptions,
+  configOptions,
+  siteCodeOf,
+  type Call,
+  type Command,
+  type Outcome,
+} from '../arguments.ts'
 
 export const command: Command = {
   help: `imprimatur rules: the rules of the linter, and those of the site's configuration
@@ -20,19 +27,27 @@ export const command: Command = {
   imprimatur rules PART       those with this in their names, such as nbsp or ru/dash
 
   --root DIR                  the site's folder               (default: this folder)
+  --no-config                 read no configuration: nothing of the site’s own code runs
   --help                      this text
 
 In the configuration a rule is switched off, or on, as in
 lint: { rules: { 'CODE': 'off', 'common/punctuation/hellip': 'warn', 'ru/nbsp/*': 'off', 'en:CODE': 'off' } }
 `,
-  options: { help: commonOptions.help, root: commonOptions.root },
+  options: { help: commonOptions.help, root: commonOptions.root, 'no-config': configOptions['no-config'] },
   most: 1,
   run,
 }
 
 async function run({ positionals: [name], cwd, values }: Call): Promise<Outcome> {
   const root = resolve(cwd, String(values.root ?? '.'))
-  const { value: config, diagnostics } = await loadConfig(root, {}, { folders: 'any' })
+  const { value: config, diagnostics } = await loadConfig(
+    root,
+    {},
+    {
+      folders: 'any',
+      siteCode: siteCodeOf({ values }),
+    },
+  )
   if (!config) return { diagnostics }
   const faults = lintFaults(config)
   if (faults.length > 0) return { diagnostics: faults }

@@ -9,7 +9,7 @@ import { howVerified } from '../../../keys/manifest/schema.ts'
 import type { Result, SourceFile } from '../../../core/types.ts'
 import { localDay, now } from '../../../core/dates.ts'
 import { readSource } from '../../../core/read-file.ts'
-import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
+import { configOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
 import { callConfig, missingInput, optionText } from '../../input.ts'
 import { locateKeys } from '../../../keys/verify-site.ts'
 
@@ -31,11 +31,12 @@ and nothing is written. The manifest has to be signed afterwards: imprimatur key
   --verified HOW     how you compared it, today: on-device, in-person, qr or server;
                      without it the device is in no link and in no code
   --root DIR         the site's folder                           (default: this folder)
+  --no-config        read no configuration: nothing of the site’s own code runs
   --format F         text, or json for programs                  (default: text)
   --help             this text
 `,
   options: {
-    ...commonOptions,
+    ...configOptions,
     id: { type: 'string' },
     name: { type: 'string' },
     client: { type: 'string' },

@@ -4,7 +4,7 @@ import type { Diagnostic, Result } from '../../../core/types.ts'
 import { now } from '../../../core/dates.ts'
 import type { Login } from '../../../xmpp/stream.ts'
 import { formatList } from '../../reporters/formats.ts'
-import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
+import { configOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
 import { callConfig, optionText } from '../../input.ts'
 import { verifySite } from '../../../keys/verify-site.ts'
 import type { Publication } from '../../../keys/verify/verify.ts'
@@ -36,6 +36,7 @@ of it ends the audit.
   --watch            stay, hear of changes, and report each when it happens
   --every S          with --watch, seconds until it looks by itself again  (default: 600)
   --root DIR         the site's folder                           (default: this folder)
+  --no-config        read no configuration: nothing of the site’s own code runs
   --format F         ${formatList};
                      F=FILE writes to a file; several may be given       (default: text)
   --help             this text
@@ -45,7 +46,7 @@ authority of your own.
 Exit code: 0 all is as the manifest says, 1 it is not or could not be seen, 2 wrong usage.
 `,
   options: {
-    ...commonOptions,
+    ...configOptions,
     as: { type: 'string' },
     'password-file': { type: 'string' },
     server: { type: 'string' },

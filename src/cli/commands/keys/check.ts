@@ -1,7 +1,7 @@
 import { publishedDevices, revokedDevices, type Manifest } from '../../../keys/manifest/manifest.ts'
 import { renderCompanions } from '../../../keys/page/files.ts'
 import { now } from '../../../core/dates.ts'
-import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
+import { configOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
 import { callConfig } from '../../input.ts'
 import { diagnostic } from '../../../core/diagnostic.ts'
 import type { Diagnostic } from '../../../core/types.ts'
@@ -22,13 +22,14 @@ the signer? Findings point into the files.
   --published     and that it goes on from what is on the page now, which is fetched
   --offline       ask no other place
   --root DIR      the site's folder                              (default: this folder)
+  --no-config     read no configuration: nothing of the site’s own code runs
   --format F      text, or json for programs                     (default: text)
   --help          this text
 
 SOURCE_DATE_EPOCH (seconds) stands in for the clock.
 Exit code: 0 good, 1 something is wrong, 2 with the call or the configuration.
 `,
-  options: { ...commonOptions, published: { type: 'boolean' }, offline: { type: 'boolean' } },
+  options: { ...configOptions, published: { type: 'boolean' }, offline: { type: 'boolean' } },
   most: 0,
   run: check,
 }

@@ -7,7 +7,7 @@ import { verifyCopy } from '../../../keys/verify/verify-copy.ts'
 import type { Result } from '../../../core/types.ts'
 import { now } from '../../../core/dates.ts'
 import { reason } from '../../../core/source.ts'
-import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
+import { configOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
 import { callConfig, missingInput, optionText } from '../../input.ts'
 import { verifySite } from '../../../keys/verify-site.ts'
 
@@ -22,12 +22,13 @@ it from standard input. Part of a fingerprint is never enough.
   --with FILE     a copy of somebody's keys.yaml, or its https:// address; with .sig and
                   allowed_signers beside it, its signature, too    (default: this site)
   --root DIR      the site's folder                              (default: this folder)
+  --no-config     read no configuration: nothing of the site’s own code runs
   --format F      text, or json for programs                     (default: text)
   --help          this text
 
 Exit code: 0 a published device, 1 none, a revoked one, or a contradiction, 2 wrong usage.
 `,
-  options: { ...commonOptions, with: { type: 'string' } },
+  options: { ...configOptions, with: { type: 'string' } },
   most: 1,
   run: compare,
 }

@@ -1,7 +1,7 @@
 import type { HistoryEntry } from '../../../keys/verified-keys.ts'
 import { describeChanges } from '../../../keys/manifest/changes.ts'
 import { now } from '../../../core/dates.ts'
-import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
+import { configOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
 import { callConfig } from '../../input.ts'
 import { verifySite } from '../../../keys/verify-site.ts'
 
@@ -15,10 +15,11 @@ A manifest that is missing, altered or out of order is an error, and so is a his
 back behind what the commits or the output folder have.
 
   --root DIR      the site's folder                              (default: this folder)
+  --no-config     read no configuration: nothing of the site’s own code runs
   --format F      text, or json for programs                     (default: text)
   --help          this text
 `,
-  options: commonOptions,
+  options: configOptions,
   most: 0,
   run: log,
 }

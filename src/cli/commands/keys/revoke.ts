@@ -5,7 +5,7 @@ import { readManifest, type ReadManifest } from '../../../keys/manifest/manifest
 import type { Result } from '../../../core/types.ts'
 import { localDay, now } from '../../../core/dates.ts'
 import { readSource } from '../../../core/read-file.ts'
-import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
+import { configOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
 import { callConfig, missingInput, optionText } from '../../input.ts'
 import { locateKeys } from '../../../keys/verify-site.ts'
 
@@ -20,10 +20,11 @@ signed afterwards: imprimatur keys sign.
 
   --reason S      why: lost, sold, reinstalled                   (the page shows it)
   --root DIR      the site's folder                              (default: this folder)
+  --no-config     read no configuration: nothing of the site’s own code runs
   --format F      text, or json for programs                     (default: text)
   --help          this text
 `,
-  options: { ...commonOptions, reason: { type: 'string' } },
+  options: { ...configOptions, reason: { type: 'string' } },
   most: 2,
   run: revoke,
 }

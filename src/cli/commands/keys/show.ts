@@ -5,7 +5,7 @@ import { viewAccount, type AccountView } from '../../../keys/page/view.ts'
 import { clients, writeCommand, writeFingerprint } from '../../../keys/clients/clients.ts'
 import type { OmemoClient } from '../../../keys/clients/client.ts'
 import { now } from '../../../core/dates.ts'
-import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
+import { configOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
 import { callConfig, optionText } from '../../input.ts'
 import { verifySite } from '../../../keys/verify-site.ts'
 
@@ -64,9 +64,10 @@ ${explainFormat(
                   trust-message                                   the link for Kaidan
                   json                                            for programs
   --root DIR      the site's folder                              (default: this folder)
+  --no-config     read no configuration: nothing of the site’s own code runs
   --help          this text
 `,
-  options: { ...commonOptions },
+  options: { ...configOptions },
   formats: Object.keys(formats),
   most: 1,
   run: show,

@@ -5,7 +5,7 @@ import { readKeySources } from '../../../keys/manifest/key-files.ts'
 import { planSigning, type SigningPlan } from '../../../keys/verify/prepare-signing.ts'
 import { signManifest } from '../../../keys/verify/sign.ts'
 import { localDay, now } from '../../../core/dates.ts'
-import { commonOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
+import { configOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
 import { confirm } from '../../confirm.ts'
 import { callConfig, missingInput, optionText } from '../../input.ts'
 import { locateKeys, publishedSeen, readBeside, seenChains } from '../../../keys/verify-site.ts'
@@ -31,11 +31,12 @@ on the terminal.
                   old one, whose history is put aside. Every reader who follows the page is
                   alarmed, and has to ask you
   --root DIR      the site's folder                              (default: this folder)
+  --no-config     read no configuration: nothing of the site’s own code runs
   --format F      text, or json for programs                     (default: text)
   --help          this text
 `,
   options: {
-    ...commonOptions,
+    ...configOptions,
     key: { type: 'string' },
     yes: { type: 'boolean' },
     published: { type: 'boolean' },
