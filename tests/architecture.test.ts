@@ -119,7 +119,7 @@ describe('what only some may do', () => {
       'cli/publish.ts',
       'core/read-file.ts',
       'build/output/write.ts',
-      'build/cache/build-cache.ts',
+      'config/cache-folder.ts',
       'core/files.ts',
       'keys/manifest/key-files.ts',
       'keys/follow/store.ts',
@@ -131,6 +131,31 @@ describe('what only some may do', () => {
       .flatMap(module => importsFrom(module, /^(?:node:)?fs/).map(name => [module.path, name] as const))
       .filter(([, name]) => !harmless.test(name))
     expect(changing).toEqual([])
+  })
+
+  test('only files that are files are read: a pipe, a socket or a device is waited for without end', () => {
+    // Through a descriptor that was looked at, or the program's own, by their URL; a password may come from a pipe, and files.ts and key-files.ts write.
+    const readers = new Set([
+      'core/read-file.ts',
+      'config/cache-folder.ts',
+      'core/files.ts',
+      'config/program-state.ts',
+      'keys/manifest/key-files.ts',
+      'cli/password.ts',
+      'cli/main.ts',
+      'cli/program.ts',
+      'dev/server/server.ts',
+      'build/run-build.ts',
+      'build/steps/verify-keys.ts',
+    ])
+    const reading = modules
+      .filter(({ path }) => !readers.has(path))
+      .filter(module =>
+        importsFrom(module, /^(?:node:)?fs(?:\/promises)?$/).some(name =>
+          /^read(?:v|Sync|File|FileSync)?$|Stream$|^open/.test(name),
+        ),
+      )
+    expect(reading.map(({ path }) => path)).toEqual([])
   })
 
   test('keys are verified from texts without the file system, a network or another process', () => {

@@ -90,6 +90,8 @@ export interface BuildReport {
   readonly differences: readonly Diagnostic[]
   /** Pages that are held back: drafts, and pages of days to come or past. */
   readonly unpublished: number
+  /** `CacheFile.problem` */
+  readonly cacheProblem: string | undefined
   /** `Sources.passedOver` */
   readonly passedOver: readonly string[]
   /** Of bodies, by their source, and of layouts, with all that they include. */
@@ -112,7 +114,7 @@ export async function buildSite(
     const { value, diagnostics: found } = await runSteps<BuildStart, StepResults>(steps, start, progress)
     const diagnostics = mergeDiagnostics(found)
     if (!value) return { diagnostics }
-    const { sources, prepared, arrangement, rendered, reused, due, written, differences } = value
+    const { sources, cacheFile, prepared, arrangement, rendered, reused, due, written, differences } = value
     return {
       value: {
         files: prepared.output.size,
@@ -120,6 +122,7 @@ export async function buildSite(
         written,
         differences,
         unpublished: arrangement.heldBack.length,
+        cacheProblem: cacheFile.problem,
         passedOver: sources.passedOver,
         times: rendered.times,
       },

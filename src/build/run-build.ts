@@ -41,6 +41,8 @@ export interface BuiltSite {
   readonly unpublished: number
   /** Files and folders among the pages and assets that are no part of the site, relative to the root; a folder ends with a slash. */
   readonly passedOver: readonly string[]
+  /** Why nothing is remembered from build to build, if there is a reason. */
+  readonly cacheProblem?: string | undefined
   /** Files that `build.notSecret` names. */
   readonly notSecret: readonly string[]
   /** With `profile`: how often each page and layout was rendered, and in how many milliseconds. */
@@ -65,10 +67,18 @@ export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
     const { value: built, diagnostics: found } = await buildSite(job, folder, progress)
     if (!built) return { diagnostics: found, reached: 'build' }
     if (built.differences.length > 0) return { diagnostics: found, reached: 'end' }
-    const { files, made, unpublished, passedOver, times, written = { written: 0, removed: 0 } } = built
+    const {
+      files,
+      made,
+      unpublished,
+      passedOver,
+      cacheProblem,
+      times,
+      written = { written: 0, removed: 0 },
+    } = built
     const unchanged = mode === 'check' ? 0 : made - written.written
     const { notSecret } = job.config.build
-    const held = { unpublished, passedOver, notSecret }
+    const held = { unpublished, passedOver, notSecret, cacheProblem }
     const site = { output: folder.name, files, unchanged, ...held, times }
     return { value: { ...site, ...written }, diagnostics: found, reached: 'end' }
   } finally {

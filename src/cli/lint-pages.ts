@@ -64,24 +64,30 @@ export async function lintPages(job: LintRun, paths: readonly string[]): Promise
   if (mode === 'diff') return difference(fresh, changed)
   return {
     diagnostics: fresh,
-    summary: summarize(
-      fresh,
-      {
-        pages: pages.length,
-        fixed: changed.length,
-        unruled,
-        known,
-        gone,
-        built: every.length - ruled.length,
-      },
-      {
-        statistics: values.statistics === true,
-        isFirst: mode === 'report' && Object.keys(baseline.value).length === 0,
-      },
-    ),
+    summary:
+      remarkOnCache(values.verbose ? cache?.problem : undefined) +
+      summarize(
+        fresh,
+        {
+          pages: pages.length,
+          fixed: changed.length,
+          unruled,
+          known,
+          gone,
+          built: every.length - ruled.length,
+        },
+        {
+          statistics: values.statistics === true,
+          isFirst: mode === 'report' && Object.keys(baseline.value).length === 0,
+        },
+      ),
     checked: pages,
   }
 }
+
+/** Asked for with --verbose. */
+const remarkOnCache = (problem: string | undefined) =>
+  problem === undefined ? '' : `Nothing is remembered for the next run: ${problem}\n`
 
 /**
  * What a build with `typography: 'fix'` sets by itself need not be fixed in the source. `--fix`, `--diff` and editors work on the

@@ -32,7 +32,11 @@ const DEAD_AFTER = 10 * 60_000
  * Writes beside the file and renames: whoever reads sees the old file or the new one, whole. Throws what the system throws,
  * and leaves nothing behind then. `prepare` is called with the path of the whole new file just before it takes its place.
  */
-export function writeWhole(path: string, text: string, prepare: (stage: string) => void = () => {}): void {
+export function writeWhole(
+  path: string,
+  text: string | Uint8Array,
+  prepare: (stage: string) => void = () => {},
+): void {
   const folder = dirname(path)
   const stage = join(folder, `.${randomUUID()}.imprimatur`)
   try {

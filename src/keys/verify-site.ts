@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
+import { readRegularFile } from '../core/read-file.ts'
 import type { Config } from '../config/config.ts'
 import { diagnostic } from '../core/diagnostic.ts'
 import { readKeySources } from './manifest/key-files.ts'
@@ -78,5 +79,5 @@ export const readBeside =
   ({ root }: Pick<Config, 'root'>, { manifest }: KeyPaths) =>
   (name: string): string | undefined => {
     const path = join(root, posix.dirname(manifest), name)
-    return existsSync(path) ? readFileSync(path, 'utf8') : undefined
+    return existsSync(path) ? readRegularFile(path).toString('utf8') : undefined
   }

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
 import type { Diagnostic, Edit, RuleCode, Severity, SourceFile, Span } from '../core/types.ts'
-import { writeWhole } from '../core/files.ts'
-import { readRegularFile } from '../core/read-file.ts'
+import { cacheFile, type CacheFile } from '../config/cache-folder.ts'
 import { programState } from '../config/program-state.ts'
 
 /** What is stored of a finding, apart from the page's text. */
@@ -17,6 +15,35 @@ type CachedFinding = readonly [
   writes: string | null,
 ]
 
+/** To the leaves: what a cache holds is acted upon. */
+const areFindings = (value: unknown, length: number): value is readonly CachedFinding[] =>
+  Array.isArray(value) && value.every(each => isFinding(each, length))
+
+function isFinding(value: unknown, length: number): boolean {
+  if (!Array.isArray(value) || value.length !== 8) return false
+  const [code, severity, message, hint, span, safe, edits, writes] = value as readonly unknown[]
+  const isText = (each: unknown) => typeof each === 'string'
+  const isSpan = (each: unknown) =>
+    Array.isArray(each) &&
+    each.length === 2 &&
+    Number.isInteger(each[0]) &&
+    Number.isInteger(each[1]) &&
+    0 <= each[0] &&
+    each[0] <= each[1] &&
+    each[1] <= length
+  const isEdit = (each: unknown) =>
+    typeof each === 'object' && each !== null && isSpan((each as Edit).span) && isText((each as Edit).text)
+  return (
+    [code, message].every(isText) &&
+    ['error', 'warning', 'info'].includes(severity as string) &&
+    [hint, writes].every(each => each === null || isText(each)) &&
+    isSpan(span) &&
+    [true, false, null].includes(safe as boolean) &&
+    Array.isArray(edits) &&
+    edits.every(isEdit)
+  )
+}
+
 const HEAD = 'imprimatur lint cache 3'
 
 /**
@@ -25,29 +52,29 @@ const HEAD = 'imprimatur lint cache 3'
  * is an empty one, and one that cannot be written is none.
  */
 export class Cache {
-  private readonly file: string
+  private readonly file: CacheFile
   private readonly salt: string
   private readonly old = new Map<string, string>()
   private readonly kept = new Map<string, string>()
 
   /** `salt` stands for everything but the page itself and the program that a finding depends on. */
   constructor(root: string, salt: string, name = 'lint') {
-    const folder = join(root, 'node_modules', '.cache', 'imprimatur')
-    this.file = join(folder, `${name}.txt`)
+    this.file = cacheFile(root, `${name}.txt`)
     this.salt = createHash('sha256').update(`${programState()}\0${salt}`).digest('base64url')
-    try {
-      const [head, own, ...lines] = readRegularFile(this.file).toString('utf8').split('\n')
-      if (head !== HEAD || own !== this.salt) return
-      for (const line of lines) this.old.set(line.slice(0, KEY), line.slice(KEY))
-    } catch {
-      // None yet, or not readable.
-    }
+    const [head, own, ...lines] = this.file.read()?.toString('utf8').split('\n') ?? []
+    if (head !== HEAD || own !== this.salt) return
+    for (const line of lines) this.old.set(line.slice(0, KEY), line.slice(KEY))
   }
 
   /** `variant` stands for what else a finding of this page depends on, if anything: its language, or its path. */
   key(path: string, bytes: Buffer, variant = ''): string {
     const format = path.slice(path.lastIndexOf('.'))
     return createHash('sha256').update(`${format}\0${variant}\0`).update(bytes).digest('base64url')
+  }
+
+  /** Why findings are not remembered from run to run, if there is a reason. */
+  get problem(): string | undefined {
+    return this.file.problem
   }
 
   /** Undefined when the page is not known; otherwise whether it has findings at all. */
@@ -61,7 +88,8 @@ export class Cache {
   /** The findings of a known page; undefined when the line is damaged. */
   read(key: string, file: SourceFile): readonly Diagnostic[] | undefined {
     try {
-      const entries = JSON.parse(this.old.get(key) ?? '') as readonly CachedFinding[]
+      const entries: unknown = JSON.parse(this.old.get(key) ?? '')
+      if (!areFindings(entries, file.text.length)) throw new TypeError('The line is damaged')
       return entries.map(([code, severity, message, hint, span, safe, edits, writes]) => {
         const fix = safe === null ? undefined : { safe, edits, writes: writes ?? undefined }
         return { code, severity, message, hint: hint ?? undefined, file, span, fix }
@@ -90,11 +118,7 @@ export class Cache {
     if ([...this.kept].every(([key, line]) => this.old.get(key) === line)) return
     const lines = [...this.kept].map(([key, line]) => key + line)
     for (const [key, line] of this.old) if (!this.kept.has(key) && lines.length < MOST) lines.push(key + line)
-    try {
-      writeWhole(this.file, [HEAD, this.salt, ...lines].join('\n'))
-    } catch {
-      // The next run is slower for it, and that is all.
-    }
+    this.file.write([HEAD, this.salt, ...lines].join('\n'))
   }
 }
 

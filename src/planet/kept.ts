@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { diagnostic } from '../core/diagnostic.ts'
 import { writeWhole } from '../core/files.ts'
 import { brokenAt, parseJson } from '../core/json.ts'
-import { readSource } from '../core/read-file.ts'
+import { readRegularFile, readSource } from '../core/read-file.ts'
 import { reason } from '../core/source.ts'
 import type { Diagnostic, Result, SourceFile } from '../core/types.ts'
 import { languageTag, text, webAddress, type Kind } from '../core/value-kinds.ts'
@@ -131,7 +131,8 @@ export function writeKept(root: string, path: string, kept: KeptFeed): readonly 
   try {
     const formatted = formatKept(kept)
     const target = join(root, path)
-    if (!existsSync(target) || readFileSync(target, 'utf8') !== formatted) writeWhole(target, formatted)
+    if (!existsSync(target) || readRegularFile(target).toString('utf8') !== formatted)
+      writeWhole(target, formatted)
     return []
   } catch (error) {
     const hint = 'make it writable, and fetch again'

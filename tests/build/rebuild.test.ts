@@ -73,6 +73,13 @@ const changes: Readonly<Record<string, (cwd: string, n: number) => void>> = {
   'typography is mended on the way': cwd =>
     write(cwd, 'imprimatur.config.json', '{ "build": { "typography": "fix" } }'),
   'somebody edits the built site': cwd => write(cwd, 'docs/index.html', 'mine now'),
+  'somebody edits the built site in place, with its time put back': cwd => {
+    const file = join(cwd, 'docs/alone/index.html')
+    if (!existsSync(file)) return
+    const { atime, mtime } = statSync(file)
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/[a-z](?=<\/main>)/, letter))
+    utimesSync(file, atime, mtime)
+  },
   'somebody takes a built page away': cwd => rmSync(join(cwd, 'docs/alone/index.html'), { force: true }),
   'a file is touched': cwd => utimesSync(join(cwd, 'pages/alone.md'), 1, 1),
   'the build cache breaks': cwd => write(cwd, 'node_modules/.cache/imprimatur/build.bin', 'nonsense'),

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { version } from 'node:process'
 import { deserialize, serialize } from 'node:v8'
+import { cacheFile, type CacheFile } from '../../config/cache-folder.ts'
 import type { Diagnostic, OutputFile } from '../../core/types.ts'
 import type { ReadPage } from './parsed-pages.ts'
 import type { FileDependencies } from './render-file.ts'
+import { isBuildCache } from './check-cache.ts'
 import type { FileState } from './file-states.ts'
 
 /** A file as a build left it. */
@@ -33,34 +33,31 @@ export interface BuildCache {
   readonly entries: ReadonlyMap<string, CacheEntry>
 }
 
-export const EMPTY_CACHE: BuildCache = { places: '', states: new Map(), pages: new Map(), entries: new Map() }
+/** Its file in the cache of a site. */
+export const buildCacheFile = (root: string): CacheFile => cacheFile(root, 'build.bin')
 
-const fileIn = (root: string) => join(root, 'node_modules', '.cache', 'imprimatur', 'build.bin')
+export const EMPTY_CACHE: BuildCache = { places: '', states: new Map(), pages: new Map(), entries: new Map() }
 
 /**
  * The cache of the last build, if all that it depends on beside its files was the same: `key` stands for that. A cache that
  * cannot be read, or is not whole, is an empty one.
  */
-export function readBuildCache(root: string, key: string): BuildCache {
+export function readBuildCache(file: CacheFile, key: string): BuildCache {
+  const bytes = file.read()
+  if (!bytes) return EMPTY_CACHE
   try {
-    const bytes = readFileSync(fileIn(root))
     const [head, body] = [bytes.subarray(0, HEAD).toString('latin1'), bytes.subarray(HEAD)]
-    return head === headOf(key, body) ? (deserialize(body) as BuildCache) : EMPTY_CACHE
+    if (head !== headOf(key, body)) return EMPTY_CACHE
+    const cache: unknown = deserialize(body)
+    return isBuildCache(cache) ? (cache as BuildCache) : EMPTY_CACHE
   } catch {
     return EMPTY_CACHE
   }
 }
 
-/** A cache that cannot be written makes the next build slower, and that is all. */
-export function writeBuildCache(root: string, key: string, ledger: BuildCache): void {
-  const file = fileIn(root)
-  const body = serialize(ledger)
-  try {
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(`${file}.new`, headOf(key, body), 'latin1')
-    writeFileSync(`${file}.new`, body, { flag: 'a' })
-    renameSync(`${file}.new`, file)
-  } catch {}
+export function writeBuildCache(file: CacheFile, key: string, cache: BuildCache): void {
+  const body = serialize(cache)
+  file.write(Buffer.concat([Buffer.from(headOf(key, body), 'latin1'), body]))
 }
 
 /** The length of a SHA-256 in base64url. */

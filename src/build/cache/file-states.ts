@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs'
+import { readdirSync, statSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
+import { readRegularFile } from '../../core/read-file.ts'
 import type { Config } from '../../config/config.ts'
 import type { Result } from '../../core/types.ts'
 import { KEPT_FOLDER } from '../../planet/paths.ts'
@@ -24,7 +25,7 @@ export interface FileState {
 const GONE: FileState = { stat: 'gone', digest: undefined }
 
 /** Clocks of file systems tick every two seconds at most (FAT, exFAT; a second on HFS+, many SMB and NFS): a file that is no older may change within one. */
-const TICK = 2500
+export const TICK = 2500
 
 /** Looks at every source, without reading it; `before` is what was known. */
 export const scanSources = (config: Config, before?: Pick<SourceScan, 'states'>): Result<SourceScan> =>
@@ -112,7 +113,7 @@ function statOf(file: string): Stats | undefined {
 
 function digestOf(file: string): string {
   try {
-    return createHash('sha256').update(readFileSync(file)).digest('base64url')
+    return createHash('sha256').update(readRegularFile(file)).digest('base64url')
   } catch {
     return 'unreadable'
   }

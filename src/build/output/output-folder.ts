@@ -1,9 +1,11 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { readRegularFile } from '../../core/read-file.ts'
 import type { Config } from '../../config/config.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
 import { reason } from '../../core/source.ts'
+import { TICK } from '../cache/file-states.ts'
 import { OWN_PREFIX, whyNoPath } from '../pages/addresses.ts'
 
 /** In the output folder: which of its files a build wrote, one path a line. */
@@ -71,7 +73,7 @@ export function openOutputFolder({ root, dirs }: Config): Result<OutputFolder> {
         return filesBelow(folder, path).every(file => owned.has(file)) ? 'new' : foreign(path)
       if (there.isFile() && there.size === Buffer.byteLength(contents)) {
         const bytes = typeof contents === 'string' ? Buffer.from(contents) : contents
-        if (readFileSync(join(folder, path)).equals(bytes)) return 'same'
+        if (readRegularFile(join(folder, path)).equals(bytes)) return 'same'
       }
       return owned.has(path) ? 'changed' : foreign(path)
     }
@@ -108,6 +110,7 @@ interface Entry {
   readonly ino: number
   readonly size: number
   readonly mtimeMs: number
+  readonly ctimeMs: number
   isFile(): boolean
   isDirectory(): boolean
   isSymbolicLink(): boolean
@@ -123,10 +126,33 @@ export function look(file: string): Entry | undefined {
   }
 }
 
-/** Tells one state of an output file from another; a renamed file keeps its stamp. Undefined where there is no file. */
+/** Tells one state of a staged file from another; a renamed file keeps its stamp. Undefined where there is no file. */
+export function stagedStampOf(file: string): string | undefined {
+  const found = look(file)
+  return found?.isFile() ? stagedStamp(found) : undefined
+}
+
+const stagedStamp = ({ ino, size, mtimeMs }: Entry) => `${ino} ${size} ${mtimeMs}`
+
+/**
+ * Tells one state of an output file from another, even when its time was put back: nobody sets the time at which a file was changed.
+ * Undefined where there is no file.
+ */
 export function stampOf(file: string): string | undefined {
   const found = look(file)
-  return found?.isFile() ? `${found.ino} ${found.size} ${found.mtimeMs}` : undefined
+  return found?.isFile() ? `${stagedStamp(found)} ${found.ctimeMs}` : undefined
+}
+
+/**
+ * The stamp of a file that this build has put in its place. Undefined when it is not what was staged, or when the file system counts
+ * in seconds and somebody may change the file within the one in which it was written.
+ */
+export function sealedStampOf(file: string, staged: string): string | undefined {
+  const found = look(file)
+  if (!found?.isFile() || stagedStamp(found) !== staged) return undefined
+  const { mtimeMs, ctimeMs } = found
+  const countsInSeconds = mtimeMs % 1000 === 0 && ctimeMs % 1000 === 0
+  return countsInSeconds && Math.abs(Date.now() - ctimeMs) < TICK ? undefined : stampOf(file)
 }
 
 /** The folder itself may be a link: that is its owner's choice. What lies in it may not. */
@@ -145,7 +171,8 @@ function isUsable(folder: string): boolean {
 function readList(folder: string): readonly string[] {
   const file = join(folder, LIST)
   if (!look(file)?.isFile()) return []
-  return readFileSync(file, 'utf8')
+  return readRegularFile(file)
+    .toString('utf8')
     .split('\n')
     .filter(line => line !== '' && line !== LIST_HEAD)
     .filter(line => whyNoPath(line.split('/')) === undefined)

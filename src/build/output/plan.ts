@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
+import { readRegularFile } from '../../core/read-file.ts'
 import { basePath } from '../../config/base-path.ts'
 import { rebaseCss, rebaseHtml } from '../links/rebase.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
@@ -71,7 +71,7 @@ function readCopied(
   { path, source }: CopiedFile,
 ): Result<Uint8Array> {
   try {
-    const value = readFileSync(join(config.root, source))
+    const value = readRegularFile(join(config.root, source))
     const base = basePath(config.site.url)
     // Of a stylesheet, each build reads the links.
     if (path.endsWith('.css')) links.stylesheet(path, source, value.toString('utf8'))

@@ -3,7 +3,6 @@ import {
   constants,
   mkdirSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -12,18 +11,19 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { kill, pid } from 'node:process'
+import { readRegularFile } from '../../core/read-file.ts'
 import type { Code } from '../../core/codes.ts'
 import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import type { Diagnostic, OutputFile, Result } from '../../core/types.ts'
 import { OWN_PREFIX } from '../pages/addresses.ts'
-import { LIST, LIST_HEAD, look, stampOf, unusable, type OutputFolder } from './output-folder.ts'
+import { LIST, LIST_HEAD, look, stagedStampOf, unusable, type OutputFolder } from './output-folder.ts'
 
 /** What a build found, file by file, before it touches the site. */
 export interface StagedSite {
   /** Every path of the new site. */
   readonly paths: readonly string[]
   readonly changed: ReadonlyMap<string, StagedFile>
-  /** Of each file as it will be there, by `stampOf`. */
+  /** Of each file as it will be there, by `stagedStampOf`. */
   readonly stamps: ReadonlyMap<string, string>
 }
 
@@ -88,7 +88,7 @@ export function stage(
       if (typeof state === 'object') report([state])
       if (typeof state === 'object' || failed) continue
       if (state !== 'same') changed.set(file.path, { state, staged: store(file.path, contents) })
-      const stamp = stampOf(changed.get(file.path)?.staged ?? join(target.folder, file.path))
+      const stamp = stagedStampOf(changed.get(file.path)?.staged ?? join(target.folder, file.path))
       if (stamp !== undefined) stamps.set(file.path, stamp)
     }
   } catch (error) {
@@ -199,7 +199,7 @@ function isRunning(id: number): boolean {
 function writeList(paths: readonly string[], target: OutputFolder): void {
   const text = `${[LIST_HEAD, ...paths.toSorted()].join('\n')}\n`
   const file = join(target.folder, LIST)
-  if (entries(target.folder).includes(LIST) && readFileSync(file, 'utf8') === text) return
+  if (entries(target.folder).includes(LIST) && readRegularFile(file).toString('utf8') === text) return
   const stage = stageFolder(target.folder)
   const staged = join(stage, 'list')
   mkdirSync(stage, { recursive: true })

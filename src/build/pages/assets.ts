@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { readRegularFile } from '../../core/read-file.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic } from '../../core/types.ts'
 import { unreadable } from '../../core/source.ts'
@@ -33,7 +33,7 @@ export function createAssets(root: string, files: readonly CopiedFile[]): Assets
   const diagnostics: Diagnostic[] = []
   const read = (source: string): Buffer | undefined => {
     try {
-      return readFileSync(join(root, source))
+      return readRegularFile(join(root, source))
     } catch (error) {
       diagnostics.push(unreadable(source, error))
       return undefined

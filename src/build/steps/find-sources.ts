@@ -1,6 +1,7 @@
 import type { Result } from '../../core/types.ts'
 import type { Sources } from '../../document/find-sources.ts'
-import { EMPTY_CACHE, readBuildCache, type BuildCache } from '../cache/build-cache.ts'
+import type { CacheFile } from '../../config/cache-folder.ts'
+import { buildCacheFile, EMPTY_CACHE, readBuildCache, type BuildCache } from '../cache/build-cache.ts'
 import { cacheKey } from '../cache/cache-key.ts'
 import { scanSources, type FileState } from '../cache/file-states.ts'
 import { isStillSo } from '../pages/publication.ts'
@@ -13,6 +14,7 @@ export interface FoundSources {
   readonly states: ReadonlyMap<string, FileState>
   /** What the last build left. */
   readonly cache: BuildCache
+  readonly cacheFile: CacheFile
   /** Undefined when this build leaves no cache. */
   readonly key: string | undefined
   /** Pages that are read already: from the cache, those whose files did not change. */
@@ -25,7 +27,8 @@ export interface FoundSources {
 export function findSources(job: BuildJob): Result<FoundSources> {
   const { config } = job
   const key = cacheKey(job)
-  const cache = key === undefined ? EMPTY_CACHE : readBuildCache(config.root, key)
+  const cacheFile = buildCacheFile(config.root)
+  const cache = key === undefined ? EMPTY_CACHE : readBuildCache(cacheFile, key)
   const { value, diagnostics } = scanSources(config, cache)
   if (!value) return { diagnostics }
   const { sources, states } = value
@@ -37,5 +40,5 @@ export function findSources(job: BuildJob): Result<FoundSources> {
   })
   const parsed = createParsedPages(unchanged)
   const unread = sources.pages.filter(path => !parsed.known.has(path))
-  return { value: { sources, states, cache, key, parsed, unread }, diagnostics }
+  return { value: { sources, states, cache, cacheFile, key, parsed, unread }, diagnostics }
 }

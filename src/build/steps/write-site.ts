@@ -1,6 +1,7 @@
+import { join } from 'node:path'
 import type { Diagnostic, Result } from '../../core/types.ts'
 import { writeBuildCache } from '../cache/build-cache.ts'
-import type { OutputFolder } from '../output/output-folder.ts'
+import { sealedStampOf, type OutputFolder } from '../output/output-folder.ts'
 import { check, commit, type WriteCounts } from '../output/write.ts'
 import type { BuildJob, RenderedShare } from '../workers/job.ts'
 import type { FoundSources } from './find-sources.ts'
@@ -28,7 +29,18 @@ export function writeSite(input: WriteInput): Result<WrittenSite> {
 }
 
 /** Unless the cache is as it was. */
-function saveCache({ config, key, cache, states, places, parsed, unread, reused, rendered }: WriteInput) {
+function saveCache({
+  key,
+  cache,
+  cacheFile,
+  folder,
+  states,
+  places,
+  parsed,
+  unread,
+  reused,
+  rendered,
+}: WriteInput) {
   const isKnown = unread.length === 0 && rendered.entries.size === 0 && reused.size === cache.entries.size
   if (key === undefined || isKnown) return
   const pages = new Map(
@@ -36,6 +48,10 @@ function saveCache({ config, key, cache, states, places, parsed, unread, reused,
       value && diagnostics.length === 0 ? [[path, value]] : [],
     ),
   )
-  const entries = new Map([...reused, ...rendered.entries])
-  writeBuildCache(config.root, key, { places, states, pages, entries })
+  const entries = new Map(reused)
+  for (const [path, entry] of rendered.entries) {
+    const stamp = sealedStampOf(join(folder.folder, path), entry.stamp)
+    if (stamp !== undefined) entries.set(path, { ...entry, stamp })
+  }
+  writeBuildCache(cacheFile, key, { places, states, pages, entries })
 }

@@ -84,7 +84,7 @@ export interface RenderAssignment {
 export interface RenderedShare {
   readonly staged: StagedSite
   readonly links: LinkFindings
-  /** For the next build, by path in the output folder. */
+  /** For the next build, by path in the output folder; their stamps are those of staged files still. */
   readonly entries: ReadonlyMap<string, CacheEntry>
   /** Of bodies, by their source, and of layouts, with all that they include. */
   readonly times: Times

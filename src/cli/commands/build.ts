@@ -126,10 +126,11 @@ function summarize(site: BuiltSite, { mode, shard, profile }: BuildOptions, verb
   return `${slow}${verbose ? describeLeftOut(site) : ''}${done}${held}`
 }
 
-/** What lies among the sources and is not published, and what is published though it looks like a private key. */
-function describeLeftOut({ passedOver, notSecret }: BuiltSite): string {
+/** Why there is no cache; what lies among the sources and is not published, and what is published though it looks like a private key. */
+function describeLeftOut({ passedOver, notSecret, cacheProblem }: BuiltSite): string {
   const lines = [
     ...passedOver.map(path => `passed over: ${path}`),
+    ...(cacheProblem === undefined ? [] : [`nothing is remembered for the next build: ${cacheProblem}`]),
     ...notSecret.map(path => `let through by build.notSecret: ${path}`),
   ]
   return lines.map(line => `${line}\n`).join('')

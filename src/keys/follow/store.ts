@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { readRegularFile } from '../../core/read-file.ts'
 import { stringify } from 'yaml'
 import { diagnostic } from '../../core/diagnostic.ts'
 import { reason } from '../../core/source.ts'
@@ -111,7 +112,7 @@ const unusable = (path: string, message: string): readonly Diagnostic[] => {
 export function readStore(path: string): Result<readonly Pin[]> {
   if (!existsSync(path)) return { value: [], diagnostics: [] }
   try {
-    const file = { path, text: readFileSync(path, 'utf8') }
+    const file = { path, text: readRegularFile(path).toString('utf8') }
     const read = readDocument(file)
     if (!read.value) return { diagnostics: unusable(path, read.diagnostics[0]?.message ?? 'it is not YAML') }
     const [issue] = findIssues(store, read.value.value)

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { readRegularFile } from '../../core/read-file.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result, SourceFile } from '../../core/types.ts'
 import { compareManifests, nameDevice, type ManifestChange } from '../manifest/changes.ts'
@@ -90,7 +90,7 @@ function succeeding({ history }: KeySources, tip: number, key: string): readonly
 function publicHalf(key: string): SshKey | undefined {
   const path = expandHome(key)
   try {
-    return parseSshKey(readFileSync(path.endsWith('.pub') ? path : `${path}.pub`, 'utf8'))
+    return parseSshKey(readRegularFile(path.endsWith('.pub') ? path : `${path}.pub`).toString('utf8'))
   } catch {
     return undefined
   }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join, posix } from 'node:path'
+import { readRegularFile } from '../../core/read-file.ts'
 import { hashOf, type KeyPaths } from '../manifest/sources.ts'
 import { readManifest, type Manifest } from '../manifest/manifest.ts'
 import type { SeenChain } from './continuity.ts'
@@ -91,5 +92,5 @@ export function readCommitted(root: string, { history }: Pick<KeyPaths, 'history
 export function readHistoryFolder(folder: string): SeenVersions {
   if (!existsSync(folder)) return new Map()
   const files = readdirSync(folder, { withFileTypes: true }).filter(entry => entry.isFile())
-  return new Map(files.map(({ name }) => [name, [readFileSync(join(folder, name), 'utf8')]]))
+  return new Map(files.map(({ name }) => [name, [readRegularFile(join(folder, name)).toString('utf8')]]))
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
+import { readRegularFile } from '../../core/read-file.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
 import { readFileName } from '../../document/place/file-name.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
@@ -116,7 +116,7 @@ function convert({ root, site, contents, today }: Importing): Omit<ImportedSite,
   for (const [from, to] of copies) {
     const other = isUnusable(to) ? 'no site' : claims.claim(`/${to}`, from)
     if (other === undefined) {
-      files.set(`static/${to}`, readFileSync(join(root, from)))
+      files.set(`static/${to}`, readRegularFile(join(root, from)))
       addresses.push(encodeURI(`/${to}`))
     } else
       notes.push({
@@ -157,7 +157,7 @@ function convert({ root, site, contents, today }: Importing): Omit<ImportedSite,
     )
     addresses.push(address ?? natural, ...fields.aliases)
   }
-  for (const { from, to } of contents.layouts ?? []) files.set(to, readFileSync(join(root, from)))
+  for (const { from, to } of contents.layouts ?? []) files.set(to, readRegularFile(join(root, from)))
   for (const from of contents.templates)
     notes.push({ file: from, line: undefined, note: 'a template or data of the old generator' })
   completeSite(files, { contents, claims, today, similar })

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { readRegularFile } from '../../core/read-file.ts'
 import { parse as parseToml } from 'smol-toml'
 import { parse as parseYaml } from 'yaml'
 import { isDropping } from '../../document/droppings.ts'
@@ -33,7 +34,7 @@ const list = (root: string, folder: string): readonly string[] =>
 
 function read(file: string): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file))
+    return new TextDecoder('utf-8', { fatal: true }).decode(readRegularFile(file))
   } catch {
     return undefined
   }

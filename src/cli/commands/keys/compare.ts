@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { readRegularFile } from '../../../core/read-file.ts'
 import { diagnostic } from '../../../core/diagnostic.ts'
 import { compareText, type ListedDevice } from '../../../keys/identity/compare.ts'
 import type { ManifestDraft } from '../../../keys/manifest/manifest.ts'
@@ -94,7 +95,7 @@ const siblingOf = (place: string) => place.replace(/[^/\\]*$/, 'allowed_signers'
 
 const readLocal = (cwd: string) => (place: string) => {
   const path = resolve(cwd, place)
-  return Promise.resolve(existsSync(path) ? readFileSync(path, 'utf8') : undefined)
+  return Promise.resolve(existsSync(path) ? readRegularFile(path).toString('utf8') : undefined)
 }
 
 /** Undefined for 404 and 410. It follows no redirection, which could lead to plain http. */
