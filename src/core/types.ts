@@ -60,6 +60,8 @@ export interface Maker {
     'page' | 'redirect' | 'copied' | 'keys' | 'archive' | 'planet' | 'feed' | 'sitemap' | 'for machines'
   /** Relative to the root. Absent when the program makes it of many, or of none. */
   readonly source?: string
+  /** Of a redirect that gives what its target is: what makes that. */
+  readonly target?: Maker
 }
 
 /** One file of the built site. */

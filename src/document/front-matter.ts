@@ -112,7 +112,7 @@ export const pageFields: Readonly<Record<string, PageField>> = {
   },
   aliases: { kind: words, words: 'old addresses that lead here', example: '[/old/address/]' },
   redirect_from: { kind: words, words: 'the same, as Jekyll calls them', example: '[/old/address/]' },
-  redirectTarget: { kind: text, words: 'with `layout: redirect`, where this address leads' },
+  redirectTarget: { kind: text, words: 'with `layout: redirect`, where this address and its aliases lead' },
   translationOf: { kind: text, words: 'the address or file of the page that this one translates' },
   guid: {
     kind: text,

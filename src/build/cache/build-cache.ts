@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { version } from 'node:process'
 import { deserialize, serialize } from 'node:v8'
 import { cacheFile, type CacheFile } from '../../config/cache-folder.ts'
-import type { Diagnostic, OutputFile } from '../../core/types.ts'
+import type { Diagnostic, Maker, OutputFile } from '../../core/types.ts'
 import type { ReadPage } from './parsed-pages.ts'
 import type { FileDependencies } from './render-file.ts'
 import { isBuildCache } from './check-cache.ts'
@@ -19,8 +19,10 @@ export interface CacheEntry {
   readonly typography: readonly Diagnostic[]
 }
 
-export const describeMaker = (file: OutputFile | undefined): string =>
-  file ? `${file.maker.kind} ${file.maker.source ?? ''}` : ''
+export const describeMaker = (file: OutputFile | undefined): string => (file ? describe(file.maker) : '')
+
+const describe = ({ kind, source = '', target }: Maker): string =>
+  `${kind} ${source}${target ? ` > ${describe(target)}` : ''}`
 
 /** What a build leaves for the next one. */
 export interface BuildCache {

@@ -159,7 +159,8 @@ export function collectLinks(places: Places): LinkCollector {
       readLast()
       last = undefined
       const into = collected
-      if (page.path.endsWith('.html')) unread = () => read(page, body, html, whose, into)
+      if (page.path.endsWith('.html') || page.redirectTarget !== undefined)
+        unread = () => read(page, body, html, whose, into)
     },
     restore(page, links, hasSamePlaces) {
       if (hasSamePlaces) {

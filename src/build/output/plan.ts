@@ -6,6 +6,7 @@ import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic, Maker, Output, OutputFile, Result } from '../../core/types.ts'
 import { unreadable } from '../../core/source.ts'
 import type { KeysOutput } from '../keys-output.ts'
+import { writtenAddress } from '../pages/addresses.ts'
 import type { Arrangement } from '../pages/arrangement.ts'
 import type { Bodies } from '../render/bodies.ts'
 import type { Site } from '../site.ts'
@@ -47,7 +48,7 @@ export function planOutput(
   ]
   const output = new Map<string, OutputFile>()
   for (const file of own) output.set(file.path, file)
-  if (!site.config.build.extras) return output
+  if (!site.config.build.extras) return withMoved(output, arrangement)
   const made = [
     ...arrangement.archives.pages.map(page => ({ page, kind: 'archive' as const })),
     ...arrangement.planetPages.map(page => ({ page, kind: 'planet' as const })),
@@ -55,8 +56,35 @@ export function planOutput(
   for (const { page, kind } of made) output.set(page.path, pageFile(page, kind))
   const archives = made.map(({ page }) => page)
   for (const file of extraFiles(site, archives)) if (isFree(file.path)) output.set(file.path, file)
+  return withMoved(output, arrangement)
+}
+
+/**
+ * A redirect is a page, which no program takes for the feed or the picture that it asked for: where its address is none of a page, and
+ * that of its target is none either, the file there is what the target is.
+ */
+function withMoved(output: Map<string, OutputFile>, { own, redirects }: Arrangement): Output {
+  const moved = [...own, ...redirects].flatMap(({ path, redirectTarget }) => {
+    const place = redirectTarget?.startsWith('/') ? writtenAddress(redirectTarget) : undefined
+    if (typeof place !== 'object' || isHtml(path)) return []
+    const [file, target] = [output.get(path), output.get(place.path)]
+    return file && target && !PAGES.has(target.maker.kind) ? [[file, target] as const] : []
+  })
+  for (const [file, target] of moved) {
+    const contents = () => {
+      const result = target.contents()
+      // For its own links: the target is one.
+      const { diagnostics } = file.contents()
+      return { ...result, diagnostics: [...result.diagnostics, ...diagnostics] }
+    }
+    output.set(file.path, { ...file, maker: { ...file.maker, target: target.maker }, contents })
+  }
   return output
 }
+
+const PAGES: ReadonlySet<Maker['kind']> = new Set(['page', 'redirect', 'archive'])
+
+const isHtml = (path: string) => /\.html?$/.test(path)
 
 const kindOf = ({ redirectTarget }: SitePage) => (redirectTarget === undefined ? 'page' : 'redirect')
 

@@ -113,7 +113,7 @@ const READING_SPEED = 200
 export const isListed = ({ redirectTarget, unlisted, path }: SitePage): boolean =>
   redirectTarget === undefined && unlisted !== true && path !== '404.html' && !path.endsWith('/404.html')
 
-/** A page that sends its reader on. */
+/** A page that sends its reader on: where that page is, or, if it sends him on itself, where it does. */
 export const redirectPage = (from: Address, to: SitePage): SitePage =>
   new SitePage({
     ...from,
@@ -123,5 +123,5 @@ export const redirectPage = (from: Address, to: SitePage): SitePage =>
     title: to.title,
     tags: [],
     css: [],
-    redirectTarget: to.url,
+    redirectTarget: to.redirectTarget ?? to.url,
   })
