@@ -54,6 +54,7 @@ export const codes = {
 
   'route/address': { severity: 'error', title: 'An address cannot be a file of the site' },
   'route/collision': { severity: 'error', title: 'Two sources have one address' },
+  'route/case': { severity: 'warning', title: 'Two addresses or two tags differ only in case' },
 
   'template/missing': { severity: 'error', title: 'A layout or partial does not exist' },
   'template/syntax': { severity: 'error', title: 'A template is not valid EJS' },

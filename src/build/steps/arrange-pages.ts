@@ -7,6 +7,7 @@ import { address, claimPaths } from '../pages/addresses.ts'
 import { createArchives } from '../pages/archives.ts'
 import type { Arrangement } from '../pages/arrangement.ts'
 import { collect, fillLists, linkNeighbours, linkTranslations, newestFirst } from '../pages/collections.ts'
+import { pathsAlike, tagsAlike } from '../pages/letter-case.ts'
 import { isHeldBack, type HeldBack } from '../pages/publication.ts'
 import { copyOf, type ParsedPage } from '../pages/read-page.ts'
 import { isListed, redirectPage } from '../pages/site-page.ts'
@@ -36,18 +37,21 @@ export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement
   const own = parsed.map(({ page }) => page)
   const redirects = parsed.flatMap(({ page, aliases }) => aliases.map(alias => redirectPage(alias, page)))
   const pages = [...own, ...redirects]
-  const { collisions, isFree } = claimPaths([
-    ...pages,
-    ...files,
-    ...[...published.keys()].map(path => ({ path, source })),
-  ])
-  diagnostics.push(...refuseNames(files), ...collisions, ...linkTranslations(parsed, config.root))
+  const claims = [...pages, ...files, ...[...published.keys()].map(path => ({ path, source }))]
+  const { collisions, isFree } = claimPaths(claims)
+  diagnostics.push(
+    ...refuseNames(files),
+    ...collisions,
+    ...pathsAlike(claims),
+    ...linkTranslations(parsed, config.root),
+  )
   if (hasErrors(diagnostics)) return { diagnostics }
 
   const listed = newestFirst(pages.filter(isListed), config.site.timeZone)
   linkNeighbours(listed)
   fillLists(own, listed)
   const collections = collect(listed, config.site.lang)
+  diagnostics.push(...tagsAlike(collections.tags, config.root))
   const arrangement: Arrangement = {
     own,
     redirects,
