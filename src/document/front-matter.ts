@@ -46,13 +46,14 @@ export const pageFields: Readonly<Record<string, PageField>> = {
   title: {
     kind: text,
     words: 'for the page, lists and machines',
-    otherwise: 'its first heading, or its file’s name',
+    otherwise: 'its first heading, or its `<title>`, or its file’s name',
   },
   description: { kind: text, words: 'for lists and machines' },
   layout: {
     kind: text,
     words: 'a file of `layouts/`, without `.ejs`; `none` for the body alone',
     default: 'default',
+    otherwise: '`default`; `none` for a whole HTML document',
   },
   lang: {
     kind: languageTag,

@@ -40,3 +40,29 @@ export function readTag(markup: string): Tag {
     lang: lang ? (lang[1] ?? lang[2] ?? lang[3]) : undefined,
   }
 }
+
+/** A whole HTML document, and no part of one. */
+export interface HtmlDocument {
+  readonly title?: string | undefined
+  readonly lang?: string | undefined
+}
+
+const COMMENTS = String.raw`(?:\s*<!--[^]*?-->)*\s*`
+const WHOLE = new RegExp(
+  `${COMMENTS}(?:<!doctype\\s+html\\b[^>]*>${COMMENTS})?(<html(?=[\\s>])(?:"[^"]*"|'[^']*'|[^"'>])*>)?`,
+  'iy',
+)
+const TITLE = /<title\b[^>]*>([^<]*)<\/title\s*>/i
+
+/** Reads what begins with `<!doctype html>` or `<html>`, comments aside; undefined for what does not. What a template makes is not known. */
+export function readHtmlDocument(text: string, start: number): HtmlDocument | undefined {
+  WHOLE.lastIndex = start
+  const [head = '', tag] = WHOLE.exec(text) ?? []
+  if (tag === undefined && !/<!doctype/i.test(head.replace(/<!--[^]*?-->/g, ''))) return undefined
+  const title = TITLE.exec(text.slice(start))?.[1]?.trim()
+  const lang = tag === undefined ? undefined : readTag(tag).lang
+  return {
+    title: title === '' || title?.includes('<%') ? undefined : title,
+    lang: lang?.includes('<%') ? undefined : lang,
+  }
+}

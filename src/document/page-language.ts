@@ -1,4 +1,6 @@
 import type { Document } from './document.ts'
+import { canonicalLanguage, languageTag } from '../core/value-kinds.ts'
+import { readHtmlDocument } from './html-tags.ts'
 import { findOpaque } from './opaque/find-opaque.ts'
 
 /** The language of a page: what the build writes into its HTML, and what the linter sets it in. */
@@ -10,11 +12,14 @@ export interface PageLanguage {
 }
 
 /**
- * What front matter names, or else the site's language, unless the letters of the page contradict it: then the language that they tell,
+ * What front matter names, or the file's name, or the `<html>` of a whole document; or else the site's language, unless the letters of the page contradict it: then the language that they tell,
  * Russian or English.
  */
 export function languageOfPage(document: Document, siteLang: string): PageLanguage {
   if (document.lang !== undefined) return { tag: document.lang, isKnown: true }
+  const { lang } =
+    document.format === 'html' ? (readHtmlDocument(document.file.text, document.bodyStart) ?? {}) : {}
+  if (lang !== undefined && languageTag.accepts(lang)) return { tag: canonicalLanguage(lang), isKnown: true }
   const site = { tag: siteLang, isKnown: true }
   const isCyrillic = scriptOf(siteLang) === 'Cyrl'
   const sample = document.file.text.slice(document.bodyStart, document.bodyStart + SAMPLE)

@@ -8,6 +8,7 @@ import { markdownFailed, parserFor } from '../../document/markdown.ts'
 import { normalizeDate } from '../../core/dates.ts'
 import { digest } from '../../core/hash.ts'
 import { readDocument, type Document } from '../../document/document.ts'
+import { readHtmlDocument } from '../../document/html-tags.ts'
 import { languageOfPage } from '../../document/page-language.ts'
 import { wrongDay, type FileName } from '../../document/place/file-name.ts'
 import type { Fields, FrontMatter } from '../../document/field-syntax.ts'
@@ -148,14 +149,16 @@ function describe(document: Document, source: string, data: Fields, { site, mark
   const date = dateOf(data.date)
   const segments = source.split('/')
   const { stem, isList } = document.name
+  const whole = document.format === 'html' ? readHtmlDocument(file.text, bodyStart) : undefined
   const yearFolder = segments.slice(0, -1).find(segment => /^\d{4}$/.test(segment))
   return {
     ...defaultFields,
     ...(isList && segments.length > 1 && { layout: 'section' }),
+    ...(whole && { layout: 'none' }),
     ...data,
     lang: languageOfPage(document, site.lang).tag,
     title:
-      characters(data.title) ??
+      characters(data.title ?? whole?.title) ??
       firstHeading(file.text, bodyStart, markdown) ??
       (stem === 'index' ? (segments.at(-2) ?? site.title) : stem),
     description: characters(data.description),
