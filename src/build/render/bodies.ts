@@ -4,6 +4,7 @@ import type { SourceFile } from '../../core/types.ts'
 import { bodyStart } from '../../document/document.ts'
 import { formatOf, isTemplate } from '../../document/formats.ts'
 import { markdownFailed } from '../../document/markdown.ts'
+import { resolveSources } from '../links/resolve-sources.ts'
 import type { PageHost, SitePage } from '../pages/site-page.ts'
 import { compileTemplate, TemplateFailure } from './ejs.ts'
 import { createMarkdown, type Markdown, type MarkdownContext } from './render-markdown.ts'
@@ -106,10 +107,11 @@ function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
   const text = isTemplated(page)
     ? compileTemplate(file, start).run(templateContext(site, page, ''), page.source)
     : file.text.slice(start)
-  if (!isMarkdown) return text
+  const resolve = (destination: string) => resolveDestination(site, page, destination)
+  if (!isMarkdown) return resolveSources(text, resolve)
   const context: MarkdownContext = {
     lang: page.lang,
-    resolve: destination => resolveDestination(site, page, destination),
+    resolve,
     imageSize(url) {
       site.dependencies.record(`image ${url}`)
       return site.assets.imageSize(url)
@@ -117,7 +119,7 @@ function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
     readInline,
   }
   try {
-    return markdown(text, context)
+    return resolveSources(markdown(text, context), resolve)
   } catch (error) {
     if (!site.config.markdown || error instanceof TemplateFailure) throw error
     throw new TemplateFailure(markdownFailed(file, error))

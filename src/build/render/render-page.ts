@@ -2,6 +2,8 @@ import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
 import { basePath } from '../../config/base-path.ts'
 import { rebaseHtml } from '../links/rebase.ts'
+import { resolveSources } from '../links/resolve-sources.ts'
+import { resolveDestination } from './resolve-destination.ts'
 import type { Site } from '../site.ts'
 import { templateContext } from './template-context.ts'
 import { fieldAt } from '../../document/front-matter.ts'
@@ -34,6 +36,7 @@ function layOut(site: Site, page: SitePage): string {
     namedBy = template.file.path
     name = outer
   }
+  if (html !== body) html = resolveSources(html, address => resolveDestination(site, page, address))
   site.links.page(page, body, html, site.planet?.takeShown() === true ? 'own and feeds' : 'own')
   return page.path.endsWith('.html') ? rebaseHtml(html, basePath(site.config.site.url)) : html
 }
