@@ -85,6 +85,13 @@ export interface Heading {
   readonly text: string
 }
 
+/** Who wrote a page. */
+export interface Author {
+  readonly name: string
+  /** Absolute, or from the root of the site. */
+  readonly url?: string | undefined
+}
+
 /** What a template sees as `page`; front matter fields that are not listed here are the author's own. */
 export interface Page {
   readonly [field: string]: unknown
@@ -104,6 +111,8 @@ export interface Page {
   readonly date?: string | undefined
   readonly updated?: string | undefined
   readonly tags: readonly string[]
+  /** When it is not the site's. */
+  readonly author?: Author | undefined
   /** What feeds know the page by for ever: the address it had first, when it has moved since. */
   readonly guid?: string | undefined
   readonly css: readonly string[]

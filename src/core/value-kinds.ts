@@ -101,5 +101,19 @@ export const mapOf = (item: Kind): Kind => ({
     typeof value === 'object' && value !== null && Object.values(value).every(each => item.accepts(each)),
 })
 
+/** Who wrote something: a name, or a name and an address, which may be one within the site. */
+export const person: Kind = {
+  expected: 'a name, or { name, url }',
+  accepts(value) {
+    if (typeof value === 'string') return value.trim() !== ''
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+    const { name, url, ...others } = value as Record<string, unknown>
+    const hasAddress =
+      url === undefined ||
+      (typeof url === 'string' && /^(?:https?:\/\/|\/|mailto:)/.test(url) && URL.canParse(url, 'https://a'))
+    return typeof name === 'string' && name.trim() !== '' && hasAddress && Object.keys(others).length === 0
+  },
+}
+
 /** Whatever the author likes. */
 export const anything: Kind = { expected: 'anything', accepts: () => true }

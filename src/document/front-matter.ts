@@ -8,6 +8,7 @@ import {
   languageTag,
   listOf,
   oneOf,
+  person,
   text,
   wholeNumber,
   type Kind,
@@ -91,6 +92,11 @@ export const pageFields: Readonly<Record<string, PageField>> = {
   },
   expiryDate: { kind: date, words: 'when it goes', isGuard: true },
   tags: { kind: words, words: 'a list, or one', default: Object.freeze([]), example: '[typography, keys]' },
+  author: {
+    kind: person,
+    words: 'who wrote it, when not `site.author`: a name or `{ name, url }`, which is what templates see',
+    example: '{ name: Ann, url: https://example.org/ }',
+  },
   categories: {
     kind: words,
     words: 'more tags, as other generators call them; `category`, too',

@@ -62,9 +62,12 @@ const layout = `<!doctype html>
 const post = `---
 layout: default
 ---
-<article>
-<p><time datetime="<%= page.date %>"><%= date(page.date) %></time></p>
+<article class="h-entry">
+<p><time class="dt-published" datetime="<%= page.date %>"><%= date(page.date) %></time><% const author = page.author ?? site.author %><% if (author) { %>,
+<% if (author.url) { %><a class="p-author h-card" href="<%= author.url %>"><%= author.name %></a><% } else { %><span class="p-author h-card"><%= author.name %></span><% } } %></p>
+<div class="e-content">
 <%- body %>
+</div>
 </article>
 `
 

@@ -1,4 +1,5 @@
 import { withBase } from '../../config/base-path.ts'
+import type { Author } from '../../core/types.ts'
 import type { SiteConfig } from '../../config/config.ts'
 import { feedAddress, lastUpdated, type FeedEntry, type Feed } from './feed.ts'
 import { element, emptyElement } from '../../core/xml.ts'
@@ -16,7 +17,7 @@ export function atomFeed(site: SiteConfig, feed: Feed, entries: readonly FeedEnt
     element('updated', lastUpdated(entries)),
     emptyElement('link', { rel: 'self', type: 'application/atom+xml', href: self }),
     emptyElement('link', { rel: 'alternate', type: 'text/html', href: site.url + feed.page }),
-    author(site),
+    authorOfSite(site),
     element('generator', 'Imprimatur'),
     noteToReaders(site, self),
     ...entries.map(atomEntry),
@@ -24,7 +25,7 @@ export function atomFeed(site: SiteConfig, feed: Feed, entries: readonly FeedEnt
   ].join('')
 }
 
-const atomEntry = ({ id, url, title, summary, content, published, updated, lang, tags }: FeedEntry) =>
+const atomEntry = ({ id, url, title, summary, content, published, updated, lang, tags, author }: FeedEntry) =>
   [
     `<entry xml:lang="${lang}">\n`,
     element('id', id),
@@ -33,17 +34,21 @@ const atomEntry = ({ id, url, title, summary, content, published, updated, lang,
     readingLink(url),
     element('published', published),
     element('updated', updated),
+    author && authorElement(author),
     ...tags.map(term => emptyElement('category', { term })),
     element('summary', summary),
     element('content', content, { type: 'html' }),
     '</entry>\n',
   ].join('')
 
-function author({ author: named, title }: SiteConfig): string {
+function authorOfSite({ author: named, title }: SiteConfig): string {
   const { name = title, email, url } = named ?? {}
   const known = (value: unknown) => (typeof value === 'string' ? value : undefined)
-  return `<author>\n${element('name', name)}${element('uri', known(url))}${element('email', known(email))}</author>\n`
+  return authorElement({ name, url: known(url), email: known(email) })
 }
+
+const authorElement = ({ name, url, email }: Author & { readonly email?: string | undefined }) =>
+  `<author>\n${element('name', name)}${element('uri', url)}${element('email', email)}</author>\n`
 
 const XHTML = { 'xmlns:h': 'http://www.w3.org/1999/xhtml' }
 

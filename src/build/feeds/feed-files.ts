@@ -6,7 +6,7 @@ import { absoluteHtml } from './absolute-html.ts'
 import { atomFeed } from './atom.ts'
 import type { Site } from '../site.ts'
 import { internetTime } from '../../core/dates.ts'
-import { feedAddress, type FeedEntry } from './feed.ts'
+import { authorOf, feedAddress, type FeedEntry } from './feed.ts'
 import { jsonFeed } from './json-feed.ts'
 import type { SitePage } from '../pages/site-page.ts'
 import { rssFeed } from './rss.ts'
@@ -91,6 +91,7 @@ function describePage(site: Site, page: SitePage): FeedEntry {
     updated: page.updated === undefined ? published : internetTime(page.updated, site.config.site.timeZone),
     lang: page.lang,
     tags: page.tags,
+    author: page.author && authorOf(page.author, origin),
   }
 }
 

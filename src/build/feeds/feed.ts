@@ -1,3 +1,5 @@
+import type { Author } from '../../core/types.ts'
+import { absoluteAddress } from '../../config/base-path.ts'
 import type { SiteConfig } from '../../config/config.ts'
 import type { Archives } from '../pages/archives.ts'
 import { group } from '../pages/collections.ts'
@@ -38,6 +40,8 @@ export interface FeedEntry {
   readonly updated: string
   readonly lang: string
   readonly tags: readonly string[]
+  /** When it is not the feed's; the address is absolute. */
+  readonly author: Author | undefined
 }
 
 const NEWEST = 50
@@ -110,6 +114,10 @@ const languageName = (lang: string) =>
 
 /** The address of a feed’s file. */
 export const feedAddress = ({ folder }: Feed, name: string): string => `${folder}${name}`
+
+/** The same with an absolute address. */
+export const authorOf = ({ name, url }: Author, origin: string): Author =>
+  url === undefined ? { name } : { name, url: absoluteAddress(origin, url) }
 
 /** When anything in a feed last changed. */
 export const lastUpdated = (entries: readonly FeedEntry[]): string =>

@@ -15,6 +15,7 @@ export function jsonFeed(site: SiteConfig, feed: Feed, entries: readonly FeedEnt
     date_modified: entry.updated,
     language: entry.lang,
     tags: entry.tags,
+    ...(entry.author && { authors: [entry.author] }),
   }))
   const head = {
     version: 'https://jsonfeed.org/version/1.1',

@@ -32,8 +32,8 @@ export function rssFeed(site: SiteConfig, feed: Feed, entries: readonly FeedEntr
 }
 
 const rssItem = (
-  { id, url, title, summary, content, published, updated, lang, tags }: FeedEntry,
-  author: string,
+  { id, url, title, summary, content, published, updated, lang, tags, author }: FeedEntry,
+  others: string,
 ) =>
   [
     '<item>\n',
@@ -43,7 +43,7 @@ const rssItem = (
     element('guid', id, { isPermaLink: String(id === url) }),
     element('pubDate', rfc822(published)),
     element('atom:updated', updated),
-    element('dc:creator', author),
+    element('dc:creator', author?.name ?? others),
     element('dc:language', lang),
     ...tags.map(tag => element('category', tag)),
     // By the specification it is HTML: what is plain text is escaped once for that, and once for XML.

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { decodeHTMLStrict } from 'entities/decode'
 import type { Config } from '../../config/config.ts'
 import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
-import type { Diagnostic, ExtendMarkdown, Result, SourceFile } from '../../core/types.ts'
+import type { Author, Diagnostic, ExtendMarkdown, Result, SourceFile } from '../../core/types.ts'
 import { markdownFailed, parserFor } from '../../document/markdown.ts'
 import { normalizeDate } from '../../core/dates.ts'
 import { digest } from '../../core/hash.ts'
@@ -169,6 +169,7 @@ function describe(document: Document, source: string, data: Fields, { site, mark
       (date ? Number(date.slice(0, 4)) : yearFolder ? Number(yearFolder) : undefined),
     date,
     updated: dateOf(data.updated),
+    author: typeof data.author === 'string' ? { name: data.author } : (data.author as Author | undefined),
     css: [data.css ?? []].flat() as string[],
   }
 }

@@ -1,4 +1,4 @@
-import type { Heading, Page, Typography } from '../../core/types.ts'
+import type { Author, Heading, Page, Typography } from '../../core/types.ts'
 import type { Fields } from '../../document/field-syntax.ts'
 import { outline, plainText } from '../../document/headings.ts'
 import type { Address } from './addresses.ts'
@@ -33,6 +33,7 @@ export class SitePage implements Page {
   declare readonly description?: string
   declare readonly guid?: string
   declare readonly tags: readonly string[]
+  declare readonly author?: Author
   declare readonly css: readonly string[]
   declare readonly date?: string
   declare readonly updated?: string

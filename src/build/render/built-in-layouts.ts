@@ -2,7 +2,7 @@ import { planetLayout } from '../../planet/publish/planet-layout.ts'
 
 const list = (posts: string) => `<ul>
 <% for (const post of ${posts}) { %>
-<li lang="<%= post.lang %>"><a href="<%= post.url %>"><%= typeset(post.title, post.lang) %></a><% if (post.date) { %> <time datetime="<%= post.date %>"><%= date(post.date, 'long', post.lang) %></time><% } %></li>
+<li lang="<%= post.lang %>"><a href="<%= post.url %>"><%= typeset(post.title, post.lang) %></a><% if (post.author) { %> <span class="author"><%= post.author.name %></span><% } %><% if (post.date) { %> <time datetime="<%= post.date %>"><%= date(post.date, 'long', post.lang) %></time><% } %></li>
 <% } %>
 </ul>
 `

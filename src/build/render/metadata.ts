@@ -1,5 +1,6 @@
 import { absoluteAddress } from '../../config/base-path.ts'
-import { feedAddress } from '../feeds/feed.ts'
+import type { Author } from '../../core/types.ts'
+import { authorOf, feedAddress } from '../feeds/feed.ts'
 import type { Site } from '../site.ts'
 import { isListed, type SitePage } from '../pages/site-page.ts'
 import { escapeXml } from '../../core/xml.ts'
@@ -17,6 +18,7 @@ export function metadata(site: Site, page: SitePage): string {
   const url = origin + page.url
   return [
     description !== undefined && meta('name', 'description', description),
+    page.author && meta('name', 'author', page.author.name),
     known ? link({ rel: 'canonical', href: url }) : meta('name', 'robots', 'noindex'),
     ...(page.translations.length > 0 ? [page, ...page.translations] : []).map(each =>
       link({ rel: 'alternate', hreflang: each.lang, href: origin + each.url }),
@@ -127,6 +129,13 @@ const articleTimes = ({ date = '', updated }: SitePage) => [
   updated !== undefined && meta('property', 'article:modified_time', updated),
 ]
 
+const personOf = (author: Author | undefined, otherwise: string | undefined) =>
+  author
+    ? { '@type': 'Person', ...author }
+    : otherwise === undefined
+      ? undefined
+      : { '@type': 'Person', name: otherwise }
+
 /** https://schema.org: a post, the site's home, or a page. It is data, not a script: a strict Content-Security-Policy allows it. */
 function jsonLd(site: Site, page: SitePage, title: string, description: string | undefined): string {
   const { url: origin, title: siteTitle, author } = site.config.site
@@ -142,7 +151,7 @@ function jsonLd(site: Site, page: SitePage, title: string, description: string |
     datePublished: page.date,
     dateModified: page.updated,
     keywords: page.date !== undefined && page.tags.length > 0 ? page.tags : undefined,
-    author: author?.name === undefined ? undefined : { '@type': 'Person', name: author.name },
+    author: personOf(page.author && authorOf(page.author, origin), author?.name),
   }
   return `<script type="application/ld+json">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`
 }
