@@ -25,12 +25,25 @@ export function readRegularFile(path: string): Buffer {
   }
 }
 
+/** What an author has open and has not saved yet, by absolute path. */
+const unsaved = new Map<string, string>()
+
+/** From now on a source is read as this text, whatever its file holds; without a text, as its file again. */
+export function overlaySource(file: string, text: string | undefined): void {
+  if (text === undefined) unsaved.delete(file)
+  else unsaved.set(file, text)
+}
+
+export const overlayOf = (file: string): string | undefined => unsaved.get(file)
+
 /**
  * Reads a text source. `path` is relative to `root`, with `/` between segments.
- * The text is what the file holds, byte order mark and line endings included.
+ * The text is what the file holds, byte order mark and line endings included; or what `overlaySource` has put over it.
  */
 export function readSource(root: string, path: string): Result<SourceFile> {
   const file = join(root, path)
+  const text = unsaved.get(file)
+  if (text !== undefined) return { value: { path, text }, diagnostics: [] }
   try {
     const bytes = readRegularFile(file)
     if (bytes.length > LARGEST_PAGE) return { diagnostics: [tooLarge(path, bytes.length)] }

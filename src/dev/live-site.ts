@@ -3,6 +3,7 @@ import { readSource } from '../core/read-file.ts'
 import type { Diagnostic, OutputFile } from '../core/types.ts'
 import type { ParsedPages } from '../build/cache/parsed-pages.ts'
 import { renderAndCheck } from '../build/links/check-file.ts'
+import type { Arrangement } from '../build/pages/arrangement.ts'
 import type { PreparedSite } from '../build/prepare-site.ts'
 import type { SitePage } from '../build/pages/site-page.ts'
 import type { Typesetter } from '../build/render/typography.ts'
@@ -20,6 +21,7 @@ export interface SiteSetup {
 /** A site that is served. */
 export interface LiveSite {
   readonly setup: SiteSetup
+  readonly arrangement: Arrangement
   readonly prepared: PreparedSite
   /** Paths of the files that are copied. */
   readonly copied: ReadonlySet<string>

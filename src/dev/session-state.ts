@@ -194,6 +194,7 @@ async function makeSite(
   const { arrangement } = arranged.value
   const live: LiveSite = {
     setup,
+    arrangement,
     prepared: prepareSite({
       config,
       arrangement,

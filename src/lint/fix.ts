@@ -28,18 +28,35 @@ export const writesOf = (diagnostics: readonly Diagnostic[]): string =>
 /** Pages to render at most to find the fix at fault. */
 const MOST_RENDERINGS = 200
 
-/** The page with every safe fix made but those with which it would say something else, and which those are. */
-export function fixSource(file: SourceFile, diagnostics: readonly Diagnostic[]): Result<SourceFile> {
+export interface ProvenFixes {
+  /** With all of these the page says what it said. */
+  readonly made: readonly Diagnostic[]
+  /** Those with which it would say something else. */
+  readonly withheld: readonly Diagnostic[]
+}
+
+/** Which safe fixes of a page may be made together. */
+export function provenFixes(file: SourceFile, diagnostics: readonly Diagnostic[]): ProvenFixes {
   const fixable = diagnostics.filter(({ fix }) => fix?.safe)
-  if (fixable.length === 0) return { value: file, diagnostics: [] }
-  const fixed = (some: readonly Diagnostic[]) => ({ ...file, text: applyEdits(file.text, safeEdits(some)) })
+  if (fixable.length === 0) return { made: [], withheld: [] }
   const { markdown: extend, opaque } = fixable.find(({ fix }) => fix?.markdown ?? fix?.opaque)?.fix ?? {}
   const isSafe = (some: readonly Diagnostic[]) =>
-    saysTheSame(file, fixed(some), { writes: writesOf(some), extend, opaque })
+    saysTheSame(file, fixed(file, some), { writes: writesOf(some), extend, opaque })
   const safe = new Set(largestSafeSet(fixable, isSafe, MOST_RENDERINGS))
-  const withheld = fixable.filter(each => !safe.has(each))
-  return { value: fixed([...safe]), diagnostics: withheld.map(each => leftAlone(file, each)) }
+  return { made: [...safe], withheld: fixable.filter(each => !safe.has(each)) }
 }
+
+/** The page with every safe fix made but those with which it would say something else, and which those are. */
+export function fixSource(file: SourceFile, diagnostics: readonly Diagnostic[]): Result<SourceFile> {
+  const { made, withheld } = provenFixes(file, diagnostics)
+  const value = made.length === 0 ? file : fixed(file, made)
+  return { value, diagnostics: withheld.map(each => leftAlone(file, each)) }
+}
+
+const fixed = (file: SourceFile, some: readonly Diagnostic[]): SourceFile => ({
+  ...file,
+  text: applyEdits(file.text, safeEdits(some)),
+})
 
 const leftAlone = (file: SourceFile, { code, span }: Diagnostic): Diagnostic =>
   diagnostic('lint/left-alone', `With the fix of ${code} the page would say something else`, {

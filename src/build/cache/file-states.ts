@@ -3,6 +3,8 @@ import { readdirSync, statSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { readRegularFile } from '../../core/read-file.ts'
 import type { Config } from '../../config/config.ts'
+import { digest as digestOfTexts } from '../../core/hash.ts'
+import { overlayOf } from '../../core/read-file.ts'
 import type { Result } from '../../core/types.ts'
 import { KEPT_FOLDER } from '../../planet/paths.ts'
 import { listSources, type Sources } from '../../document/find-sources.ts'
@@ -93,6 +95,11 @@ export const describeState = (state: FileState | undefined): string =>
 function stateOf(file: string, before: FileState | undefined): FileState | undefined {
   const found = statOf(file)
   if (!found?.isFile()) return undefined
+  const unsaved = overlayOf(file)
+  if (unsaved !== undefined) {
+    const stat = `unsaved ${digestOfTexts([unsaved])}`
+    return before?.stat === stat ? before : { stat, digest: undefined }
+  }
   const stat = `${found.ino} ${found.size} ${found.mtimeMs} ${found.ctimeMs}`
   const isSame = before?.stat === stat
   if (isSame && before.digest === undefined) return before
