@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { main as Main } from '../src/cli/program.ts'
 import { pathsOf } from './tree.ts'
+import { noPipes } from './call.ts'
 
 export const repository = fileURLToPath(new URL('..', import.meta.url))
 
@@ -74,6 +75,7 @@ export async function imprimatur(args: readonly string[], where: Circumstances):
     stdin: { isTerminal: () => false, read: () => stdin },
     env: { ...plain, ...env },
     cwd,
+    pipes: noPipes,
     interrupted: () => new Promise(() => undefined),
   })
   return { code, signal: null, stdout: stdout.text(), stderr: stderr.text() }

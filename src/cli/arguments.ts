@@ -27,6 +27,8 @@ export interface Call {
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly stdin: Input
+  /** Standard input and output as they are, for a command that speaks a protocol on them and prints nothing. */
+  pipes(): Pipes
   /** Of the program. */
   readonly version: string
   /** Standard error. */
@@ -35,6 +37,11 @@ export interface Call {
   tell(outcome: Outcome): Promise<void>
   /** Resolves at Ctrl-C, or at a request to end. */
   interrupted(): Promise<void>
+}
+
+export interface Pipes {
+  readonly input: NodeJS.ReadableStream
+  readonly output: NodeJS.WritableStream
 }
 
 /** Standard input. */

@@ -14,6 +14,7 @@ const help = `imprimatur: static sites, set as a typographer would
   imprimatur init [DIR]       write a small site to begin with
   imprimatur import DIR NEW   make a site of one that another generator made
   imprimatur planet fetch     gather what others write, for a page of your site
+  imprimatur lsp              what editors talk to: typography and the whole site while you write
   imprimatur publish          put the built site on a branch, for hosts that serve one
   imprimatur keys COMMAND     fingerprints: check show add revoke sign log follow …
 
@@ -37,6 +38,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   import: () => import('./commands/import.ts'),
   planet: () => import('./commands/planet.ts'),
   publish: () => import('./commands/publish.ts'),
+  lsp: () => import('./commands/lsp.ts'),
   keys: () => import('./commands/keys/keys.ts'),
   'keys check': () => import('./commands/keys/check.ts'),
   'keys show': () => import('./commands/keys/show.ts'),
@@ -108,6 +110,7 @@ async function run(args: readonly string[], io: Io): Promise<number> {
     version: version(),
     screen,
     tell: async found => void (await publishOutcome(found)),
+    pipes: io.pipes,
     interrupted: io.interrupted,
   })
   return publishOutcome(outcome)

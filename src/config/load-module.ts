@@ -9,12 +9,14 @@ const program = new URL(import.meta.url.replace(/config\/load-module(\.[jt]s)$/,
 
 /**
  * Whether what a module imports may be what was read before: Node keeps ES modules for as long as it runs. Called as a function,
- * jiti compiles all of them anew; a module that awaits at its top cannot be called so, and what it imports is kept.
+ * jiti compiles all of them anew; a module that awaits at its top cannot be called so, and what it imports is kept. In a folder that is not
+ * trusted none is run at all.
  */
-export type Modules = 'kept' | 'fresh'
+export type Modules = 'kept' | 'fresh' | 'refused'
 
 /** What a module exports by default. TypeScript goes through jiti; `imprimatur` is this program even where it is not installed. */
 export async function importDefault(file: string, modules: Modules): Promise<unknown> {
+  if (modules === 'refused') throw new Error('it is a program, and this folder is not trusted')
   if (!file.endsWith('.ts') && modules === 'kept') {
     const fresh = `${pathToFileURL(file).href}?${statSync(file).mtimeMs}`
     return ((await import(fresh)) as { default: unknown }).default

@@ -38,7 +38,7 @@ export function uniqueIds(): (id: string) => string {
  * A markdown-it core rule: gives every heading an id, the one that an attribute list names or else that of its text, and lists them in the
  * environment. What names its id keeps it, wherever on the page it stands.
  */
-export function identifyHeadings({ tokens, env }: StateCore): void {
+export function identifyHeadings({ tokens, env }: Pick<StateCore, 'tokens' | 'env'>): void {
   const unique = uniqueIds()
   const named = new Map<Token, string>()
   tokens.forEach((token, i) => {

@@ -9,6 +9,7 @@ import { command as begin } from '../../src/cli/commands/new.ts'
 import { main } from '../../src/cli/program.ts'
 import { folderWith } from '../folder.ts'
 import { cli, execute, imprimatur, repository } from '../program.ts'
+import { noPipes } from '../call.ts'
 
 const site = () => folderWith({ 'pages/index.md': 'home\n', 'layouts/default.ejs': '<%- body %>' })
 const cwd = folderWith()
@@ -230,6 +231,7 @@ test('a fault of the program is called one, with its stack, and exits 2', async 
     stdin: { isTerminal: () => false, read: broken },
     env: {},
     cwd,
+    pipes: noPipes,
     interrupted: () => Promise.resolve(),
   })
   expect(code).toBe(2)

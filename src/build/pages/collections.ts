@@ -93,12 +93,12 @@ export function linkTranslations(drafts: readonly ParsedPage[], root: string): r
   for (const { page } of drafts) byAddress.set(page.url, page).set(page.source, page)
   const original = (page: SitePage): SitePage => {
     if (page.translationOf === undefined) return namesakes.get(page) ?? page
-    const named = find(byAddress, page, page.translationOf)
+    const named = pageNamed(byAddress, page, page.translationOf)
     if (!named || named === page || named.translationOf !== undefined) return page
     return namesakes.get(named) ?? named
   }
   for (const { page } of drafts) {
-    if (page.translationOf === undefined || find(byAddress, page, page.translationOf)) continue
+    if (page.translationOf === undefined || pageNamed(byAddress, page, page.translationOf)) continue
     const hint = `${suggestion(page.translationOf, byAddress.keys())}name the original’s address or file`
     const message = `translationOf is “${page.translationOf}”, which is no published page`
     diagnostics.push(
@@ -133,6 +133,6 @@ function namesakesOf(drafts: readonly ParsedPage[]): ReadonlyMap<SitePage, SiteP
   )
 }
 
-/** By address, with or without its last slash, or by file, from the root or beside the page. */
-const find = (pages: ReadonlyMap<string, SitePage>, page: SitePage, name: string) =>
+/** The page that another names: by address, with or without its last slash, or by file, from the root or beside the page. */
+export const pageNamed = (pages: ReadonlyMap<string, SitePage>, page: SitePage, name: string) =>
   pages.get(name) ?? pages.get(`${name}/`) ?? pages.get(posix.join(posix.dirname(page.source), name))

@@ -63,7 +63,7 @@ export function createLayouts(
     layout(name, asker) {
       let layout = layouts.get(name)
       if (!layout) {
-        const path = inside(dirs.layouts, name)
+        const path = layoutPath(dirs, name)
         const builtIn = builtInLayouts.get(name)
         if (isThere(path)) layout = read(path)
         else if (builtIn !== undefined) layout = compileBuiltIn(name, builtIn)
@@ -76,10 +76,9 @@ export function createLayouts(
     partial(name) {
       let template = partials.get(name)
       if (!template) {
-        const places = [dirs.layouts, posix.dirname(dirs.layouts)]
-        const path = places.map(dir => inside(dir, name)).find(isThere)
+        const path = partialPaths(dirs, name).find(isThere)
         const text = builtIn[name]
-        if (!path && text === undefined) throw missingPartial(root, places, name)
+        if (!path && text === undefined) throw missingPartial(root, partialFolders(dirs), name)
         const found = path ? read(path) : compile({ path: `${name} (built in)`, text: text ?? '' })
         partials.set(name, (template = found.template))
       }
@@ -91,6 +90,16 @@ export function createLayouts(
     },
   }
 }
+
+/** Where the layout of this name would be, relative to the root; undefined when the name leads out of its folder. */
+export const layoutPath = ({ layouts }: Pick<Config['dirs'], 'layouts'>, name: string): string | undefined =>
+  inside(layouts, name)
+
+const partialFolders = ({ layouts }: Pick<Config['dirs'], 'layouts'>) => [layouts, posix.dirname(layouts)]
+
+/** Where a partial of this name is looked for, the first place first. */
+export const partialPaths = (dirs: Pick<Config['dirs'], 'layouts'>, name: string): readonly string[] =>
+  partialFolders(dirs).flatMap(dir => inside(dir, name) ?? [])
 
 /** `post` in `layouts` -> `layouts/post.ejs`; nothing when the name leads out of the folder. */
 function inside(dir: string, name: string): string | undefined {
@@ -123,7 +132,8 @@ function missingPartial(root: string, places: readonly string[], name: string): 
   return new TemplateFailure(diagnostic('template/missing', `There is no partial “${name}”`, { hint }))
 }
 
-function templatesIn(dir: string): readonly string[] {
+/** The names of the templates in a folder, in order; none when it cannot be read. */
+export function templatesIn(dir: string): readonly string[] {
   try {
     return readdirSync(dir)
       .filter(name => name.endsWith('.ejs'))

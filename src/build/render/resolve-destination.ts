@@ -7,12 +7,33 @@ import type { Site } from '../site.ts'
  * every other destination stays as it is.
  */
 export function resolveDestination(site: Site, page: SitePage, destination: string): string {
-  const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(destination) ?? []
-  if (path === '' || /^(?:[a-z][a-z\d+.-]*:|\/)/i.test(path)) return destination
-  const named = posix.join(posix.dirname(page.source), decode(path)).normalize('NFC')
-  site.dependencies.record(`address ${named}`)
-  const url = site.addresses.get(named)
-  return url === undefined ? destination : url + rest
+  const named = pathNamed(page.source, destination)
+  if (named !== undefined) site.dependencies.record(`address ${named}`)
+  return resolveFrom(site, page.source, destination)
+}
+
+/** The same, seen from any source, which need be no page yet. */
+export function resolveFrom(site: Pick<Site, 'addresses'>, source: string, destination: string): string {
+  const named = namedSource(site, source, destination)
+  const rest = /[?#].*$/s.exec(destination)?.[0] ?? ''
+  return named === undefined ? destination : `${site.addresses.get(named)}${rest}`
+}
+
+/** The source that a relative destination names, seen from another, when it has an address. */
+export function namedSource(
+  { addresses }: Pick<Site, 'addresses'>,
+  from: string,
+  destination: string,
+): string | undefined {
+  const named = pathNamed(from, destination)
+  return named !== undefined && addresses.has(named) ? named : undefined
+}
+
+/** From the root; undefined of what is no relative path. */
+function pathNamed(from: string, destination: string): string | undefined {
+  const path = destination.replace(/[?#].*$/s, '')
+  if (path === '' || /^(?:[a-z][a-z\d+.-]*:|\/)/i.test(path)) return undefined
+  return posix.join(posix.dirname(from), decode(path)).normalize('NFC')
 }
 
 const decode = (path: string) => {

@@ -1,0 +1,51 @@
+import { DiagnosticSeverity, type Diagnostic as Published } from 'vscode-languageserver'
+import type { TextDocument } from 'vscode-languageserver-textdocument'
+import type { Diagnostic, Severity, Span } from '../core/types.ts'
+import { rangeOf } from './positions.ts'
+
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+}
+
+/** Diagnostics of a document as an editor shows them, each once; those that are tolerated are hints. */
+export function published(
+  document: TextDocument,
+  found: readonly Diagnostic[],
+  tolerated: ReadonlySet<Diagnostic> = new Set(),
+): Published[] {
+  const met = new Set<string>()
+  return found.flatMap(each => {
+    const span = carried(each, document.getText())
+    const key = JSON.stringify([each.code, span, each.message])
+    if (!span || met.has(key)) return []
+    met.add(key)
+    return [
+      {
+        range: rangeOf(document, span),
+        severity: tolerated.has(each) ? DiagnosticSeverity.Hint : severities[each.severity],
+        code: each.code,
+        source: 'imprimatur',
+        message: each.hint === undefined ? each.message : `${each.message}\n${each.hint}`,
+      },
+    ]
+  })
+}
+
+/**
+ * Where what a diagnostic is about stands in a text that was edited since; undefined when it was itself edited. What has no place is at the
+ * beginning.
+ */
+function carried({ file, span }: Diagnostic, text: string): Span | undefined {
+  if (!file || !span) return [0, 0]
+  if (file.text === text) return span
+  let first = 0
+  const shorter = Math.min(file.text.length, text.length)
+  while (first < shorter && file.text[first] === text[first]) first++
+  if (span[1] <= first) return span
+  let last = 0
+  while (last < shorter - first && file.text.at(-1 - last) === text.at(-1 - last)) last++
+  const shift = text.length - file.text.length
+  return span[0] >= file.text.length - last ? [span[0] + shift, span[1] + shift] : undefined
+}

@@ -1,0 +1,36 @@
+import type { Diagnostic, SourceFile } from '../../core/types.ts'
+import { readDocument } from '../../document/document.ts'
+import { isPage } from '../../document/formats.ts'
+import { compareWithBaseline, readBaseline } from '../../lint/baseline.ts'
+import { ignoring } from '../../lint/files.ts'
+import { lintPage, type LintSettings } from '../../lint/lint.ts'
+import { pageSettings } from '../../lint/settings.ts'
+import type { Config } from '../../config/config.ts'
+
+/** The typography of a site's texts, each as it is at the moment. */
+export interface SiteTypography {
+  settingsOf(path: string): LintSettings
+  /** Nothing of a file that is ignored, that sets `typography: off`, or that is no page. */
+  lint(file: SourceFile): readonly Diagnostic[]
+  /** Of these findings those that the baseline tolerates. */
+  tolerated(file: SourceFile, found: readonly Diagnostic[]): ReadonlySet<Diagnostic>
+}
+
+export function createTypography(config: Config): SiteTypography {
+  const settingsOf = pageSettings(config)
+  const isIgnored = ignoring(config.lint.ignore)
+  const baseline = readBaseline(config.root).value ?? {}
+  return {
+    settingsOf,
+    lint(file) {
+      if (!isPage(file.path) || isIgnored(file.path) || isOff(file)) return []
+      return lintPage(file, settingsOf(file.path))
+    },
+    tolerated({ path }, found) {
+      const fresh = new Set(compareWithBaseline(found, baseline, [path]).fresh)
+      return new Set(found.filter(each => !fresh.has(each)))
+    },
+  }
+}
+
+const isOff = (file: SourceFile) => readDocument(file).frontMatter.fields.typography === 'off'

@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadConfig, type Config } from '../../config/config.ts'
+import { overlaySource } from '../../core/read-file.ts'
+import type { Diagnostic } from '../../core/types.ts'
+import { lintFaults } from '../../lint/settings.ts'
+import { createReadTexts, createSiteIndex, type SiteIndex } from './site-index.ts'
+import { createSiteWatch } from './site-watch.ts'
+import { createTypography, type SiteTypography } from './typography.ts'
+
+/** One site that an editor has files of. */
+export interface Workspace {
+  readonly root: string
+  readonly config: Config
+  readonly typography: SiteTypography
+  /** What of the site is known; undefined while there is none, and where none of its code may run. */
+  readonly site: SiteIndex | undefined
+  /** What was last found wrong with the configuration, of which the last good one holds, and with the site; typography apart. */
+  readonly found: readonly Diagnostic[]
+  /** What an open file holds now; undefined when it is closed. */
+  edit(path: string, text: string | undefined): void
+  /** Looks at the site again, at all or only at these files; tells whether `found` is new. */
+  refresh(paths?: readonly string[]): Promise<boolean>
+}
+
+export interface Trust {
+  /** Whether the site’s own code may run: a configuration that is a program, layouts, templates. */
+  readonly isTrusted: boolean
+}
+
+export async function openWorkspace(root: string, { isTrusted }: Trust): Promise<Workspace> {
+  const texts = createReadTexts()
+  const watch = createSiteWatch(root)
+  let current = await readConfig(root, isTrusted)
+  let found: readonly Diagnostic[] = []
+  let index: { readonly of: unknown; readonly site: SiteIndex } | undefined
+  const isSite = () => isTrusted && existsSync(join(root, current.config.dirs.pages))
+  return {
+    root,
+    get config() {
+      return current.config
+    },
+    get typography() {
+      return current.typography
+    },
+    get site() {
+      const { live } = watch
+      if (live && index?.of !== live) index = { of: live, site: createSiteIndex(live, texts) }
+      return index?.site
+    },
+    get found() {
+      return [...current.problems, ...found]
+    },
+    edit: (path, text) => overlaySource(join(root, path), text),
+    async refresh(paths) {
+      if (!isSite()) {
+        if (!paths) current = await readConfig(root, isTrusted)
+        return true
+      }
+      await watch.refresh(paths)
+      const { config } = watch
+      if (config && config !== current.config) current = configured(config)
+      const checked = await watch.check()
+      found = checked ?? found
+      return checked !== undefined
+    },
+  }
+}
+
+interface ReadConfig {
+  readonly config: Config
+  readonly typography: SiteTypography
+  readonly problems: readonly Diagnostic[]
+}
+
+/** The configuration as it is, or what a site without one has. */
+async function readConfig(root: string, isTrusted: boolean): Promise<ReadConfig> {
+  const modules = isTrusted ? 'fresh' : 'refused'
+  const { value: config, diagnostics } = await loadConfig(root, {}, { folders: 'any', modules })
+  return config ? configured(config) : { ...configured(await withoutFile(root)), problems: diagnostics }
+}
+
+const configured = (config: Config): ReadConfig => ({
+  config,
+  typography: createTypography(config),
+  problems: lintFaults(config),
+})
+
+async function withoutFile(root: string): Promise<Config> {
+  const { value } = await loadConfig(root, {}, { folders: 'any', siteCode: 'none' })
+  if (!value) throw new Error('what is left out of a configuration has a default')
+  return value
+}

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { builtInLayouts } from '../build/render/built-in-layouts.ts'
+import { layoutPath, partialPaths, templatesIn } from '../build/render/layouts.ts'
+import type { Config } from '../config/config.ts'
+import { readDocument } from '../document/document.ts'
+import type { OpenText } from './actions/code-actions.ts'
+
+/** `include('name'` of EJS. */
+const INCLUDE = /\binclude\(\s*(['"`])([^'"`\n]*)\1/dg
+
+/** The file of the layout or partial that is named at an offset, relative to the root. */
+export function templateAt({ file, workspace: { config } }: OpenText, at: number): string | undefined {
+  const isThere = (path: string | undefined) => path !== undefined && existsSync(join(config.root, path))
+  const { frontMatter } = readDocument(file)
+  const { layout } = frontMatter.fields
+  const [start, end] = frontMatter.span('layout', 'value')
+  if (typeof layout === 'string' && start <= at && at <= end) {
+    const path = layoutPath(config.dirs, layout)
+    return isThere(path) ? path : undefined
+  }
+  const included = [...file.text.matchAll(INCLUDE)].find(({ indices }) => {
+    const [from = 0, to = 0] = indices?.[2] ?? []
+    return from <= at && at <= to
+  })
+  return included && partialPaths(config.dirs, included[2] ?? '').find(isThere)
+}
+
+/** The layouts that a page may name. */
+export const layoutNames = ({ root, dirs }: Config): readonly string[] => [
+  ...new Set([...templatesIn(join(root, dirs.layouts)), ...builtInLayouts.keys(), 'none']),
+]
+
+/** The partials that a template may include. */
+export const partialNames = ({ root, dirs }: Config): readonly string[] =>
+  templatesIn(join(root, dirs.layouts, 'partials')).map(name => `partials/${name}`)

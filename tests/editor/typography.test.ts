@@ -1,0 +1,208 @@
+import { existsSync } from 'node:fs'
+import { afterEach, describe, expect, test } from 'vitest'
+import type { CodeAction, Diagnostic, Hover, TextEdit } from 'vscode-languageserver'
+import { lint } from '../../src/index.ts'
+import { fixSource } from '../../src/lint/fix.ts'
+import { folderWith } from '../folder.ts'
+import { startClient, type Client } from './client.ts'
+import { edited } from './edits.ts'
+
+let client: Client
+afterEach(async () => void (await client.end()))
+
+const at = (line: number, character: number) => ({ line, character })
+const codes = (found: readonly Diagnostic[]) => found.map(({ code }) => code)
+
+async function begin(files: Record<string, string>, options = {}) {
+  client = await startClient(folderWith({ 'layouts/default.ejs': '<%- page.body %>', ...files }), options)
+}
+
+const actionsAt = (path: string, line: number, character: number, only?: readonly string[]) =>
+  client.ask<CodeAction[]>('textDocument/codeAction', {
+    textDocument: { uri: client.uri(path) },
+    range: { start: at(line, character), end: at(line, character) },
+    context: { diagnostics: [], ...(only && { only }) },
+  })
+
+const editsOf = (action: CodeAction | undefined, path: string): readonly TextEdit[] =>
+  action?.edit?.changes?.[client.uri(path)] ?? []
+
+test('what is badly set is told at once, with places in UTF-16, and again after each change', async () => {
+  await begin({ 'pages/a.md': '' })
+  await client.open('pages/a.md', 'Hello 😀 it is "so".\n')
+  const found = await client.until('pages/a.md', each => each.length > 0)
+  expect(found.find(({ code }) => code === 'common/punctuation/quote')).toMatchObject({
+    range: { start: at(0, 15), end: at(0, 19) },
+    severity: 2,
+    source: 'imprimatur',
+  })
+  await client.change('pages/a.md', 'Hello 😀, fine.\n')
+  expect(await client.until('pages/a.md', each => each.length === 0)).toEqual([])
+})
+
+test('what is open and not in a file yet is looked at, too', async () => {
+  await begin({})
+  const uri = 'untitled:Untitled-1'
+  await client.connection.sendNotification('textDocument/didOpen', {
+    textDocument: { uri, languageId: 'markdown', version: 1, text: 'A word - and more.' },
+  })
+  const edits = await client.ask<TextEdit[]>('textDocument/formatting', {
+    textDocument: { uri },
+    options: { tabSize: 2, insertSpaces: true },
+  })
+  expect(edited('A word - and more.', edits)).toBe('A&nbsp;word&nbsp;— and more.')
+})
+
+describe('setting', () => {
+  const text = 'He said "yes" and "no" - so.\n\nIt\'s a "third".\n'
+  const path = 'pages/a.md'
+
+  test('one place; all of its rule; everything: each says what the linter proves', async () => {
+    await begin({ [path]: text })
+    await client.open(path, text)
+    const actions = await actionsAt(path, 0, 9)
+    const one = actions.find(({ isPreferred }) => isPreferred)
+    expect(edited(text, editsOf(one, path))).toBe('He said “yes” and "no" - so.\n\nIt\'s a "third".\n')
+    const all = actions.find(({ title }) => title.startsWith('Set all'))
+    expect(edited(text, editsOf(all, path))).toBe("He said “yes” and “no” - so.\n\nIt's a “third”.\n")
+    const file = { path, text }
+    const whole = fixSource(file, await lint([file])).value?.text
+    const [fixAll] = await actionsAt(path, 0, 0, ['source.fixAll.imprimatur'])
+    expect(edited(text, editsOf(fixAll, path))).toBe(whole)
+    const formatted = await client.ask<TextEdit[]>('textDocument/formatting', {
+      textDocument: { uri: client.uri(path) },
+      options: { tabSize: 2, insertSpaces: true },
+    })
+    expect(edited(text, formatted)).toBe(whole)
+    expect(formatted.length).toBeGreaterThan(3)
+  })
+
+  test('a range alone', async () => {
+    await begin({ [path]: text })
+    await client.open(path, text)
+    const formatted = await client.ask<TextEdit[]>('textDocument/rangeFormatting', {
+      textDocument: { uri: client.uri(path) },
+      range: { start: at(2, 0), end: at(3, 0) },
+      options: { tabSize: 2, insertSpaces: true },
+    })
+    expect(edited(text, formatted)).toBe('He said "yes" and "no" - so.\n\nIt’s a&nbsp;“third”.\n')
+  })
+
+  test('always sets the text as it is now, not as it was when it was last looked at', async () => {
+    await begin({ [path]: text })
+    await client.open(path, text)
+    await client.change(path, `New line.\n\n${text}`)
+    const [fixAll] = await actionsAt(path, 0, 0, ['source.fixAll'])
+    const file = { path, text: `New line.\n\n${text}` }
+    expect(edited(file.text, editsOf(fixAll, path))).toBe(fixSource(file, await lint([file])).value?.text)
+  })
+})
+
+describe('leaving a place alone', () => {
+  test.each([
+    [
+      'behind the line before',
+      'One line\nhe said "so".\n',
+      1,
+      10,
+      'One line <!-- typography-next-line off: CODE, say why -->\nhe said "so".\n',
+    ],
+    [
+      'above a paragraph',
+      'One.\n\nHe said "so".\n',
+      2,
+      10,
+      'One.\n\n<!-- typography-next-line off: CODE, say why -->\nHe said "so".\n',
+    ],
+    [
+      'in a quotation',
+      '> One line\n> he said "so".\n',
+      1,
+      12,
+      '> One line <!-- typography-next-line off: CODE, say why -->\n> he said "so".\n',
+    ],
+  ])('%s', async (_, text, line, character, expected) => {
+    await begin({ 'pages/a.md': text })
+    await client.open('pages/a.md', text)
+    const action = (await actionsAt('pages/a.md', line, character)).find(({ title }) =>
+      title.startsWith('Leave'),
+    )
+    const code = /off: (\S+),/.exec(editsOf(action, 'pages/a.md')[0]?.newText ?? '')?.[1] ?? ''
+    const after = edited(text, editsOf(action, 'pages/a.md'))
+    expect(after).toBe(expected.replace('CODE', code))
+    await client.change('pages/a.md', after)
+    await client.until('pages/a.md', found => !codes(found).includes(code))
+    expect(codes(client.of('pages/a.md'))).not.toContain('lint/suppression')
+  })
+
+  test('is not offered where a comment would change the page', async () => {
+    const text = '| a | b |\n| - | - |\n| x | "y" |\n'
+    await begin({ 'pages/a.md': text })
+    await client.open('pages/a.md', text)
+    await client.until('pages/a.md', found => found.length > 0)
+    const titles = (await actionsAt('pages/a.md', 2, 7)).map(({ title }) => title)
+    expect(titles.filter(title => title.startsWith('Set'))).not.toEqual([])
+    expect(titles.filter(title => title.startsWith('Leave'))).toEqual([])
+  })
+})
+
+test('a rule is turned off in a configuration of JSON, and in none that is a program', async () => {
+  const config = '{\n  "site": { "title": "A" }\n}\n'
+  const text = 'He said "so".\n'
+  await begin({ 'imprimatur.config.json': config, 'pages/a.md': text })
+  await client.open('pages/a.md', text)
+  const off = (await actionsAt('pages/a.md', 0, 9)).find(({ title }) => title.startsWith('Turn'))
+  const changed = edited(config, editsOf(off, 'imprimatur.config.json'))
+  expect(JSON.parse(changed)).toEqual({
+    site: { title: 'A' },
+    lint: { rules: { 'common/punctuation/quote': 'off' } },
+  })
+})
+
+test('hover says what a rule wants, why, and how it looks', async () => {
+  await begin({ 'pages/a.md': '' })
+  await client.open('pages/a.md', 'He said "so".\n')
+  const { contents } = await client.ask<Hover>('textDocument/hover', {
+    textDocument: { uri: client.uri('pages/a.md') },
+    position: at(0, 9),
+  })
+  expect(contents).toMatchObject({ kind: 'markdown' })
+  expect((contents as { value: string }).value).toMatch(/^\*\*common\/punctuation\/quote\*\*: .*\n\n.*→/s)
+})
+
+test('ignored pages, and those that set typography: off, are silent; what a baseline tolerates is a hint', async () => {
+  const text = 'He said "so".\n'
+  await begin({
+    'imprimatur.config.json': '{ "lint": { "ignore": ["pages/old/**"] } }',
+    'pages/old/a.md': text,
+    'pages/off.md': text,
+    'pages/b.md': text,
+    '.imprimatur-baseline.json': JSON.stringify({
+      version: 1,
+      files: { 'pages/b.md': { 'common/punctuation/quote': 1 } },
+    }),
+  })
+  await client.open('pages/b.md', text)
+  const found = await client.until('pages/b.md', each => each.length > 0)
+  expect(found.find(({ code }) => code === 'common/punctuation/quote')?.severity).toBe(4)
+  await client.open('pages/old/a.md', text)
+  await client.open('pages/off.md', `---\ntypography: 'off'\n---\n${text}`)
+  expect(await client.until('pages/old/a.md', () => true)).toEqual([])
+  expect(await client.until('pages/off.md', () => true)).toEqual([])
+})
+
+test('in a folder that is not trusted no program of it runs, and typography is told', async () => {
+  await begin(
+    {
+      'imprimatur.config.mjs': `import { writeFileSync } from 'node:fs'\nwriteFileSync(new URL('ran', import.meta.url), '')\nexport default {}\n`,
+      'layouts/default.ejs': '<% process.exit(3) %>',
+      'pages/a.md': 'He said "so".\n',
+    },
+    { trusted: false },
+  )
+  await client.open('pages/a.md', 'He said "so".\n')
+  await client.until('pages/a.md', found => found.length > 0)
+  const found = await client.until('imprimatur.config.mjs', each => each.length > 0)
+  expect(found[0]?.message).toContain('this folder is not trusted')
+  expect(existsSync(new URL(client.uri('ran')))).toBe(false)
+})
