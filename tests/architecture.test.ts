@@ -176,9 +176,10 @@ describe('what only some may do', () => {
     expect(new Set(loading.map(({ path }) => folderOf(path)))).toEqual(new Set(['xmpp']))
     const using = modules.filter(({ imports }) => imports.some(name => folderOf(name) === 'xmpp'))
     expect(using.map(({ path }) => path).filter(path => folderOf(path) !== 'xmpp')).toEqual([
-      'cli/commands/keys/audit-accounts.ts',
-      'cli/commands/keys/audit-watch.ts',
-      'cli/commands/keys/audit.ts',
+      'cli/commands/keys/audit/accounts.ts',
+      'cli/commands/keys/audit/audit.ts',
+      'cli/commands/keys/audit/import-served.ts',
+      'cli/commands/keys/audit/watch.ts',
     ])
   })
 

@@ -8,18 +8,18 @@ import type { Call } from './arguments.ts'
 export async function confirm(call: Call, question: string): Promise<'yes' | 'no' | 'nobody'> {
   if (call.values.yes === true) return 'yes'
   if (!call.stdin.isTerminal()) return 'nobody'
-  return (await ask(question)).trim().toLowerCase() === 'yes' ? 'yes' : 'no'
+  return (await askLine(`${question} (yes/no)`)).toLowerCase() === 'yes' ? 'yes' : 'no'
 }
 
-/** One line; nothing when the person gives up. */
-function ask(question: string): Promise<string> {
+/** One line from the terminal, without white space around it; nothing when the person gives up. */
+export function askLine(question: string): Promise<string> {
   const [input, output] = [new ReadStream(0), new WriteStream(2)]
-  output.write(`${question} (yes/no) `)
+  output.write(`${question} `)
   input.setEncoding('utf8')
   return new Promise(resolve => {
     const end = (answer: string) => {
       input.destroy()
-      resolve(answer)
+      resolve(answer.trim())
     }
     input.once('data', text => end(String(text)))
     input.once('end', () => end(''))

@@ -43,12 +43,14 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   'keys check': () => import('./commands/keys/check.ts'),
   'keys show': () => import('./commands/keys/show.ts'),
   'keys add': () => import('./commands/keys/add.ts'),
+  'keys import': () => import('./commands/keys/import.ts'),
+  'keys confirm': () => import('./commands/keys/confirm.ts'),
   'keys revoke': () => import('./commands/keys/revoke.ts'),
   'keys sign': () => import('./commands/keys/sign.ts'),
   'keys compare': () => import('./commands/keys/compare.ts'),
   'keys log': () => import('./commands/keys/log.ts'),
   'keys follow': () => import('./commands/keys/follow.ts'),
-  'keys audit': () => import('./commands/keys/audit.ts'),
+  'keys audit': () => import('./commands/keys/audit/audit.ts'),
 }
 
 /**

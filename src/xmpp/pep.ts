@@ -41,6 +41,8 @@ export interface ServedDevice {
   readonly keys: readonly string[]
   /** Why there is no key. */
   readonly flaw?: string | undefined
+  /** What its owner calls it, where the list says so (XEP-0384, section 5.3.2): nothing vouches for it. */
+  readonly label?: string | undefined
 }
 
 /** Something that kept the auditor from looking. */
@@ -89,17 +91,23 @@ export function createReader(stream: XmppStream, { auditor, namespaces: wanted }
     const { items, condition } = await fetchItems(jid, list, [])
     if (condition === 'item-not-found') return { devices: [], obstacles: [] }
     if (!items) return { devices: [], obstacles: [explainObstacle(condition, { jid, node: list, auditor })] }
-    const { ids, flaws } = readList(items, listElement, namespace)
+    const { ids, labels, flaws } = readList(items, listElement, namespace)
     const obstacles = flaws.map(flaw => malformed(`The device list ${list} of ${jid} ${flaw}`))
-    return { devices: await Promise.all(ids.map(id => readBundle(namespace, jid, id))), obstacles }
+    const devices = ids.map(id => readBundle(namespace, jid, id, labels.get(String(id))))
+    return { devices: await Promise.all(devices), obstacles }
   }
 
-  async function readBundle(namespace: Namespace, jid: string, id: number): Promise<ServedDevice> {
+  async function readBundle(
+    namespace: Namespace,
+    jid: string,
+    id: number,
+    label: string | undefined,
+  ): Promise<ServedDevice> {
     const { bundle, key } = layouts[namespace]
     // In version 0.3 the node is the device’s, and whatever lies in it is its bundle.
     const wantedIds = namespace === 'urn:xmpp:omemo:2' ? [String(id)] : []
     const { items, condition } = await fetchItems(jid, bundle(id), wantedIds)
-    const flawed = (flaw: string): ServedDevice => ({ namespace, id, keys: [], flaw })
+    const flawed = (flaw: string): ServedDevice => ({ namespace, id, label, keys: [], flaw })
     if (condition === 'item-not-found' || items?.length === 0) return flawed('has no bundle')
     if (isRefusal(condition)) return flawed(`has no bundle that ${auditor} may see`)
     if (!items) return flawed(`has a bundle that cannot be read: ${describeCondition(condition)}`)
@@ -110,7 +118,7 @@ export function createReader(stream: XmppStream, { auditor, namespaces: wanted }
       item.getChild('bundle', namespace)?.getChild(key)?.text().replace(/\s/g, ''),
     )
     if (!keys.every(text => text !== undefined)) return flawed(`has a bundle without ${key}`)
-    return { namespace, id, keys: [...new Set(keys)] }
+    return { namespace, id, label, keys: [...new Set(keys)] }
   }
 
   async function fetchItems(
@@ -136,7 +144,9 @@ function readList(items: readonly Element[], name: string, namespace: Namespace)
   if (items.length > 1) flaws.push(`has ${items.length} items, and clients differ in which they read`)
   const lists = items.map(item => item.getChild(name, namespace))
   if (lists.includes(undefined)) flaws.push('has an item that is no list')
-  const entries = lists.flatMap(list => list?.getChildren('device') ?? []).map(({ attrs }) => attrs.id ?? '')
+  const elements = lists.flatMap(list => list?.getChildren('device') ?? [])
+  const entries = elements.map(({ attrs }) => attrs.id ?? '')
+  const labels = new Map(elements.map(({ attrs }) => [attrs.id ?? '', attrs.label]))
   const isId = (text: string) => /^[1-9]\d{0,9}$/.test(text) && Number(text) <= LARGEST_ID
   const strange = entries.filter(text => !isId(text)).length
   if (strange > 0)
@@ -145,7 +155,7 @@ function readList(items: readonly Element[], name: string, namespace: Namespace)
   if (ids.length > MOST_DEVICES) {
     flaws.push(`names ${ids.length} devices; the bundles of the first ${MOST_DEVICES} were read`)
   }
-  return { ids: ids.slice(0, MOST_DEVICES), flaws }
+  return { ids: ids.slice(0, MOST_DEVICES), labels, flaws }
 }
 
 const malformed = (message: string): Obstacle => ({

@@ -1,4 +1,4 @@
-import { command } from '../../src/cli/commands/keys/audit.ts'
+import { command } from '../../src/cli/commands/keys/audit/audit.ts'
 import { parseCall, type Call, type Outcome } from '../../src/cli/arguments.ts'
 import type { Diagnostic } from '../../src/core/types.ts'
 import { unattended } from '../call.ts'

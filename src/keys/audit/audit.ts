@@ -13,6 +13,8 @@ export interface HandedOut {
   /** Identity keys in base64. */
   readonly keys: readonly string[]
   readonly flaw?: string | undefined
+  /** What its owner calls it, as the list says. */
+  readonly label?: string | undefined
 }
 
 /** What a server hands out for an account, and what kept us from seeing more. */

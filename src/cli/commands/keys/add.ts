@@ -1,23 +1,31 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Config } from '../../../config/config.ts'
 import { diagnostic, hasErrors } from '../../../core/diagnostic.ts'
 import { addDevice } from '../../../keys/manifest/edit.ts'
 import { writeDraft } from '../../../keys/manifest/key-files.ts'
 import { readManifest } from '../../../keys/manifest/manifest.ts'
 import { howVerified } from '../../../keys/manifest/schema.ts'
-import type { Result, SourceFile } from '../../../core/types.ts'
+import type { Diagnostic } from '../../../core/types.ts'
 import { localDay, now } from '../../../core/dates.ts'
-import { readSource } from '../../../core/read-file.ts'
+import type { ReadSource } from '../../../keys/import/claim.ts'
+import { largestDeviceId, normalizeJid } from '../../../keys/identity/link.ts'
 import { configOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
 import { callConfig, missingInput, optionText } from '../../input.ts'
 import { locateKeys } from '../../../keys/verify-site.ts'
+import { checkAddress, readOrBegin, writeRead } from './write-read.ts'
 
 export const command: Command = {
   help: `imprimatur keys add: writes a device into the manifest
 
-  imprimatur keys add JID --id N --name S [--client S] [--fingerprint HEX|-]
+  imprimatur keys add LINK|CODE.png|LINE|- [--id N] [--name S] [--client S] [--root DIR]
+  imprimatur keys add JID LINE|CODE.png|-  [--id N] [--name S] [--client S] [--root DIR]
+  imprimatur keys add JID --id N --name S  [--client S] [--fingerprint HEX|-]
                           [--ed25519 HEX] [--verified HOW] [--root DIR] [--format F]
+
+Takes what a client shares: a link, the picture of a QR code, or a line that it shows, such
+as “Your OMEMO fingerprint: …”. Of a line that has no device id, --id says it; of one that
+has no address, JID, where the manifest has more accounts than one. What is read so is
+written without “verified”, and with a comment that says where it is from; compare it then
+with the device itself: imprimatur keys confirm. What disagrees with the manifest is told,
+and nothing is written.
 
 Comments and layout of the manifest stay as they are; a manifest that is not there is
 begun. A fingerprint that no client can have made, or that is there already, is refused,
@@ -44,11 +52,73 @@ and nothing is written. The manifest has to be signed afterwards: imprimatur key
     ed25519: { type: 'string' },
     verified: { type: 'string' },
   },
-  most: 1,
-  run: add,
+  most: 2,
+  run: call => (isAddressAlone(call) ? addTyped(call) : addRead(call)),
 }
 
-async function add(call: Call): Promise<Outcome> {
+/** An address, and options that say the rest; anything else is to be read. */
+const isAddressAlone = ({ positionals: [first, second], values }: Call) =>
+  second === undefined &&
+  (first === undefined ||
+    (/^[^\s:]*@[^\s:]*$/.test(first) && !/\.png$/i.test(first)) ||
+    'fingerprint' in values)
+
+async function addRead(call: Call): Promise<Outcome> {
+  const [first = '', second] = call.positionals
+  const [jid, given] = second === undefined ? [undefined, first] : [first, second]
+  const [id, verified] = ['id', 'verified'].map(name => optionText(call, name))
+  const wrong: Diagnostic[] = [...checkAddress('JID', jid)]
+  if (verified !== undefined) {
+    const hint = 'leave it out; then: imprimatur keys confirm JID ID'
+    wrong.push(
+      diagnostic('usage/option', 'What is read is verified by nobody: --verified is for what you compared', {
+        hint,
+      }),
+    )
+  }
+  if (id !== undefined && !isDeviceId(id)) {
+    const hint = 'it is a whole number from 1 to 2147483647'
+    wrong.push(diagnostic('usage/option', `--id ${id} is no device id`, { hint }))
+  }
+  for (const name of ['fingerprint', 'ed25519'].filter(option => option in call.values)) {
+    const hint = 'give one of the two'
+    wrong.push(diagnostic('usage/option', `--${name} stands beside something that is to be read`, { hint }))
+  }
+  if (wrong.length > 0) return { diagnostics: wrong }
+  const config = await callConfig(call)
+  if (!config.value) return config
+  const { readSource: readAny } = await import('../../../keys/import/read-source.ts')
+  const read = await readAny(given === '-' ? call.stdin.read() : given, call.cwd)
+  const strange = contradict(read, jid, id)
+  if (strange.length > 0) return { diagnostics: strange, summary: 'Nothing was written.' }
+  return writeRead(call, config.value, read, {
+    isOne: true,
+    jid,
+    id: id === undefined ? undefined : Number(id),
+    name: optionText(call, 'name'),
+    client: optionText(call, 'client'),
+  })
+}
+
+/** What was read and what the call says have to be one. */
+function contradict({ claims }: ReadSource, jid: string | undefined, id: string | undefined) {
+  const told = (what: string, read: string, said: string) =>
+    diagnostic('keys/disagreement', `What was read is of ${what} ${read}, and the call says ${said}`, {
+      hint: 'leave that out of the call, or give the right link',
+    })
+  return [
+    ...claims
+      .filter(claim => jid !== undefined && claim.jid !== undefined && claim.jid !== normalizeJid(jid))
+      .map(claim => told('the account', claim.jid ?? '', jid ?? '')),
+    ...claims
+      .filter(claim => id !== undefined && claim.id !== undefined && claim.id !== Number(id))
+      .map(claim => told('the device', String(claim.id), id ?? '')),
+  ].slice(0, 1)
+}
+
+const isDeviceId = (text: string) => /^[1-9]\d*$/.test(text) && Number(text) <= largestDeviceId
+
+async function addTyped(call: Call): Promise<Outcome> {
   const missing = [...missingInput(call, ['JID'], ['id', 'name']), ...checkHow(optionText(call, 'verified'))]
   if (missing.length > 0) return { diagnostics: missing }
   const config = await callConfig(call)
@@ -94,14 +164,3 @@ function describeDevice(call: Call): Record<string, unknown> {
   }
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
-
-const readOrBegin = ({ root }: Config, path: string): Result<SourceFile> =>
-  existsSync(join(root, path))
-    ? readSource(root, path)
-    : {
-        value: {
-          path,
-          text: '# The devices of this account; every signature is filed in the history.\nversion: 1\n',
-        },
-        diagnostics: [],
-      }

@@ -1,7 +1,19 @@
 import { diagnostic, suggestion } from '../../../core/diagnostic.ts'
 import { commonOptions, type Command } from '../../arguments.ts'
 
-const subcommands = ['check', 'show', 'add', 'revoke', 'sign', 'compare', 'log', 'follow', 'audit']
+const subcommands = [
+  'check',
+  'show',
+  'add',
+  'import',
+  'confirm',
+  'revoke',
+  'sign',
+  'compare',
+  'log',
+  'follow',
+  'audit',
+]
 
 /** `imprimatur keys` alone; each subcommand is a command of its own. */
 export const command: Command = {
@@ -9,7 +21,9 @@ export const command: Command = {
 
   imprimatur keys check                  verify the manifest, its signature and its history
   imprimatur keys show [JID]             the published devices, as any client shows them
-  imprimatur keys add JID --id N         write a device into the manifest
+  imprimatur keys add LINK|CODE.png|JID  write a device into the manifest
+  imprimatur keys import PAGE|URL|FILE…  write down what a page made by hand says
+  imprimatur keys confirm JID ID         compare a device with its own screen
   imprimatur keys revoke JID ID          write that a device is not to be trusted any more
   imprimatur keys sign --key FILE        sign the manifest as the next of its history
   imprimatur keys compare TEXT|-         which device is this?

@@ -1,13 +1,13 @@
-import { diagnostic, hasErrors, suggestion } from '../../../core/diagnostic.ts'
+import { hasErrors } from '../../../core/diagnostic.ts'
 import { extendDevice } from '../../../keys/manifest/edit.ts'
 import { writeDraft } from '../../../keys/manifest/key-files.ts'
-import { readManifest, type ReadManifest } from '../../../keys/manifest/manifest.ts'
-import type { Result } from '../../../core/types.ts'
+import { readManifest } from '../../../keys/manifest/manifest.ts'
 import { localDay, now } from '../../../core/dates.ts'
 import { readSource } from '../../../core/read-file.ts'
 import { configOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
 import { callConfig, missingInput, optionText } from '../../input.ts'
 import { locateKeys } from '../../../keys/verify-site.ts'
+import { findDevice } from './find-device.ts'
 
 export const command: Command = {
   help: `imprimatur keys revoke: writes that a device is not to be trusted any more
@@ -56,35 +56,4 @@ async function revoke(call: Call): Promise<Outcome> {
     diagnostics,
     summary: `Revoked ${name} (${id}) of ${jid} in ${paths.value.manifest}.\nSign it: imprimatur keys sign --key ~/.ssh/id_ed25519`,
   }
-}
-
-function findDevice(
-  { draft, document }: ReadManifest,
-  jid: string,
-  id: string,
-): Result<{ readonly account: number; readonly device: number }> {
-  const { file, spanOf, start } = document
-  const account = draft.accounts.findIndex(each => each.jid === jid)
-  const known = draft.accounts[account]?.devices ?? []
-  const device = known.findIndex(each => String(each.id) === id)
-  if (account < 0) {
-    const all = draft.accounts.map(each => each.jid)
-    const hint = `${suggestion(jid, all)}the accounts are ${all.join(', ')}`
-    const rest = { hint, file, span: start }
-    return { diagnostics: [diagnostic('keys/entry', `The manifest has no account ${jid}`, rest)] }
-  }
-  if (device < 0) {
-    const hint = `its devices are ${known.map(each => `${each.id} (${each.name})`).join(', ')}`
-    const rest = { hint, file, span: spanOf(['accounts', account, 'jid']) }
-    return { diagnostics: [diagnostic('keys/entry', `${jid} has no device ${id}`, rest)] }
-  }
-  if (known[device]?.revoked) {
-    const rest = {
-      hint: 'nothing is left to do but to sign: imprimatur keys sign',
-      file,
-      span: spanOf(['accounts', account, 'devices', device, 'revoked']),
-    }
-    return { diagnostics: [diagnostic('keys/entry', `Device ${id} is revoked already`, rest)] }
-  }
-  return { value: { account, device }, diagnostics: [] }
 }

@@ -1,10 +1,10 @@
-import { diagnostic } from '../../../core/diagnostic.ts'
-import type { Diagnostic, Result } from '../../../core/types.ts'
-import { auditAccount } from '../../../keys/audit/audit.ts'
-import type { Publication } from '../../../keys/verify/verify.ts'
-import type { Endpoint } from '../../../xmpp/endpoint.ts'
-import type { Namespace } from '../../../xmpp/pep.ts'
-import type { Login, XmppStream } from '../../../xmpp/stream.ts'
+import { diagnostic } from '../../../../core/diagnostic.ts'
+import type { Diagnostic, Result } from '../../../../core/types.ts'
+import { auditAccount } from '../../../../keys/audit/audit.ts'
+import type { Publication } from '../../../../keys/verify/verify.ts'
+import type { Endpoint } from '../../../../xmpp/endpoint.ts'
+import type { Namespace } from '../../../../xmpp/pep.ts'
+import type { Login, XmppStream } from '../../../../xmpp/stream.ts'
 
 /** The input of an audit. */
 export interface Audit {
@@ -20,11 +20,17 @@ export interface Audit {
   readonly every: number
 }
 
+/** What the options of a call say. */
+export type AuditSettings = Pick<Audit, 'server' | 'namespaces' | 'every'> & Pick<Login, 'timeout'>
+
 /** Logs in at `--server`, or where SRV records lead. */
-export async function openAudit({ login, server }: Audit): Promise<Result<XmppStream>> {
+export async function openAudit({
+  login,
+  server,
+}: Pick<Audit, 'login' | 'server'>): Promise<Result<XmppStream>> {
   const [{ openStream }, { findEndpoints }] = await Promise.all([
-    import('../../../xmpp/stream.ts'),
-    import('../../../xmpp/endpoint.ts'),
+    import('../../../../xmpp/stream.ts'),
+    import('../../../../xmpp/endpoint.ts'),
   ])
   const domain = login.jid.slice(login.jid.indexOf('@') + 1)
   const endpoints = server ? [server] : await findEndpoints(domain)
@@ -39,7 +45,7 @@ export async function auditEach(
   stream: XmppStream,
   jids: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Diagnostic[]>> {
-  const { createReader } = await import('../../../xmpp/pep.ts')
+  const { createReader } = await import('../../../../xmpp/pep.ts')
   const read = createReader(stream, { auditor: login.jid, namespaces })
   const accounts = await Promise.all(jids.map(read))
   return new Map(accounts.map(each => [each.jid, auditAccount(publication, each)]))

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { diagnostic } from '../../../core/diagnostic.ts'
-import type { Diagnostic } from '../../../core/types.ts'
-import { writeEndpoint } from '../../../xmpp/endpoint.ts'
-import { isAlive, listen } from '../../../xmpp/notification.ts'
-import type { XmppStream } from '../../../xmpp/stream.ts'
-import type { Call, Outcome } from '../../arguments.ts'
-import { auditEach, openAudit, summarize, type Audit } from './audit-accounts.ts'
+import { diagnostic } from '../../../../core/diagnostic.ts'
+import type { Diagnostic } from '../../../../core/types.ts'
+import { writeEndpoint } from '../../../../xmpp/endpoint.ts'
+import { isAlive, listen } from '../../../../xmpp/notification.ts'
+import type { XmppStream } from '../../../../xmpp/stream.ts'
+import type { Call, Outcome } from '../../../arguments.ts'
+import { auditEach, openAudit, summarize, type Audit } from './accounts.ts'
 
 /** Milliseconds between attempts to connect: the first, and what it doubles up to. */
 const [SOON, LATE] = [1000, 60_000]

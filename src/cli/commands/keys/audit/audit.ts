@@ -1,21 +1,21 @@
-import { diagnostic, suggestion } from '../../../core/diagnostic.ts'
-import { checkJid } from '../../../keys/identity/jid.ts'
-import type { Diagnostic, Result } from '../../../core/types.ts'
-import { now } from '../../../core/dates.ts'
-import type { Login } from '../../../xmpp/stream.ts'
-import { formatList } from '../../reporters/formats.ts'
-import { configOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
-import { callConfig, optionText } from '../../input.ts'
-import { verifySite } from '../../../keys/verify-site.ts'
-import type { Publication } from '../../../keys/verify/verify.ts'
-import { passwordVariable, readPassword } from '../../password.ts'
-import { auditEach, openAudit, summarize, type Audit } from './audit-accounts.ts'
+import { diagnostic, suggestion } from '../../../../core/diagnostic.ts'
+import { checkJid } from '../../../../keys/identity/jid.ts'
+import type { Diagnostic, Result } from '../../../../core/types.ts'
+import { now } from '../../../../core/dates.ts'
+import { formatList } from '../../../reporters/formats.ts'
+import { configOptions, type Call, type Command, type Outcome } from '../../../arguments.ts'
+import { callConfig, optionText } from '../../../input.ts'
+import { verifySite } from '../../../../keys/verify-site.ts'
+import type { Publication } from '../../../../keys/verify/verify.ts'
+import { passwordVariable, readPassword } from '../../../password.ts'
+import { auditEach, openAudit, summarize, type Audit, type AuditSettings } from './accounts.ts'
 
 export const command: Command = {
   help: `imprimatur keys audit: what does the XMPP server hand out, against the manifest?
 
   imprimatur keys audit [JID…] [--as JID] [--server HOST:PORT] [--watch] [--format F]…
   imprimatur keys audit URL --as JID [--server HOST:PORT] [--format F]…
+  imprimatur keys audit --import [JID] [--as JID] [--server HOST:PORT]
 
 Logs in, reads the OMEMO devices and keys that the server hands out for the accounts of
 the manifest, or for those named, in both versions of OMEMO, and compares them with the
@@ -25,6 +25,10 @@ https:// address of somebody's keys page it takes the manifest from there: what 
 server hand out for a contact? The page is checked as “keys follow” does, and an alarm
 of it ends the audit.
 
+With --import it writes the devices that the server has and the manifest lacks into the
+manifest, which need not be there yet: without “verified”, since what the server says is what
+a reader wants to check. Then confirm each on its own screen: imprimatur keys confirm.
+
   --as JID           who logs in           (default: the account, when only one is audited)
   --password-file F  a file that holds the password; - reads standard input
                      (default: ${passwordVariable} of the environment, else a prompt)
@@ -33,6 +37,7 @@ of it ends the audit.
   --namespace NS     look at one version only: eu.siacs.conversations.axolotl, which most
                      clients speak, or urn:xmpp:omemo:2                   (default: both)
   --timeout S        seconds to wait for each answer                        (default: 20)
+  --import           write down what the server has, to be confirmed
   --watch            stay, hear of changes, and report each when it happens
   --every S          with --watch, seconds until it looks by itself again  (default: 600)
   --root DIR         the site's folder                           (default: this folder)
@@ -52,6 +57,7 @@ Exit code: 0 all is as the manifest says, 1 it is not or could not be seen, 2 wr
     server: { type: 'string' },
     namespace: { type: 'string' },
     timeout: { type: 'string' },
+    import: { type: 'boolean' },
     watch: { type: 'boolean' },
     every: { type: 'string' },
   },
@@ -60,10 +66,14 @@ Exit code: 0 all is as the manifest says, 1 it is not or could not be seen, 2 wr
 }
 
 async function audit(call: Call): Promise<Outcome> {
+  if (call.values.import === true) {
+    const { importServed } = await import('./import-served.ts')
+    return importServed(call, await readSettings(call))
+  }
   const { value: prepared, diagnostics } = await prepareAudit(call)
   if (!prepared) return { diagnostics }
   if (call.values.watch === true) {
-    const { watch } = await import('./audit-watch.ts')
+    const { watch } = await import('./watch.ts')
     return watch(prepared, call)
   }
   const stream = await openAudit(prepared)
@@ -127,10 +137,10 @@ async function readSite(call: Call): Promise<Result<Publication>> {
 /** The manifest of a contact, from their page, against what is remembered of it. */
 async function readContact(address: string, call: Call): Promise<Result<Publication>> {
   const [{ lookAt }, { baseOf }, { isSafe }, { readStore, storePath }] = await Promise.all([
-    import('../../../keys/follow/follow.ts'),
-    import('../../../keys/follow/fetch-copy.ts'),
-    import('../../../keys/follow/retrieve.ts'),
-    import('../../../keys/follow/store.ts'),
+    import('../../../../keys/follow/follow.ts'),
+    import('../../../../keys/follow/fetch-copy.ts'),
+    import('../../../../keys/follow/retrieve.ts'),
+    import('../../../../keys/follow/store.ts'),
   ])
   const url = baseOf(address)
   if (!url || !isSafe(url)) {
@@ -148,11 +158,9 @@ async function readContact(address: string, call: Call): Promise<Result<Publicat
   return publication && !isAlarm ? { value: publication, diagnostics: told } : { diagnostics: told }
 }
 
-type AuditSettings = Pick<Audit, 'server' | 'namespaces' | 'every'> & Pick<Login, 'timeout'>
-
 async function readSettings(call: Call): Promise<Result<AuditSettings>> {
-  const { parseServer } = await import('../../../xmpp/endpoint.ts')
-  const { namespaces } = await import('../../../xmpp/pep.ts')
+  const { parseServer } = await import('../../../../xmpp/endpoint.ts')
+  const { namespaces } = await import('../../../../xmpp/pep.ts')
   const diagnostics: Diagnostic[] = []
   const refuse = (message: string, hint: string) =>
     diagnostics.push(diagnostic('usage/option', message, { hint }))
