@@ -14,6 +14,7 @@ need curl curl
 need xmllint libxml2-utils
 need openssl openssl
 need prosody prosody
+need ejabberdctl ejabberd
 need profanity profanity
 need tmux tmux
 # A library without a command of its own is looked for where Debian puts it.
@@ -25,6 +26,13 @@ need_python xmlschema python3-xmlschema
 
 [ -z "$packages" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  # Debian starts a server as soon as it is installed; the tests start their own.
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod +x "$policy"
+    trap 'rm -f "$policy"' EXIT
+  fi
   apt-get update -q
   # shellcheck disable=SC2086 # a list of words
   DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $packages

@@ -29,14 +29,17 @@ const makePreKeys = (count: number) =>
     xml('preKeyPublic', { preKeyId: String(i + 1) }, Buffer.alloc(33, i).toString('base64')),
   )
 
+/** Fields of XEP-0060, section 7.1.5, without their prefix. */
+type PublishOptions = Readonly<Record<string, string | undefined>>
+
 /** What an owner’s client does to the account, and what somebody in the account could do. */
 export interface Publisher {
   /** Replaces the device list; entries are attributes `id`. */
-  list(ids: readonly (number | string)[], namespace?: string): Promise<void>
-  bundle(device: KnownDevice, namespace?: string): Promise<void>
+  list(ids: readonly (number | string)[], namespace?: string, options?: PublishOptions): Promise<void>
+  bundle(device: KnownDevice, namespace?: string, options?: PublishOptions): Promise<void>
   /** Device list and bundles, the first of them in version 0.3. */
-  publish(devices: readonly KnownDevice[], namespace?: string): Promise<void>
-  put(node: string, item: Element, options?: Readonly<Record<string, string>>): Promise<void>
+  publish(devices: readonly KnownDevice[], namespace?: string, options?: PublishOptions): Promise<void>
+  put(node: string, item: Element, options?: PublishOptions): Promise<void>
   remove(node: string): Promise<void>
   send(stanza: Element): Promise<void>
   close(): Promise<void>
@@ -69,31 +72,32 @@ function createPublisher(stream: XmppStream, jid: string, preKeys: readonly Elem
         xml('publish-options', {}, form({ access_model: 'open', ...options })),
       ),
     )
-  const list: Publisher['list'] = (ids, namespace = axolotl) => {
+  const list: Publisher['list'] = (ids, namespace = axolotl, options) => {
     const [node, name] = namespace === axolotl ? ['devicelist', 'list'] : ['devices', 'devices']
     const separator = namespace === axolotl ? '.' : ':'
     const entries = ids.map(id => xml('device', { id: String(id) }))
     return put(
       `${namespace}${separator}${node}`,
       xml('item', { id: 'current' }, xml(name, { xmlns: namespace }, ...entries)),
+      options,
     )
   }
-  const bundle: Publisher['bundle'] = (device, namespace = axolotl) => {
+  const bundle: Publisher['bundle'] = (device, namespace = axolotl, options = {}) => {
     const id = String(device.id)
     const old = namespace === axolotl
     const key = old ? `05${device.fingerprint}` : (device.ed25519 ?? '')
     const text = Buffer.from(key, 'hex').toString('base64')
     const content = xml('bundle', { xmlns: namespace }, xml(old ? 'identityKey' : 'ik', {}, text), ...preKeys)
     return old
-      ? put(`${axolotl}.bundles:${id}`, xml('item', { id: 'current' }, content))
-      : put(`${omemo2}:bundles`, xml('item', { id }, content), { max_items: 'max' })
+      ? put(`${axolotl}.bundles:${id}`, xml('item', { id: 'current' }, content), options)
+      : put(`${omemo2}:bundles`, xml('item', { id }, content), { max_items: 'max', ...options })
   }
   return {
     list,
     bundle,
     put,
-    async publish(devices, namespace) {
-      await Promise.all(devices.map(device => bundle(device, namespace)))
+    async publish(devices, namespace, options) {
+      await Promise.all(devices.map(device => bundle(device, namespace, options)))
       await list(
         devices.map(({ id }) => id),
         namespace,
@@ -105,13 +109,15 @@ function createPublisher(stream: XmppStream, jid: string, preKeys: readonly Elem
   }
 }
 
-function form(fields: Readonly<Record<string, string>>): Element {
+function form(fields: PublishOptions): Element {
   const field = (name: string, value: string, type?: string) =>
     xml('field', { var: name, ...(type && { type }) }, xml('value', {}, value))
   return xml(
     'x',
     { xmlns: 'jabber:x:data', type: 'submit' },
     field('FORM_TYPE', `${PUBSUB}#publish-options`, 'hidden'),
-    ...Object.entries(fields).map(([name, value]) => field(`pubsub#${name}`, value)),
+    ...Object.entries(fields).flatMap(([name, value]) =>
+      value === undefined ? [] : [field(`pubsub#${name}`, value)],
+    ),
   )
 }
