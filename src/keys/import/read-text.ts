@@ -1,7 +1,8 @@
 import { clients } from '../clients/clients.ts'
 import { checkCurve, toCurve25519 } from '../identity/curve25519.ts'
+import { compareWords, fillWords } from '../identity/compare-words.ts'
 import { checkJid } from '../identity/jid.ts'
-import { largestDeviceId, normalizeJid, readLink, show } from '../identity/link.ts'
+import { largestDeviceId, normalizeJid, readLink, show, type StrangePart } from '../identity/link.ts'
 import { nothingRead, type Claim, type ReadSource } from './claim.ts'
 import { findKeys } from './find-keys.ts'
 
@@ -22,7 +23,9 @@ export function readLinkText(text: string, place: ReadingPlace, form: Claim['for
     if (!/omemo|trust/i.test(text)) return nothingRead
     return {
       ...nothingRead,
-      unread: [`The link ${show(text)} in ${source} has something that none should have: ${strange}`],
+      unread: [
+        `The link ${show(text)} in ${source} has something that none should have: ${describe(strange)}`,
+      ],
     }
   }
   const { jid } = link
@@ -50,6 +53,17 @@ export function readLinkText(text: string, place: ReadingPlace, form: Claim['for
       .map(({ id }) => `A link of ${source} has the post-quantum key of device ${id}, and not its key`),
   }
 }
+
+const describe = ({ kind, text }: StrangePart) =>
+  fillWords(
+    {
+      address: compareWords.strangeAddress,
+      item: compareWords.strangeItem,
+      device: compareWords.strangeDevice,
+      key: compareWords.strangeKey,
+    }[kind],
+    { text },
+  )
 
 /**
  * Links and fingerprints in a piece of text that belongs together: a row of a table, an item, a line of a client. Where it has one
