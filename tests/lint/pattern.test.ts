@@ -25,6 +25,7 @@ function change(paragraphs: string, run: (buffer: EditBuffer) => void): string {
     writable: new Set([...'-+'].map(each => each.charCodeAt(0))),
     movesLineEnds: false,
     writesMarks: true,
+    writesOnlyDashes: false,
   }
   run(buffer)
   return buffer.text

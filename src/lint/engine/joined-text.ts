@@ -3,6 +3,7 @@ import type { Span } from '../../core/types.ts'
 import { CellKind, SEPARATOR, type Piece, type Segment } from '../parse/cells.ts'
 import { KeptWords } from './kept-words.ts'
 import type { Permission, RuleAtWork } from './permission.ts'
+import { isLineStart } from '../../document/opaque/syntax.ts'
 import type { Suppressions } from '../suppression.ts'
 
 interface Untouched {
@@ -83,9 +84,27 @@ export class JoinedText implements Permission {
   write(cell: number, rule: RuleAtWork): boolean {
     const kind = this.kind(cell)
     const writable =
-      kind === CellKind.text || kind === CellKind.blank || (kind === CellKind.softBreak && rule.movesLineEnds)
-    if (!writable || this.isKept([cell, cell + 1]) || (rule.writesMarks && this.isOther(cell))) return false
+      kind === CellKind.text ||
+      kind === CellKind.blank ||
+      (kind === CellKind.softBreak && rule.movesLineEnds) ||
+      (kind === CellKind.escapedHyphen && rule.writesOnlyDashes)
+    if (
+      !writable ||
+      this.isBehindMarker(cell) ||
+      this.isKept([cell, cell + 1]) ||
+      (rule.writesMarks && this.isOther(cell))
+    )
+      return false
     return !this.isSuppressed(cell, rule)
+  }
+
+  /** The blank behind `:` or `~` where a line begins: a list of definitions to who needs no term right above. */
+  private isBehindMarker(cell: number): boolean {
+    const { source } = this
+    const [start] = this.span(cell)
+    const before = source[start - 1]
+    if ((before !== ':' && before !== '~') || !/[ \t]/.test(source[start] ?? '')) return false
+    return isLineStart(source, start - 1)
   }
 
   /** Whether a cell is of a segment in another script than its language's. */

@@ -8,6 +8,8 @@ export interface RuleAtWork {
   readonly movesLineEnds: boolean
   /** Whether it writes quotation marks, apostrophes or dashes. */
   readonly writesMarks: boolean
+  /** Whether it writes dashes, and blanks besides, and nothing else. */
+  readonly writesOnlyDashes: boolean
 }
 
 /** What an edit buffer may do to the text that it began with; cells are counted from 0. */

@@ -14,6 +14,8 @@ export const CellKind = {
   softBreak: 2,
   /** One cell whose source never changes: an entity, an escaped character, a hard break, an opaque object. */
   fixed: 3,
+  /** One cell for `\-` where a line begins: only a dash may take its place, and takes the backslash's too. */
+  escapedHyphen: 4,
 } as const
 export type CellKind = (typeof CellKind)[keyof typeof CellKind]
 

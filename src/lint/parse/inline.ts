@@ -46,6 +46,8 @@ export class InlineScanner {
   private delimiters: Delimiter[] = []
   /** Where the text of the link under way begins. */
   private label: { readonly segment: Segment; readonly first: number } | undefined
+  /** Behind the last break that ends a line for the reader, too. */
+  private lineStart = 0
   private footnotes: [start: number, end: number][] = []
   private texts: TextToken[] = []
   /** What makes markup of delimiters. */
@@ -79,7 +81,7 @@ export class InlineScanner {
 
   private scanContent(content: Content, anchored: boolean, tokens?: Token[]): readonly TextToken[] {
     this.prose.begin(content, { inline: true, anchored })
-    this.textStart = 0
+    this.textStart = this.lineStart = 0
     this.delimiters = []
     const texts: TextToken[] = (this.texts = [])
     if (!tokens && !markup.test(content.text) && !isExtended(this.parser)) {
@@ -180,14 +182,15 @@ export class InlineScanner {
       }
       case '\\':
         this.flush(start)
-        if (last?.type === 'hardbreak') prose.lineBreak(CellKind.fixed, start, end)
+        if (last?.type === 'hardbreak') this.hardBreak(start, end)
         else if (last?.content.startsWith('\\') && end !== start + 2)
           prose.cell('\\', CellKind.fixed, start, end)
         else if (last?.content === src.slice(start, end) && end === start + 2) {
           prose.cell('\\', CellKind.fixed, start, start + 1)
           this.textStart = start + 1
           return
-        } else prose.encoded(last?.content ?? '', start, end)
+        } else if (this.beginsSpeech(src, start)) prose.cell('-', CellKind.escapedHyphen, start, end)
+        else prose.encoded(last?.content ?? '', start, end)
         break
       case '&':
         this.flush(start)
@@ -224,6 +227,7 @@ export class InlineScanner {
         this.flush(start)
         if (last?.type === 'html_inline') readMarkup(src.slice(start, end), start, prose)
         else prose.word(start, end)
+        if (/^<br\b/i.test(src.slice(start, start + 4))) this.lineStart = end
         break
       default:
         this.flush(start)
@@ -232,13 +236,24 @@ export class InlineScanner {
     this.textStart = end
   }
 
+  /** An escaped hyphen where a line begins for the reader: its author wants no list. */
+  private beginsSpeech(src: string, start: number): boolean {
+    return start === this.lineStart && src.startsWith('\\- ', start)
+  }
+
+  private hardBreak(start: number, end: number): void {
+    this.prose.lineBreak(CellKind.fixed, start, end)
+    this.lineStart = end
+  }
+
   /** CommonMark 6.7, 6.8: two blanks before the line's end make the break hard, one is nothing. Where they begin. */
   private lineBreak(src: string, start: number, end: number): number {
     let blanks = start
     while (blanks > this.textStart && src[blanks - 1] === ' ') blanks--
     this.flush(blanks)
     const hard = start - blanks >= 2
-    this.prose.lineBreak(hard ? CellKind.fixed : CellKind.softBreak, hard ? start : blanks, end)
+    if (hard) this.hardBreak(start, end)
+    else this.prose.lineBreak(CellKind.softBreak, blanks, end)
     return blanks
   }
 

@@ -1,6 +1,14 @@
 import type { RuleDefinition } from '../../config/rule-definition.ts'
 import type { RuleAtWork } from '../engine/permission.ts'
-import { anyCharacter, apostrophes, characterSet, dashes, lineBreak, quotationMarks } from './characters.ts'
+import {
+  anyCharacter,
+  apostrophes,
+  blanks,
+  characterSet,
+  dashes,
+  lineBreak,
+  quotationMarks,
+} from './characters.ts'
 import { ownRule } from './own-rule.ts'
 import type { Rule } from './rule.ts'
 import { knownCodes } from './rule-codes.ts'
@@ -49,6 +57,7 @@ function createSet(own: readonly RuleDefinition[]): RuleSet {
   }
 }
 
+const spacedDashes = new Set(dashes + blanks)
 const marks = quotationMarks + apostrophes + dashes
 
 const prepare = (rule: Rule, { isOwn }: { isOwn: boolean }): PreparedRule => ({
@@ -57,5 +66,7 @@ const prepare = (rule: Rule, { isOwn }: { isOwn: boolean }): PreparedRule => ({
   writable: rule.writesText ? anyCharacter : characterSet(rule.writes),
   movesLineEnds: rule.writes.includes(lineBreak),
   writesMarks: rule.writesText === true || [...marks].some(mark => rule.writes.includes(mark)),
+  writesOnlyDashes:
+    !rule.writesText && rule.writes.includes('—') && [...rule.writes].every(each => spacedDashes.has(each)),
   isOwn,
 })

@@ -1,5 +1,5 @@
 import { linesOf, type Line } from './lines.ts'
-import { readingOf } from './pieces.ts'
+import { escapedDash, readingOf } from './pieces.ts'
 
 /** What typography must not have done, at the place (a line from 1) in the document as it was. */
 export interface Fault {
@@ -11,12 +11,15 @@ export interface Fault {
 
 /**
  * What typography may change: blanks, quotation marks and apostrophes, dashes, as characters or as references.
- * All else is the skeleton of a document, in which before and after are laid side by side.
+ * All else is the skeleton of a document, in which before and after are laid side by side. A hyphen that is escaped where
+ * words begin is shown as one, and may give way to a dash with its backslash.
  */
-const changeable =
-  /&(?:nbsp|[et]hinsp|[em]msp|quot|apos|[lr][sda]quo|[sb]dquo|[lr]saquo|[nm]dash|#(?:8239|160|x202f|xa0|34|39));|[\s\u2060\u200B]|["'“”„‟‘’‚‛«»‹›]|[-‐‑‒–—―−]/gi
+const changeable = new RegExp(
+  String.raw`&(?:nbsp|[et]hinsp|[em]msp|quot|apos|[lr][sda]quo|[sb]dquo|[lr]saquo|[nm]dash|#(?:8239|160|x202f|xa0|34|39));|[\s\u2060\u200B]|["'“”„‟‘’‚‛«»‹›]|[-‐‑‒–—―−]|${escapedDash}`,
+  'gi',
+)
 const blank = /^(?:&(?:nbsp|thinsp|[em]n?sp|#(?:8239|160|x202f|xa0));|[\s\u2060\u200B])$/i
-const dash = /^(?:&[nm]dash;|[-‐‑‒–—―−])$/
+const dash = /^(?:&[nm]dash;|\\?[-‐‑‒–—―−])$/
 
 /** Every character of the skeleton: where it stands, and how many stand up to the end of each line. */
 interface Skeleton {

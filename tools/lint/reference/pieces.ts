@@ -11,6 +11,9 @@ const braced = String.raw`\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}`
 const attribute = String.raw`(?:[^\s"'<>/={}]+(?:\s*=\s*(?:"(?:\{\{[^]*?\}\}|\{%[^]*?%\}|[^"])*"|'[^']*'|${braced}|[^\s"'=<>\`{}]+))?|${braced})`
 const sticky = (source: string, flags = '') => new RegExp(source, `y${flags}`)
 
+/** A hyphen that is escaped lest it begin a list: where a paragraph begins, or a line behind a break. */
+export const escapedDash = String.raw`(?<=(?:^|\n[ \t>]*\r?\n|(?: {2}|\\)\r?\n)[\s>]*|(?:^|\n)[\s>]*(?:(?:[-*+]|\d{1,9}[.)]|#+)\s+)+|<br\s*/?>|[|*_[(]\s*)\\-(?=[ \u00A0]|&nbsp;)`
+
 /** TeX in escaped brackets, if what is inside looks like it: an escaped bracket may be just that. */
 const bracketedMath =
   /\\\((?=(?:(?!\\\))[^])*(?:\\[a-zA-Z]|[=^_]))(?:(?!\\\))[^])*\\\)|\\\[(?=(?:(?!\\\])[^])*(?:\\[a-zA-Z]|[=^_]))(?:(?!\\\])[^])*\\\]/y
@@ -25,7 +28,7 @@ interface Syntax {
 /** In the order in which they are tried at a place; the first that fits takes it. */
 const syntaxes: readonly Syntax[] = [
   { what: 'math', pattern: bracketedMath },
-  { what: 'escape', pattern: sticky(String.raw`\\[!-/:-@\[-\`{-~]`) },
+  { what: 'escape', pattern: sticky(String.raw`(?!${escapedDash})\\[!-/:-@\[-\`{-~]`) },
   { what: 'code', pattern: sticky(String.raw`(?<!\`)(\`+)(?!\`)[^]*?[^\`]\1(?!\`)`) },
   { what: 'comment', pattern: sticky(String.raw`<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>`), far: true },
   { what: 'template tag', pattern: sticky(String.raw`<%[^]*?%>|<\?[^]*?\?>`), far: true },

@@ -15,6 +15,7 @@ export const russianDash: Rule = {
     { lang: 'ru', before: 'Типографика - набор правил', after: 'Типографика&nbsp;— набор правил' },
     { lang: 'ru', before: 'слово — дело', after: 'слово&nbsp;— дело' },
     { lang: 'ru', before: '– Привет, – сказал он.', after: '—&nbsp;Привет,&nbsp;— сказал он.' },
+    { lang: 'ru', before: '\\- Привет.', after: '—&nbsp;Привет.' },
     { lang: 'ru', before: 'итого: 10 - 5', after: 'итого: 10 - 5' },
   ],
   run(buffer, context) {
@@ -41,8 +42,13 @@ function setSpeech(buffer: EditBuffer): void {
   for (const { index: at, 0: found } of text.matchAll(begins)) {
     if (text[at - 1] === '\n' && !buffer.breaksHard(at - 1)) continue
     const end = text.indexOf('\u2029', at)
-    // What begins with a hyphen may be a list as well.
-    if (found[0] === '-' && !goesOn.test(text.slice(at + 2, end < 0 ? undefined : end))) continue
+    // What begins with a hyphen may be a list as well, unless its author has escaped it.
+    if (
+      found[0] === '-' &&
+      buffer.sourceOf(at) === '-' &&
+      !goesOn.test(text.slice(at + 2, end < 0 ? undefined : end))
+    )
+      continue
     const change: Rewrite[] = []
     if (found[0] !== '—') change.push({ at, text: '—' })
     if (found[1] === ' ') change.push({ at: at + 1, text: '\u00A0' })
