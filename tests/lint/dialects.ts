@@ -18,7 +18,7 @@ const frontMatter = constantFrom(
 )
 
 const words = constantFrom(
-  ...'a I in of to the it\'s don\'t word words "so" "here" - -- в и на не лес слово "вот" бы же г. 5 км № 2 $5 $10 it, to, said. a, и, that, it'.split(
+  ...'a I in of to the it\'s don\'t word words "so" "here" - -- в и на не лес слово "вот" бы же г. 5 км № 2 $5 $10 30 $ it, to, said. a, и, that, it'.split(
     ' ',
   ),
 )
@@ -63,6 +63,8 @@ const prose = () =>
 const line = () => prose().map(text => text.replaceAll('\n', ' '))
 const words1 = constantFrom('Some words.', 'It\'s "so" - in it', 'И вот "слово" - и')
 
+const cell = (text: string) => text.replaceAll('\n', ' ').replaceAll('|', '')
+
 const wrapped: readonly ((text: string, title: string) => string)[] = [
   text => text,
   text => text,
@@ -82,6 +84,12 @@ const wrapped: readonly ((text: string, title: string) => string)[] = [
   text => `\`\`\`js title="a - b"\nvar a = "x" - b\n\`\`\`\n\n${text}`,
   (_, title) => `!!! tip "Don't - panic"\n    ${title}`,
   (_, title) => `<Callout title={"a - b"}>\n\n${title}\n\n</Callout>`,
+  text => `<div class="a - b">\n${text.replaceAll(/\n/g, '\n- ')}\n</div>`,
+  (text, title) => `${title}\n-\n${text}`,
+  text => `- ${text}`,
+  (text, title) => `| a | b |\n|---|---|\n| ${cell(title)} | ${cell(text)} |`,
+  (text, title) => `${cell(title)}\n: ${text}`,
+  (text, title) => `\\- ${title}\\\n\\- ${text}`,
   (text, title) => `/// note | It's - "a"\n\n${title}\n\n///\n\n${text}`,
 ]
 

@@ -19,6 +19,34 @@ function fault(text: string, lang: string, path = 'page.md'): string | undefined
   return path === 'page.md' ? faultInPlace(text, lang) : undefined
 }
 
+/** What generated documents have shown, each as short as it can be. */
+const shrunk: readonly (readonly [kind: string, text: string])[] = [
+  ['a list to who reads Markdown in HTML', '<b>\ne" a\n- {'],
+  ['a list to who reads Markdown in HTML', '<div>\nword\n- - x\n</div>'],
+  ['a heading to who reads Markdown in HTML', '<b>\nwords a\n## of it'],
+  ['a list to who reads Markdown in HTML', '<d>\n- --\n'],
+  ['a definition to who needs no blank line before it', '-n t\n: ж\n-'],
+  ['a definition to who needs no blank line before it', '- t" I\n: г'],
+  ['a definition to who needs no term', ': - $'],
+  ['an underline to who has no lazy lines', '- a, f\n--'],
+  ['an underline to who has no lazy lines', '> word of\n=='],
+  ['a dollar on either side of an underline', '$"\n-\ns $'],
+  ['a dollar on either side of a thematic break', '$"\n***\ns $'],
+  ['a dollar on either side of a block of HTML', '$5\n<div>\nin $\n</div>'],
+  ['a dollar on either side of a definition', '$5\n: b in $'],
+  ['a dollar on either side of a footnote', '$5\n[^1]: b in $'],
+  ['dollars in HTML', '<div>\n$5 to in $\n</div>'],
+  ['dollars in two cells', '| a | b |\n|---|---|\n| $5 a | to in $ |'],
+]
+
+describe.each(['en', 'ru'])('in %s', lang => {
+  test.each(shrunk)('%s: %j', (_, text) => {
+    expect(fault(text, lang)).toBeUndefined()
+    for (const path of ['page.md', 'page.mdx'])
+      expect(faultsOf(path, text, applied(text, { lang, path }))).toEqual([])
+  })
+})
+
 describe.each(['de', 'fr', 'en-GB', 'da'])('documents that nobody would write, set in %s', lang => {
   test('say the same, need no fixing then and are what a build makes', () => {
     assert(

@@ -33,6 +33,24 @@ interface Known {
 /** A line with nothing in it, a quotation's marks aside. */
 export const blankLine = /(?:\r\n?|\n)[ \t>]*(?=[\r\n])/g
 
+/** CommonMark 4.6, HTML blocks that may interrupt a paragraph. */
+const htmlBlocks =
+  'script pre style textarea address article aside base basefont blockquote body caption center col colgroup dd details dialog dir ' +
+  'div dl dt fieldset figcaption figure footer form frame frameset h[1-6] head header hr html iframe legend li link main menu ' +
+  'menuitem nav noframes ol optgroup option p param search section summary table tbody td tfoot th thead title tr track ul'
+
+const blockStarts = [
+  String.raw`[\r\n]`,
+  // The items of lists, among them those of definitions.
+  String.raw`(?:[-*+:~]|\d{1,9}[.)])(?=\s|$)`,
+  String.raw`#{1,6}(?=\s|$)`,
+  // An underline, which makes a heading of what is above it; a thematic break.
+  String.raw`(?:=+|-+)[ \t]*(?=[\r\n]|$)`,
+  String.raw`([-*_])[ \t]*(?:\1[ \t]*){2,}(?=[\r\n]|$)`,
+  '`{3}|~{3}|:{3}',
+  String.raw`\[\^[^\]\s]+\]:`,
+  String.raw`<(?:[!?]|/?(?:${htmlBlocks.replaceAll(' ', '|')})(?=[\s/>]|$))`,
+]
+
 /** What ends a paragraph: a blank line, or a line that begins another block. */
-export const paragraphEnd =
-  /(?:\r\n?|\n)[ \t>]*(?=[\r\n]|[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|`{3}|~{3}|:{3})/g
+export const paragraphEnd = new RegExp(String.raw`(?:\r\n?|\n)[ \t>]*(?=${blockStarts.join('|')})`, 'gi')

@@ -48,7 +48,11 @@ export function scanHtml(content: Content, prose: Prose, { inMarkdown = false } 
       prose.text(begun, start)
       blanks.lastIndex = start
       end = start + (blanks.exec(text)?.[0].length ?? 1)
-      prose.lineBreak(oneBreak.test(text.slice(start, end)) ? CellKind.softBreak : CellKind.fixed, start, end)
+      const marker = inMarkdown ? markerAt(text, end) : ''
+      const isSoft = oneBreak.test(text.slice(start, end))
+      if (marker === '') prose.lineBreak(isSoft ? CellKind.softBreak : CellKind.fixed, start, end)
+      else prose.endLine()
+      end += marker.length
     }
     begun = special.lastIndex = end
   }
@@ -57,6 +61,14 @@ export function scanHtml(content: Content, prose: Prose, { inMarkdown = false } 
 }
 
 const none: ReadonlyMap<number, number> = new Map()
+
+/** What makes a block of a line: it is text in HTML, and Markdown to the dialects that read Markdown in HTML. */
+function markerAt(text: string, at: number): string {
+  MARKER.lastIndex = at
+  return MARKER.exec(text)?.[0] ?? ''
+}
+
+const MARKER = /(?:(?:[-*+:~]|\d{1,9}[.)])(?=[ \t\r\n])[ \t]*|>[ \t]*)+|#{1,6}[ \t]+/y
 
 /** Where code spans end, by where they begin: at the next run of as many backticks. */
 function codeSpans(text: string): ReadonlyMap<number, number> {

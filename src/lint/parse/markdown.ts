@@ -38,6 +38,7 @@ export function scanMarkdown(
     if (token.type === 'inline') inline.scan(content, { prose, env, anchored })
     else scanHtml(content, prose, { inMarkdown: true })
   }
+  for (const row of rowsWithDollars(tokens, source, bodyStart)) prose.recheckAlso(row)
   return text => (parser.parseInline(text, env)[0]?.children ?? []).map(outlineOf).join('') + mathIn(text)
 }
 
@@ -75,6 +76,18 @@ export function* proseTokens(
       yield { token, content: blockContent(source, lines, token), anchored }
     }
   }
+}
+
+/** A dollar in one cell of a table and one in the next may make math, where the table's bar counts for nothing. */
+function rowsWithDollars(tokens: readonly Token[], source: string, bodyStart: number): readonly Content[] {
+  if (!source.includes('$', bodyStart)) return []
+  const rows = tokens.flatMap(({ type, map }) => (type === 'tr_open' && map ? [map[0]] : []))
+  if (rows.length === 0) return []
+  const lines = lineSpans(source, bodyStart)
+  return rows
+    .map(line => lines[line] as Span)
+    .filter(([start, end]) => source.slice(start, end).includes('$'))
+    .map(([start, end]) => wholeContent(source.slice(start, end), start))
 }
 
 /** What is opaque in a text with a dollar, which the parser does not know. */

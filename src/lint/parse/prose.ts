@@ -20,7 +20,7 @@ export interface Comment {
  */
 export class Prose {
   readonly comments: Comment[] = []
-  /** All inline Markdown, in source order: what to read again when a change is uncertain. */
+  /** All inline Markdown, and HTML with a dollar, in source order: what to read again when a change is uncertain. */
   readonly contents: Content[] = []
   /** Those of them that are paragraphs of Markdown. */
   readonly paragraphs: Content[] = []
@@ -54,14 +54,21 @@ export class Prose {
 
   /** Offsets are the content's from now on. What is anchored is a heading: its text makes an address. */
   begin(content: Content, { inline = false, anchored = false } = {}): void {
-    if (inline) this.contents.push(content)
     // Something else than a blank before a dollar may make math of what is none.
-    if (inline && content.text.includes('$')) this.risky.add(content)
+    const hasMath = content.text.includes('$')
+    if (inline || hasMath) this.contents.push(content)
+    if (hasMath) this.risky.add(content)
     this.content = content
     this.flow.begin(anchored)
     this.addresses = findAddresses(content.text)
     this.whole = this.addresses.length === 0 && this.opaque.isEmpty
     this.uneven = uneven.test(content.text)
+  }
+
+  /** What crosses the contents: a change in several of them may make something else of it. */
+  recheckAlso(content: Content): void {
+    this.contents.push(content)
+    this.risky.add(content)
   }
 
   /** A bracket here is text, or an address ends at a mark: a change beside it might make something else of them. */
@@ -72,6 +79,11 @@ export class Prose {
   /** The block is over: no quotation reaches beyond it. */
   endBlock(): void {
     this.flow.endBlock()
+  }
+
+  /** What follows on the next line is a paragraph of its own. */
+  endLine(): void {
+    if (!this.flow.isRaw) this.flow.endSegment()
   }
 
   /** One cell; undefined where nothing is prose. */

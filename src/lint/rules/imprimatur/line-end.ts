@@ -58,6 +58,12 @@ const templateOpener = /\{[{%]/
 /** A line's end moved among nothing but words, of which the last is no particle, concerns no other rule. */
 const amongWords = /^[\p{L},;:.!?…)»”] [\p{L} \u00A0]+\n\p{L}{3}$/u
 
+/** Without one, a line may be an underline, or part two blocks, to somebody. */
+const hasWord = /[\p{L}\d\uE000]/u
+
+/** What begins a block, or would in another dialect. */
+const marker = /^(?:[-*+:~]|\d{1,9}[.)]|#{1,6})[ \u00A0]/
+
 const isDigit = (code: number) => code >= 0x30 && code <= 0x39
 
 const LINE = 0x0a
@@ -118,6 +124,12 @@ class LineView {
     return !(isDigit(this.code(start - 2)) && this.units.has(this.text.slice(start, end)))
   }
 
+  private lineEnd(from: number): number {
+    let end = from
+    while (end < this.text.length && this.code(end) !== LINE && this.code(end) !== PARAGRAPH) end++
+    return end
+  }
+
   /**
    * The blank at which to break the line that ends here instead: before the last words that are tied together, or short.
    * Undefined when nothing dangles, or when what stays or what moves would not begin or end like a text.
@@ -126,6 +138,8 @@ class LineView {
     const next = this.code(end + 1)
     if (next === LINE || next === PARAGRAPH || this.code(end) !== LINE) return undefined
     if (!this.endsShort(end) && !this.within.has(end)) return undefined
+    const below = this.text.slice(end + 1, this.lineEnd(end + 1))
+    if (marker.test(below) || !hasWord.test(below)) return undefined
     let blank = end
     do {
       do blank--
