@@ -276,5 +276,7 @@ function withSafety(page: PageToLint, finding: Finding): Finding {
 }
 
 /** Whether a finding changes letters or digits, and nobody has said that it may. */
-const writesLetters = ({ rule, file, settings }: PageToLint, finding: Finding): boolean =>
-  settings.fix !== 'unsafe' && rule(finding.rule).writesText === true && changesText(file, finding)
+function writesLetters({ rule, file, settings }: PageToLint, finding: Finding): boolean {
+  const { writesText, isTextAllowed } = rule(finding.rule)
+  return settings.fix !== 'unsafe' && writesText === true && !isTextAllowed && changesText(file, finding)
+}

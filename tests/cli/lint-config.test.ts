@@ -69,10 +69,10 @@ describe('levels, in the configuration and with --rule', () => {
 })
 
 describe('a rule that writes letters or digits needs fix: unsafe', () => {
-  const rules = { 'common/symbols/copy': 'warn', 'common/number/fraction': 'warn' }
+  const rules = { 'common/number/fraction': 'warn' }
 
   test('without it the place is reported, and left to the author', async () => {
-    const cwd = withLint({ rules }, { 'pages/a.md': 'Name (tm), half 1/2 of\n' })
+    const cwd = withLint({ rules }, { 'pages/a.md': 'Name, half 1/2 of, 1/4 of\n' })
     const { code, stdout } = await imprimatur(['lint', '--fix'], { cwd })
     expect([code, stdout]).toEqual([1, expect.stringContaining("with lint.fix: 'unsafe'")])
     expect(stdout).toContain('are for you to decide')
@@ -80,7 +80,12 @@ describe('a rule that writes letters or digits needs fix: unsafe', () => {
   })
 
   test('with it, it is set', async () => {
-    expect(await fixed('Name (tm), 1/2 kilo\n', { rules, fix: 'unsafe' })).toBe('Name ™, ½ kilo\n')
+    expect(await fixed('Name, 1/2 kilo\n', { rules, fix: 'unsafe' })).toBe('Name, ½ kilo\n')
+  })
+
+  test('without it letters that stand for a sign are', async () => {
+    const signs = { 'common/symbols/copy': 'warn', 'common/number/times': 'warn' }
+    expect(await fixed('Name (tm), 2x3 kilos\n', { rules: signs })).toBe('Name ™, 2×3 kilos\n')
   })
 })
 
@@ -128,10 +133,9 @@ describe('replace', () => {
     expect(stdout).toContain(why)
   })
 
-  test('what changes letters needs fix: unsafe', async () => {
+  test('letters, too, for the author has written them', async () => {
     const replace = [['\\b(T)he Net\\b', '$1he net', why]]
-    expect(await fixed('The Net here\n', { replace })).toBe('The Net here\n')
-    expect(await fixed('The Net here\n', { replace, fix: 'unsafe' })).toBe('The net here\n')
+    expect(await fixed('The Net here\n', { replace })).toBe('The net here\n')
   })
 
   test('it has a code, as every rule: to be switched off, or in a comment', async () => {
@@ -294,7 +298,8 @@ describe('rules', () => {
     expect(line('common/punctuation/hellip')).toContain('(warn by lint.rules)')
     expect(line('ru/nbsp/see')).toContain('error by extends ./shared.json')
     expect(line('imprimatur/line-end')).toContain('by lint.overrides for pages/poems/**')
-    expect(line('common/symbols/copy')).toContain("needs fix: 'unsafe'")
+    expect(line('common/number/fraction')).toContain("needs fix: 'unsafe'")
+    expect(line('common/symbols/copy')).not.toContain('unsafe')
     expect(stdout.indexOf('common/symbols/copy')).toBeGreaterThan(stdout.indexOf('Off, until'))
     expect(stdout.indexOf('common/punctuation/hellip')).toBeLessThan(stdout.indexOf('Off, until'))
     expect(line('common/html/p')).toContain('markup')

@@ -10,7 +10,7 @@ for (const name of ['cases', 'more-cases', 'typographer', 'policy']) {
 
   describe(`${name}.json`, () => {
     test.each(cases)('$name', ({ source, file, front = '', config, reported, ...example }) => {
-      const options = { ...example, path: file, ...config?.lint }
+      const options = { ...example, path: file, section: config?.lint ?? {} }
       const wanted = front + example.fixed
       const fixed = fix(front + source, options)
       expect(fixed).toBe(wanted)

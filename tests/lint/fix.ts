@@ -1,8 +1,10 @@
 import { applyEdits, fixSource, safeEdits } from '../../src/lint/fix.ts'
-import { lintSource } from '../../src/lint/lint.ts'
+import { lintSource, type LintSettings } from '../../src/lint/lint.ts'
+import { pageSettings } from '../../src/lint/settings.ts'
 import { ruleCodes } from '../../src/lint/rules/rule-codes.ts'
 import { rules as allRules } from '../../src/lint/rules/rules.ts'
-import type { Preset } from '../../src/config/lint-config.ts'
+import { mergeLint, type Preset, type UserLintConfig } from '../../src/config/lint-config.ts'
+import type { Config } from '../../src/config/config.ts'
 import type { Diagnostic } from '../../src/core/types.ts'
 
 export interface Case {
@@ -18,7 +20,7 @@ export interface Case {
   readonly untouched?: boolean
   /** The rules that report what is left to the author, or `*` for any. */
   readonly reported?: readonly string[]
-  readonly config?: { readonly lint?: { readonly preset?: Preset; readonly opaque?: readonly string[] } }
+  readonly config?: { readonly lint?: UserLintConfig }
 }
 
 interface Options {
@@ -29,13 +31,21 @@ interface Options {
   readonly noBreakSpace?: 'entity' | 'character'
   readonly preset?: Preset | undefined
   readonly opaque?: readonly string[]
+  /** As it stands in a configuration. */
+  readonly section?: UserLintConfig | undefined
 }
 
 export function lint(text: string, options: Options): readonly Diagnostic[] {
-  const { lang, path = 'page.md', rule, preset, opaque, noBreakSpace = 'entity' } = options
+  const { lang, path = 'page.md', rule, preset, opaque, noBreakSpace = 'entity', section } = options
+  if (section) return lintSource({ path, text }, settingsOf(section, lang, path))
   const others = [...ruleCodes].filter(name => rule !== undefined && name !== rule)
   const rules = Object.fromEntries(others.map(name => [name, 'off' as const]))
   return lintSource({ path, text }, { lang, noBreakSpace, rules, preset, opaque })
+}
+
+function settingsOf(section: UserLintConfig, lang: string, path: string): LintSettings {
+  const config = { site: { lang }, lint: mergeLint([{ from: 'lint', lint: section }]) }
+  return pageSettings(config as Config)(path)
 }
 
 /** The text as `--fix` leaves it. Throws when the page would say something else. */

@@ -133,11 +133,11 @@ function unavailable(): string {
 
 function list(rules: readonly Rule[], states: States): string {
   const width = Math.max(...rules.map(({ code }) => code.length))
-  const lines = rules.map(({ code, title, languages: own, writesText }) => {
+  const lines = rules.map(({ code, title, languages: own, writesText, isTextAllowed }) => {
     const { level, inLanguages, from } = states.get(code) as RuleState
     const facts = [
       own?.join(', '),
-      writesText && "letters or digits: needs fix: 'unsafe'",
+      writesText && !isTextAllowed && "letters or digits: needs fix: 'unsafe'",
       from.startsWith('by default')
         ? undefined
         : `${[level, inLanguages].filter(Boolean).join(', ')} by ${from}`,
@@ -148,14 +148,14 @@ function list(rules: readonly Rule[], states: States): string {
 }
 
 function explain(rule: Rule, { level, inLanguages, from }: RuleState): string {
-  const { code, title, why, writes, writesText, examples, languages: own, run: runs } = rule
+  const { code, title, why, writes, writesText, isTextAllowed, examples, languages: own, run: runs } = rule
   const onlyReports = writes === '' && !writesText && runs !== undefined
   const facts = [
     `${[level, inLanguages].filter(Boolean).join(', ')} (${from})`,
     own ? `in ${own.join(', ')}` : 'in every language',
     onlyReports
       ? 'reported, never fixed'
-      : writesText
+      : writesText && !isTextAllowed
         ? "letters or digits are fixed by --fix with lint.fix: 'unsafe' alone"
         : 'fixed by --fix',
   ]

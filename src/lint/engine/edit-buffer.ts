@@ -148,6 +148,14 @@ export class EditBuffer {
     )
   }
 
+  /** Has one blank stand in the source for this one, where it has several. */
+  writeOneBlank(at: number): void {
+    const cell = this.cellAt(at)
+    if (this.record[cell] !== 0 || !this.permission.write(cell, this.rule)) return
+    const change = { cell, text: ' ', rule: this.rule.code, group: ++this.groups }
+    this.record[cell] = this.records.push(change)
+  }
+
   /** Reports something about the text without changing it. */
   report(at: number, length: number, message: string, advice: ReportDetails = {}): void {
     const swaps = advice.swaps?.map(places => places.map(place => this.cellAt(place)) as unknown as Swap)

@@ -91,9 +91,10 @@ export const optionalCodes: ReadonlySet<string> = new Set([
   'common/punctuation/hellip',
   'common/punctuation/delDoublePunctuation',
   'ru/punctuation/exclamationQuestion',
+  'common/space/delRepeatSpace',
   'common/symbols/copy',
-  'ru/number/ordinals',
   'common/number/times',
+  'ru/number/ordinals',
   'common/number/fraction',
   'ru/money/ruble',
   'ru/date/weekday',
@@ -129,9 +130,7 @@ export const unavailableCodes: ReadonlyMap<string, string> = new Map([
   ].map(
     name => [`common/space/${name}`, 'it joins lines or moves their beginnings, which are Markdown'] as const,
   ),
-  ...['replaceTab', 'delRepeatSpace'].map(
-    name => [`common/space/${name}`, 'to a reader blanks in a row are one'] as const,
-  ),
+  ['common/space/replaceTab', 'to a reader it is a blank'],
   ['common/other/delBOM', 'it changes the file, and not its text'],
   ['common/nbsp/replaceNbsp', 'it unties what the author has tied'],
 ])

@@ -28,6 +28,8 @@ export interface Rule {
   readonly writes: string
   /** Whether it may write any character; what it does to letters or digits is then for the author to allow. */
   readonly writesText?: boolean
+  /** Whether that is allowed already: the letters stand for a sign, or the author has written what takes their place. */
+  readonly isTextAllowed?: boolean
   /** Off until the configuration turns it on. */
   readonly isOptional?: boolean
   /** Languages that it knows, of `ruleLanguages` in levels.ts; all when absent. */

@@ -1,3 +1,4 @@
+import type { Replacement } from '../../engine/pattern.ts'
 import { typografRule } from '../../engine/typograf-rule.ts'
 import { blanks } from '../characters.ts'
 import { isEnglishBook } from '../../ties/tie.ts'
@@ -15,6 +16,47 @@ const butInEnglishBooks = (rule: Rule): Rule => ({
   },
 })
 
+/**
+ * Typograf knows a last word by its full stop alone, and takes that of an abbreviation for one. A paragraph may end without a
+ * stop: in Russian with a word of one or two letters.
+ */
+const beforeShortLastWord: Rule = {
+  code: 'common/nbsp/beforeShortLastWord',
+  title: 'A sentence’s last word of up to three letters is tied to the one before',
+  why: 'Alone on the last line it makes a hole in the page. In Russian a paragraph’s last word of one or two letters is tied, too, when no stop is behind it.',
+  writes: blanks,
+  languages: ['en', 'ru'],
+  examples: [
+    { lang: 'en', before: 'moved it over to.', after: 'moved it over&nbsp;to.' },
+    { lang: 'ru', before: 'Здесь вчера были мы', after: 'Здесь вчера были&nbsp;мы' },
+  ],
+  run(buffer, { lang, settings, lexicon }) {
+    const length = Number(settings?.lengthLastWord ?? 3)
+    const pointsOn = (word: string) => lexicon.titles.has(word) || /^(?:им|см|ср)$/.test(word)
+    const stopped: Replacement = {
+      pattern: lastWord(length),
+      wanted: ([found, word = '', isInside]) =>
+        isInside !== undefined && pointsOn(word.toLowerCase()) ? found : '\u00A0',
+      again: false,
+    }
+    const bare: Replacement = { pattern: lastBareWord(Math.min(length, 2)), wanted: '\u00A0', again: false }
+    buffer.replace(lang === 'ru' ? [stopped, bare] : [stopped])
+  },
+}
+
+const patterns = new Map<string, RegExp>()
+
+function pattern(source: string): RegExp {
+  const known = patterns.get(source) ?? new RegExp(source, 'gu')
+  patterns.set(source, known)
+  return known
+}
+
+const lastWord = (length: number) =>
+  pattern(` (?=(\\p{L}{1,${length}})(?:\\.(?= \\p{Lu})()|[.!?…](?: \\p{Lu}|\u2029|$)))(?<=[\\p{Ll}\\d] )`)
+
+const lastBareWord = (length: number) => pattern(` (?=[а-яё]{1,${length}}(?:\u2029|$))(?<=[\\p{Ll}\\d] )`)
+
 /** Typograf's `common/nbsp/*` but `afterShortWordByList`, which ties every preposition, and `replaceNbsp`, which unties. */
 export const noBreakSpaces: readonly Rule[] = [
   typografRule({
@@ -26,16 +68,7 @@ export const noBreakSpaces: readonly Rule[] = [
     guard: /pi(?<=[dl]pi)/,
     examples: [{ lang: 'en', before: '300 dpi, 600 dpi', after: '300&nbsp;dpi, 600&nbsp;dpi' }],
   }),
-  butInEnglishBooks(
-    typografRule({
-      code: 'common/nbsp/beforeShortLastWord',
-      title: 'A sentence’s last word of up to three letters is tied to the one before',
-      why: 'Alone on the last line it makes a hole in the page.',
-      writes: blanks,
-      languages: ['en', 'ru'],
-      examples: [{ lang: 'en', before: 'moved it over to.', after: 'moved it over&nbsp;to.' }],
-    }),
-  ),
+  butInEnglishBooks(beforeShortLastWord),
   beforeShortLastNumber,
   label,
   afterNumber,

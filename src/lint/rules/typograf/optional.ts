@@ -12,12 +12,15 @@ type Row = readonly [code: RuleCode, title: string, writes: string, before: stri
 /** Typograf's reasons are in its titles. */
 const why = 'Off, unless the configuration turns it on: it is a matter of taste, or of the text.'
 
-const optional = ([code, title, writes, before, after]: Row, writesText: boolean): Rule => {
+const optional = (
+  [code, title, writes, before, after]: Row,
+  text?: Pick<Rule, 'writesText' | 'isTextAllowed'>,
+): Rule => {
   const [own] = code.split('/')
   const languages = own === 'common' ? undefined : [own as string]
   const example: Example = { lang: own === 'ru' || /[а-яё]/i.test(before) ? 'ru' : 'en', before, after }
   const facts = { code, title, why, writes, examples: [example], isOptional: true }
-  return typografRule({ ...facts, ...(languages && { languages }), ...(writesText && { writesText }) })
+  return typografRule({ ...facts, ...(languages && { languages }), ...text })
 }
 
 /** What concerns signs, blanks and dashes; in Typograf's order, before quotation marks and ties are set. */
@@ -145,9 +148,14 @@ const lateRows: readonly Row[] = [
   ],
 ]
 
+/** Signs that were typed as letters, which go. */
+const signRows: readonly Row[] = [
+  ['common/symbols/copy', 'Signs: © ® ™ for (c) (r) (tm)', '', 'Name (tm) here', 'Name ™ here'],
+  ['common/number/times', 'A sign of multiplication: × for x', '', 'it is 5 x 6', 'it is 5×6'],
+]
+
 /** What writes or takes away letters or digits: `--fix` makes it with `fix: 'unsafe'` alone. */
 const textRows: readonly Row[] = [
-  ['common/symbols/copy', 'Signs: © ® ™ for (c) (r) (tm)', '', 'Name (tm) here', 'Name ™ here'],
   [
     'ru/number/ordinals',
     'An ordinal number ends as it is spoken: 5-й for 5-ый',
@@ -155,7 +163,6 @@ const textRows: readonly Row[] = [
     'на 5-ый день',
     'на 5-й день',
   ],
-  ['common/number/times', 'A sign of multiplication: × for x', '', 'it is 5 x 6', 'it is 5×6'],
   ['common/number/fraction', 'A fraction is one sign: ½ for 1/2', '', 'some 1/2 of it', 'some ½ of it'],
   ['ru/money/ruble', 'The rouble has its sign: ₽ for “руб.”', '', 'всего 5 руб., да', 'всего 5&nbsp;₽, да'],
   [
@@ -184,9 +191,25 @@ const textRows: readonly Row[] = [
   ],
 ]
 
+/** Blanks in a row are one to Typograf’s readers, and one blank of the text here. */
+const oneBlank: Rule = {
+  code: 'common/space/delRepeatSpace',
+  title: 'One blank between words',
+  why,
+  writes: blanks,
+  isOptional: true,
+  examples: [{ lang: 'en', before: 'two  blanks', after: 'two blanks' }],
+  run(buffer) {
+    for (let at = buffer.text.indexOf(' '); at >= 0; at = buffer.text.indexOf(' ', at + 1))
+      if (/^[ \t]{2,}$/.test(buffer.sourceOf(at))) buffer.writeOneBlank(at)
+  },
+}
+
 export const optionalRules: readonly Rule[] = [
-  ...rows.map(row => optional(row, false)),
-  ...textRows.map(row => optional(row, true)),
+  ...rows.map(row => optional(row)),
+  oneBlank,
+  ...signRows.map(row => optional(row, { writesText: true, isTextAllowed: true })),
+  ...textRows.map(row => optional(row, { writesText: true })),
 ]
 
-export const lateOptionalRules: readonly Rule[] = lateRows.map(row => optional(row, false))
+export const lateOptionalRules: readonly Rule[] = lateRows.map(row => optional(row))
