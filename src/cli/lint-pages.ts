@@ -4,6 +4,8 @@ import { readRegularFile, readSource } from '../core/read-file.ts'
 import type { Diagnostic, SourceFile } from '../core/types.ts'
 import { optimizeLate } from '../core/v8-options.ts'
 import { readDocument } from '../document/document.ts'
+import { fieldsOfFolders } from '../document/place/folder-defaults.ts'
+import { readFileName } from '../document/place/file-name.ts'
 import { languageOfPage } from '../document/page-language.ts'
 import {
   compareWithBaseline,
@@ -93,16 +95,18 @@ const remarkOnCache = (problem: string | undefined) =>
  * What a build with `typography: 'fix'` sets by itself need not be fixed in the source. `--fix`, `--diff` and editors work on the
  * source.
  */
-function setByBuild({ config, mode, values }: LintRun): (found: Diagnostic) => boolean {
+function setByBuild({ root, config, mode, values }: LintRun): (found: Diagnostic) => boolean {
   if (mode !== 'report' || values.all) return () => false
   const { build, dirs } = config
   const isSet = new Map<SourceFile, boolean>()
+  const folderFields = fieldsOfFolders({ root, pages: dirs.pages })
   return ({ file, fix, code }) => {
     if (!file?.path.startsWith(`${dirs.pages}/`) || (!fix?.safe && code !== 'imprimatur/front-matter'))
       return false
     let set = isSet.get(file)
     if (set === undefined) {
-      const { typography = build.typography } = readDocument(file).frontMatter.fields
+      const { typography = folderFields(file.path).typography ?? build.typography } =
+        readDocument(file).frontMatter.fields
       isSet.set(file, (set = typography === 'fix'))
     }
     return set
@@ -136,7 +140,9 @@ async function lintPage(
   cache: Cache | undefined,
 ): Promise<Seen> {
   const settings = settingsOf(path)
-  const variant = config.lint.overrides.length > 0 ? path : ''
+  // By its name and its folder a page may have another language than one of the same content.
+  const variant =
+    config.lint.overrides.length > 0 ? path : `${readFileName(path).lang ?? ''} ${settings.lang}`
   const bytes = cache && readBytes(root, path)
   const key = bytes && cache.key(path, bytes, variant)
   const known = key && cache.find(key)

@@ -8,7 +8,8 @@ import { isReworded } from '../build/pages/read-page.ts'
 import { SitePage } from '../build/pages/site-page.ts'
 import type { PreparedSite } from '../build/prepare-site.ts'
 import { isTemplated } from '../build/render/bodies.ts'
-import { readPageAt } from '../build/steps/read-pages.ts'
+import { isDefaults } from '../document/place/folder-defaults.ts'
+import { pageReader } from '../build/steps/read-pages.ts'
 
 interface RenewInput {
   readonly config: Config
@@ -41,11 +42,13 @@ export function renewSite(
   site.layouts.forget()
   site.assets.forget()
   const isPage = new Set(sources.pages)
+  if (changed.some(isDefaults)) return false
+  const reader = pageReader({ config, now, sources })
   return changed
     .map(path => posix.relative(config.dirs.pages, path))
     .filter(path => isPage.has(path))
     .every(path => {
-      const reread = parsed.reread(path, () => readPageAt(config, path, now))
+      const reread = parsed.reread(path, () => reader.read(path))
       return renewPage(reread, page => paths.get(page))
     })
 }

@@ -11,6 +11,7 @@ import { arrangePages } from '../build/steps/arrange-pages.ts'
 import { loadPlanet } from '../build/planet.ts'
 import { readPlanet } from '../build/steps/read-planet.ts'
 import { verifyKeys, type SiteKeys } from '../build/steps/verify-keys.ts'
+import { isDefaults, pagesBelow } from '../document/place/folder-defaults.ts'
 import type { LiveSite, SiteSetup } from './live-site.ts'
 import { renewSite } from './renew-site.ts'
 import { hasSameFiles, isOfKeys, isOfPlanet, isWithin, versionsOf, type Versions } from './source-changes.ts'
@@ -182,6 +183,7 @@ async function makeSite(
   if (isRenewed) return { ...state, scan, versions }
 
   for (const path of changes) parsed.forget(posix.relative(config.dirs.pages, path))
+  for (const path of pagesBelow(changes.filter(isDefaults), config, parsed.known.keys())) parsed.forget(path)
   const keys = isSameKeys ? known : await verifyKeys({ config, now, sources, mode: 'write' })
   const planet = await readPlanet({ config })
   const arranged =

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import { posix } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { SourceScan } from '../build/cache/file-states.ts'
 import { KEPT_FOLDER, listPath } from '../planet/paths.ts'
 import type { Config } from '../config/config.ts'
@@ -31,12 +32,13 @@ export const isOfPlanet = ({ dirs }: Config, path: string) =>
 
 export const hasSameFiles = (
   before: SourceScan | undefined,
-  { sources, sources: { pages, files } }: SourceScan,
+  { sources, sources: { pages, files, defaults } }: SourceScan,
 ) =>
   before?.sources === sources ||
   (before !== undefined &&
     pages.length === before.sources.pages.length &&
     files.length === before.sources.files.length &&
+    isDeepStrictEqual(defaults, before.sources.defaults) &&
     pages.every((path, i) => path === before.sources.pages[i]) &&
     files.every(({ source }, i) => source === before.sources.files[i]?.source))
 

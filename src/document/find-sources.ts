@@ -7,12 +7,15 @@ import { unreadable } from '../core/source.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
 import { isDropping } from './droppings.ts'
 import { isPage } from './formats.ts'
+import { isDefaults } from './place/folder-defaults.ts'
 
 const require = createRequire(import.meta.url)
 
 export interface Sources {
   /** Relative to the pages folder. */
   readonly pages: readonly string[]
+  /** Fields for all pages of a folder; relative to the pages folder. */
+  readonly defaults: readonly string[]
   /** Copied as they are. */
   readonly files: readonly CopiedFile[]
   /** Files and folders that are passed over, relative to the root; a folder ends with a slash. */
@@ -42,15 +45,19 @@ export function listSources({ root, dirs, build }: Config): Result<Sources> {
     return value
   }
   const pages: string[] = []
+  const defaults: string[] = []
   const files: CopiedFile[] = []
   const copy = (dir: string, path: string) =>
     files.push({ path: path.normalize('NFC'), source: `${dir}/${path}` })
   for (const path of below(dirs.pages)) {
     if (isPage(path)) pages.push(path)
+    else if (isDefaults(path)) defaults.push(path)
     else copy(dirs.pages, path)
   }
   if (dirs.assets !== undefined) for (const path of below(dirs.assets)) copy(dirs.assets, path)
-  return diagnostics.length > 0 ? { diagnostics } : { value: { pages, files, passedOver }, diagnostics }
+  return diagnostics.length > 0
+    ? { diagnostics }
+    : { value: { pages, defaults, files, passedOver }, diagnostics }
 }
 
 interface Walk {

@@ -14,9 +14,8 @@ import {
   type Kind,
 } from '../core/value-kinds.ts'
 import type { Diagnostic } from '../core/types.ts'
-import { readSource } from '../core/read-file.ts'
 import { checkDay, normalizeDate } from '../core/dates.ts'
-import { readDocument, type Document } from './document.ts'
+import type { Document } from './document.ts'
 import type { Fields, FrontMatter } from './field-syntax.ts'
 
 /** A field of a page that the program knows; all others are the author's. The README's tables are held to these rows. */
@@ -282,11 +281,4 @@ function checkField({ file, frontMatter }: Document, name: string, value: unknow
   const message = `“${name}” is ${String(value)}, which is no date: ${wrong}`
   const hint = 'write a day as 2026-11-21, a time as 2026-11-21T10:00:00+03:00'
   return { code: 'front-matter/date', message, hint } as const
-}
-
-/** A field of a source, read once more, for a report that comes when the text is long forgotten. */
-export function fieldAt(root: string, path: string, name: string): Pick<Diagnostic, 'file' | 'span'> {
-  const { value: file = { path, text: '' } } = readSource(root, path)
-  const { fields, span } = readDocument(file).frontMatter
-  return Object.hasOwn(fields, name) ? { file, span: span(name, 'value') } : { file }
 }

@@ -104,6 +104,19 @@ const changes: Readonly<Record<string, (cwd: string, n: number) => void>> = {
     rmSync(join(cwd, 'pages/heir.md'), { force: true })
     write(cwd, 'pages/posts/p4.md', post('Post 4', 4, 'Back.'))
   },
+  'a folder has defaults': (cwd, n) =>
+    write(
+      cwd,
+      n % 2 ? 'pages/_defaults.yaml' : 'pages/posts/_defaults.yaml',
+      [`tags: [d${n}]`, 'lang: de', 'unlisted: true', 'layout: none', `own: ${n}`, 'permalink: /d/:slug/'][
+        n
+      ] ?? '',
+    ),
+  'a folder has none any more': (cwd, n) =>
+    rmSync(join(cwd, n % 2 ? 'pages/_defaults.yaml' : 'pages/posts/_defaults.yaml'), { force: true }),
+  'a page shows a folder': cwd => write(cwd, 'pages/posts/_index.md', 'All\n'),
+  'it shows it no more': cwd => rmSync(join(cwd, 'pages/posts/_index.md'), { force: true }),
+  'a post is translated': (cwd, n) => write(cwd, `pages/posts/p${n}.de.md`, `# Nummer ${n}\n`),
   'a post of the same size, with its time set back': (cwd, n) => {
     const file = join(cwd, `pages/posts/p${n}.md`)
     if (!existsSync(file)) return

@@ -297,6 +297,14 @@ function change(root: string, dice: Dice): string {
       remove('pages/new.txt')
       return write(pick(['pages/new.txt', 'pages/new.txt/index.md']), `new ${dice(99)}\n`)
     },
+    () =>
+      write(
+        pick(['pages/_defaults.yaml', 'pages/posts/_defaults.yaml']),
+        pick([`own: ${dice(9)}`, 'lang: de', 'tags: [z]', 'draft: true', 'tags: {']),
+      ),
+    () => `without ${remove(pick(['pages/_defaults.yaml', 'pages/posts/_defaults.yaml']))}`,
+    () => write('pages/posts/_index.md', `All ${dice(9)}\n`),
+    () => `without ${remove('pages/posts/_index.md')}`,
     () => write('data.json', `{ "title": "Site ${dice(9)}" }`),
     () => write('data.json', '{ broken'),
     () => write('data/words.ts', `export const words = ${dice(99)}\n`),

@@ -69,6 +69,7 @@ function look(
   const { root, dirs } = config
   const paths = [
     ...sources.pages.map(path => `${dirs.pages}/${path}`),
+    ...sources.defaults.map(path => `${dirs.pages}/${path}`),
     ...sources.files.map(({ source }) => source),
     ...(dirs.layouts === '.' ? [] : filesIn(root, dirs.layouts, true)),
     ...filesIn(root, '.', false),

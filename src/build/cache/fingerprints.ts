@@ -23,6 +23,7 @@ export function createFingerprint({ site, pages, stateOf, metadata }: Fingerprin
   const describe = (page: SitePage | undefined) => (page ? `${page.path} ${metadata.get(page.source)}` : '-')
   const kinds: Readonly<Record<string, (name: string) => string | undefined>> = {
     source: stateOf,
+    self: path => describe(pages.get(path)),
     pages: () => digest([...pages.values()].map(describe)),
     bodies: () => digest([...pages.values()].map(page => (page ? stateOf(page.source) : '-'))),
     around(path) {

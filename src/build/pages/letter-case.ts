@@ -1,6 +1,6 @@
 import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic } from '../../core/types.ts'
-import { fieldAt } from '../../document/front-matter.ts'
+import { fieldAt } from '../../document/place/folder-defaults.ts'
 import type { PathClaim } from './addresses.ts'
 import type { SitePage } from './site-page.ts'
 

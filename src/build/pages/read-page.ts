@@ -5,12 +5,14 @@ import type { Config } from '../../config/config.ts'
 import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import type { Author, Diagnostic, ExtendMarkdown, Result, SourceFile } from '../../core/types.ts'
 import { markdownFailed, parserFor } from '../../document/markdown.ts'
+import { canonicalLanguage } from '../../core/value-kinds.ts'
 import { normalizeDate } from '../../core/dates.ts'
 import { digest } from '../../core/hash.ts'
 import { readDocument, type Document } from '../../document/document.ts'
 import { readHtmlDocument } from '../../document/html-tags.ts'
 import { languageOfPage } from '../../document/page-language.ts'
 import { wrongDay, type FileName } from '../../document/place/file-name.ts'
+import { NONE, type PageDefaults } from '../../document/place/folder-defaults.ts'
 import type { Fields, FrontMatter } from '../../document/field-syntax.ts'
 import { checkFields, checkNames, defaultFields, settledFields } from '../../document/front-matter.ts'
 import { splitHeading } from '../../document/heading-attributes.ts'
@@ -33,18 +35,27 @@ export interface ParsedPage {
   readonly window: Window | undefined
 }
 
+interface ReadOptions {
+  readonly config: Config
+  /** Milliseconds since 1970. */
+  readonly now: number
+  /** What the page's folders say of it. */
+  readonly defaults?: PageDefaults
+}
+
 /** Makes a page of a source; `source` is relative to the pages folder. One that is not published at that moment is held back. */
 export function readPage(
   file: SourceFile,
   source: string,
-  { config, now }: { readonly config: Config; readonly now: number },
+  { config, now, defaults = NONE }: ReadOptions,
 ): Result<ParsedPage | HeldBack> {
   const document = readDocument(file)
   const diagnostics = [...checkFields(document), ...checkNames(document, config.fields)]
   if (hasErrors(diagnostics)) return { diagnostics }
   const { frontMatter, bodyStart, name } = document
   const written = withoutNulls(settledFields(document))
-  const data: Fields = { ...written, date: written.date ?? written.publishDate ?? name.day }
+  const all: Fields = { ...defaults.fields, ...written }
+  const data: Fields = { ...all, date: written.date ?? written.publishDate ?? name.day ?? all.date ?? all.publishDate }
   const publication = config.build.drafts ? ALWAYS : publicationOf(data, source, { now, timeZone: config.site.timeZone })
   const { window } = publication
   if (publication.why !== undefined)
@@ -53,8 +64,9 @@ export function readPage(
   const problems: Diagnostic[] = [...redirectProblems(file, frontMatter), ...nameProblems(document)]
   const refuse = (field: string, written: string, why: string) => {
     const hint = 'an address looks like /posts/2026/name/ or /name.html'
-    const span = data[field] === undefined ? undefined : frontMatter.span(field, 'value')
-    problems.push(diagnostic('route/address', `“${written}” can be no address: ${why}`, { hint, file, span }))
+    const isOwn = Object.hasOwn(frontMatter.fields, field)
+    const at = isOwn ? { file, span: frontMatter.span(field, 'value') } : (defaults.at(field) ?? { file })
+    problems.push(diagnostic('route/address', `“${written}” can be no address: ${why}`, { hint, ...at }))
   }
   const place =
     data.permalink === undefined
@@ -80,13 +92,13 @@ export function readPage(
 
   let fields: ReturnType<typeof describe>
   try {
-    fields = describe(document, source, data, config)
+    fields = describe(document, source, { data, written }, config)
   } catch (error) {
     if (!config.markdown) throw error
     return { diagnostics: [markdownFailed(file, error)] }
   }
   const page = new SitePage({ ...fields, ...place, source: file.path })
-  const metadata = digest([file.text.slice(0, bodyStart), page.title])
+  const metadata = digest([file.text.slice(0, bodyStart), page.title, JSON.stringify(defaults.fields)])
   // What plug-ins make something of is not for this to say.
   const foreign = config.markdown ? [] : foreignSyntax(document)
   const namesake = name.lang === undefined ? undefined : namesakeOf(file.path, name)
@@ -144,7 +156,12 @@ function redirectProblems(file: SourceFile, { fields, span }: FrontMatter): read
 }
 
 /** The fields that every page has, from front matter, from its place or from the site. */
-function describe(document: Document, source: string, data: Fields, { site, markdown }: Config) {
+function describe(
+  document: Document,
+  source: string,
+  { data, written }: { readonly data: Fields; readonly written: Fields },
+  { site, markdown }: Config,
+) {
   const { file, bodyStart } = document
   const date = dateOf(data.date)
   const segments = source.split('/')
@@ -153,10 +170,12 @@ function describe(document: Document, source: string, data: Fields, { site, mark
   const yearFolder = segments.slice(0, -1).find(segment => /^\d{4}$/.test(segment))
   return {
     ...defaultFields,
-    ...(isList && segments.length > 1 && { layout: 'section' }),
-    ...(whole && { layout: 'none' }),
     ...data,
-    lang: languageOfPage(document, site.lang).tag,
+    layout: String(
+      written.layout ??
+        (whole ? 'none' : isList && segments.length > 1 ? 'section' : (data.layout ?? defaultFields.layout)),
+    ),
+    lang: languageOfPage(document, languageIn(data, site)).tag,
     title:
       characters(data.title ?? whole?.title) ??
       firstHeading(file.text, bodyStart, markdown) ??
@@ -173,6 +192,10 @@ function describe(document: Document, source: string, data: Fields, { site, mark
     css: [data.css ?? []].flat() as string[],
   }
 }
+
+/** What a page is written in that does not say it: what its folder says, or the site. */
+const languageIn = ({ lang }: Fields, site: Config['site']) =>
+  typeof lang === 'string' ? canonicalLanguage(lang) : site.lang
 
 /** The folder of an index is its own place, unless it shows what is in it. */
 function sectionOf({ name: { stem, isList } }: Document, source: string, data: Fields): string | undefined {

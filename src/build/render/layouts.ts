@@ -6,7 +6,8 @@ import type { SourceFile } from '../../core/types.ts'
 import { readSource } from '../../core/read-file.ts'
 import { builtInLayouts, PLAIN } from './built-in-layouts.ts'
 import { readDocument } from '../../document/document.ts'
-import { checkFields, fieldAt } from '../../document/front-matter.ts'
+import { checkFields } from '../../document/front-matter.ts'
+import { fieldAt } from '../../document/place/folder-defaults.ts'
 import { compileTemplate, TemplateFailure, type Template } from './ejs.ts'
 
 export interface CompiledLayout {

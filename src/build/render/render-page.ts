@@ -6,7 +6,7 @@ import { resolveSources } from '../links/resolve-sources.ts'
 import { resolveDestination } from './resolve-destination.ts'
 import type { Site } from '../site.ts'
 import { templateContext } from './template-context.ts'
-import { fieldAt } from '../../document/front-matter.ts'
+import { fieldAt } from '../../document/place/folder-defaults.ts'
 import type { SitePage } from '../pages/site-page.ts'
 import { guard, TemplateFailure } from './ejs.ts'
 
@@ -19,6 +19,8 @@ export function renderPage(site: Site, page: SitePage): Result<string> {
 
 function layOut(site: Site, page: SitePage): string {
   site.dependencies.record(`source ${page.source}`)
+  // Its layout, for one, may be what its folder says.
+  site.dependencies.record(`self ${page.path}`)
   if (page.posts !== undefined) site.dependencies.record('pages')
   const body = page.body
   let html = body

@@ -11,7 +11,7 @@ import { pathsAlike, tagsAlike } from '../pages/letter-case.ts'
 import { isHeldBack, type HeldBack } from '../pages/publication.ts'
 import { copyOf, type ParsedPage } from '../pages/read-page.ts'
 import { isListed, redirectPage } from '../pages/site-page.ts'
-import { readPageAt } from './read-pages.ts'
+import { pageReader } from './read-pages.ts'
 import type { PlanetList } from '../../planet/list.ts'
 import { isOfPlanet, planetPage } from '../planet.ts'
 import type { SiteKeys } from './verify-keys.ts'
@@ -69,12 +69,14 @@ export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement
 }
 
 /** The pages as they were read, each a copy that knows no neighbours yet. */
-function takePages({ config, now, sources, parsed }: ArrangeInput) {
+function takePages(input: ArrangeInput) {
+  const { sources, parsed } = input
+  const reader = pageReader(input)
   const pages: ParsedPage[] = []
-  const diagnostics: Diagnostic[] = []
+  const diagnostics: Diagnostic[] = [...reader.diagnostics]
   const heldBack: HeldBack[] = []
   for (const path of sources.pages) {
-    const { value: page, diagnostics: found } = parsed.get(path, () => readPageAt(config, path, now))
+    const { value: page, diagnostics: found } = parsed.get(path, () => reader.read(path))
     diagnostics.push(...found)
     if (!page) continue
     if (isHeldBack(page)) heldBack.push(page)

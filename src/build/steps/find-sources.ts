@@ -1,4 +1,5 @@
 import type { Result } from '../../core/types.ts'
+import { isDefaults, pagesBelow } from '../../document/place/folder-defaults.ts'
 import type { Sources } from '../../document/find-sources.ts'
 import type { CacheFile } from '../../config/cache-folder.ts'
 import { buildCacheFile, EMPTY_CACHE, readBuildCache, type BuildCache } from '../cache/build-cache.ts'
@@ -32,9 +33,15 @@ export function findSources(job: BuildJob): Result<FoundSources> {
   const { value, diagnostics } = scanSources(config, cache)
   if (!value) return { diagnostics }
   const { sources, states } = value
+  const changedDefaults = [...new Set([...cache.states.keys(), ...states.keys()])].filter(
+    path => isDefaults(path) && states.get(path) !== cache.states.get(path),
+  )
+  const isOutdated = new Set(pagesBelow(changedDefaults, config, cache.pages.keys()))
   const unchanged = [...cache.pages].flatMap(([path, page]) => {
     const source = `${config.dirs.pages}/${path}`
-    return states.get(source) === cache.states.get(source) && isStillSo(page, job.now)
+    return states.get(source) === cache.states.get(source) &&
+      isStillSo(page, job.now) &&
+      !isOutdated.has(path)
       ? [[path, { value: page, diagnostics: [] }] as const]
       : []
   })

@@ -1,6 +1,8 @@
 import type { Config } from '../../config/config.ts'
 import { readSource } from '../../core/read-file.ts'
-import type { Result } from '../../core/types.ts'
+import type { Diagnostic, Result } from '../../core/types.ts'
+import { readFolderDefaults } from '../../document/place/folder-defaults.ts'
+import type { Sources } from '../../document/find-sources.ts'
 import type { ReadPage } from '../cache/parsed-pages.ts'
 import { readPage } from '../pages/read-page.ts'
 import { workerJob, type BuildJob } from '../workers/job.ts'
@@ -14,17 +16,39 @@ import type { SiteKeys } from './verify-keys.ts'
 export async function readPages(
   build: BuildJob & FoundSources & SiteKeys & ListedPlanet & { readonly pool: WorkerPool },
 ): Promise<Result<object>> {
-  const { config, now, parsed, unread, pool } = build
+  const { parsed, unread, pool } = build
   const queue = createWorkQueue(unread)
   pool.start(workerJob(build), unread.length, queue)
-  for (const path of takeFrom(queue)) parsed.get(path, () => readPageAt(config, path, now))
+  const reader = pageReader(build)
+  for (const path of takeFrom(queue)) parsed.get(path, () => reader.read(path))
   for (const [path, page] of await pool.readPages()) parsed.get(path, () => page)
   // What is wrong with pages is reported in the next step, in the order of the pages.
   return { value: {}, diagnostics: [] }
 }
 
-/** Reads a page by its path in the pages folder, as it is to be at a moment. */
-export function readPageAt(config: Config, path: string, now: number): Result<ReadPage> {
-  const { value: file, diagnostics } = readSource(config.root, `${config.dirs.pages}/${path}`)
-  return file ? readPage(file, path, { config, now }) : { diagnostics }
+export interface PageReader {
+  /** Reads a page by its path in the pages folder. */
+  read(path: string): Result<ReadPage>
+  /** What is wrong with what it takes from folders. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+interface ReaderInput {
+  readonly config: Config
+  /** Milliseconds since 1970. */
+  readonly now: number
+  readonly sources: Sources
+}
+
+/** Reads pages as they are to be at a moment; the defaults of their folders are read once, now. */
+export function pageReader({ config, now, sources }: ReaderInput): PageReader {
+  const { root, dirs, fields } = config
+  const folders = readFolderDefaults(sources.defaults, { root, pages: dirs.pages, own: fields })
+  return {
+    read(path) {
+      const { value: file, diagnostics } = readSource(root, `${dirs.pages}/${path}`)
+      return file ? readPage(file, path, { config, now, defaults: folders.of(path) }) : { diagnostics }
+    },
+    diagnostics: folders.diagnostics,
+  }
 }

@@ -5,14 +5,15 @@ import { openOutputFolder } from '../output/output-folder.ts'
 import { SILENT } from '../progress.ts'
 import { arrangePages } from '../steps/arrange-pages.ts'
 import { planFiles } from '../steps/plan-files.ts'
-import { readPageAt } from '../steps/read-pages.ts'
+import { pageReader } from '../steps/read-pages.ts'
 import type { ReadPages, RenderAssignment, RenderedShare, WorkerInput, WorkerJob } from './job.ts'
 import { renderShare } from './render-share.ts'
 import { takeFrom } from './work-queue.ts'
 
 /** What a thread of the worker pool does; it ends when it has posted what it rendered. */
 function work({ job, queue }: WorkerInput, port: NonNullable<typeof parentPort>): void {
-  const own: ReadPages = Array.from(takeFrom(queue), path => [path, readPageAt(job.config, path, job.now)])
+  const reader = pageReader(job)
+  const own: ReadPages = Array.from(takeFrom(queue), path => [path, reader.read(path)])
   port.once('message', async ({ others, paths }: RenderAssignment) => {
     port.postMessage(await render(job, [...own, ...others], paths))
     port.close()
