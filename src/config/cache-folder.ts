@@ -17,7 +17,7 @@ import { reason } from '../core/source.ts'
 /** A file in the cache of a site. Whatever is wrong with it makes a run slower, and that is all. */
 export interface CacheFile {
   /** What it holds; undefined when there is none, or none that only this user can have written. */
-  read(): Buffer | undefined
+  read(): Uint8Array | undefined
   /** Puts a new one in its place, whole. */
   write(contents: string | Uint8Array): void
   /** Why it was not used, or not written, for whoever wonders. */
@@ -93,7 +93,7 @@ function checkFolders(root: string, wanted: 'as they are' | 'made'): boolean {
 /** Windows has no such bits, and a mode of its own making. */
 const isOpenToOthers = ({ mode }: Stats) => owner() !== undefined && (mode & 0o077) !== 0
 
-function readOwn(file: string): Buffer {
+function readOwn(file: string): Uint8Array {
   const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
   const descriptor = openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
   try {

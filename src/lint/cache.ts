@@ -61,7 +61,7 @@ export class Cache {
   constructor(root: string, salt: string, name = 'lint') {
     this.file = cacheFile(root, `${name}.txt`)
     this.salt = createHash('sha256').update(`${programState()}\0${salt}`).digest('base64url')
-    const [head, own, ...lines] = this.file.read()?.toString('utf8').split('\n') ?? []
+    const [head, own, ...lines] = new TextDecoder().decode(this.file.read()).split('\n')
     if (head !== HEAD || own !== this.salt) return
     for (const line of lines) this.old.set(line.slice(0, KEY), line.slice(KEY))
   }

@@ -48,7 +48,7 @@ export function readBuildCache(file: CacheFile, key: string): BuildCache {
   const bytes = file.read()
   if (!bytes) return EMPTY_CACHE
   try {
-    const [head, body] = [bytes.subarray(0, HEAD).toString('latin1'), bytes.subarray(HEAD)]
+    const [head, body] = [Buffer.from(bytes.subarray(0, HEAD)).toString('latin1'), bytes.subarray(HEAD)]
     if (head !== headOf(key, body)) return EMPTY_CACHE
     const cache: unknown = deserialize(body)
     return isBuildCache(cache) ? (cache as BuildCache) : EMPTY_CACHE
