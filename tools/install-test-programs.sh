@@ -17,6 +17,12 @@ need prosody prosody
 need ejabberdctl ejabberd
 need profanity profanity
 need tmux tmux
+need nvim neovim
+need emacs emacs-nox
+# The name of what Emacs loads bears its version.
+need_elpa() { ls -d "/usr/share/emacs/site-lisp/elpa/$1"-* >/dev/null 2>&1 || packages="$packages elpa-$1"; }
+need_elpa eglot
+need_elpa markdown-mode
 # A library without a command of its own is looked for where Debian puts it.
 need_python() { [ -e "/usr/lib/python3/dist-packages/$1" ] || packages="$packages $2"; }
 need_python slixmpp python3-slixmpp

@@ -1,0 +1,70 @@
+;;; Drives Emacs's eglot through a morning's work. The results are JSON, for the test that starts it.  -*- lexical-binding: t -*-
+(require 'eglot)
+(require 'json)
+(require 'markdown-mode)
+
+(let* ((call (json-read-from-string (getenv "IMPRIMATUR_CALL")))
+       (node (aref call 0)) (cli (aref call 1)) (root (aref call 2)) (report (aref call 3))
+       (done '())
+       (chosen nil))
+  (setq eglot-server-programs
+        `((markdown-mode . (,node ,cli "lsp" "--stdio" :initializationOptions (:trusted t))))
+        eglot-sync-connect 30
+        eglot-confirm-server-initiated-edits nil
+        create-lockfiles nil
+        make-backup-files nil
+        ;; Without a last event eglot would open a menu for the mouse.
+        last-nonmenu-event 13)
+  (cl-flet* ((note (name value) (push (cons name value) done))
+             (text () (buffer-substring-no-properties (point-min) (point-max)))
+             (codes () (mapcar (lambda (each) (plist-get (alist-get 'eglot-lsp-diag (flymake-diagnostic-data each)) :code))
+                               (flymake-diagnostics)))
+             (wait (what is-so)
+               (let ((end (+ (float-time) 20)))
+                 (while (not (funcall is-so))
+                   (when (> (float-time) end) (error "waited in vain for %s" what))
+                   (accept-process-output nil 0.05))))
+             (has (code) (lambda () (member code (codes)))))
+    (cl-letf (((symbol-function 'y-or-n-p) (lambda (&rest _) t))
+              ((symbol-function 'completing-read)
+               (lambda (_ titles &rest _)
+                 (let ((all (mapcar (lambda (each) (if (consp each) (car each) each)) titles)))
+                   (or (seq-find (lambda (title) (string-prefix-p chosen title)) all)
+                       (error "no action begins with %s" chosen))))))
+      (cl-flet ((act (title line column)
+                  (setq chosen title)
+                  (goto-char (point-min)) (forward-line (1- line)) (forward-char column)
+                  (call-interactively #'eglot-code-actions)
+                  (text)))
+        (condition-case failure
+            (progn
+              (find-file (concat root "/pages/a.md"))
+              (call-interactively #'eglot)
+              (wait "diagnostics" (has "common/punctuation/quote"))
+              (wait "those of the site" (has "link/broken"))
+              (note 'seen (vconcat (codes)))
+              (note 'fixedOne (act "Set it" 5 10))
+              (eglot-format-buffer)
+              (note 'fixedAll (text))
+              (goto-char (point-min)) (forward-line 4)
+              (delete-region (line-beginning-position) (line-end-position))
+              (insert "One line\nhe said \"so\".")
+              (eglot--signal-textDocument/didChange)
+              (wait "diagnostics" (has "common/punctuation/quote"))
+              (note 'leftAlone (act "Leave this place alone (common/punctuation/quote)" 6 9))
+              (goto-char (point-min)) (forward-line 2) (forward-char 4)
+              (eglot-rename "Other words")
+              (note 'renamed (text))
+              (save-some-buffers t)
+              (note 'other (with-temp-buffer
+                             (insert-file-contents (concat root "/pages/b.md"))
+                             (string-trim-right (buffer-string))))
+              (goto-char (point-max))
+              (insert "\nSee [it](")
+              (eglot--signal-textDocument/didChange)
+              (note 'completed
+                    (vconcat (mapcar #'substring-no-properties
+                                     (all-completions "" (nth 2 (eglot-completion-at-point)))))))
+          (error (note 'failure (format "%S" failure))))))
+    (with-temp-file report (insert (json-encode done)))
+    (kill-emacs 0)))
