@@ -60,11 +60,12 @@ export function checkSigned(
     : { value: { read: read.value, manifest, signerKey: sshFingerprint(key.value.blob) }, diagnostics }
 }
 
-/** A checkout with `core.autocrlf` changes every line, and nothing that anybody wrote. */
-const isSignedWithLf = ({ text }: SourceFile, signature: SourceFile | undefined) =>
-  text.includes('\r\n') &&
-  signature !== undefined &&
-  checkSignature(Buffer.from(text.replaceAll('\r\n', '\n'), 'utf8'), signature.text).value !== undefined
+/** A checkout with `core.autocrlf` changes every line of both files, and nothing that anybody wrote. */
+function isSignedWithLf({ text }: SourceFile, signature: SourceFile | undefined): boolean {
+  if (signature === undefined || !`${text}${signature.text}`.includes('\r\n')) return false
+  const [message, armour] = [text, signature.text].map(each => each.replaceAll('\r\n', '\n'))
+  return checkSignature(Buffer.from(message!, 'utf8'), armour!).value !== undefined
+}
 
 const nameOf = ({ path }: SourceFile) => path.split('/').at(-1) ?? path
 

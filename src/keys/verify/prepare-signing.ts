@@ -87,7 +87,8 @@ function succeeding({ history }: KeySources, tip: number, key: string): readonly
   return describeSuccession(before, { manifest, signerKey: sshFingerprint(mine.blob) })
 }
 
-function publicHalf(key: string): SshKey | undefined {
+/** Of a private key, or of one that the agent holds. */
+export function publicHalf(key: string): SshKey | undefined {
   const path = expandHome(key)
   try {
     return parseSshKey(readRegularFile(path.endsWith('.pub') ? path : `${path}.pub`).toString('utf8'))

@@ -98,7 +98,9 @@ function runSshKeygen(message: string, key: string, file: SourceFile): Result<st
   })
   if (run.status === 0) return { value: run.stdout, diagnostics: [] }
   const isMissing = (run.error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT'
-  const why = run.error ? reason(run.error) : reasonOf(run.stderr)
+  // One that ends before it reads what it is to sign leaves a broken pipe: what it says itself is the reason.
+  const said = reasonOf(run.stderr ?? '')
+  const why = said === '' && run.error ? reason(run.error) : said
   const hint = isMissing
     ? 'install it: apt install openssh-client'
     : 'name a private key with --key, or the .pub file of a key that ssh-agent holds (ssh-add -l lists them)'
