@@ -40,6 +40,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   publish: () => import('./commands/publish.ts'),
   lsp: () => import('./commands/lsp.ts'),
   keys: () => import('./commands/keys/keys.ts'),
+  'keys init': () => import('./commands/keys/init/init.ts'),
   'keys check': () => import('./commands/keys/check.ts'),
   'keys show': () => import('./commands/keys/show.ts'),
   'keys add': () => import('./commands/keys/add.ts'),

@@ -33,7 +33,11 @@ export const nothingRead: ReadSource = { claims: [], broken: [], jids: [], unrea
 
 export const joinSources = (sources: readonly ReadSource[]): ReadSource => ({
   claims: sources.flatMap(({ claims }) => claims),
-  broken: sources.flatMap(({ broken }) => broken),
+  broken: [
+    ...new Map(
+      sources.flatMap(({ broken }) => broken.map(each => [`${each.digits} ${each.source}`, each] as const)),
+    ).values(),
+  ],
   jids: [...new Set(sources.flatMap(({ jids }) => jids))],
   unread: [...new Set(sources.flatMap(({ unread }) => unread))],
 })

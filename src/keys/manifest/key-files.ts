@@ -126,7 +126,7 @@ function remove(path: string): void {
 }
 
 /** The file is old or new, never half; on failure nothing of the attempt stays. */
-function writeWhole(root: string, path: string, text: string): Diagnostic | undefined {
+export function writeWhole(root: string, path: string, text: string): Diagnostic | undefined {
   const target = join(root, path)
   const beside = `${target}.${randomBytes(6).toString('hex')}.tmp`
   try {

@@ -2,6 +2,7 @@ import { diagnostic, suggestion } from '../../../core/diagnostic.ts'
 import { commonOptions, type Command } from '../../arguments.ts'
 
 const subcommands = [
+  'init',
   'check',
   'show',
   'add',
@@ -19,6 +20,7 @@ const subcommands = [
 export const command: Command = {
   help: `imprimatur keys: publishes fingerprints that a stranger can verify
 
+  imprimatur keys init                   begin a keys page from an SSH key
   imprimatur keys check                  verify the manifest, its signature and its history
   imprimatur keys show [JID]             the published devices, as any client shows them
   imprimatur keys add LINK|CODE.png|JID  write a device into the manifest
@@ -36,8 +38,8 @@ The manifest is the file that the configuration names:
 
   keys: { manifest: 'pages/about/keys.yaml', allowedSigners: 'pages/about/allowed_signers' }
 
-Who begins: add the devices, write yourself into allowed_signers, sign, and build. The
-private key stays on your machine; whoever builds the site only verifies.
+Who begins: keys init, add or import your devices, confirm each on its own screen, sign, and
+build. The private key stays on your machine; whoever builds the site only verifies.
 `,
   options: commonOptions,
   most: 1,
