@@ -8,8 +8,8 @@ export interface HeadingAttributes {
 }
 
 /**
- * `{#id .class key="value"}` at the end of a heading, as Pandoc, PHP Markdown Extra, Hugo and Zola have it, and `{: #id}` of kramdown. In
- * CommonMark it is text. What is anything else in braces is no list, and stays.
+ * `{#id .class key="value"}` at the end of a heading, as Pandoc, PHP Markdown Extra, Hugo and Zola have it, and `{: #id}` of kramdown; an
+ * id of characters that `#` does not take is `id="…"`. In CommonMark it is text. What is anything else in braces is no list, and stays.
  */
 const LIST = /(?:^|[ \t\u00A0]+)\{:?[ \t]*([^{}]*?)[ \t]*\}[ \t]*$/
 const ITEM =
@@ -37,6 +37,7 @@ function readList(written: string): HeadingAttributes | undefined {
     const [, sign, word = '', name = '', double, single, bare] = found
     if (sign === '#') id = word
     else if (sign === '.') classes.push(word)
+    else if (name === 'id') id = (double ?? single ?? bare ?? '').replace(/\s+/g, '-') || id
     else others.push([name, double ?? single ?? bare ?? ''])
   }
   return { id, classes, others }

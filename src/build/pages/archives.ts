@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.ts'
+import { tagSlug } from '../../document/place/tag-slug.ts'
 import { group, type SiteCollections } from './collections.ts'
 import { SitePage } from './site-page.ts'
 import { address } from './addresses.ts'
@@ -60,17 +61,12 @@ export function createArchives(
 const keyOf = ({ tag, section, year }: ArchiveName) =>
   tag === undefined ? `section ${section ?? ''} ${year ?? ''}` : `tag ${tag}`
 
-/** `Rock ’n’ roll` -> `rock-’n’-roll`; tags that differ only in case are told apart by a number. */
+/** Tags that differ only in case are told apart by a number. */
 function uniqueSlugs(tags: readonly string[]): ReadonlyMap<string, string> {
   const taken = new Set<string>()
   return new Map(
     tags.map(tag => {
-      const slug =
-        tag
-          .trim()
-          .toLowerCase()
-          .replace(/[\s/\\]+/gu, '-')
-          .replace(/^\.+/, '') || 'tag'
+      const slug = tagSlug(tag)
       let free = slug
       for (let n = 1; taken.has(free); n++) free = `${slug}-${n}`
       taken.add(free)

@@ -8,26 +8,29 @@ import { commonOptions, type Call, type Command, type Outcome } from '../argumen
 export const command: Command = {
   help: `imprimatur import: makes a site of one that another generator made
 
-  imprimatur import DIR NEW [--format F]
+  imprimatur import DIR NEW [--built BUILT] [--format F]
 
 Reads the sources of a site of Jekyll, Hugo, Zola, Eleventy, Hexo, Pelican or nanogen in DIR,
 and writes a new site into NEW. DIR is never changed; a file of NEW that is there already is
 never overwritten.
 
 Every page and file keeps its address, and old aliases lead to it; headings keep their
-anchors. Front matter is YAML in the names that this program has, in its order and with its
-comments. Layouts are plain ones to begin with. What could not be carried over is listed in
-NEW/${REPORT}, with file and line.
+anchors. Old lists and feeds lead to those that are made here. Front matter is YAML in the
+names that this program has, in its order and with its comments. Layouts are plain ones to
+begin with. What could not be carried over is listed in NEW/${REPORT}, with file and line,
+and each old address where nothing is now.
 
+  --built BUILT   the old site as it was built last: stylesheets, pictures and the like that
+                  its generator made are taken from there, and every address is looked for
   --format F      text, or json for programs                     (default: text)
   --help          this text
 `,
-  options: { help: commonOptions.help, format: commonOptions.format },
+  options: { help: commonOptions.help, format: commonOptions.format, built: { type: 'string' } },
   most: 2,
   run,
 }
 
-async function run({ positionals, cwd, env }: Call): Promise<Outcome> {
+async function run({ positionals, values, cwd, env }: Call): Promise<Outcome> {
   const [old, fresh] = positionals
   if (old === undefined || fresh === undefined) {
     const hint = 'name the old site and a new folder: imprimatur import ../old-blog new-blog'
@@ -45,7 +48,10 @@ async function run({ positionals, cwd, env }: Call): Promise<Outcome> {
       ],
     }
   }
-  const { value: site, diagnostics } = importSite(from, localDay(now(env)))
+  const { value: site, diagnostics } = importSite(from, {
+    today: localDay(now(env)),
+    built: typeof values.built === 'string' ? resolve(cwd, values.built) : undefined,
+  })
   if (!site) return { diagnostics }
   const wrong = writeNew(site.files, to, {
     code: 'init/exists',

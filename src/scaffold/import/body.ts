@@ -2,6 +2,7 @@ import { findOpaque } from '../../document/opaque/find-opaque.ts'
 import { headingId, uniqueIds } from '../../document/headings.ts'
 import { splitHeading } from '../../document/heading-attributes.ts'
 import { createParser } from '../../document/markdown.ts'
+import { decoded } from './claims.ts'
 import type { OldContents } from './generator.ts'
 
 export interface BodyNote {
@@ -18,17 +19,35 @@ export interface ConvertedBody {
 interface BodyContext {
   readonly contents: OldContents
   readonly from: string
+  readonly isHtml: boolean
   /** Where a source is now, as a link from this page’s source; undefined when it did not come along. */
   target(source: string): string | undefined
+  /** Where the file is now that lies beside the page’s source, if a link of this name no longer finds it. */
+  beside(name: string): string | undefined
 }
 
 /** Makes of the generator’s own syntax what Markdown has for it, keeps old anchors, and lists what is left. */
 export function convertBody(written: string, context: BodyContext): ConvertedBody {
-  const text = keepAnchors(replaceTags(written.replace(/\r\n?/g, '\n'), context), context.contents.anchor)
-  return { text, notes: foreignIn(text) }
+  const before = written.replace(/\r\n?/g, '\n')
+  const replaced = replaceTags(before, context)
+  const { text, notes } = context.isHtml
+    ? { text: replaced, notes: [] }
+    : keepAnchors(replaced, context.contents)
+  return { text, notes: withOldLines([...foreignIn(text), ...notes], [...foreignIn(before), ...notes]) }
 }
 
-function replaceTags(written: string, { contents, from, target }: BodyContext): string {
+/** What replaces a tag may have more lines or fewer: what is left is found where it was before, in the same order. */
+function withOldLines(left: readonly BodyNote[], before: readonly BodyNote[]): readonly BodyNote[] {
+  let at = 0
+  return left.map(note => {
+    const same = before.findIndex((each, i) => i >= at && each.note === note.note)
+    if (same < 0) return note
+    at = same + 1
+    return { ...note, line: before[same]?.line ?? note.line }
+  })
+}
+
+function replaceTags(written: string, { contents, from, target, beside }: BodyContext): string {
   const named = (destination: string): string | undefined => {
     const [, path = destination, hash = ''] = /^([^#]*)(#.*)?$/.exec(destination.trim()) ?? []
     const source = contents.named?.(path, from)
@@ -63,6 +82,10 @@ function replaceTags(written: string, { contents, from, target }: BodyContext): 
       /\{%-?\s*asset_img\s+(?:[\w-]+\s+)*?(\S+\.\w+)\s*(?:"([^"]*)"|'([^']*)'|([^%]*?))\s*-?%\}/g,
       ([, file = '', ...words]) => `![${words.find(Boolean) ?? ''}](${file})`,
     ),
+    outside(
+      /\{\{[<%]\s*highlight\s+"?([\w+#-]+)"?[^>%]*[>%]\}\}\n?([^]*?)\n?\{\{[<%]\s*\/\s*highlight\s*[>%]\}\}/g,
+      ([, lang = '', code = '']) => `\`\`\`${lang}\n${code}\n\`\`\``,
+    ),
     outside(/\{\{[<%]\s*(?:rel)?ref\s+"([^"]+)"\s*[>%]\}\}/g, ([, name = '']) => named(name)),
     outside(/\{\{<\s*figure\s+([^>]*?)\s*\/?>\}\}/g, ([, attributes = '']) => figure(attributes)),
     outside(/\{\{\s*(?:site\.(?:baseurl|url)|root)\s*\}\}/g, () => ''),
@@ -75,6 +98,13 @@ function replaceTags(written: string, { contents, from, target }: BodyContext): 
       ([, before = '', name = '']) => {
         const to = named(name)
         return to && before + (before.endsWith('<') ? to : encodeBlanks(to))
+      },
+    ),
+    outside(
+      /(\]\(\s*<?|\b(?:src|href)=["'])([^)\s>"'#?:/][^)\s>"'#?:]*\.\w+)/g,
+      ([, before = '', name = '']) => {
+        const to = beside(decoded(name))
+        return to && before + encodeURI(to)
       },
     ),
     outside(
@@ -139,9 +169,10 @@ function betweenCode(
 const parser = createParser()
 
 /** Writes the old id behind each heading that would have another one. */
-function keepAnchors(written: string, anchor: OldContents['anchor']): string {
-  if (!anchor) return written
+function keepAnchors(written: string, { anchor, anchorsOfSource }: OldContents): ConvertedBody {
+  if (!anchor) return { text: written, notes: [] }
   const lines = written.split('\n')
+  const notes: BodyNote[] = []
   const [ours, theirs] = [uniqueIds(), uniqueIds()]
   const tokens = parser.parse(written, {})
   tokens.forEach((token, i) => {
@@ -153,12 +184,21 @@ function keepAnchors(written: string, anchor: OldContents['anchor']): string {
       )
       .join('')
     if (splitHeading(text).attributes) return
-    const [own, old] = [ours(headingId(text)), theirs(anchor(text) || 'section')]
-    if (own === old || !/^[\p{L}\p{M}\p{N}_:-][\p{L}\p{M}\p{N}_:.-]*$/u.test(old) || old === 'section') return
+    const own = ours(headingId(text))
+    const base = anchor(anchorsOfSource ? inline.content : text)
+    if (base === '') return
+    const old = base === undefined ? undefined : theirs(base)
     const line = token.markup.startsWith('#') ? token.map[0] : token.map[1] - 2
-    lines[line] = (lines[line] ?? '').replace(/[ \t]*(?:[ \t]#+)?[ \t]*$/, ` {#${old}}`)
+    if (own === old) return
+    const list = [`{#${old}}`, `{id="${old}"}`].find(each => splitHeading(`x ${each}`).attributes?.id === old)
+    if (list !== undefined) lines[line] = (lines[line] ?? '').replace(/[ \t]*(?:[ \t]#+)?[ \t]*$/, ` ${list}`)
+    else
+      notes.push({
+        line,
+        note: `the anchor of this heading${old === undefined ? '' : `, ${old},`} cannot be kept: ${text}`,
+      })
   })
-  return lines.join('\n')
+  return { text: lines.join('\n'), notes }
 }
 
 /** Somebody’s syntax that would be shown as it is. */
@@ -166,9 +206,7 @@ function foreignIn(text: string): readonly BodyNote[] {
   return findOpaque(text, { format: 'markdown' })
     .filter(({ name }) => FOREIGN.test(name))
     .filter(({ core: [start, end] }) => !/^\[\[toc\]\]$/i.test(text.slice(start, end)))
-    .filter(
-      ({ name, core: [start] }) => name !== 'attribute list' || !/^#{1,6}[ \t]/.test(lineAt(text, start)),
-    )
+    .filter(({ name, core: [start] }) => name !== 'attribute list' || !isHeading(text, start))
     .map(({ name, core: [start, end] }) => ({
       line: text.slice(0, start).split('\n').length - 1,
       note: `${name}, shown as it is: ${text.slice(start, end).replace(/\s+/g, ' ').slice(0, 60)}`,
@@ -178,4 +216,8 @@ function foreignIn(text: string): readonly BodyNote[] {
 const FOREIGN =
   /template|shortcode|wikilink|fenced div|admonition|generic block|snippet|directive|attribute list|callout|math|EJS/
 
-const lineAt = (text: string, at: number) => text.slice(text.lastIndexOf('\n', at - 1) + 1, at)
+/** Whether the line at an offset is a heading’s, in a quotation or a list, too. */
+function isHeading(text: string, at: number): boolean {
+  const [line = '', next = ''] = text.slice(text.lastIndexOf('\n', at - 1) + 1).split('\n', 2)
+  return /^[ \t>*+\-\d.)]*#{1,6}[ \t]/.test(line) || /^[ \t>]*(?:=+|-+)[ \t]*$/.test(next)
+}

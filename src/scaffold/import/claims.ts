@@ -28,7 +28,7 @@ export function createClaims(): Claims {
 }
 
 /** The file that answers an address: `/a/` and `/a` are one. */
-function outputPath(address: string): string {
+export function outputPath(address: string): string {
   const bare = decoded(address).replace(/^\//, '').normalize('NFC')
   if (bare === '' || bare.endsWith('/')) return `${bare}index.html`
   return /\.[a-z][a-z\d]{0,9}$/i.test(bare) ? bare : `${bare}/index.html`
@@ -47,7 +47,8 @@ export const isUnusable = (path: string): boolean =>
         Buffer.byteLength(each) > 255,
     )
 
-function decoded(address: string): string {
+/** With its characters written out; as it is when it is no address. */
+export function decoded(address: string): string {
   try {
     return decodeURIComponent(address)
   } catch {

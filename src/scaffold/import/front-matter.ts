@@ -4,7 +4,6 @@ import type { Fields } from '../../document/field-syntax.ts'
 import { canonicalLanguage, languageTag } from '../../core/value-kinds.ts'
 import { oldDate } from './dates.ts'
 import { list, text } from './generator.ts'
-import { taxonomies } from './generators/zola.ts'
 import type { OldFrontMatter } from './old-front-matter.ts'
 
 export interface Conversion {
@@ -14,6 +13,9 @@ export interface Conversion {
   /** Fields of the author’s own whose names are nearly those of fields that are read. */
   readonly similar: readonly string[]
   readonly aliases: readonly string[]
+  readonly isHidden: boolean
+  /** An ISO day or time. */
+  readonly date: string | undefined
 }
 
 interface ConvertedPage {
@@ -25,6 +27,11 @@ interface ConvertedPage {
   /** Whether the old layouts come along. */
   readonly keepsLayout: boolean
   readonly completed: Fields
+  readonly tags: readonly string[]
+  /** Where it was besides. */
+  readonly also: readonly string[]
+  /** What an alias without a slash in front begins at. */
+  readonly aliasBase: string
   /** Takes an alias, if nothing else has its address. */
   claimAlias(alias: string): boolean
   /** When neither front matter nor the text has one. */
@@ -54,7 +61,6 @@ const ABSORBED = new Set([
   'alias',
   'tags',
   'tag',
-  'keywords',
   'categories',
   'category',
   'taxonomies',
@@ -68,6 +74,28 @@ const ABSORBED = new Set([
   'template',
   ...Object.values(NAMES).flat(),
 ])
+
+/** The names of fields that say something, for a generator that takes them in any case. */
+const MEANT = new Map(
+  ['title', 'topics', 'weight', ...ABSORBED].map(name => [name.toLowerCase(), name] as const),
+)
+
+/** `Tags` is `tags`, where nothing is called so already. */
+export function inKnownCase({ document, fields, ...rest }: OldFrontMatter): OldFrontMatter {
+  const names = Object.keys(fields).flatMap(name => {
+    const meant = MEANT.get(name.toLowerCase())
+    return meant === undefined || Object.hasOwn(fields, meant) ? [] : [[name, meant] as const]
+  })
+  for (const [name, meant] of names) rename(document, name, meant)
+  const renamed = new Map(names)
+  return {
+    ...rest,
+    document,
+    fields: Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [renamed.get(name) ?? name, value]),
+    ),
+  }
+}
 
 /** Makes the old front matter what this program reads. A field that is not known stays as the author’s own. */
 export function convertFields({ document, fields }: OldFrontMatter, page: ConvertedPage): Conversion {
@@ -100,12 +128,8 @@ export function convertFields({ document, fields }: OldFrontMatter, page: Conver
   const lang = text(find('lang'))
   if (lang !== undefined && languageTag.accepts(lang)) set.set('lang', canonicalLanguage(lang))
   else if (lang !== undefined) notes.push(`“${lang}” is no language, and is left out`)
-  const tags = [
-    ...list(all.tags ?? all.tag, /\s*,\s*/),
-    ...list(all.categories ?? all.category, /\s*,\s*/),
-    ...taxonomies(all),
-  ]
-  if (tags.length > 0) set.set('tags', [...new Set(tags)])
+  const { tags } = page
+  if (tags.length > 0) set.set('tags', tags)
   const isHidden =
     isTrue(all.draft) ||
     isTrue(all.drafts) ||
@@ -113,13 +137,15 @@ export function convertFields({ document, fields }: OldFrontMatter, page: Conver
     isTrue(all.hidden) ||
     /^(?:draft|hidden)$/i.test(text(all.status) ?? '')
   if (isHidden) set.set('draft', true)
-  const aliases = [...new Set([...list(all.aliases), ...list(all.alias), ...list(all.redirect_from)])]
+  const aliases = [
+    ...new Set([...list(all.aliases), ...list(all.alias), ...list(all.redirect_from), ...page.also]),
+  ]
     .map(each =>
       /^https?:/.test(each)
         ? each.replace(/^https?:\/\/[^/]*/, '')
         : each.startsWith('/')
           ? each
-          : `${address?.replace(/[^/]*$/, '') ?? '/'}${each}`,
+          : page.aliasBase + each,
     )
     .filter(each => each !== address && each !== natural && each !== '' && !/[?#\\]|\/\/|\.\.\//.test(each))
   const claimed = aliases.filter(each => {
@@ -154,7 +180,8 @@ export function convertFields({ document, fields }: OldFrontMatter, page: Conver
   const similar = others
     .map(([name]) => name)
     .filter(name => !Object.hasOwn(pageFields, name) && similarField(name) !== undefined)
-  return { text: write(document, set, renamed), notes, similar, aliases: claimed }
+  const date = text(set.get('date')) ?? text(set.get('publishDate'))
+  return { text: write(document, set, renamed), notes, similar, aliases: claimed, isHidden, date }
 }
 
 const isTrue = (value: unknown) =>

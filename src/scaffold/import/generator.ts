@@ -2,6 +2,8 @@ import type { Fields } from '../../document/field-syntax.ts'
 
 /** A site of another generator, as it lies on the disk; it is only read. */
 export interface OldSite {
+  /** Absolute. */
+  readonly root: string
   /** Every file that is not of a tool, relative to the site’s folder, in order. */
   readonly files: readonly string[]
   /** The text of a file; undefined when there is none, or it is no UTF-8. */
@@ -19,10 +21,55 @@ export interface OldFile {
 
 export interface OldPage extends OldFile {
   readonly isPost: boolean
+  /** Of a page that lists what is below its folder, where that is not told by its name. */
+  readonly layout?: 'section'
+  /** More addresses that it answered at. */
+  also?(fields: Fields): readonly string[]
   /** Where it was, by what its front matter says: `/2020/01/02/a/`, `/a.html`. Undefined when only its generator knows. */
   address(fields: Fields): string | undefined
   /** What its front matter is completed with. */
   readonly fields?: Fields
+}
+
+/** What an old page was about that showed others. */
+export type Shown =
+  | 'home'
+  | 'posts'
+  | 'tags'
+  | 'sitemap'
+  | 'nothing'
+  | { readonly tag: string }
+  | { readonly section: string }
+  | { readonly lang: string }
+
+/** A page, or a feed, that the old generator made of others: it has no source, and readers have its address. */
+export interface OldList {
+  readonly address: string
+  readonly shows: Shown
+  readonly isFeed?: true
+}
+
+/** A page that readers see, as lists are made of it. */
+export interface PublishedPage {
+  readonly from: string
+  /** In the pages folder. */
+  readonly to: string
+  readonly address: string
+  readonly isPost: boolean
+  /** As they were, with what its place completes them with. */
+  readonly fields: Fields
+  readonly tags: readonly string[]
+  /** An ISO day or time. */
+  readonly date: string | undefined
+  readonly lang: string | undefined
+}
+
+/** How pages are filed. */
+export interface Terms {
+  /** Fields, or tables of one of `taxonomies`, whose values are tags here. */
+  readonly fields: readonly string[]
+  /** What stands between the words of a text that is several. */
+  readonly between?: RegExp
 }
 
 export interface OldContents {
@@ -39,8 +86,21 @@ export interface OldContents {
   readonly layouts?: readonly OldFile[]
   /** Files that are templates of the generator, whose like is to be written anew. */
   readonly templates: readonly string[]
-  /** What its readers’ links into headings look like; undefined where headings had no ids. */
-  readonly anchor?: ((text: string) => string) | undefined
+  /** Where those of them that are pages themselves were. */
+  readonly templatePages?: readonly { readonly from: string; readonly address: string }[]
+  /** What there was of lists and feeds, for the pages that are published. */
+  readonly lists?: (pages: readonly PublishedPage[]) => readonly OldList[]
+  readonly terms?: Terms
+  /** What an alias without a slash in front begins at. */
+  readonly aliasesFrom?: 'site'
+  /** What its readers’ links into headings look like; absent where headings had no ids. It gives '' for none, and undefined for one that only its generator knows. */
+  readonly anchor?: ((text: string) => string | undefined) | undefined
+  /** Whether anchors are made of headings with their markup. */
+  readonly anchorsOfSource?: true
+  /** Whether names of fields mean the same in any case. */
+  readonly fieldsInAnyCase?: true
+  /** Whether it published pages that say `draft: true`. */
+  readonly publishesDrafts?: true
   /** The source that a destination in Markdown or a tag names, if it names one in the generator’s own way, relative to the old site. */
   readonly named?: (destination: string, from: string) => string | undefined
 }
@@ -100,6 +160,21 @@ export const fill = (pattern: string, values: Readonly<Record<string, string | u
   `/${pattern}`
     .replace(/:([a-z_]+)/g, (whole, name: string) => (name in values ? (values[name] ?? '') : whole))
     .replace(/\/{2,}/g, '/')
+
+/** `/page/2/`, `/page/3/` … of a list of so many. */
+export const laterPages = (count: number, each: number, name: (n: number) => string): readonly string[] =>
+  each > 0 ? Array.from({ length: Math.max(0, Math.ceil(count / each) - 1) }, (_, i) => name(i + 2)) : []
+
+/** The pages by each of their words, in the order in which they are met. */
+export function groupedBy(
+  pages: readonly PublishedPage[],
+  words: (page: PublishedPage) => readonly string[],
+): ReadonlyMap<string, readonly PublishedPage[]> {
+  const groups = new Map<string, PublishedPage[]>()
+  for (const page of pages)
+    for (const word of new Set(words(page))) groups.set(word, [...(groups.get(word) ?? []), page])
+  return groups
+}
 
 /** The parts of a date as permalinks name them. */
 export function dateParts(date: string | undefined): Readonly<Record<string, string | undefined>> {

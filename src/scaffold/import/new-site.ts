@@ -20,13 +20,28 @@ export function completeSite(
     if (!files.has(path)) files.set(path, begun.get(path)?.text ?? '')
   }
   if (contents.layouts === undefined) {
+    const layout = begun.get('layouts/default.ejs')?.text ?? ''
+    if (!claims.has('about/index.html'))
+      files.set('layouts/default.ejs', layout.replace(/ · <a href="\/about\/">[^<]*<\/a>/, ''))
     for (const path of ['layouts/default.ejs', 'layouts/post.ejs', 'pages/main.css']) take(path)
-    if (!claims.has('index.html')) take('pages/index.ejs')
+    for (const [address, path] of [
+      ['/', 'pages/index.ejs'],
+      ['/404.html', 'pages/404.md'],
+    ] as const)
+      if (claims.claim(address, path) === undefined) take(path)
   }
-  files.set('imprimatur.config.mjs', configText(contents, similar))
+  const hasStatic = [...files.keys()].some(path => path.startsWith('static/'))
+  files.set(
+    'imprimatur.config.mjs',
+    configText(contents, similar, hasStatic ? ["  dirs: { assets: 'static' },\n"] : []),
+  )
 }
 
-function configText({ title, url, lang, description }: OldContents, similar: ReadonlySet<string>): string {
+function configText(
+  { title, url, lang, description }: OldContents,
+  similar: ReadonlySet<string>,
+  dirs: readonly string[],
+): string {
   const address = text(url)?.replace(/[?#].*$/s, '')
   const site = {
     title: title ?? 'My site',
@@ -37,15 +52,14 @@ function configText({ title, url, lang, description }: OldContents, similar: Rea
   return `/** @type {import('imprimatur').UserConfig} */
 export default {
   site: ${JSON.stringify(site, null, 2).replaceAll('\n', '\n  ')},
-  dirs: { assets: 'static' },
-${
-  similar.size === 0
-    ? ''
-    : `  // Fields of your own, whose names are nearly those of others.
+${dirs.join('')}${
+    similar.size === 0
+      ? ''
+      : `  // Fields of your own, whose names are nearly those of others.
   fields: ${JSON.stringify([...similar])},
 `
-}  // Links are not checked until this line is gone: take it out, and mend what the build then names.
-  build: { elsewhere: ['/'] },
+  }  // A broken link does not stop a build until this line is gone: mend what the build names, then take it out.
+  build: { links: 'warn' },
 }
 `
 }

@@ -1,15 +1,20 @@
+import slugify from '@sindresorhus/slugify'
 import type { Fields } from '../../../document/field-syntax.ts'
 import { oldDate } from '../dates.ts'
+import { eleventyAnchor } from '../slugs.ts'
 import {
   below,
+  groupedBy,
   isMarkdown,
   record,
   text,
   withoutEnding,
   type Generator,
   type OldFile,
+  type OldList,
   type OldPage,
   type OldSite,
+  type PublishedPage,
 } from '../generator.ts'
 
 const CONFIG = /^(?:\.eleventy\.c?js|eleventy\.config\.[cm]?js)$/
@@ -24,9 +29,18 @@ export const eleventy: Generator = {
     const passed = [...config.matchAll(/addPassthroughCopy\(\s*['"]([^'"]+)['"]/g)].map(([, path = '']) =>
       path.replace(/^\.\/|\/+$/g, ''),
     )
+    const moved = [...config.matchAll(/addPassthroughCopy\(\s*\{([^}]*)\}/g)].flatMap(([, pairs = '']) =>
+      [...pairs.matchAll(/['"]([^'"]+)['"]\s*:\s*['"]([^'"]*)['"]/g)].map(
+        ([, path = '', to = '']) =>
+          [path.replace(/^\.\/|\/+$/g, ''), to.replace(/^\.?\/|\/+$/g, '')] as const,
+      ),
+    )
     const pages: OldPage[] = []
-    const copied: OldFile[] = []
+    const copied: OldFile[] = moved.flatMap(([folder, to]) =>
+      below(site.files, folder).map(([path, from]) => ({ from, to: to === '' ? path : `${to}/${path}` })),
+    )
     const templates: string[] = []
+    const templatePages: TemplatePage[] = []
     for (const [path, from] of below(site.files, input)) {
       const isPassed = passed.some(
         each => from === each || from.startsWith(`${each}/`) || path.startsWith(`${each}/`),
@@ -38,8 +52,10 @@ export const eleventy: Generator = {
       else if (isMarkdown(path) && !isPassed) pages.push(pageAt(path, from, site))
       else if (isPassed || /\.(?:png|jpe?g|gif|svg|webp|avif|css|ico|txt|pdf|woff2?|mp4|webm)$/i.test(path))
         copied.push({ from, to: path.replace(/(^|\/)_(?=[^/]*\/)/g, '$1') })
-      else if (/\.(?:njk|liquid|html|hbs|11ty\.[cm]?js|11tydata\.[cm]?js|webc|pug)$/i.test(path))
+      else if (/\.(?:njk|liquid|html|hbs|11ty\.[cm]?js|11tydata\.[cm]?js|webc|pug)$/i.test(path)) {
         templates.push(from)
+        if (!/11tydata/.test(path)) templatePages.push(templateAt(path, from, site))
+      }
     }
     const meta = ['metadata', 'site', 'meta']
       .flatMap(name => ['_data', `${input}/_data`].map(folder => `${folder}/${name}.json`))
@@ -53,8 +69,48 @@ export const eleventy: Generator = {
       pages,
       copied,
       templates,
+      templatePages,
+      terms: { fields: ['tags'] },
+      lists: published => listsOf(published, { templatePages, config }),
+      anchor: /markdown-it-anchor|IdAttributePlugin/.test(config) ? eleventyAnchor : undefined,
     }
   },
+}
+
+interface TemplatePage {
+  readonly from: string
+  readonly address: string
+}
+
+/** A permalink that names a tag, `/tags/{{ tag | slugify }}/`, is one for each. */
+function templateAt(path: string, from: string, site: OldSite): TemplatePage {
+  const written = site.text(from) ?? ''
+  const own = /^\s*["']?permalink["']?\s*:\s*["'`]?([^"'`\n]+?)["'`]?,?\s*$/m.exec(written)?.[1]
+  const stem = path.replace(/\.(?:11ty\.[cm]?js|\w+)$/, '')
+  const address = own ?? `/${stem.replace(/(?:^|\/)index$/, '')}/`
+  return { from, address: address.replace(/^\/?/, '/').replace(/\/{2,}/g, '/') }
+}
+
+function listsOf(
+  pages: readonly PublishedPage[],
+  { templatePages, config }: { readonly templatePages: readonly TemplatePage[]; readonly config: string },
+): readonly OldList[] {
+  const tags = groupedBy(pages, page => page.tags)
+  const named = templatePages.flatMap(({ address }) =>
+    /\{\{-?\s*\w*tag\w*\b[^}]*\}\}/i.test(address)
+      ? [...tags.keys()].map((tag): OldList => ({
+          address: address.replace(/\{\{[^}]*\}\}/, slugify(tag)),
+          shows: { tag },
+        }))
+      : [],
+  )
+  const feed = /outputPath\s*:\s*["'`](\/?[^"'`]+)["'`]/.exec(config)?.[1]
+  return [
+    ...named,
+    ...(feed === undefined
+      ? []
+      : [{ address: feed.replace(/^\/?/, '/'), shows: 'home', isFeed: true } as const]),
+  ]
 }
 
 /** `dir: { input: 'src' }`; what is computed is guessed by where the pages are. */
@@ -90,7 +146,8 @@ function pageAt(path: string, from: string, site: OldSite): OldPage {
   const stem = withoutEnding(path)
   const segments = stem.split('/')
   const last = segments.at(-1) ?? stem
-  const name = last === 'index' ? (segments.at(-2) ?? last) : last
+  const isFolder = last === 'index' || last === segments.at(-2)
+  const name = isFolder ? (segments.at(-2) ?? last) : last
   const [, day, rest] = /^(\d{4}-\d{2}-\d{2})-(.+)$/.exec(name) ?? []
   const slug = rest ?? name
   const { lang } = data
@@ -112,7 +169,7 @@ function pageAt(path: string, from: string, site: OldSite): OldPage {
         return filled === undefined || filled.startsWith('/') ? filled : `/${filled}`
       }
       if (fields.permalink === false) return undefined
-      return `/${stem.replace(/(?:^|\/)index$/, '').replace(/(^|\/)\d{4}-\d{2}-\d{2}-(?=[^/]*$)/, '$1')}/`.replace(
+      return `/${(isFolder ? segments.slice(0, -1).join('/') : stem).replace(/(^|\/)\d{4}-\d{2}-\d{2}-(?=[^/]*$)/, '$1')}/`.replace(
         /^\/\/$/,
         '/',
       )

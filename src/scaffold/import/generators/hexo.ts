@@ -4,16 +4,23 @@ import {
   below,
   dateParts,
   fill,
+  groupedBy,
   isMarkdown,
   isTemplateText,
+  laterPages,
   list,
+  record,
   text,
   withoutEnding,
   type Generator,
   type OldFile,
+  type OldList,
   type OldPage,
+  type OldSite,
+  type PublishedPage,
+  type Shown,
 } from '../generator.ts'
-import { hexoAnchor } from '../slugs.ts'
+import { hexoAnchor, smartypants } from '../slugs.ts'
 
 /** https://hexo.io/docs/permalinks */
 export const hexo: Generator = {
@@ -31,6 +38,11 @@ export const hexo: Generator = {
     const templates = site.files.filter(path => /^(?:themes|scaffolds)\//.test(path))
     const posts = new Map<string, OldPage>()
     const all = below(site.files, source)
+    copied.push(
+      ...below(site.files, `themes/${text(config.theme) ?? 'landscape'}/source`).flatMap(([to, from]) =>
+        /\.(?:styl|s[ac]ss|less|ejs|pug)$/.test(to) ? [] : [{ from, to }],
+      ),
+    )
     for (const [path, from] of all) {
       const [, kind, inner = ''] = /^_(posts|drafts)\/(.*)$/.exec(path) ?? []
       if (isMarkdown(path) && kind !== undefined) {
@@ -60,7 +72,12 @@ export const hexo: Generator = {
       templates: templates.filter(
         path => isTemplateText(site.text(path)) || /\.(?:ejs|njk|swig|pug|styl)$/.test(path),
       ),
-      anchor: hexoAnchor,
+      lists: published => listsOf(published, site, config),
+      anchor:
+        record(config.marked).smartypants === false
+          ? hexoAnchor
+          : heading => hexoAnchor(smartypants(heading)),
+      publishesDrafts: true,
       named: destination =>
         all.find(
           ([path]) =>
@@ -68,6 +85,65 @@ export const hexo: Generator = {
         )?.[1],
     }
   },
+}
+
+/** Of hexo-generator-archive, -category, -feed, -index, -sitemap and -tag, those that the site has. */
+function listsOf(
+  pages: readonly PublishedPage[],
+  site: OldSite,
+  config: Readonly<Record<string, unknown>>,
+): readonly OldList[] {
+  const posts = pages.filter(({ isPost }) => isPost)
+  const installed = JSON.stringify(site.settings('package.json').dependencies ?? [...GENERATORS])
+  const pager = text(config.pagination_dir) ?? 'page'
+  const paged = (address: string, shows: Shown, count: number, kind: string): readonly OldList[] => {
+    if (!installed.includes(`hexo-generator-${kind}`)) return []
+    const each = Number(record(config[`${kind}_generator`]).per_page ?? config.per_page ?? 10)
+    return [address, ...laterPages(count, each, n => `${address}${pager}/${n}/`)].map(page => ({
+      address: page,
+      shows,
+    }))
+  }
+  const archive = `/${text(config.archive_dir) ?? 'archives'}/`
+  const days = [4, 7].map(length =>
+    groupedBy(posts, ({ date }) => (date === undefined ? [] : [date.slice(0, length).replace('-', '/')])),
+  )
+  const tags = groupedBy(posts, ({ fields }) => list(fields.tags ?? fields.tag))
+  const categories = groupedBy(posts, ({ fields }) => categoryPaths(fields))
+  const feed = text(record(config.feed).path) ?? 'atom.xml'
+  return [
+    ...paged('/', 'home', posts.length, 'index').slice(1),
+    ...paged(archive, 'posts', posts.length, 'archive'),
+    ...days.flatMap(by =>
+      [...by].flatMap(([day, of]) => paged(`${archive}${day}/`, 'posts', of.length, 'archive')),
+    ),
+    ...[...tags].flatMap(([tag, of]) =>
+      paged(`/${text(config.tag_dir) ?? 'tags'}/${encodeURI(hexoAnchor(tag))}/`, { tag }, of.length, 'tag'),
+    ),
+    ...[...categories].flatMap(([path, of]) =>
+      paged(
+        `/${text(config.category_dir) ?? 'categories'}/${path.split('/').map(hexoAnchor).map(encodeURI).join('/')}/`,
+        { tag: path.split('/').at(-1) ?? path },
+        of.length,
+        'category',
+      ),
+    ),
+    ...(installed.includes('hexo-generator-sitemap')
+      ? [{ address: '/sitemap.txt', shows: 'nothing' } as const]
+      : []),
+    ...(installed.includes('hexo-generator-feed')
+      ? [{ address: `/${feed}`, shows: 'home', isFeed: true } as const]
+      : []),
+  ]
+}
+
+const GENERATORS = ['archive', 'category', 'index', 'tag'].map(kind => `hexo-generator-${kind}`)
+
+/** Categories are one below the other; a list in the list is another row of them. */
+function categoryPaths(fields: Fields): readonly string[] {
+  const written = [fields.categories ?? fields.category ?? []].flat(1) as readonly unknown[]
+  const rows = written.some(Array.isArray) ? written.map(each => list(each)) : [list(written)]
+  return rows.flatMap(row => row.map((_, i) => row.slice(0, i + 1).join('/')))
 }
 
 /** The date and the slug of a post: an address needs no more. */
@@ -94,13 +170,15 @@ function postAt(
       if (own !== undefined) return own.startsWith('/') ? own : `/${own}`
       const name = title.split('/').at(-1) ?? title
       const category = list(fields.categories).join('/') || 'uncategorized'
-      return fill(pattern, {
+      const address = fill(pattern, {
         ...dateParts(oldDate(fields.date)),
         title: text(fields.slug) ?? title,
         name,
         post_title: text(fields.title),
         category,
       })
+      // It is written so into links, and a browser asks for no more than what stands before a question mark.
+      return address.replace(/[?#].*$/, '').replace(/\/?$/, pattern.endsWith('/') ? '/' : '')
     },
   }
 }

@@ -1,17 +1,23 @@
 import { oldDate } from '../dates.ts'
+import { wordsIn } from '../terms.ts'
 import {
   below,
   dateParts,
   fill,
+  groupedBy,
   isMarkdown,
+  list,
   record,
   splitLanguage,
   text,
   withoutEnding,
   type Generator,
   type OldFile,
+  type OldList,
   type OldPage,
   type OldSite,
+  type PublishedPage,
+  type Shown,
 } from '../generator.ts'
 import { githubAnchor, hugoPath } from '../slugs.ts'
 
@@ -50,7 +56,9 @@ export const hugo: Generator = {
         else pages.push(pageAt(named.path, { from, prefix, lang: own === first ? undefined : own, config }))
       }
     }
-    copied.push(...below(site.files, 'static').map(([to, from]) => ({ from, to })))
+    const themes = list(config.theme).map(each => `themes/${each}/static`)
+    for (const each of ['static', ...themes])
+      copied.push(...below(site.files, each).map(([to, from]) => ({ from, to })))
     const main = record(languages[first])
     return {
       title: text(config.title) ?? text(main.title),
@@ -61,10 +69,78 @@ export const hugo: Generator = {
       copied,
       hasBundles: true,
       templates: site.files.filter(path => /^(?:layouts|archetypes|assets|i18n|data)\//.test(path)),
+      terms: {
+        fields: [...new Set(['tags', 'categories', ...Object.values(taxonomies(config)).map(String)])],
+      },
+      lists: published =>
+        languagesOf(Object.keys(languages), first).flatMap(lang =>
+          listsOf(
+            published.filter(page => (page.lang ?? first) === lang),
+            { prefix: lang !== first || inFolder ? `/${lang}/` : '/', lang, config },
+          ),
+        ),
       anchor: githubAnchor,
+      anchorsOfSource: true,
+      fieldsInAnyCase: true,
       named: (destination, from) => namedPage(site.files, destination, from),
     }
   },
+}
+
+const taxonomies = (config: Readonly<Record<string, unknown>>) =>
+  record(config.taxonomies ?? { tag: 'tags', category: 'categories', ...record(config.indexes) })
+
+const languagesOf = (named: readonly string[], first: string) => [...new Set([first, ...named])]
+
+/** https://gohugo.io/templates/lookup-order/: the home page, sections, taxonomies and terms, each with a feed and more pages. */
+function listsOf(
+  pages: readonly PublishedPage[],
+  {
+    prefix,
+    lang,
+    config,
+  }: {
+    readonly prefix: string
+    readonly lang: string
+    readonly config: Readonly<Record<string, unknown>>
+  },
+): readonly OldList[] {
+  if (pages.length === 0) return []
+  const each = Number(record(config.pagination).pagersize ?? config.paginate ?? 10)
+  const lists = (address: string, shows: Shown, count: number): readonly OldList[] => [
+    { address, shows },
+    { address: `${address}index.xml`, shows, isFeed: true },
+    ...[1, ...Array.from({ length: Math.ceil(count / each) - 1 }, (_, i) => i + 2)].map(n => ({
+      address: `${address}page/${n}/`,
+      shows,
+    })),
+  ]
+  const sections = groupedBy(pages, ({ address }) => {
+    const [, section = ''] = new RegExp(`^${prefix}([^/]+)/.`).exec(address) ?? []
+    return section === '' ? [] : [section]
+  })
+  // A section may be a page alone.
+  const alone = pages.filter(({ to, address }) => to.endsWith('/_index.md') && address !== prefix)
+  const filed = Object.values(taxonomies(config))
+    .map(String)
+    .flatMap(name => {
+      const terms = groupedBy(pages, ({ fields }) => wordsIn(fields, name))
+      const ofTerms = [...terms].flatMap(([tag, of]) =>
+        lists(`${prefix}${hugoPath(name)}/${hugoPath(tag)}/`, { tag }, of.length),
+      )
+      return [lists(`${prefix}${hugoPath(name)}/`, 'tags', terms.size), ofTerms].flat()
+    })
+  const isHome = prefix === '/'
+  return [
+    ...lists(prefix, isHome ? 'home' : { lang }, pages.length),
+    ...(isHome ? [{ address: `/${lang}/`, shows: 'home' } as const] : []),
+    ...[prefix, `/${lang}/`].map(folder => ({ address: `${folder}sitemap.xml`, shows: 'sitemap' as const })),
+    ...alone.flatMap(({ address }) => lists(address, { section: address.slice(1, -1) }, 1)),
+    ...[...sections].flatMap(([section, of]) =>
+      lists(`${prefix}${section}/`, { section: isHome ? section : lang }, of.length),
+    ),
+    ...filed,
+  ]
 }
 
 /** Hugo takes names in any case. */
@@ -116,7 +192,7 @@ function pageAt(
   const isBundle = last === 'index'
   const name = isBundle ? (segments.pop() ?? '') : isSection ? '' : last
   const to =
-    `${hugoPath([...segments, name].filter(Boolean).join('/'))}${isSection || isBundle ? '/index' : ''}.md`.replace(
+    `${hugoPath([...segments, name].filter(Boolean).join('/'))}${isSection ? '/_index' : isBundle ? '/index' : ''}.md`.replace(
       /^\//,
       '',
     )
@@ -124,6 +200,7 @@ function pageAt(
     from,
     to: `${prefix}${to}`,
     isPost: !isSection && section !== '',
+    ...(isSection && section === '' && { layout: 'section' }),
     ...(lang !== undefined && { fields: { lang } }),
     address(fields) {
       const url = text(fields.url)

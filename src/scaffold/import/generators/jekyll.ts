@@ -1,5 +1,6 @@
 import type { Fields } from '../../../document/field-syntax.ts'
 import { oldDate } from '../dates.ts'
+import { wordsIn } from '../terms.ts'
 import {
   dateParts,
   fill,
@@ -13,6 +14,7 @@ import {
   type OldFile,
   type OldPage,
 } from '../generator.ts'
+import { jekyllLists } from './jekyll-lists.ts'
 import { githubAnchor, jekyllSlug } from '../slugs.ts'
 
 const STYLES: Readonly<Record<string, string>> = {
@@ -40,17 +42,22 @@ export const jekyll: Generator = {
     const pages: OldPage[] = []
     const copied: OldFile[] = []
     const templates: string[] = []
+    const templatePages: { readonly from: string; readonly address: string }[] = []
+    const collections = collectionsOf(config)
     for (const from of site.files.filter(path => !isLeftOut(path))) {
       const post = POST.exec(from)
       if (post && isMarkdown(from)) pages.push(postAt(from, post, config))
+      else if (collections.has(from.split('/')[0] ?? '') && isMarkdown(from))
+        pages.push(collected(from, collections.get(from.split('/')[0] ?? '') ?? '', config))
       else if (post || /(?:^|\/)_[^/]*\//.test(from)) templates.push(from)
-      else if (isMarkdown(from) && /^\uFEFF?---/.test(site.text(from) ?? '')) pages.push(pageAt(from, config))
-      else if (
-        /\.(?:html?|xml|txt|css|scss|sass|json|js|textile)$/i.test(from) &&
-        /^\uFEFF?---\s/.test(site.text(from) ?? '')
-      )
+      else if (!/^\uFEFF?---\s/.test(site.text(from) ?? '')) copied.push({ from, to: from })
+      else if (isMarkdown(from) || (/\.html?$/.test(from) && isPlain(site.text(from) ?? '')))
+        pages.push(pageAt(from, config))
+      else {
         templates.push(from)
-      else copied.push({ from, to: from })
+        const address = templateAddress(from, site.text(from) ?? '', config)
+        if (address !== undefined) templatePages.push({ from, address })
+      }
     }
     const url = text(config.url)
     return {
@@ -66,11 +73,65 @@ export const jekyll: Generator = {
       templates: templates.filter(
         path => isTemplateText(site.text(path)) || !/\.(?:png|jpe?g|gif|svg|woff2?)$/i.test(path),
       ),
+      templatePages,
+      terms: { fields: ['tags', 'categories'], between: /[\s,]+/ },
+      aliasesFrom: 'site',
+      lists: published => jekyllLists(published, site, config),
       anchor: githubAnchor,
+      publishesDrafts: true,
       named: (destination, from) =>
         namedPost(site.files, destination) ?? (/^\/?_posts\//.test(destination) ? from : undefined),
     }
   },
+}
+
+/** HTML with no more of Liquid in it than an import takes out. */
+const isPlain = (written: string) =>
+  !/\{%|\{\{(?!\s*(?:site\.(?:baseurl|url)|page\.title)\s*\}\})/.test(written)
+
+/** `collections: { articles: { output: true, permalink: … } }`: by folder, the pattern. */
+function collectionsOf({ collections }: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
+  const named = Object.entries(record(collections)).filter(([name]) => name !== 'posts')
+  return new Map(
+    named.flatMap(([name, settings]) => {
+      const { output, permalink } = record(settings)
+      return output === true
+        ? [[`_${name}`, text(permalink) ?? '/:collection/:path:output_ext'] as const]
+        : []
+    }),
+  )
+}
+
+function collected(from: string, pattern: string, config: Readonly<Record<string, unknown>>): OldPage {
+  const path = withoutEnding(from).slice(1)
+  const collection = path.split('/')[0] ?? ''
+  const inner = path.slice(collection.length + 1)
+  const defaults = defaultsFor(from, config, collection)
+  return {
+    from,
+    to: `${path}.md`,
+    isPost: false,
+    fields: fieldsOf(defaults),
+    address: fields =>
+      fill(text(fields.permalink) ?? text(defaults.permalink) ?? pattern, {
+        collection,
+        path: inner,
+        name: inner.split('/').at(-1),
+        title: text(fields.slug) ?? inner.split('/').at(-1),
+        ...dateParts(oldDate(fields.date)),
+      }).replace(/:output_ext$/, '.html'),
+  }
+}
+
+function templateAddress(
+  from: string,
+  written: string,
+  config: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const permalink = /^permalink:[ \t]*["']?([^"'\s]+)/m.exec(written)?.[1]
+  if (permalink !== undefined) return permalink.startsWith('/') ? permalink : `/${permalink}`
+  if (/\.(?:html?|textile)$/i.test(from)) return pageAt(from, config).address({})
+  return `/${from.replace(/\.s[ac]ss$/, '.css')}`
 }
 
 /** `{% post_url 2020-01-02-a %}` and `{% link _posts/2020-01-02-a.md %}` name a file. */
@@ -101,6 +162,17 @@ function postAt(
     .slice(0, -1)
     .filter(each => !each.startsWith('_'))
   const stem = withoutEnding(name)
+  const written = (fields: Fields) => {
+    const all = { ...defaults, ...fields }
+    const categories = [...folders, ...wordsIn(all, 'categories', /\s+/)].map(each => each.toLowerCase())
+    const pattern = text(all.permalink) ?? text(config.permalink) ?? 'date'
+    return fill(STYLES[pattern] ?? pattern, {
+      ...dateParts(oldDate(all.date) ?? oldDate(day)),
+      title: text(all.slug) ?? stem,
+      slug: jekyllSlug(text(all.slug) ?? stem),
+      categories: categories.join('/'),
+    }).replace(/:output_ext$/, '.html')
+  }
   return {
     from,
     to: from.replace(/(^|\/)_(posts|drafts)\//, '$1posts/').replace(/\.[^./]+$/, '.md'),
@@ -110,28 +182,25 @@ function postAt(
       ...(day !== undefined && { date: oldDate(day) }),
       ...(isDraft && { draft: true }),
     },
-    address(fields) {
-      const all = { ...defaults, ...fields }
-      const categories = [...folders, ...list(all.categories ?? all.category, /\s+/)].map(each =>
-        each.toLowerCase(),
-      )
-      const pattern = text(all.permalink) ?? text(config.permalink) ?? 'date'
-      return fill(STYLES[pattern] ?? pattern, {
-        ...dateParts(oldDate(all.date) ?? oldDate(day)),
-        title: text(all.slug) ?? stem,
-        slug: jekyllSlug(text(all.slug) ?? stem),
-        categories: categories.join('/'),
-      }).replace(/:output_ext$/, '.html')
+    address: fields => asFolder(written(fields)),
+    also(fields) {
+      const address = written(fields)
+      return hasNoEnding(address) ? [`${address}.html`] : []
     },
   }
 }
+
+/** What has no ending is a file of HTML, which hosts serve without its ending, too. */
+const hasNoEnding = (address: string) => !/\/$|\.[a-z]\w*$/i.test(address)
+
+const asFolder = (address: string) => (hasNoEnding(address) ? `${address}/` : address)
 
 function pageAt(from: string, config: Readonly<Record<string, unknown>>): OldPage {
   const defaults = defaultsFor(from, config, 'pages')
   const path = withoutEnding(from)
   return {
     from,
-    to: `${path}.md`,
+    to: `${path}${isMarkdown(from) ? '.md' : '.html'}`,
     isPost: false,
     fields: fieldsOf(defaults),
     address(fields) {

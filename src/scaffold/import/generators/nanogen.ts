@@ -1,5 +1,5 @@
 import { below, isMarkdown, text, withoutEnding, type Generator } from '../generator.ts'
-import { githubAnchor } from '../slugs.ts'
+import { markedAnchor } from '../slugs.ts'
 
 /** https://github.com/doug2k1/nanogen: Markdown, EJS and HTML, each at the place of its file. */
 export const nanogen: Generator = {
@@ -7,12 +7,13 @@ export const nanogen: Generator = {
   recognises: ({ files, text: read }) =>
     files.includes('site.config.js') &&
     /nanogen/.test(read('package.json') ?? '') &&
-    files.some(path => path.startsWith('src/pages/')),
+    files.some(path => path.startsWith(`${sourceFolder(read('site.config.js'))}/pages/`)),
   read(site) {
     const config = site.text('site.config.js') ?? ''
     const constant = (name: string) =>
       text(new RegExp(`\\b${name}\\s*:\\s*['"]([^'"]*)['"]`).exec(config)?.[1])
-    const pages = below(site.files, 'src/pages')
+    const source = sourceFolder(config)
+    const pages = below(site.files, `${source}/pages`)
     return {
       title: constant('title'),
       url: constant('url'),
@@ -30,14 +31,18 @@ export const nanogen: Generator = {
             ]
           : [],
       ),
-      copied: below(site.files, 'src/assets').map(([to, from]) => ({ from, to })),
+      copied: below(site.files, `${source}/assets`).map(([to, from]) => ({ from, to })),
       layouts: ['layouts', 'partials', 'pages'].flatMap(name =>
-        below(site.files, `src/${name}`)
+        below(site.files, `${source}/${name}`)
           .filter(([path]) => name !== 'pages' || !isMarkdown(path))
           .map(([path, from]) => ({ from, to: `${name}/${path}` })),
       ),
       templates: [],
-      anchor: githubAnchor,
+      anchor: markedAnchor,
+      publishesDrafts: true,
     }
   },
 }
+
+const sourceFolder = (config = '') =>
+  (/\bsrcPath\s*:\s*['"]([^'"]*)['"]/.exec(config)?.[1] ?? 'src').replace(/^\.\/|\/+$/g, '')

@@ -1,14 +1,21 @@
 import { oldDate } from '../dates.ts'
+import type { Fields } from '../../../document/field-syntax.ts'
+import { wordsIn } from '../terms.ts'
 import {
   below,
   dateParts,
+  groupedBy,
   isMarkdown,
+  laterPages,
   text,
   withoutEnding,
   type Generator,
   type OldFile,
+  type OldList,
   type OldPage,
   type OldSite,
+  type PublishedPage,
+  type Shown,
 } from '../generator.ts'
 import { pelicanSlug } from '../slugs.ts'
 
@@ -18,27 +25,39 @@ export const pelican: Generator = {
   recognises: ({ files }) => files.includes('pelicanconf.py'),
   read(site) {
     const constants = pythonConstants(site)
-    const value = (name: string, otherwise: string) => constants.get(name) ?? otherwise
-    const content = value('PATH', 'content').replace(/^\.\/|\/+$/g, '')
+    const value: Setting = (name, otherwise) => constants.get(name) ?? otherwise
+    const content = (constants.get('PATH') || 'content').replace(/^\.\/|\/+$/g, '')
     const root = site.files.some(path => path.startsWith(`${content}/`)) ? content : ''
     const pages: OldPage[] = []
     const copied: OldFile[] = []
+    const templatePages: { readonly from: string; readonly address: string }[] = []
+    const theme = value('THEME', '').replace(/^\.\/|\/+$/g, '')
+    copied.push(
+      ...below(site.files, `${theme}/static`).flatMap(([path, from]) =>
+        theme === '' ? [] : [{ from, to: `theme/${path}` }],
+      ),
+    )
     for (const [path, from] of below(site.files, root)) {
       if (root === '' && /^(?:[^/]*\.(?:py|txt|toml)|README[^/]*|CMakeLists.txt)$/.test(path)) continue
       if (isMarkdown(path)) pages.push(pageAt(path, from, value))
-      else if (/\.(?:rst|ipynb|asc|html)$/i.test(path) && !/^(?:extra|images|static)\//.test(path)) continue
-      else copied.push({ from, to: path.replace(/^extra\//, '') })
+      else if (/\.(?:rst|ipynb|asc|html)$/i.test(path) && !/^(?:extra|images|static)\//.test(path)) {
+        const address = pageAt(path, from, value).address(fieldsOfRst(site.text(from) ?? ''))
+        if (path.endsWith('.rst') && address !== undefined) templatePages.push({ from, address })
+      } else copied.push({ from, to: path.replace(/^extra\//, '') })
     }
     return {
-      title: constants.get('SITENAME'),
-      url: constants.get('SITEURL'),
-      lang: constants.get('DEFAULT_LANG'),
-      description: constants.get('SITESUBTITLE'),
+      title: constants.get('SITENAME') || undefined,
+      url: constants.get('SITEURL') || undefined,
+      lang: constants.get('DEFAULT_LANG') || undefined,
+      description: constants.get('SITESUBTITLE') || undefined,
       pages,
       copied,
       templates: site.files.filter(
         path => /\.(?:rst|ipynb|asc)$/i.test(path) || /^(?:theme|themes|templates)\//.test(path),
       ),
+      templatePages,
+      terms: { fields: ['tags', 'category'], between: /\s*,\s*/ },
+      lists: published => listsOf(published, value),
       named: (destination, from) => {
         const [, bare] = /^[{|](?:filename|static|attach)[}|](.*)$/.exec(destination) ?? []
         if (bare === undefined) return undefined
@@ -47,6 +66,82 @@ export const pelican: Generator = {
       },
     }
   },
+}
+
+type Setting = (name: string, otherwise: string) => string
+
+/** `:name: value` below the title. */
+const fieldsOfRst = (written: string): Fields => ({
+  title: /^(?=.*\w).+$/m.exec(written)?.[0].trim(),
+  ...Object.fromEntries(
+    [...written.matchAll(/^:(\w+):[ \t]*(.+?)[ \t]*\r?$/gm)].map(([, name = '', text = '']) => [
+      name.toLowerCase(),
+      text,
+    ]),
+  ),
+})
+
+/** https://docs.getpelican.com/en/latest/settings.html: URL settings, feed settings, pagination */
+function listsOf(pages: readonly PublishedPage[], value: Setting): readonly OldList[] {
+  const posts = pages.filter(({ isPost }) => isPost)
+  const each = Number(value('DEFAULT_PAGINATION', '0'))
+  const numbered = (address: string, n: number) => address.replace(/(\.\w+|\/)?$/, end => `${n}${end}`)
+  const made = (setting: string, otherwise: string, { slug, shows, count }: Made): readonly OldList[] => {
+    const path = value(setting, otherwise)
+    if (path === '') return []
+    const address = `/${path.replace(/\{slug\}|%s/g, slug).replaceAll('{lang}', slug)}`
+    if (setting.includes('FEED')) return [{ address, shows, isFeed: true }]
+    return [address, ...laterPages(count ?? 0, each, n => numbered(address, n))].map(one => ({
+      address: one.replace(/(^|\/)index\.html$/, '$1'),
+      shows,
+    }))
+  }
+  const groups = [
+    ['TAG', 'tag', 'tags', (tag: string) => ({ tag })],
+    ['CATEGORY', 'category', 'category', (tag: string) => ({ tag })],
+    ['AUTHOR', 'author', 'author', (): Shown => 'home'],
+  ] as const
+  const home = { slug: '', shows: 'home' } as const
+  return [
+    ...made('INDEX_SAVE_AS', 'index.html', { ...home, count: posts.length }),
+    ...made('ARCHIVES_SAVE_AS', 'archives.html', { ...home, shows: 'posts' }),
+    ...made('TAGS_SAVE_AS', 'tags.html', { ...home, shows: 'tags' }),
+    ...made('CATEGORIES_SAVE_AS', 'categories.html', { ...home, shows: 'tags' }),
+    ...made('AUTHORS_SAVE_AS', 'authors.html', { ...home, shows: 'posts' }),
+    ...made('FEED_ALL_ATOM', 'feeds/all.atom.xml', home),
+    ...made('FEED_ALL_RSS', '', home),
+    ...made('FEED_ATOM', '', home),
+    ...made('FEED_RSS', '', home),
+    ...made('TRANSLATION_FEED_ATOM', 'feeds/all-{lang}.atom.xml', {
+      ...home,
+      slug: value('DEFAULT_LANG', 'en'),
+    }),
+    ...groups.flatMap(([name, folder, field, shownBy]) =>
+      [...groupedBy(posts, page => filedUnder(page, field, value))].flatMap(([word, of]) => {
+        const one = { slug: pelicanSlug(word) ?? word, shows: shownBy(word), count: of.length }
+        const feed = name === 'TAG' ? '' : 'feeds/{slug}'
+        return [
+          made(`${name}_SAVE_AS`, value(`${name}_URL`, `${folder}/{slug}.html`), one),
+          made(`${name}_FEED_ATOM`, feed && `${feed}.atom.xml`, one),
+          made(`${name}_FEED_RSS`, name === 'AUTHOR' ? `${feed}.rss.xml` : '', one),
+        ].flat()
+      }),
+    ),
+  ]
+}
+
+interface Made {
+  readonly slug: string
+  readonly shows: Shown
+  readonly count?: number
+}
+
+function filedUnder({ fields }: PublishedPage, field: string, value: Setting): readonly string[] {
+  const words = [field, `${field}s`].flatMap(name => wordsIn(fields, name, /\s*[,;]\s*/))
+  if (words.length > 0) return words
+  const otherwise =
+    field === 'author' ? value('AUTHOR', '') : field === 'category' ? value('DEFAULT_CATEGORY', 'misc') : ''
+  return otherwise === '' ? [] : [otherwise]
 }
 
 const joined = (folder: string, path: string) =>
@@ -58,22 +153,23 @@ const joined = (folder: string, path: string) =>
     }, [])
     .join('/')
 
-/** `NAME = 'text'`: Python is not run. */
+/** `NAME = 'text'`, a number, or nothing: Python is not run. */
 function pythonConstants({ files, text: read }: OldSite): ReadonlyMap<string, string> {
   const constants = new Map<string, string>()
   for (const file of files.filter(path =>
     /^(?:pelican-config\/[^/]*|pelicanconf|publishconf)\.py$/.test(path),
   ))
     for (const [, name = '', , quoted, other] of (read(file) ?? '').matchAll(
-      /^([A-Z_]+)\s*=\s*u?(?:(['"])(.*?)\2|([A-Z_]+))\s*(?:#.*)?$/gm,
+      /^([A-Z_]+)\s*=\s*u?(?:(['"])(.*?)\2|([A-Z_]+|None|False|\d+))\s*(?:#.*)?$/gm,
     )) {
-      const value = quoted ?? constants.get(other ?? '')
-      if (value !== undefined && value !== '') constants.set(name, value)
+      const value =
+        quoted ?? (/^(?:None|False)$/.test(other ?? '') ? '' : (constants.get(other ?? '') ?? other))
+      if (value !== undefined) constants.set(name, value)
     }
   return constants
 }
 
-function pageAt(path: string, from: string, value: (name: string, otherwise: string) => string): OldPage {
+function pageAt(path: string, from: string, value: Setting): OldPage {
   const segments = path.split('/')
   const name = withoutEnding(segments.at(-1) ?? path)
   const isPage = segments[0] === 'pages' || segments[0] === 'page'
@@ -81,6 +177,7 @@ function pageAt(path: string, from: string, value: (name: string, otherwise: str
     from,
     to: `${withoutEnding(path)}.md`,
     isPost: !isPage,
+    fields: isPage || segments.length < 2 ? {} : { category: segments.at(-2) },
     address(fields) {
       const pattern =
         text(fields.save_as) ??
@@ -89,7 +186,8 @@ function pageAt(path: string, from: string, value: (name: string, otherwise: str
           ? value('PAGE_SAVE_AS', value('PAGE_URL', 'pages/{slug}.html'))
           : value('ARTICLE_SAVE_AS', value('ARTICLE_URL', '{slug}.html')))
       const bySource = value('SLUGIFY_SOURCE', 'title') === 'basename'
-      const slug = text(fields.slug) ?? (pelicanSlug(bySource ? name : (text(fields.title) ?? name)) || name)
+      const slug = text(fields.slug) ?? pelicanSlug(bySource ? name : (text(fields.title) ?? name))
+      if (slug === undefined && pattern.includes('{slug}')) return undefined
       const category = pelicanSlug(
         text(fields.category) ?? (segments.length > 1 ? (segments.at(-2) ?? '') : 'misc'),
       )
@@ -105,10 +203,10 @@ function pageAt(path: string, from: string, value: (name: string, otherwise: str
         .replace(/\{date:([^}]*)\}/g, (_, format: string) =>
           format.replace(/%(-?\w)/g, (whole, key: string) => date[key] ?? whole),
         )
-        .replaceAll('{slug}', slug)
-        .replaceAll('{category}', category)
+        .replaceAll('{slug}', slug || name)
+        .replaceAll('{category}', category ?? '')
         .replaceAll('{lang}', text(fields.lang) ?? '')
-        .replaceAll('{author}', pelicanSlug(text(fields.author) ?? ''))
+        .replaceAll('{author}', pelicanSlug(text(fields.author) ?? '') ?? '')
       return `/${filled}`.replace(/\/{2,}/g, '/').replace(/(^|\/)index\.html$/, '$1')
     },
   }

@@ -1,6 +1,9 @@
+import { wordsIn } from '../terms.ts'
 import {
   below,
+  groupedBy,
   isMarkdown,
+  laterPages,
   list,
   record,
   splitLanguage,
@@ -8,10 +11,13 @@ import {
   withoutEnding,
   type Generator,
   type OldFile,
+  type OldList,
   type OldPage,
   type OldSite,
+  type PublishedPage,
+  type Shown,
 } from '../generator.ts'
-import { zolaSlug } from '../slugs.ts'
+import { zolaAnchor, zolaSlug } from '../slugs.ts'
 
 /** The folder of the site: Zola’s file of settings may lie deeper than the repository. */
 const folderOf = ({ files, text: read }: OldSite): string | undefined =>
@@ -30,6 +36,10 @@ export const zola: Generator = {
     const config = site.settings(name)
     const first = text(config.default_language) ?? 'en'
     const languages = Object.keys(record(config.languages))
+    const taxonomies = [config.taxonomies ?? []].flat().map(each => {
+      const { name = '', feed, paginate_by } = record(each)
+      return { name: String(name), hasFeed: feed === true, each: Number(paginate_by ?? 0) }
+    })
     const pages: OldPage[] = []
     const copied: OldFile[] = []
     for (const [path, from] of below(site.files, `${folder}content`)) {
@@ -49,13 +59,72 @@ export const zola: Generator = {
       templates: site.files.filter(
         path => path.startsWith(folder) && /^(?:templates|sass)\//.test(path.slice(folder.length)),
       ),
-      anchor: zolaSlug,
+      templatePages: below(site.files, `${folder}sass`).flatMap(([path, from]) =>
+        /(?:^|\/)_/.test(path) ? [] : [{ from, address: `/${path.replace(/\.s[ac]ss$/, '.css')}` }],
+      ),
+      anchor: zolaAnchor,
+      aliasesFrom: 'site',
+      terms: { fields: [...new Set(['tags', 'categories', ...taxonomies.map(({ name }) => name)])] },
+      lists: published => listsOf(published, config, taxonomies),
       named: destination => {
         const bare = /^@\/(.*)$/.exec(destination)?.[1]
         return bare === undefined ? undefined : `${folder}content/${bare}`
       },
     }
   },
+}
+
+interface Taxonomy {
+  readonly name: string
+  readonly hasFeed: boolean
+  readonly each: number
+}
+
+/** https://www.getzola.org/documentation/templates/taxonomies/, feeds and pagination */
+function listsOf(
+  pages: readonly PublishedPage[],
+  config: Readonly<Record<string, unknown>>,
+  taxonomies: readonly Taxonomy[],
+): readonly OldList[] {
+  const hasFeeds = (config.generate_feeds ?? config.generate_feed) === true
+  const feeds = hasFeeds ? list(config.feed_filenames ?? config.feed_filename ?? 'atom.xml') : []
+  const paged = (
+    address: string,
+    shows: Shown,
+    { count, each }: { readonly count: number; readonly each: number },
+  ) =>
+    each > 0
+      ? [`${address}page/1/`, ...laterPages(count, each, n => `${address}page/${n}/`)].map(page => ({
+          address: page,
+          shows,
+        }))
+      : []
+  const feedOf = (address: string, shows: Shown, hasOne: boolean): readonly OldList[] =>
+    hasOne ? [{ address: `${address}atom.xml`, shows, isFeed: true }] : []
+  const sections = pages.filter(({ to }) => to.endsWith('_index.md'))
+  return [
+    feeds.map(name => ({ address: `/${name}`, shows: 'home', isFeed: true }) as const),
+    ...sections.flatMap(({ address, fields }) => {
+      const shows: Shown = address === '/' ? 'home' : { section: address.slice(1, -1) }
+      const hasFeed = (fields.generate_feeds ?? fields.generate_feed) === true
+      return [
+        paged(address, shows, { count: pages.length, each: Number(fields.paginate_by ?? 0) }),
+        feedOf(address, shows, hasFeed),
+      ]
+    }),
+    ...taxonomies.flatMap(({ name, hasFeed, each }) => {
+      const address = `/${zolaSlug(name)}/`
+      const terms = [...groupedBy(pages, ({ fields }) => wordsIn(fields, name))]
+      const all: readonly OldList[] = [{ address, shows: 'tags' }]
+      return [
+        all,
+        terms.flatMap(([tag, of]) => termLists(`${address}${zolaSlug(tag)}/`, { tag }, of.length)).flat(),
+      ]
+      function termLists(term: string, shows: Shown, count: number): readonly (readonly OldList[])[] {
+        return [[{ address: term, shows }], paged(term, shows, { count, each }), feedOf(term, shows, hasFeed)]
+      }
+    }),
+  ].flat()
 }
 
 function pageAt(
@@ -69,12 +138,13 @@ function pageAt(
   const isBundle = last === 'index' && segments.length > 0
   const name = isBundle ? (segments.pop() ?? '') : last
   const [, day, rest] = /^(\d{4}-\d{2}-\d{2})(?:T[^_-]*)?[-_](.+)$/.exec(name) ?? []
-  const stem = [...segments, ...(isSection ? ['index'] : isBundle ? [name, 'index'] : [name])].join('/')
+  const stem = [...segments, ...(isSection ? ['_index'] : isBundle ? [name, 'index'] : [name])].join('/')
   return {
     from,
     // Beside the files of its bundle, which keep their places.
     to: `${stem}${lang === undefined ? '' : `.${lang}`}.md`,
     isPost: !isSection,
+    ...(isSection && segments.length === 0 && { layout: 'section' }),
     fields: { ...(day !== undefined && { date: day }), ...(lang !== undefined && { lang }) },
     address(fields) {
       const own = text(fields.path)
@@ -84,10 +154,4 @@ function pageAt(
       return `/${prefix}${places.map(each => `${each}/`).join('')}`
     },
   }
-}
-
-/** Zola’s taxonomies are tables of their own. */
-export const taxonomies = (fields: Readonly<Record<string, unknown>>): readonly string[] => {
-  const { tags, categories } = record(fields.taxonomies)
-  return [...list(tags), ...list(categories)]
 }
