@@ -13,6 +13,7 @@ import { readPages } from './steps/read-pages.ts'
 import { renderFiles } from './steps/render-files.ts'
 import { readPlanet, type ListedPlanet } from './steps/read-planet.ts'
 import { reuseUnchanged, type ReusedFiles } from './steps/reuse-unchanged.ts'
+import { settleHeaders } from './steps/settle-headers.ts'
 import { verifyKeys, type SiteKeys } from './steps/verify-keys.ts'
 import { writeSite, type WrittenSite } from './steps/write-site.ts'
 import type { Arrangement } from './pages/arrangement.ts'
@@ -47,6 +48,8 @@ const steps: Steps<BuildStart, StepResults> = [
   ],
   // Only now is every page known, and every anchor.
   ['judging the links', checkLinks],
+  // Which policy _headers has: one that the pages keep to.
+  ['holding the pages to the policy', settleHeaders],
   // By renames, so that a build cut short leaves no file half written.
   ['putting the files in their places', writeSite],
 ]
@@ -57,6 +60,7 @@ type StepResults = [
   ReusedFiles,
   { readonly rendered: RenderedShare },
   object,
+  { readonly rendered: RenderedShare },
   WrittenSite,
 ]
 

@@ -1,6 +1,9 @@
 import type { Config } from '../config/config.ts'
 import { digest } from '../core/hash.ts'
 import type { Output } from '../core/types.ts'
+import { HEADERS } from './feeds/well-known.ts'
+import { sitePolicy } from './policy/policy.ts'
+import { checkPolicy } from './policy/violations.ts'
 import { createDependencyTracker } from './cache/dependencies.ts'
 import { createFingerprint, type Fingerprint } from './cache/fingerprints.ts'
 import { feedsOf, listFeedsOf } from './feeds/feed.ts'
@@ -47,6 +50,7 @@ export function prepareSite(input: SiteInput): PreparedSite {
     arrangement
   const paths = new Map<string, SitePage | undefined>()
   const feeds = config.build.extras ? feedsOf(listed, config.site) : []
+  const policy = config.build.extras && arrangement.isFree(HEADERS) ? sitePolicy(config) : undefined
   const site: Site = {
     config,
     pages: listed,
@@ -62,7 +66,10 @@ export function prepareSite(input: SiteInput): PreparedSite {
       isRedirect: path => paths.get(path)?.redirectTarget !== undefined,
       elsewhere: config.build.elsewhere,
       external: externalLinks,
+      policy: checkPolicy(policy, config.site.url),
     }),
+    policy,
+    policyState: { isBroken: false },
     dependencies: createDependencyTracker(),
     stopwatch: createStopwatch(),
     addresses,

@@ -6,10 +6,16 @@ import type { Archives } from './pages/archives.ts'
 import type { Assets } from './pages/assets.ts'
 import type { SiteCollections } from './pages/collections.ts'
 import type { SitePage } from './pages/site-page.ts'
+import type { Policy } from './policy/policy.ts'
 import type { SitePlanet } from './planet.ts'
 import type { Layouts } from './render/layouts.ts'
 import type { TextSetter } from './render/typography.ts'
 import type { Stopwatch } from './timings.ts'
+
+export interface PolicyState {
+  /** Whether a page does what the policy forbids: then no policy is written. */
+  isBroken: boolean
+}
 
 /** Everything that is known before the first page is rendered. */
 export interface Site {
@@ -24,6 +30,10 @@ export interface Site {
   readonly assets: Assets
   readonly layouts: Layouts
   readonly links: LinkCollector
+  /** What `_headers` is to say; undefined when the program makes none, or none is wanted. */
+  readonly policy: Policy | undefined
+  /** Told once every page is rendered. */
+  readonly policyState: PolicyState
   /** Records what is used of the site while something is rendered. */
   readonly dependencies: DependencyTracker
   readonly stopwatch: Stopwatch

@@ -11,6 +11,7 @@ import {
   languageTag,
   listOf,
   oneOf,
+  policy,
   text,
   siteAddress,
   timeZone,
@@ -63,6 +64,8 @@ export interface Config {
     readonly elsewhere: readonly string[]
     /** Whether pictures are published without the place where they were taken. */
     readonly stripLocation: boolean
+    /** What the Content-Security-Policy of `_headers` allows besides the site’s own, by directive; false for none. */
+    readonly policy?: false | Readonly<Record<string, readonly string[]>> | undefined
     /** How grave a broken link is. */
     readonly links: 'error' | 'warn'
     /** Patterns, from the root: what is published although its name begins with a dot, or is one that programs leave behind. */
@@ -124,6 +127,7 @@ const schema: Record<keyof typeof defaults | 'lint', Readonly<Record<string, Kin
     extras: flag,
     elsewhere: listOf(text),
     links: oneOf('error', 'warn'),
+    policy,
     stripLocation: flag,
     include: listOf(text),
     notSecret: listOf(text),

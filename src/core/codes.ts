@@ -69,6 +69,8 @@ export const codes = {
 
   'publish/secret': { severity: 'error', title: 'A private key would be published' },
 
+  'policy/violation': { severity: 'warning', title: 'A page does what the policy of the site forbids' },
+
   'publish/git': { severity: 'error', title: 'The program git did not do what was asked' },
   'publish/branch': { severity: 'error', title: 'A branch cannot be the one of the built site' },
 

@@ -115,5 +115,20 @@ export const person: Kind = {
   },
 }
 
+/** Directives of a Content-Security-Policy that say what may be loaded or done, with more sources for each; or none at all. */
+export const policy: Kind = {
+  expected: "false, or directives with sources, such as { 'script-src': ['https://example.org'] }",
+  accepts: value =>
+    value === false ||
+    (mapOf(listOf(text)).accepts(value) &&
+      Object.entries(value as object).every(
+        ([name, sources]) =>
+          DIRECTIVE.test(name) && (sources as string[]).every(each => /^[^\s;,]+$/.test(each)),
+      )),
+}
+
+const DIRECTIVE =
+  /^(?:(?:default|child|connect|font|frame|img|manifest|media|object|worker)-src|(?:script|style)-src(?:-elem|-attr)?|base-uri|form-action|frame-ancestors)$/
+
 /** Whatever the author likes. */
 export const anything: Kind = { expected: 'anything', accepts: () => true }

@@ -35,7 +35,7 @@ export function servePage(
   file: OutputFile,
   lastGood: string | Uint8Array | undefined,
 ): ServedFile {
-  const { value, diagnostics: found, checkLinks } = renderAndCheck(prepared, file)
+  const { value, diagnostics: found, checkLinks, breaksPolicy } = renderAndCheck(prepared, file)
   const page = prepared.paths.get(file.path)
   const badlySet = () => (page && page.redirectTarget === undefined ? typographyOf(setup, page) : [])
   const wrongRules = setup.typesetter.diagnostics
@@ -44,7 +44,7 @@ export function servePage(
   const own = warnings.filter(({ file: about }) => !about || !isElsewhere(about.path))
   const diagnostics = once(() => [...wrongRules, ...own, ...found, ...checkLinks(), ...badlySet()])
   if (value === undefined) return { contents: lastGood, diagnostics, isFailed: true }
-  return { contents: value, diagnostics, isFailed: false }
+  return { contents: value, diagnostics, breaksPolicy, isFailed: false }
 }
 
 /** A file that is no page. One that is copied is itself, whatever is wrong with the rest. */

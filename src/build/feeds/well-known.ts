@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.ts'
 import { withBase } from '../../config/base-path.ts'
+import { writePolicy, type Policy } from '../policy/policy.ts'
 import { internetTime } from '../../core/dates.ts'
 import { canonicalLanguage } from '../../core/value-kinds.ts'
 
@@ -26,22 +27,13 @@ export function securityText({ security, site }: Config): string | undefined {
   return fields.map(([name, value]) => (value === undefined ? '' : `${name}: ${value}\n`)).join('')
 }
 
-/**
- * What a host is to send with every page, in the form that Netlify, Cloudflare Pages and others read: everything from
- * this site alone, nothing inline, no framing by others.
- */
-export const headers = ({ site }: Config): string => `${withBase(site.url, '/*')}
-  Content-Security-Policy: ${POLICY.join('; ')}
-  X-Content-Type-Options: nosniff
+/** The file that says what a host is to send along. */
+export const HEADERS = '_headers'
+
+/** What a host is to send with every page, in the form that Netlify, Cloudflare Pages and others read. */
+export const headers = ({ site }: Config, policy: Policy | undefined): string => `${withBase(site.url, '/*')}
+${policy ? `  Content-Security-Policy: ${writePolicy(policy)}\n` : ''}  X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin
   Cross-Origin-Opener-Policy: same-origin
   Permissions-Policy: camera=(), geolocation=(), microphone=()
 `
-
-const POLICY = [
-  "default-src 'none'",
-  ...['connect', 'font', 'img', 'manifest', 'media', 'script', 'style'].map(kind => `${kind}-src 'self'`),
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-]

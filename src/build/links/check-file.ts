@@ -1,10 +1,14 @@
+import { reportViolations } from '../policy/report-violations.ts'
 import type { Diagnostic, OutputFile, Result } from '../../core/types.ts'
 import type { PreparedSite } from '../prepare-site.ts'
 import { checkLinks } from './check-links.ts'
-import { existing, mergeFindings, type LinkFindings } from './collect-links.ts'
+import { existing } from './collect-links.ts'
+import { mergeFindings, type LinkFindings } from './findings.ts'
 
 /** One file of the site as it was rendered, and what is wrong with its links. */
 export interface CheckedFile extends Result<string | Uint8Array> {
+  /** Whether it does what the policy of the site forbids: then a build writes none. */
+  breaksPolicy(): boolean
   /** What is wrong with its links and those of the site’s stylesheets. What links lead to is rendered for its anchors. */
   checkLinks(): readonly Diagnostic[]
 }
@@ -13,14 +17,20 @@ export function renderAndCheck(prepared: PreparedSite, file: OutputFile): Checke
   const { links } = prepared.site
   links.reset()
   const result = file.contents()
-  const own = links.reset()
+  const taken = links.reset()
+  let known: LinkFindings | undefined
+  const own = () => (known ??= taken())
   return {
     ...result,
+    breaksPolicy: () => own().violations.length > 0,
     checkLinks() {
       links.reset()
       for (const [path, stylesheet] of prepared.output) if (path.endsWith('.css')) stylesheet.contents()
       const found = mergeFindings([own(), links.findings()])
-      return checkLinks(withAnchors(prepared, found), prepared)
+      return [
+        ...checkLinks(withAnchors(prepared, found), prepared),
+        ...reportViolations(found.violations, prepared.site),
+      ]
     },
   }
 }
@@ -28,11 +38,11 @@ export function renderAndCheck(prepared: PreparedSite, file: OutputFile): Checke
 /** The same findings with the anchors of every page that a link leads to: those that nobody has rendered are rendered now. */
 export function withAnchors(
   { site: { links }, output }: PreparedSite,
-  { unresolved, ids, external }: LinkFindings,
+  { unresolved, ids, external, violations }: LinkFindings,
 ): LinkFindings {
   const known = new Set<string | undefined>(ids.map(([path]) => path))
   const targets = unresolved.flatMap(({ path, fragment }) => (fragment === '' ? [] : existing(path, output)))
   links.reset()
   for (const path of new Set(targets)) if (!known.has(path)) output.get(path!)?.contents()
-  return { unresolved, ids: [...ids, ...links.findings().ids], external }
+  return { unresolved, ids: [...ids, ...links.findings().ids], external, violations }
 }

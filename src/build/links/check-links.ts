@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Code } from '../../core/codes.ts'
 import { diagnostic, suggestion } from '../../core/diagnostic.ts'
 import type { Diagnostic, SourceFile } from '../../core/types.ts'
@@ -8,9 +6,11 @@ import type { PreparedSite } from '../prepare-site.ts'
 import type { Site } from '../site.ts'
 import { readDocument } from '../../document/document.ts'
 import { basePath } from '../../config/base-path.ts'
-import { existing, type At, type LinkFindings, type LocatedLink } from './collect-links.ts'
+import { existing } from './collect-links.ts'
+import type { At, LinkFindings, LocatedLink } from './findings.ts'
 import type { SitePage } from '../pages/site-page.ts'
 import { destination } from './destination.ts'
+import { templatesBelow } from './templates.ts'
 import { resolveDestination } from '../render/resolve-destination.ts'
 import { writtenAddresses, type WrittenAddress } from './written.ts'
 
@@ -155,16 +155,5 @@ function createFinder(site: Site, paths: PreparedSite['paths']): LinkFinder {
       .map(open)
       .flatMap(each => each.written.filter(leadsThere).map(({ span }) => ({ file: each.file, span })))
     return around.length > 0 ? around : [{ file: { path: suspect.source, text: '' } }]
-  }
-}
-
-function templatesBelow(root: string, dir: string): readonly string[] {
-  try {
-    return readdirSync(join(root, dir), { recursive: true, encoding: 'utf8' })
-      .filter(name => name.endsWith('.ejs'))
-      .map(name => `${dir}/${name.replaceAll('\\', '/')}`)
-      .toSorted()
-  } catch {
-    return []
   }
 }

@@ -1,33 +1,7 @@
-import type { Diagnostic } from '../../core/types.ts'
 import { destination, type Destination } from './destination.ts'
+import type { LinkFindings, LocatedLink, LocatedViolation, UnresolvedLink } from './findings.ts'
 import { readReferences, styleReferences } from './references.ts'
-
-/** A link whose target cannot be checked from its page alone. */
-interface UnresolvedLink {
-  readonly path: string
-  readonly fragment: string
-  /** Whether the page's own body has it, and not only its layout. */
-  readonly own: boolean
-}
-
-/** The same, with the page that has it. */
-export interface LocatedLink extends UnresolvedLink {
-  /** The source of the page or stylesheet, relative to the root. */
-  readonly source: string
-  /** The page's address. */
-  readonly from: string
-  /** Its span in the source, when that is known already. */
-  readonly offset?: number
-  readonly length?: number
-}
-
-/** What was found while pages were rendered. All of it can be cloned into another thread. */
-export interface LinkFindings {
-  readonly unresolved: readonly LocatedLink[]
-  /** Output path -> ids with `\0` between, of every page that was rendered. */
-  readonly ids: readonly (readonly [path: string, ids: string])[]
-  readonly external: readonly (readonly [url: string, source: string, from: string])[]
-}
+import type { PolicyCheck, Violation } from '../policy/violations.ts'
 
 /** A rendered page, as links see it. */
 export interface RenderedPage {
@@ -52,6 +26,7 @@ export interface PageLinks {
   /** Its ids, with `\0` between. */
   readonly ids: string
   readonly unresolved: readonly UnresolvedLink[]
+  readonly violations: readonly Violation[]
 }
 
 export interface LinkCollector {
@@ -79,6 +54,7 @@ export interface Places {
   /** Addresses of this host that something else serves. */
   readonly elsewhere: readonly string[]
   readonly external: boolean
+  readonly policy: PolicyCheck
 }
 
 /** Addresses whose destinations are kept: those of layouts come again on every page. */
@@ -112,6 +88,7 @@ export function collectLinks(places: Places): LinkCollector {
 
   const record = (page: RenderedPage, links: PageLinks, into: CollectedLinks) => {
     into.ids.push([page.path, links.ids])
+    for (const each of links.violations) into.violations.push({ ...each, page: page.source })
     for (const link of links.unresolved) {
       const key = `${link.path}#${link.fragment}`
       const located = { source: page.source, from: page.url, ...link }
@@ -145,6 +122,7 @@ export function collectLinks(places: Places): LinkCollector {
         const to = internalOf(address, page, references.ids)
         return to ? [{ path: to.path, fragment: to.fragment, own: isOwn(address) }] : []
       }),
+      violations: places.policy.html(html, page.url),
     }
     record(page, links, into)
     return links
@@ -178,6 +156,8 @@ export function collectLinks(places: Places): LinkCollector {
       return true
     },
     stylesheet(path, source, text) {
+      for (const each of places.policy.css(text, `/${path}`))
+        collected.violations.push({ ...each, page: source })
       for (const [address, offset] of styleReferences(text)) {
         const to = destination(address, `/${path}`, places.origin)
         if (to?.kind !== 'internal' || isGood({ ...to, fragment: '' }, path, new Set(), places)) continue
@@ -195,8 +175,8 @@ export function collectLinks(places: Places): LinkCollector {
     },
     findings() {
       readLast()
-      const { unresolved, ids, external } = collected
-      return { unresolved, ids, external }
+      const { unresolved, ids, external, violations } = collected
+      return { unresolved, ids, external, violations }
     },
     reset() {
       const [taken, rest] = [collected, unread]
@@ -215,11 +195,18 @@ interface CollectedLinks {
   readonly unresolved: LocatedLink[]
   readonly ids: [string, string][]
   readonly external: [string, string, string][]
+  readonly violations: LocatedViolation[]
   /** What layouts link to, with its place in `unresolved`: of all pages that have it the first by name, in whatever order they come. */
   readonly around: Map<string, number>
 }
 
-const emptyFindings = (): CollectedLinks => ({ unresolved: [], ids: [], external: [], around: new Map() })
+const emptyFindings = (): CollectedLinks => ({
+  unresolved: [],
+  ids: [],
+  external: [],
+  violations: [],
+  around: new Map(),
+})
 
 type Internal = Extract<Destination, { kind: 'internal' }>
 
@@ -239,12 +226,3 @@ function isGood(
 /** `/about` finds `/about/`: hosts send a reader on. */
 export const existing = (path: string, places: Pick<Places, 'has'>): string | undefined =>
   [path, `${path}/index.html`].find(each => places.has(each))
-
-export const mergeFindings = (all: readonly LinkFindings[]): LinkFindings => ({
-  unresolved: all.flatMap(({ unresolved }) => unresolved),
-  ids: all.flatMap(({ ids }) => ids),
-  external: all.flatMap(({ external }) => external),
-})
-
-/** Where something stands in a source: what a diagnostic needs to point at it. */
-export type At = Pick<Diagnostic, 'file' | 'span'>

@@ -28,13 +28,13 @@ const TAG =
 const ATTRIBUTE = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*)))?/g
 
 /**
- * Calls `visit` for each tag of the HTML that has attributes of these names, with the element’s name in lower case, and `visitStyle` for
- * the content of each `<style>`.
+ * Calls `visit` for each tag of the HTML that has attributes of these names, with the element’s name in lower case, and for each element
+ * whose content is text, with that; and `visitStyle` for the content of each `<style>`.
  */
 export function readTags(
   html: string,
-  names: ReadonlySet<string>,
-  visit: (element: string, attributes: readonly Attribute[]) => void,
+  names: Pick<ReadonlySet<string>, 'has'>,
+  visit: (element: string, attributes: readonly Attribute[], content?: string) => void,
   visitStyle?: (css: string, offset: number) => void,
 ): void {
   TAG.lastIndex = 0
@@ -43,16 +43,20 @@ export function readTags(
     if (element === undefined) continue
     const text = tag[2] ?? tag[5] ?? ''
     const start = tag.index + 1 + element.length
-    if (text !== '') {
+    if (text !== '' || tag[3] !== undefined) {
       const attributes = attributesOf(text, start, names)
-      if (attributes.length > 0) visit(element.toLowerCase(), attributes)
+      if (attributes.length > 0 || tag[3] !== undefined) visit(element.toLowerCase(), attributes, tag[3])
     }
     if (visitStyle && tag[3] !== undefined && element.toLowerCase() === 'style')
       visitStyle(tag[3], start + text.length + 1)
   }
 }
 
-function attributesOf(text: string, start: number, names: ReadonlySet<string>): readonly Attribute[] {
+function attributesOf(
+  text: string,
+  start: number,
+  names: Pick<ReadonlySet<string>, 'has'>,
+): readonly Attribute[] {
   const found: Attribute[] = []
   ATTRIBUTE.lastIndex = 0
   for (let match = ATTRIBUTE.exec(text); match; match = ATTRIBUTE.exec(text)) {

@@ -1,6 +1,7 @@
 import type { Result } from '../../core/types.ts'
 import type { ParsedPages } from '../cache/parsed-pages.ts'
-import { mergeFindings } from '../links/collect-links.ts'
+import { HEADERS } from '../feeds/well-known.ts'
+import { mergeFindings } from '../links/findings.ts'
 import type { OutputFolder } from '../output/output-folder.ts'
 import type { Progress } from '../progress.ts'
 import { addTimes } from '../timings.ts'
@@ -21,7 +22,9 @@ interface RenderInput extends WorkerJob, PlannedFiles, ReusedFiles {
 
 /** Renders the files that are due, in several threads when they are many, and stages those that differ from the site as it is. */
 export async function renderFiles(input: RenderInput): Promise<Result<{ readonly rendered: RenderedShare }>> {
-  const { parsed, due, pool } = input
+  const { parsed, pool } = input
+  // What it says depends on what every page does.
+  const due = input.due.filter(path => path !== HEADERS)
   const size = pool.sizeFor(input, due.length)
   pool.start(workerJob(input), due.length, createWorkQueue([]))
   const [own = [], ...shares] = distribute(due, size + 1)

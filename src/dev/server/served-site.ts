@@ -6,6 +6,8 @@ export interface ServedFile {
   readonly contents?: string | Uint8Array | undefined
   /** The diagnostics of the file and of the whole site. Slow: to be called after the page was sent. */
   diagnostics(): readonly Diagnostic[]
+  /** Whether it does what the site’s own policy forbids: a build would write none. Absent when it cannot. */
+  breaksPolicy?(): boolean
   /** There is an error; the contents, if any, are those from before it. */
   readonly isFailed: boolean
 }

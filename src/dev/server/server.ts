@@ -82,6 +82,7 @@ export async function serveSite(
     const headers = headersOf(site, request)
     if (!isPage(found.path)) return sendFile(request, response, found, headers)
     const { kind, reading } = found
+    if (reading.breaksPolicy?.()) delete headers['content-security-policy']
     return reply(request, response, {
       status: reading.isFailed ? 500 : kind === 'missing' ? 404 : 200,
       type: typeOf(found.path),
@@ -156,7 +157,7 @@ function headersOf(library: ServedSite, { url = '', headers: { host = '' } }: In
   const headers = hostHeaders(text, url.replace(/[?#].*$/s, ''))
   // A policy cannot name an IPv6 address, and browsers differ about IPv4 addresses.
   const source = /^(?:127\.0\.0\.1|[a-z][a-z\d.-]*)(?::\d+)?$/i.test(host) ? `${host}/${OWN}` : "'self'"
-  return Object.fromEntries(
+  return Object.fromEntries<string>(
     Object.entries(headers).map(([name, value]) => [
       name,
       name.startsWith('content-security-policy') ? admitClient(value, source) : value,
