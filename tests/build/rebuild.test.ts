@@ -1,180 +1,53 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { folderWith } from '../folder.ts'
-import { build } from '../program.ts'
+import { build, type JsonReport } from '../program.ts'
 import { bytesOf, type Files } from '../tree.ts'
+import { env, post, site, walk, write, type BuildIn } from './edits.ts'
+import { copyProgram, type ProgramCopy } from './program-copy.ts'
 
-const post = (title: string, n: number, body: string) =>
-  `---\nlayout: post\ntitle: ${title}\ndate: 2026-0${1 + (n % 9)}-11\nlang: en\ntags: [t${n % 2}]\n---\n${body}\n\n## Part\n`
-
-/** A site in which pages depend on one another in every way that templates have. */
-const site: Files = {
-  'imprimatur.config.json': '{ "site": { "title": "Again", "url": "https://again.example.org" } }',
-  'layouts/default.ejs':
-    '<!doctype html><title><%= page.title %></title><%- metadata() %><link rel="stylesheet" href="<%= asset("main.css") %>">' +
-    '<%- include("partials/foot", { page }) %><main><%- body %></main><a href="<%= archive({ tag: "t1" }) ?? "/" %>">t</a>\n',
-  'layouts/post.ejs':
-    '---\nlayout: default\n---\n<%- body %><%= page.words %> <%= page.previous?.title %> <%= page.next?.next?.excerpt %>',
-  'layouts/partials/foot.ejs': '<p><%= site.title %> <%= page.url %></p>',
-  'pages/main.css': 'body { color: black }',
-  'pages/cat.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="4"/>',
-  'pages/index.ejs':
-    '<% for (const p of pages) if (p !== page) { %><a href="<%= p.url %>"><%= p.title %></a> <%= p.minutes %><% } %>',
-  'pages/tags.ejs': '<% for (const [tag, all] of collections.tags) { %><%= tag %> <%= all.length %> <% } %>',
-  'pages/alone.md': 'Alone, "badly" set. ![A cat](cat.svg)\n',
-  'pages/moved.md': '---\nlayout: redirect\nredirectTarget: /alone/\n---\n',
-  ...Object.fromEntries(
-    [1, 2, 3, 4, 5].map(n => [
-      `pages/posts/p${n}.md`,
-      post(`Post ${n}`, n, `See [the next](p${(n % 5) + 1}.md#part) and ![](../cat.svg).`),
-    ]),
-  ),
+const builds: BuildIn = async cwd => {
+  const { code, report } = await build({ cwd, env })
+  return { code, diagnostics: report.diagnostics }
 }
 
-/** Everything that may happen between two builds. Each is tried on whatever the ones before it left. */
-const changes: Readonly<Record<string, (cwd: string, n: number) => void>> = {
-  'a post says something else': (cwd, n) =>
-    write(cwd, `pages/posts/p${n}.md`, post(`Post ${n}`, n, `Words ${n}.`)),
-  'a post has another title': (cwd, n) => write(cwd, `pages/posts/p${n}.md`, post(`Other ${n}`, n, 'Words.')),
-  'a post has another day': (cwd, n) =>
-    write(cwd, `pages/posts/p${n}.md`, post(`Post ${n}`, n + 3, 'Words.')),
-  'a post comes': (cwd, n) => write(cwd, `pages/posts/new${n}.md`, post(`New ${n}`, n, '[first](p1.md)')),
-  'a post goes': (cwd, n) => rmSync(join(cwd, `pages/posts/new${n}.md`), { force: true }),
-  'a post that others link to goes': cwd => rmSync(join(cwd, 'pages/posts/p2.md'), { force: true }),
-  'it comes back': cwd => write(cwd, 'pages/posts/p2.md', post('Post 2', 2, 'Back.')),
-  'a post moves': (cwd, n) => move(cwd, `pages/posts/new${n}.md`, `pages/posts/moved${n}.md`),
-  'a post is badly set': (cwd, n) =>
-    write(cwd, `pages/posts/p${n}.md`, post(`Post ${n}`, n, 'A "word" - badly.')),
-  'a layout changes': (cwd, n) =>
-    write(cwd, 'layouts/post.ejs', `---\nlayout: default\n---\n${n}<%- body %>`),
-  'a partial changes': (cwd, n) => write(cwd, 'layouts/partials/foot.ejs', `<p>${n} <%= page.path %></p>`),
-  'a stylesheet changes': (cwd, n) => write(cwd, 'pages/main.css', `body { margin: ${n}px }`),
-  'an image changes its size': (cwd, n) =>
-    write(cwd, 'pages/cat.svg', `<svg xmlns="http://www.w3.org/2000/svg" width="${n}" height="4"/>`),
-  'the configuration changes': (cwd, n) =>
-    write(
-      cwd,
-      'imprimatur.config.json',
-      `{ "site": { "title": "T${n}", "url": "https://again.example.org" } }`,
-    ),
-  'typography is mended on the way': cwd =>
-    write(cwd, 'imprimatur.config.json', '{ "build": { "typography": "fix" } }'),
-  'somebody edits the built site': cwd => write(cwd, 'docs/index.html', 'mine now'),
-  'somebody edits the built site in place, with its time put back': cwd => {
-    const file = join(cwd, 'docs/alone/index.html')
-    if (!existsSync(file)) return
-    const { atime, mtime } = statSync(file)
-    writeFileSync(file, readFileSync(file, 'utf8').replace(/[a-z](?=<\/main>)/, letter))
-    utimesSync(file, atime, mtime)
+/** As many as `npm run soak:cache` asks for; a process for each build then, so that packages of the program can change, too. */
+const EDITS = Number(process.env.EDITS ?? 0)
+
+test(
+  'a build with the cache gives the same files and diagnostics as one without',
+  async () => {
+    const program = EDITS > 0 ? copyProgram() : undefined
+    const [build, more] = program ? [buildsBy(program), changesOf(program)] : [builds, {}]
+    const total = { edits: 0, compared: 0, sites: 0 }
+    while (total.sites < 3 || total.edits < EDITS) {
+      const [seed = 0] = fc.sample(fc.integer(), 1)
+      const walked = await walk(seed, EDITS > 0 ? EDITS - total.edits : Infinity, build, more)
+      expect(walked.difference).toBeUndefined()
+      total.edits += walked.edits
+      total.compared += walked.compared
+      total.sites++
+    }
+    if (program) process.stdout.write(`${JSON.stringify(total)}\n`)
+    expect(total.compared).toBeGreaterThan(2 * total.sites)
   },
-  'somebody takes a built page away': cwd => rmSync(join(cwd, 'docs/alone/index.html'), { force: true }),
-  'a file is touched': cwd => utimesSync(join(cwd, 'pages/alone.md'), 1, 1),
-  'the build cache breaks': cwd => write(cwd, 'node_modules/.cache/imprimatur/build.bin', 'nonsense'),
-  'a file takes the address of a feed': (cwd, n) => write(cwd, `pages/${feedName(n)}`, `<own n="${n}"/>`),
-  'it goes again': (cwd, n) => rmSync(join(cwd, `pages/${feedName(n)}`), { force: true }),
-  'a page takes the address of a feed': (cwd, n) =>
-    write(cwd, 'pages/taker.md', `---\nlayout: none\npermalink: /${feedName(n)}\n---\nTaken.\n`),
-  'a redirect takes the address of a feed': (cwd, n) =>
-    write(
-      cwd,
-      'pages/taker.md',
-      `---\nlayout: redirect\nredirectTarget: /alone/\npermalink: /${feedName(n)}\n---\n`,
-    ),
-  'a page takes the address of a list': (cwd, n) =>
-    write(cwd, 'pages/taker.md', `---\npermalink: /tags/t${n % 2}/\n---\nTaken.\n`),
-  'nothing takes it any more': cwd => rmSync(join(cwd, 'pages/taker.md'), { force: true }),
-  'an alias takes the address of a page that goes': cwd => {
-    rmSync(join(cwd, 'pages/posts/p4.md'), { force: true })
-    write(cwd, 'pages/heir.md', '---\naliases: [/posts/p4/]\n---\nHeir.\n')
-  },
-  'the page comes back': cwd => {
-    rmSync(join(cwd, 'pages/heir.md'), { force: true })
-    write(cwd, 'pages/posts/p4.md', post('Post 4', 4, 'Back.'))
-  },
-  'a folder has defaults': (cwd, n) =>
-    write(
-      cwd,
-      n % 2 ? 'pages/_defaults.yaml' : 'pages/posts/_defaults.yaml',
-      [`tags: [d${n}]`, 'lang: de', 'unlisted: true', 'layout: none', `own: ${n}`, 'permalink: /d/:slug/'][
-        n
-      ] ?? '',
-    ),
-  'a folder has none any more': (cwd, n) =>
-    rmSync(join(cwd, n % 2 ? 'pages/_defaults.yaml' : 'pages/posts/_defaults.yaml'), { force: true }),
-  'a page shows a folder': cwd => write(cwd, 'pages/posts/_index.md', 'All\n'),
-  'it shows it no more': cwd => rmSync(join(cwd, 'pages/posts/_index.md'), { force: true }),
-  'a post is translated': (cwd, n) => write(cwd, `pages/posts/p${n}.de.md`, `# Nummer ${n}\n`),
-  'a post of the same size, with its time set back': (cwd, n) => {
-    const file = join(cwd, `pages/posts/p${n}.md`)
-    if (!existsSync(file)) return
-    const { atime, mtime } = statSync(file)
-    writeFileSync(file, readFileSync(file, 'utf8').replace(/[a-z](?=\n\n## Part)/, letter))
-    utimesSync(file, atime, mtime)
-  },
-  'nothing changes': () => {},
-}
+  120_000 + EDITS * 10_000,
+)
 
-const feedName = (n: number) => ['atom.xml', 'rss.xml', 'feed.json'][n % 3]!
+const buildsBy =
+  (program: ProgramCopy): BuildIn =>
+  async cwd => {
+    const { code, stdout, stderr } = await program.run(['build', '--format', 'json'], cwd, env)
+    return { code, diagnostics: (JSON.parse(stdout || stderr) as JsonReport).diagnostics }
+  }
 
-const letter = (before: string) => (before === 'z' ? 'a' : String.fromCharCode(before.charCodeAt(0) + 1))
-
-function write(cwd: string, path: string, text: string): void {
-  mkdirSync(dirname(join(cwd, path)), { recursive: true })
-  writeFileSync(join(cwd, path), text)
-}
-
-function move(cwd: string, from: string, to: string): void {
-  try {
-    renameSync(join(cwd, from), join(cwd, to))
-  } catch {} // gone already
-}
-
-const env = { SOURCE_DATE_EPOCH: '1795219200' }
-
-/** The sources alone, in a folder where nothing was ever built. */
-function copyOf(cwd: string): string {
-  const copy = folderWith({})
-  const isSource = (path: string) => !['docs', 'node_modules'].includes(basename(path))
-  cpSync(cwd, copy, { recursive: true, filter: isSource })
-  return copy
-}
-
-const runs = Number(process.env.RUNS ?? 3)
-
-test('a build with the cache gives the same files and diagnostics as one without', async () => {
-  const step = fc.tuple(fc.constantFrom(...Object.keys(changes)), fc.integer({ min: 1, max: 5 }))
-  const days = fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 4, maxLength: 8 })
-  let compared = 0
-  await fc.assert(
-    fc.asyncProperty(days, async together => {
-      const cwd = folderWith(site)
-      await build({ cwd, env })
-      for (const steps of together) {
-        for (const [name, n] of steps) changes[name]!(cwd, n)
-        const copy = copyOf(cwd)
-        const [again, afresh] = await Promise.all([build({ cwd, env }), build({ cwd: copy, env })])
-        expect([again.code, again.report.diagnostics]).toEqual([afresh.code, afresh.report.diagnostics])
-        if (again.code !== 0) continue
-        compared++
-        expect(bytesOf(join(cwd, 'docs'))).toEqual(bytesOf(join(copy, 'docs')))
-      }
-    }),
-    { numRuns: runs, endOnFailure: true },
-  )
-  expect(compared).toBeGreaterThan(2 * runs)
+const changesOf = (program: ProgramCopy) => ({
+  'a package of the program comes in another version': (n: number) => program.update(n),
+  'and in yet another': (n: number) => program.update(n + 5),
+  'and is as it was': () => program.restore(),
 })
 
 test('an author’s file replaces a generated one at its address, which comes back when the file goes', async () => {
@@ -268,4 +141,20 @@ describe('what is rendered again', () => {
     const { report } = await build({ cwd, env: { SOURCE_DATE_EPOCH: '1795305600' } })
     expect(report.summary).toMatch(/^docs\/: (?:[1-9]\d) written/)
   })
+})
+
+test('another version of a package renders every page anew, and the one before it again', async () => {
+  const program = copyProgram()
+  const cwd = folderWith(site)
+  const page = async () => {
+    expect((await program.run(['build'], cwd, env)).code).toBe(0)
+    return readFileSync(join(cwd, 'docs/alone/index.html'), 'utf8')
+  }
+  const before = await page()
+  for (const n of [1, 2]) {
+    program.update(n)
+    expect(await page()).toContain(`<p data-version="${n}">`)
+  }
+  program.restore()
+  expect(await page()).toBe(before)
 })
