@@ -51,6 +51,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   'keys compare': () => import('./commands/keys/compare.ts'),
   'keys log': () => import('./commands/keys/log.ts'),
   'keys follow': () => import('./commands/keys/follow.ts'),
+  'keys card': () => import('./commands/keys/card.ts'),
   'keys audit': () => import('./commands/keys/audit/audit.ts'),
 }
 

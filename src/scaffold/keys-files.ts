@@ -59,6 +59,17 @@ export function pageText(lang: string): string {
   return `---\ntitle: ${title}\ndescription: ${description}\n---\n`
 }
 
+const cardTitles: Readonly<Record<string, readonly [title: string, description: string]>> = {
+  en: ['Card', 'My address and its keys, to be printed.'],
+  ru: ['Карточка', 'Мой адрес и его ключи, для печати.'],
+}
+
+/** The page with a card and a poster, which gets both from the manifest. */
+export function cardPageText(lang: string): string {
+  const [title, description] = cardTitles[lang.split('-')[0] ?? ''] ?? cardTitles.en!
+  return `---\ntitle: ${title}\ndescription: ${description}\n---\n`
+}
+
 /**
  * What git may not touch: a signature is over bytes, and `core.autocrlf` changes every line.
  * @param published the folder of the page in the output folder

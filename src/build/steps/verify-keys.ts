@@ -4,6 +4,9 @@ import type { Config } from '../../config/config.ts'
 import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
 import type { Sources } from '../../document/find-sources.ts'
+import type { KeysCard } from '../../keys/card/card.ts'
+import type { PageOptions } from '../../keys/page/page.ts'
+import type { Publication } from '../../keys/verify/verify.ts'
 import type { BuildJob } from '../workers/job.ts'
 import type { KeysOutput } from '../keys-output.ts'
 
@@ -34,7 +37,7 @@ export async function verifyKeys({ config, now, sources, mode }: KeysInput): Pro
   ])
   const verified = verifySite(config, new Date(now), { allowExpired: true })
   const name = keysPageName(config, manifest)
-  const page = sources.pages.find(path => path.replace(/\.[^./]+$/, '') === name)
+  const page = pageOf(sources, name)
   const diagnostics = verified.diagnostics.map((found): Diagnostic =>
     found.code === 'keys/expired' && mode !== 'check' ? { ...found, severity: 'warning' } : found,
   )
@@ -51,12 +54,23 @@ export async function verifyKeys({ config, now, sources, mode }: KeysInput): Pro
   const companions = renderCompanions(verified.value, { ...options, title, scripts: readScripts() })
   diagnostics.push(...companions.diagnostics)
   if (!companions.value) return { diagnostics }
-  const files = new Map([...companions.value].map(([path, contents]) => [posix.join(name, path), contents]))
+  const cardPage = pageOf(sources, `${name}/card`)
+  const card = cardPage === undefined ? noCard : await renderCardOf(verified.value, options)
+  diagnostics.push(...card.diagnostics)
+  if (!card.value) return { diagnostics }
+  const files = new Map(
+    [...companions.value, ...card.value.files].map(([path, contents]) => [posix.join(name, path), contents]),
+  )
   const { paths, history } = verified.value.sources
   const keys: KeysOutput = {
-    listing: renderKeys(verified.value, options),
-    partials,
-    bodies: { [`${config.dirs.pages}/${page}`]: "<%- include('partials/keys/page') %>" },
+    listing: { ...renderKeys(verified.value, options), card: card.value.parts },
+    partials: { ...partials, ...card.value.partials },
+    bodies: {
+      [`${config.dirs.pages}/${page}`]: "<%- include('partials/keys/page') %>",
+      ...(cardPage !== undefined && {
+        [`${config.dirs.pages}/${cardPage}`]: "<%- include('partials/keys/card') %>",
+      }),
+    },
     files,
     source: manifest,
     originals: [
@@ -67,6 +81,23 @@ export async function verifyKeys({ config, now, sources, mode }: KeysInput): Pro
     ],
   }
   return { value: { keys }, diagnostics }
+}
+
+/** Whatever its format. */
+const pageOf = ({ pages }: Sources, name: string) =>
+  pages.find(path => path.replace(/\.[^./]+$/, '') === name)
+
+interface CardOutput extends KeysCard {
+  readonly partials: KeysOutput['partials']
+}
+
+const noCard: Result<CardOutput> = { value: { parts: {}, files: new Map(), partials: {} }, diagnostics: [] }
+
+/** The card is made for a site that has a page for it. */
+async function renderCardOf(publication: Publication, options: PageOptions): Promise<Result<CardOutput>> {
+  const { cardPartial, renderCard } = await import('../../keys/card/card.ts')
+  const { value, diagnostics } = renderCard(publication, options)
+  return value ? { value: { ...value, partials: cardPartial }, diagnostics } : { diagnostics }
 }
 
 /** The box is the compiled form of the modules that the command line compares with. */

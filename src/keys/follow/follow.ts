@@ -1,3 +1,4 @@
+import { vCard } from '../card/vcard.ts'
 import { viewAccount } from '../page/view.ts'
 import { checkQrFiles } from '../qr/read-image.ts'
 import { verifyManifest, type Publication } from '../verify/verify.ts'
@@ -95,11 +96,22 @@ async function judgePage(
       { code: 'follow/page-differs', message: 'the signed files are there, and the page is not', hint: ask },
     ]
   }
-  const wrong = [...comparePage(html, publication)]
-  const texts = publication.manifest.accounts
-    .map(account => viewAccount(account))
-    .flatMap(({ meant }) => Array.from(meant.keys()))
-  for (const address of codesOf(html, url).slice(0, 40)) {
+  const card = await retrieve(new URL('card/', url))
+  const pages = [
+    { address: url, html, name: '' },
+    ...(card.kind === 'found'
+      ? [{ address: new URL('card/', url), html: card.bytes.toString('utf8'), name: 'its card: ' }]
+      : []),
+  ]
+  const wrong = pages.flatMap(page => comparePage(page.html, publication).map(words => page.name + words))
+  const views = publication.manifest.accounts.map(account => viewAccount(account))
+  const texts = [
+    ...views.flatMap(({ meant }) => Array.from(meant.keys())),
+    ...views.map(view => vCard(view, publication.signerKey)),
+  ]
+  const codes = pages.flatMap(page => codesOf(page.html, page.address)).map(({ href }) => href)
+  for (const code of [...new Set(codes)].slice(0, 40)) {
+    const address = new URL(code)
     const answer = await retrieve(address)
     if (answer.kind !== 'found') continue
     const file = address.pathname.endsWith('.svg') ? answer.bytes.toString('utf8') : answer.bytes

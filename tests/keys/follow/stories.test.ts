@@ -6,6 +6,8 @@ import { usualLimits, type Limits } from '../../../src/keys/follow/retrieve.ts'
 import { readStore } from '../../../src/keys/follow/store.ts'
 import { hashOf, type KeySources } from '../../../src/keys/manifest/sources.ts'
 import { sshFingerprint } from '../../../src/keys/verify/ssh-key.ts'
+import { vCard } from '../../../src/keys/card/vcard.ts'
+import { drawSvg, encodeQr } from '../../../src/keys/qr/encode.ts'
 import { folderWith } from '../../folder.ts'
 import { build, imprimatur, type JsonReport } from '../../program.ts'
 import { bytesOf, writeFiles } from '../../tree.ts'
@@ -70,6 +72,7 @@ const root = folderWith({
     keys: { manifest: 'pages/about/keys.yaml' },
   }),
   'pages/about/keys.md': '---\ntitle: Keys\nlang: en\n---\n',
+  'pages/about/keys/card.md': '---\ntitle: Card\nlang: en\n---\n',
   'layouts/default.ejs': '<!doctype html><html><body><%- body %></body></html>',
 })
 const env = { SOURCE_DATE_EPOCH: String(now.getTime() / 1000) }
@@ -149,7 +152,7 @@ const stories: readonly Story[] = [
     before: one,
     after: two,
     ...alarm('follow/changed'),
-    words: /added desktop[^]*to trust desktop: xmpp:press@example.org\?omemo-sid-/,
+    words: /added desktop[^]*to trust desktop: xmpp:press@example.org\?roster;omemo-sid-/,
   },
   {
     title: 'a lost laptop, revoked',
@@ -337,6 +340,38 @@ const stories: readonly Story[] = [
         )
         .set(`about/keys/qr/${vectors.devices[0]!.id}.svg`, Buffer.from('<svg/>')),
     ...alarm('follow/page-differs'),
+  },
+  {
+    title: 'another signer on the card',
+    change: edit('card/index.html', text => text.replace(/SHA256:.{43}/, `SHA256:${'A'.repeat(43)}`)),
+    ...alarm('follow/page-differs'),
+    words: /its card: it shows SHA256:AAA/,
+  },
+  {
+    title: 'another code for the address book',
+    change: files =>
+      new Map(files).set(
+        'about/keys/qr/press@example.org.vcard.svg',
+        Buffer.from(
+          drawSvg(
+            encodeQr(
+              vCard(
+                { label: 'press@example.org', link: `xmpp:press@example.org?omemo-sid-7=${evil}` },
+                sshFingerprint(laptop.blob),
+              ),
+            ).value!,
+            'x',
+          ),
+        ),
+      ),
+    ...alarm('follow/page-differs'),
+    words: /vcard\.svg says something that no link/,
+  },
+  {
+    title: 'the card gone',
+    change: edit('card/index.html', () => undefined),
+    told: ['follow/unchanged'],
+    exit: 0,
   },
   {
     title: 'the page gone, the files there',

@@ -13,6 +13,7 @@ const subcommands = [
   'compare',
   'log',
   'follow',
+  'card',
   'audit',
 ]
 
@@ -31,6 +32,7 @@ export const command: Command = {
   imprimatur keys compare TEXT|-         which device is this?
   imprimatur keys log                    what every manifest changed
   imprimatur keys follow [URL]           what is new on the pages of others, and is it theirs?
+  imprimatur keys card                   a card and a poster, to be printed
   imprimatur keys audit [JID…]           what does the XMPP server hand out?
   imprimatur keys COMMAND --help
 
