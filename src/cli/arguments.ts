@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream'
 import { parseArgs } from 'node:util'
 import { diagnostic, suggestion } from '../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
@@ -40,8 +41,8 @@ export interface Call {
 }
 
 export interface Pipes {
-  readonly input: NodeJS.ReadableStream
-  readonly output: NodeJS.WritableStream
+  readonly input: Readable
+  readonly output: Writable
 }
 
 /** Standard input. */

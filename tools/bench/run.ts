@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fewPosts } from './corpus.ts'
+import { measureEditor } from './editor.ts'
 import { measureGrowth, sizes } from './growth.ts'
 import { cli, imprimatur } from './imprimatur.ts'
 import { measureLint } from './lint.ts'
@@ -47,6 +48,7 @@ async function bench({ posts, peers, runs, parts }: Options): Promise<void> {
   if (parts.includes('growth'))
     print(`## Growth\n\n${growthTable(await measureGrowth(ours, place.folder, round))}`)
   if (parts.includes('lint')) for await (const text of measureLint(place.folder, round)) print(text)
+  if (parts.includes('editor')) print(`## Editor\n\n${await measureEditor(ours, place.folder, round)}`)
   const disturbed = all.flatMap(({ posts: count, builds: [{ written = 0 } = {}] }) =>
     written > 0 ? [`imprimatur wrote ${written} files although nothing had changed (${count} posts)`] : [],
   )

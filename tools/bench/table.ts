@@ -136,6 +136,19 @@ export function userTable(
   return table([[title, 'user CPU s', '×'], ...rows])
 }
 
+/** Milliseconds, and their medians’ ratio to that of `base`. */
+export function latencyTable(
+  latencies: readonly (readonly [name: string, milliseconds: readonly number[]])[],
+  base: readonly number[],
+): string {
+  const rows = latencies.map(([name, milliseconds]) => [
+    name,
+    spread(milliseconds, 1),
+    (summary(milliseconds).median / summary(base).median).toFixed(3),
+  ])
+  return table([['in an editor', 'ms of CPU', '× a build'], ...rows])
+}
+
 /** `speeds`: MB/s of each round, and those that they are compared with. */
 export function speedTable(
   speeds: readonly (readonly [name: string, speeds: readonly number[], base: readonly number[]])[],

@@ -27,7 +27,11 @@ async function run({ version, cwd, pipes, interrupted }: Call): Promise<Outcome>
     import('../../editor/server.ts'),
   ])
   const { input, output } = pipes()
-  serve(createConnection(input, output), { version, cwd })
+  const connection = createConnection(input, output)
+  serve(connection, { version, cwd })
   await Promise.race([interrupted(), new Promise(resolve => void input.once('close', resolve))])
+  connection.dispose()
+  // While it is open, the process would wait for more.
+  input.destroy()
   return { diagnostics: [] }
 }
