@@ -5,7 +5,7 @@ import { command as build } from '../src/cli/commands/build.ts'
 import { formats } from '../src/cli/reporters/formats.ts'
 import { pageFields } from '../src/document/front-matter.ts'
 import { repository } from './program.ts'
-import { ejs } from './build/built-site.ts'
+import { ejs, html } from './build/built-site.ts'
 
 const read = (path: string) => readFileSync(join(repository, path), 'utf8')
 const readme = read('README.md')
@@ -48,6 +48,22 @@ test('the README names the fields that are computed', () => {
   const computed = Object.entries(pageFields).filter(([, { kind }]) => !kind)
   const [, named = ''] = /^\| `page` +\| front matter, and `([a-z ]+)`/m.exec(readme) ?? []
   expect(named.split(' ')).toEqual(computed.map(([name]) => name))
+})
+
+test('the README names every class that Markdown is rendered with', async () => {
+  const page = await html(
+    read('pages/about/markdown.md')
+      .replaceAll('/about/', '')
+      .replace(/\]\([^)]*\)/g, ']()') +
+      '\n- [ ] a\n\n' +
+      ['NOTE', 'TIP', 'IMPORTANT', 'WARNING', 'CAUTION'].map(each => `> [!${each}]\n> b\n\n`).join(''),
+  )
+  const classes = new Set(
+    [...page.matchAll(/ class="([^"]*)"/g)].flatMap(([, names = '']) => names.split(' ')),
+  )
+  expect(classes).toContain('align-right')
+  const own = [...classes].filter(name => !/^(?:hljs-|language-|[a-z]+_$)/.test(name))
+  expect(own.filter(name => !new RegExp(`\\b${name}\\b`).test(readme))).toEqual([])
 })
 
 test('the README names the options that it speaks of as they are', () => {

@@ -52,6 +52,8 @@ export const codes = {
 
   'markdown/foreign': { severity: 'warning', title: 'Readers are shown the syntax of another program' },
 
+  'markdown/nesting': { severity: 'warning', title: 'Lists and quotations lie too deep one in another' },
+
   'route/address': { severity: 'error', title: 'An address cannot be a file of the site' },
   'route/collision': { severity: 'error', title: 'Two sources have one address' },
   'route/case': { severity: 'warning', title: 'Two addresses or two tags differ only in case' },

@@ -3,6 +3,7 @@ import type { default as createMarkdownIt, MarkdownIt, StateCore, StateInline } 
 import definitionLists from 'markdown-it-deflist'
 import footnotes from 'markdown-it-footnote'
 import { diagnostic } from '../core/diagnostic.ts'
+import type { Document } from './document.ts'
 import type { Diagnostic, ExtendMarkdown, SourceFile } from '../core/types.ts'
 
 /** In one file with all that it imports, which takes half as long to load. */
@@ -28,6 +29,7 @@ export function createParser(extend?: ExtendMarkdown): MarkdownIt {
   linkAddresses(parser.linkify)
   findLinesInLeaps(parser)
   tokenizeInLeaps(parser)
+  keepDeepLines(parser)
   parser.core.ruler.at('normalize', normalizeState)
   const { normalizeLink } = parser
   parser.normalizeLink = url => (PLAIN_ADDRESS.test(url) ? url : normalizeLink(url))
@@ -166,6 +168,53 @@ export function takeMarkup(state: StateInline, rules: readonly InlineRule[]): bo
   if (state.level >= DEEPEST) return false
   for (const rule of rules) if (rule(state, false)) return true
   return false
+}
+
+/** Where markdown-it gives up, it leaves out the lines: they are a paragraph. */
+function keepDeepLines({ block }: MarkdownIt): void {
+  const tokenize = block.tokenize.bind(block)
+  block.tokenize = (state, start, end) => {
+    const text = state.level < DEEPEST ? undefined : state.getLines(start, end, state.blkIndent, false).trim()
+    if (text === undefined) return tokenize(state, start, end)
+    state.line = end
+    if (text === '') return
+    Object.assign(state.env as object, { deepLine: (state.env as { deepLine?: number }).deepLine ?? start })
+    state.push('paragraph_open', 'p', 1).map = [start, end]
+    const inline = state.push('inline', '', 0)
+    inline.content = text
+    inline.map = [start, end]
+    inline.children = []
+    state.push('paragraph_close', 'p', -1)
+  }
+}
+
+/** What may be so deep; most pages have nothing like it. */
+const MAY_BE_DEEP = /^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)])){40}|^[ \t]{80}/m
+
+/** Warns of lists and quotations that stand in more of them than are read. */
+export function deepNesting({ file, bodyStart }: Document, extend?: ExtendMarkdown): readonly Diagnostic[] {
+  const body = file.text.slice(bodyStart)
+  if (!MAY_BE_DEEP.test(body)) return []
+  const env: { deepLine?: number } = {}
+  parserFor(extend).parse(body, env)
+  if (env.deepLine === undefined) return []
+  const from = lineStart(body, env.deepLine)
+  const [line = ''] = body.slice(from).split(/[\r\n]/, 1)
+  const message = 'Lists and quotations lie one in another here so deep that the rest is read as plain text'
+  const hint = `take some of them away: ${DEEPEST} quotations, or ${DEEPEST / 2} lists, are read`
+  const span = [bodyStart + from, bodyStart + from + line.length] as const
+  return [diagnostic('markdown/nesting', message, { hint, file, span })]
+}
+
+function lineStart(text: string, line: number): number {
+  const breaks = text.matchAll(/\r\n|\n|\r/g)
+  let at = 0
+  for (let n = 0; n < line; n++) {
+    const found = breaks.next().value
+    if (!found) break
+    at = found.index + found[0].length
+  }
+  return at
 }
 
 /** markdown-it's own `maxNesting`: deeper than that, text is only text. */

@@ -24,7 +24,7 @@ const TAGS: Readonly<Record<string, string>> = { ru: 'Темы', en: 'Tags' }
 /** The pages that list dated posts by section and year, and all pages by tag, so that nobody keeps a list by hand. */
 export function createArchives(
   { sections, tags }: SiteCollections,
-  { site: { lang }, build }: Config,
+  { site, build }: Config,
 ): Archives {
   const addresses = new Map<string, string>()
   const pages: SitePage[] = []
@@ -32,14 +32,16 @@ export function createArchives(
     layout: string,
     segments: readonly string[],
     name: ArchiveName | undefined,
-    fields: object,
+    fields: ListFields,
   ) => {
     const place = address([...segments, 'index.html'])
     if (typeof place === 'string') return
     if (name) addresses.set(keyOf(name), place.url)
     const source = `${place.url} (made by the program)`
-    const known = { layout, lang, tags: [], css: [], ...fields, ...place, source }
-    pages.push(new SitePage(known))
+    const { title, posts } = fields
+    const lang = languageOf(posts) ?? site.lang
+    const description = `${title} · ${site.title}`
+    pages.push(new SitePage({ layout, lang, description, tags: [], css: [], ...fields, ...place, source }))
   }
 
   if (!build.extras) return { address: () => undefined, pages }
@@ -52,10 +54,22 @@ export function createArchives(
     }
   }
   const slugs = uniqueSlugs([...tags.keys()])
-  if (tags.size > 0) add('tags', ['tags'], undefined, { title: TAGS[lang.slice(0, 2)] ?? 'Tags', posts: [] })
+  if (tags.size > 0) add('tags', ['tags'], undefined, { title: TAGS[site.lang.slice(0, 2)] ?? 'Tags', posts: [] })
   for (const [tag, posts] of tags)
     add('tag', ['tags', slugs.get(tag) ?? tag], { tag }, { title: tag, tag, posts })
   return { address: name => addresses.get(keyOf(name)), pages }
+}
+
+interface ListFields {
+  readonly title: string
+  readonly posts: readonly SitePage[]
+  readonly [field: string]: unknown
+}
+
+/** The one that all of them are in. */
+function languageOf(posts: readonly SitePage[]): string | undefined {
+  const [first, ...others] = new Set(posts.map(({ lang }) => lang))
+  return others.length === 0 ? first : undefined
 }
 
 const keyOf = ({ tag, section, year }: ArchiveName) =>

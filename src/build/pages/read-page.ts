@@ -4,7 +4,7 @@ import { decodeHTMLStrict } from 'entities/decode'
 import type { Config } from '../../config/config.ts'
 import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import type { Author, Diagnostic, ExtendMarkdown, Result, SourceFile } from '../../core/types.ts'
-import { markdownFailed, parserFor } from '../../document/markdown.ts'
+import { deepNesting, markdownFailed, parserFor } from '../../document/markdown.ts'
 import { canonicalLanguage } from '../../core/value-kinds.ts'
 import { normalizeDate } from '../../core/dates.ts'
 import { digest } from '../../core/hash.ts'
@@ -93,6 +93,7 @@ export function readPage(
   let fields: ReturnType<typeof describe>
   try {
     fields = describe(document, source, { data, written }, config)
+    if (document.format === 'markdown') diagnostics.push(...deepNesting(document, config.markdown))
   } catch (error) {
     if (!config.markdown) throw error
     return { diagnostics: [markdownFailed(file, error)] }

@@ -2,10 +2,13 @@ import { planetLayout } from '../../planet/publish/planet-layout.ts'
 
 const list = (posts: string) => `<ul>
 <% for (const post of ${posts}) { %>
-<li lang="<%= post.lang %>"><a href="<%= post.url %>"><%= typeset(post.title, post.lang) %></a><% if (post.author) { %> <span class="author"><%= post.author.name %></span><% } %><% if (post.date) { %> <time datetime="<%= post.date %>"><%= date(post.date, 'long', post.lang) %></time><% } %></li>
+<li lang="<%= post.lang %>"><a href="<%= post.url %>"<% if (post.lang !== page.lang) { %> hreflang="<%= post.lang %>"<% } %>><%= typeset(post.title, post.lang) %></a><% if (post.author) { %> <span class="author"><%= post.author.name %></span><% } %><% if (post.date) { %> <time datetime="<%= post.date %>"><%= date(post.date, 'long', post.lang) %></time><% } %></li>
 <% } %>
 </ul>
 `
+
+/** Those of lists: around one the site's own layout may show no title. */
+export const LISTS: ReadonlySet<string> = new Set(['tags', 'tag', 'year', 'section'])
 
 /** Layouts of the program's own, for sites that have none of that name. */
 export const builtInLayouts: ReadonlyMap<string, string> = new Map([

@@ -4,6 +4,8 @@ import { basePath } from '../../config/base-path.ts'
 import { rebaseHtml } from '../links/rebase.ts'
 import { resolveSources } from '../links/resolve-sources.ts'
 import { resolveDestination } from './resolve-destination.ts'
+import { escape } from '../../core/html.ts'
+import { LISTS } from './built-in-layouts.ts'
 import type { Site } from '../site.ts'
 import { templateContext } from './template-context.ts'
 import { fieldAt } from '../../document/place/folder-defaults.ts'
@@ -23,6 +25,20 @@ function layOut(site: Site, page: SitePage): string {
   site.dependencies.record(`self ${page.path}`)
   if (page.posts !== undefined) site.dependencies.record('pages')
   const body = page.body
+  let html = wrap(site, page, body)
+  // A list in a layout that shows no title would be a page without words.
+  if (LISTS.has(page.layout) && !/<h1[\s>]/i.test(html) && isBuiltIn(site, page))
+    html = wrap(site, page, body, `<h1>${escape(site.typography.setText(page.title, page.lang))}</h1>\n`)
+  if (html !== body) html = resolveSources(html, address => resolveDestination(site, page, address))
+  site.links.page(page, body, html, site.planet?.takeShown() === true ? 'own and feeds' : 'own')
+  return page.path.endsWith('.html') ? rebaseHtml(html, basePath(site.config.site.url)) : html
+}
+
+const isBuiltIn = (site: Site, { layout, source }: SitePage) =>
+  site.layouts.layout(layout, source).template.file.path.endsWith('(built in)')
+
+/** The body in its layouts, with something before what the innermost makes of it. */
+function wrap(site: Site, page: SitePage, body: string, before = ''): string {
   let html = body
   const seen = new Set<string>()
   let namedBy = page.source
@@ -35,12 +51,11 @@ function layOut(site: Site, page: SitePage): string {
     html = site.stopwatch.measure(template.file.path, () =>
       template.run(templateContext(site, page, inner), page.source),
     )
+    if (seen.size === 1) html = before + html
     namedBy = template.file.path
     name = outer
   }
-  if (html !== body) html = resolveSources(html, address => resolveDestination(site, page, address))
-  site.links.page(page, body, html, site.planet?.takeShown() === true ? 'own and feeds' : 'own')
-  return page.path.endsWith('.html') ? rebaseHtml(html, basePath(site.config.site.url)) : html
+  return html
 }
 
 const layoutLoop = (names: readonly string[], at: Pick<Diagnostic, 'file' | 'span'>) =>
