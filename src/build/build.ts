@@ -1,7 +1,9 @@
 import type { Diagnostic, Result } from '../core/types.ts'
 import type { Sources } from '../document/find-sources.ts'
 import type { OutputFolder } from './output/output-folder.ts'
-import { clearStages, type WriteCounts } from './output/write.ts'
+import type { WriteCounts } from './output/commit.ts'
+import { clearLock } from './output/lock.ts'
+import { clearStages, newBuilder } from './output/stages.ts'
 import { mergeDiagnostics } from './merge-diagnostics.ts'
 import { SILENT, type Progress } from './progress.ts'
 import { runSteps, type Steps } from './run-steps.ts'
@@ -79,6 +81,8 @@ interface BuildStart extends BuildJob {
   readonly folder: OutputFolder
   readonly pool: WorkerPool
   readonly progress: Progress
+  /** By `newBuilder`. */
+  readonly builder: string
   /** Number of this thread. */
   readonly worker: 0
 }
@@ -112,9 +116,10 @@ export async function buildSite(
   progress: Progress,
 ): Promise<Result<BuildReport>> {
   const pool = createWorkerPool()
+  const builder = newBuilder()
   try {
-    if (job.mode === 'write') clearStages(folder)
-    const start: BuildStart = { ...job, folder, pool, progress, worker: 0 }
+    if (job.mode === 'write') clearLeftovers(folder, builder)
+    const start: BuildStart = { ...job, folder, pool, builder, progress, worker: 0 }
     const { value, diagnostics: found } = await runSteps<BuildStart, StepResults>(steps, start, progress)
     const diagnostics = mergeDiagnostics(found)
     if (!value) return { diagnostics }
@@ -134,8 +139,14 @@ export async function buildSite(
     }
   } finally {
     pool.close()
-    if (job.mode === 'write') clearStages(folder)
+    if (job.mode === 'write') clearLeftovers(folder, builder)
   }
+}
+
+/** Of this build, and of those that were killed. */
+function clearLeftovers(folder: OutputFolder, builder: string): void {
+  clearStages(folder, builder)
+  clearLock(folder)
 }
 
 export interface SitePlan extends PlannedFiles {
@@ -146,7 +157,7 @@ export interface SitePlan extends PlannedFiles {
 /** Every file of a site, of which none is rendered or written. */
 export async function planSite(job: BuildJob, folder: OutputFolder): Promise<Result<SitePlan>> {
   const pool = createWorkerPool()
-  const start: BuildStart = { ...job, folder, pool, progress: SILENT, worker: 0 }
+  const start: BuildStart = { ...job, folder, pool, builder: newBuilder(), progress: SILENT, worker: 0 }
   const planning = steps.slice(0, 6) as unknown as Steps<BuildStart, PlanningResults>
   try {
     const { value, diagnostics } = await runSteps<BuildStart, PlanningResults>(planning, start, SILENT)

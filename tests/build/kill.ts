@@ -40,7 +40,7 @@ import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 const { KILL_BEFORE } = process.env
 let step = 0
-for (const name of ['writeFileSync', 'renameSync', 'unlinkSync', 'rmdirSync', 'rmSync', 'mkdirSync']) {
+for (const name of ['writeFileSync', 'renameSync', 'unlinkSync', 'rmdirSync', 'rmSync', 'mkdirSync', 'linkSync', 'copyFileSync', 'appendFileSync']) {
   const change = fs[name]
   fs[name] = (...args) => {
     if (String(step++) === KILL_BEFORE) process.kill(process.pid, 'SIGKILL')

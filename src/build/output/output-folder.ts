@@ -167,8 +167,8 @@ function isUsable(folder: string): boolean {
   }
 }
 
-/** Lines that no build can have written are ignored, since the list decides what may be removed. */
-function readList(folder: string): readonly string[] {
+/** The paths of the files that builds wrote. Lines that no build can have written are ignored, since the list decides what may be removed. */
+export function readList(folder: string): readonly string[] {
   const file = join(folder, LIST)
   if (!look(file)?.isFile()) return []
   return readRegularFile(file)

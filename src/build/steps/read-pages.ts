@@ -14,7 +14,10 @@ import type { SiteKeys } from './verify-keys.ts'
 
 /** Reads the pages that are not read yet into `parsed`, in several threads when they are many. */
 export async function readPages(
-  build: BuildJob & FoundSources & SiteKeys & ListedPlanet & { readonly pool: WorkerPool },
+  build: BuildJob &
+    FoundSources &
+    SiteKeys &
+    ListedPlanet & { readonly pool: WorkerPool; readonly builder: string },
 ): Promise<Result<object>> {
   const { parsed, unread, pool } = build
   const queue = createWorkQueue(unread)

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import type { Diagnostic, Result } from '../../core/types.ts'
 import { writeBuildCache } from '../cache/build-cache.ts'
 import { sealedStampOf, type OutputFolder } from '../output/output-folder.ts'
-import { check, commit, type WriteCounts } from '../output/write.ts'
+import { commit, type WriteCounts } from '../output/commit.ts'
+import { check } from '../output/write.ts'
 import type { BuildJob, RenderedShare } from '../workers/job.ts'
 import type { FoundSources } from './find-sources.ts'
 import type { ReusedFiles } from './reuse-unchanged.ts'
@@ -16,13 +17,13 @@ export interface WrittenSite {
 
 type WriteInput = BuildJob &
   FoundSources &
-  ReusedFiles & { readonly rendered: RenderedShare; readonly folder: OutputFolder }
+  ReusedFiles & { readonly rendered: RenderedShare; readonly folder: OutputFolder; readonly builder: string }
 
 /** Puts the staged files in their places and writes the cache for the next build; a check only finds what it would do. */
 export function writeSite(input: WriteInput): Result<WrittenSite> {
   const { mode, rendered, folder } = input
   if (mode === 'check') return { value: { differences: check(rendered.staged, folder) }, diagnostics: [] }
-  const { value: written, diagnostics: differences } = commit(rendered.staged, folder)
+  const { value: written, diagnostics: differences } = commit(rendered.staged, folder, input.builder)
   if (!written) return { value: { differences }, diagnostics: [] }
   saveCache(input)
   return { value: { written, differences }, diagnostics: [] }

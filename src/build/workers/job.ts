@@ -33,6 +33,8 @@ export interface WorkerJob extends BuildJob {
   readonly states: ReadonlyMap<string, FileState>
   readonly keys: KeysOutput | undefined
   readonly planet: PlanetList | undefined
+  /** Who builds, by `newBuilder`: the threads of a build stage their files in one place. */
+  readonly builder: string
   /** Number of the thread: 0 for the main one. */
   readonly worker: number
 }
@@ -50,6 +52,7 @@ export const workerJob = ({
   states,
   keys,
   planet,
+  builder,
 }: Omit<WorkerJob, 'worker'>): Omit<WorkerJob, 'worker'> => ({
   config,
   mode,
@@ -62,6 +65,7 @@ export const workerJob = ({
   states,
   keys,
   planet,
+  builder,
 })
 
 /** Pages that were read: their paths in the pages folder, and what came of it. */

@@ -14,12 +14,14 @@ interface ShareInput {
   readonly prepared: PreparedSite
   readonly typography: TypographyReport
   readonly folder: OutputFolder
+  /** Of the build, by `newBuilder`. */
+  readonly builder: string
   readonly progress: Progress
 }
 
 /** Renders the files at these paths and keeps those that differ from the site as it is. */
 export function renderShare(
-  { mode, prepared, typography, folder, progress }: ShareInput,
+  { mode, prepared, typography, folder, builder, progress }: ShareInput,
   paths: readonly string[],
 ): Result<RenderedShare> {
   const { site, output, paths: pages, fingerprint } = prepared
@@ -36,7 +38,7 @@ export function renderShare(
     }
     return [{ ...file, contents }]
   })
-  const store = mode === 'write' ? storeIn(folder) : storeNothing
+  const store = mode === 'write' ? storeIn(folder, builder) : storeNothing
   const { value: staged, diagnostics: found } = stage(files, folder, store)
   typography.close()
   const diagnostics = [...found, ...typography.diagnostics]

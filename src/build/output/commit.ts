@@ -1,0 +1,143 @@
+import { accessSync, constants, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { diagnostic } from '../../core/diagnostic.ts'
+import { readRegularFile } from '../../core/read-file.ts'
+import { reason } from '../../core/source.ts'
+import type { Diagnostic, Result } from '../../core/types.ts'
+import { createJournal, type Journal } from './journal.ts'
+import { LockHeld, takeLock, type Lock } from './lock.ts'
+import { LIST, LIST_HEAD, look, readList, unusable, type OutputFolder } from './output-folder.ts'
+import { openStage, stagedSite } from './stages.ts'
+import type { StagedSite } from './write.ts'
+
+export interface WriteCounts {
+  readonly written: number
+  readonly removed: number
+}
+
+/**
+ * Puts the staged files in their places and takes away what earlier builds wrote and this one does not, while no other build does.
+ * Every file changes by one rename, and a folder that is new comes as a whole. The list of files is widened before the first of them
+ * and narrowed after the last, so that a build interrupted at any point leaves no file that the next one would not recognise as its
+ * own. When something fails midway, all that was done is taken back; if that fails, too, it is said what is new.
+ */
+export function commit(
+  { paths, changed }: StagedSite,
+  target: OutputFolder,
+  builder: string,
+): Result<WriteCounts> {
+  const wanted = new Set(paths)
+  const stale = [...target.owned].filter(path => !wanted.has(path))
+  const done = { written: changed.size, removed: stale.length }
+  let lock: Lock | undefined
+  let journal: Journal | undefined
+  try {
+    if (changed.size === 0 && stale.length === 0 && isListed(paths, target))
+      return { value: done, diagnostics: [] }
+    checkAccess([...changed.keys(), ...stale], target)
+    const stage = openStage(target.folder, builder)
+    lock = takeLock(target, builder, stage)
+    journal = createJournal(target.folder, stage, builder)
+    // Another build may have written since this one looked: what it has made stays its own.
+    const owned = readList(target.folder)
+    const others = owned.filter(path => !target.owned.has(path) && !wanted.has(path))
+    writeList([...new Set([...owned, ...target.owned, ...paths])], target, stage, journal)
+    const move = mover(target.folder, stagedSite(stage), journal)
+    for (const path of changed.keys()) {
+      move(path)
+      lock.beat()
+    }
+    for (const path of stale) removeStale(path, target, journal)
+    writeList([...paths, ...others], target, stage, journal)
+    return { value: done, diagnostics: [] }
+  } catch (error) {
+    if (error instanceof LockHeld) return { diagnostics: [held(target.name, error)] }
+    const left = journal?.undo() ?? []
+    return {
+      diagnostics: [left.length === 0 ? unusable(target.name, error) : halfDone(target.name, left, error)],
+    }
+  } finally {
+    lock?.release()
+  }
+}
+
+const held = (name: string, { message }: Error): Diagnostic =>
+  diagnostic('output/write', `${name}/ cannot be written: ${message}`, {
+    hint: `wait for it and build again; the site is as it was. If there is no such build, remove ${name}/.imprimatur-lock`,
+  })
+
+const MOST_NAMED = 50
+
+/** Neither forward nor back: what was the reason is so still. */
+function halfDone(name: string, left: readonly string[], error: unknown): Diagnostic {
+  const pages = left.filter(path => path !== LIST)
+  const named = pages.slice(0, MOST_NAMED).join(', ')
+  const more = pages.length > MOST_NAMED ? ` and ${pages.length - MOST_NAMED} more` : ''
+  return diagnostic('output/write', `${name}/ cannot be written: ${reason(error)}`, {
+    hint: `of its files these are new already: ${named}${more}; all others are as they were. Put right what is in the way and build again: the next build completes the site`,
+  })
+}
+
+/** Throws when a folder that is to change is not writable, before anything is changed. */
+function checkAccess(paths: Iterable<string>, { folder }: OutputFolder): void {
+  const seen = new Set([dirname(folder)])
+  for (const path of paths) {
+    for (let outer = dirname(join(folder, path)); !seen.has(outer); outer = dirname(outer)) {
+      seen.add(outer)
+      if (!look(outer)?.isDirectory()) continue
+      accessSync(outer, constants.W_OK | constants.X_OK)
+      break
+    }
+  }
+}
+
+const listOf = (paths: readonly string[]) => `${[LIST_HEAD, ...paths.toSorted()].join('\n')}\n`
+
+function isListed(paths: readonly string[], { folder }: OutputFolder): boolean {
+  const file = join(folder, LIST)
+  return look(file)?.isFile() === true && readRegularFile(file).toString('utf8') === listOf(paths)
+}
+
+function writeList(paths: readonly string[], target: OutputFolder, stage: string, journal: Journal): void {
+  if (isListed(paths, target)) return
+  const staged = join(stage, 'list')
+  writeFileSync(staged, listOf(paths))
+  journal.place(staged, join(target.folder, LIST))
+}
+
+/**
+ * Moves staged files into the site; what is in the way was found, by `compare`, to be stale output of a build. A folder that is not
+ * there is moved with all that is in it.
+ */
+function mover(folder: string, staged: string, journal: Journal): (path: string) => void {
+  const there = new Set<string>()
+  const moved = new Set<string>()
+  return path => {
+    for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+      const outer = path.slice(0, end)
+      if (moved.has(outer)) return
+      if (there.has(outer)) continue
+      const found = look(join(folder, outer))
+      if (!found?.isDirectory()) {
+        if (found) journal.remove(join(folder, outer))
+        journal.placeFolder(join(staged, outer), join(folder, outer))
+        moved.add(outer)
+        return
+      }
+      there.add(outer)
+    }
+    const file = join(folder, path)
+    if (look(file)?.isDirectory()) journal.remove(file)
+    journal.place(join(staged, path), file)
+  }
+}
+
+/** Removes a file that a build wrote, and the folders that it leaves empty. What has replaced it since is left alone. */
+function removeStale(path: string, { folder }: OutputFolder, journal: Journal): void {
+  const segments = path.split('/')
+  const outers = segments.slice(1).map((_, depth) => join(folder, ...segments.slice(0, depth + 1)))
+  const file = join(folder, path)
+  if (!look(file)?.isFile() || outers.some(outer => !look(outer)?.isDirectory())) return
+  journal.remove(file)
+  for (const outer of outers.toReversed()) if (!journal.removeEmpty(outer)) return
+}
