@@ -35,6 +35,17 @@ const interrupted = () =>
     void left.then(resolve)
   })
 
+let isDone = false
+
+/** The site's code may end the process, or await what never comes; then nothing else can say so. */
+process.once('exit', () => {
+  if (isDone) return
+  process.stderr.write(
+    'imprimatur was ended before it was done: the configuration calls process.exit, or awaits what never comes\n',
+  )
+  process.exitCode = 2
+})
+
 const code = await main(process.argv.slice(2), {
   stdout: outlet(process.stdout),
   stderr: outlet(process.stderr),
@@ -45,4 +56,12 @@ const code = await main(process.argv.slice(2), {
   interrupted,
 })
 
+isDone = true
 process.exitCode = exitCode ?? code
+
+/** A configuration may have left a timer or a server behind; when all is written, nothing is waited for. */
+const written = [process.stdout, process.stderr].map(
+  stream => new Promise<void>(resolve => void stream.write('', () => resolve())),
+)
+await Promise.all(written)
+process.exit()

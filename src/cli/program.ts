@@ -63,6 +63,12 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   try {
     return await run(args, io)
   } catch (error) {
+    if (['EMFILE', 'ENFILE'].includes((error as NodeJS.ErrnoException | null)?.code ?? '')) {
+      io.stderr.write(
+        'imprimatur cannot open the files that it is made of: the system lets it open no more at a time. ulimit -n 256 is enough.\n',
+      )
+      return 2
+    }
     const stack = error instanceof Error ? error.stack : String(error)
     io.stderr.write(
       `imprimatur ${version()} failed, and it is not your fault. Please report this:\n\n${stack}\n`,

@@ -100,9 +100,13 @@ function movedFrom(diagnostics: readonly Diagnostic[], place: PathRewriter): rea
   })
 }
 
+/** 128 and the number of SIGINT, as shells have it. */
+const INTERRUPTED = 130
+
 /** 0 clean, 1 findings, 2 wrong usage or configuration, or nothing could be looked at. */
 export function exitCode({ diagnostics, failed = false }: Outcome): number {
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  if (errors.some(({ code }) => code === 'build/interrupted')) return INTERRUPTED
   if (errors.some(({ code }) => /^(?:usage|config)\//.test(code) || code === 'follow/store')) return 2
   if (errors.length > 0 && errors.every(({ code }) => code === 'follow/unreachable') && !failed) return 2
   return errors.length > 0 || failed ? 1 : 0

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { diagnostic, suggestion } from '../core/diagnostic.ts'
+import { reason } from '../core/source.ts'
 import type { Diagnostic, ExtendMarkdown, SourceFile, Span } from '../core/types.ts'
 import { listOf, text, type Kind } from '../core/value-kinds.ts'
 import { extensionFault } from './markdown-extension.ts'
@@ -21,6 +22,38 @@ interface Folders {
   readonly assets?: string | undefined
   readonly output: string
 }
+
+/**
+ * Values that cannot be looked at or written down: a BigInt, an object that is in itself, a field whose getter fails. What is made of
+ * functions and classes is left alone, for templates.
+ */
+export function checkForm({ config, file }: WrittenConfig): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = []
+  const report = (path: readonly string[], what: string) => {
+    const hint = 'write text, numbers, true, false, lists and objects of these'
+    const place = file ? { file, span: keySpan(file.text, path) } : {}
+    const name = path.length === 0 ? 'The configuration' : `“${path.join('.')}”`
+    diagnostics.push(diagnostic('config/value', `${name} ${what}`, { hint, ...place }))
+  }
+  const visit = (value: unknown, path: readonly string[], above: readonly unknown[]) => {
+    if (typeof value === 'bigint') return report(path, `is a BigInt, ${value}n`)
+    if (typeof value !== 'object' || value === null) return
+    if (above.includes(value)) return report(path, 'is in itself')
+    if (above.length > DEEPEST) return report(path.slice(0, 2), 'is too deep')
+    try {
+      const prototype: unknown = Object.getPrototypeOf(value)
+      if (prototype !== Object.prototype && prototype !== null && !Array.isArray(value)) return
+      for (const [name, field] of Object.entries(value)) visit(field, [...path, name], [...above, value])
+    } catch (error) {
+      report(path, `cannot be looked at: ${reason(error)}`)
+    }
+  }
+  visit(config, [], [])
+  return diagnostics
+}
+
+/** No list of a person is that deep. */
+const DEEPEST = 200
 
 /** Names that no section has, and values of another kind than the schema wants; what a rule of the configuration lacks. */
 export function checkValues({ config, file }: WrittenConfig, schema: ConfigSchema): readonly Diagnostic[] {

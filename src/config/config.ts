@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { basePath } from './base-path.ts'
 import { diagnostic } from '../core/diagnostic.ts'
-import { brokenAt, parseJson } from '../core/json.ts'
-import { failureSpan, importDefault, type Modules } from './load-module.ts'
+import type { Modules } from './load-module.ts'
+import { readConfig } from './read-config.ts'
 import {
   anything,
   canonicalLanguage,
@@ -12,13 +12,14 @@ import {
   listOf,
   oneOf,
   policy,
+  positiveNumber,
   text,
   siteAddress,
   timeZone,
   type Kind,
 } from '../core/value-kinds.ts'
-import type { ExtendMarkdown, Result, SourceFile, Typography } from '../core/types.ts'
-import { checkFolders, checkMarkdown, checkValues, type WrittenConfig } from './check-config.ts'
+import type { ExtendMarkdown, Result, Typography } from '../core/types.ts'
+import { checkFolders, checkForm, checkMarkdown, checkValues, type WrittenConfig } from './check-config.ts'
 import { extendedLint } from './extended-lint.ts'
 import {
   lintKinds,
@@ -28,8 +29,6 @@ import {
   type UserLintConfig,
 } from './lint-config.ts'
 import { securityKinds, type SecurityConfig } from './security.ts'
-import { readRegularFile } from '../core/read-file.ts'
-import { reason } from '../core/source.ts'
 
 export interface SiteConfig {
   readonly title: string
@@ -56,6 +55,8 @@ export interface Config {
     readonly output: string
   }
   readonly build: {
+    /** Seconds that a page may take to be made. */
+    readonly patience: number
     readonly typography: Typography
     readonly drafts: boolean
     /** Whether archives, feeds, sitemap and the like are made. */
@@ -106,6 +107,7 @@ const defaults = {
   dirs: { pages: 'pages', layouts: 'layouts', output: 'docs' },
   build: {
     typography: 'warn',
+    patience: 60,
     drafts: false,
     extras: true,
     elsewhere: [],
@@ -123,6 +125,7 @@ const schema: Record<keyof typeof defaults | 'lint', Readonly<Record<string, Kin
   dirs: { pages: text, layouts: text, assets: text, output: text },
   build: {
     typography: oneOf('off', 'warn', 'error', 'fix'),
+    patience: positiveNumber,
     drafts: flag,
     extras: flag,
     elsewhere: listOf(text),
@@ -159,10 +162,15 @@ export async function loadConfig(
     }
   }
   const read: Result<WrittenConfig> = name
-    ? await readConfig(absolute, name, modules)
+    ? await readConfig(absolute, name, {
+        modules,
+        patience: overrides.build?.patience ?? defaults.build.patience,
+      })
     : { value: { config: {} }, diagnostics: [] }
   if (!read.value) return { diagnostics: read.diagnostics }
 
+  const misshapen = checkForm(read.value)
+  if (misshapen.length > 0) return { diagnostics: misshapen }
   const diagnostics = [...checkValues(read.value, schema), ...(await checkMarkdown(read.value))]
   if (diagnostics.length > 0) return { diagnostics }
   const written = read.value.config as UserConfig
@@ -178,21 +186,6 @@ interface LoadOptions {
   readonly folders?: 'site' | 'any'
   readonly modules?: Modules
   readonly siteCode?: SiteCode
-}
-
-async function readConfig(root: string, name: string, modules: Modules): Promise<Result<WrittenConfig>> {
-  let file: SourceFile = { path: name, text: '' }
-  try {
-    file = { path: name, text: readRegularFile(join(root, name)).toString('utf8') }
-    if (name.endsWith('.json')) return { value: { config: parseJson(file.text), file }, diagnostics: [] }
-    const config = await importDefault(join(root, name), modules)
-    return { value: { config, file }, diagnostics: [] }
-  } catch (error) {
-    const message = `The configuration cannot be read: ${reason(error).split('\n')[0]}`
-    const hint = 'mend it, or compare it with the one in the README'
-    const span = name.endsWith('.json') ? brokenAt(file.text) : await failureSpan(error, file)
-    return { diagnostics: [diagnostic('config/read', message, { hint, file, span })] }
-  }
 }
 
 interface ConfigParts {

@@ -35,6 +35,20 @@ export async function importDefault(file: string, modules: Modules): Promise<unk
   return jiti.import(file, { default: true })
 }
 
+/** What a module exports, if it is loaded within so many seconds: what it awaits may never come. */
+export async function settled<T>(module: Promise<T>, seconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    const message = `it is not done after ${seconds} seconds: what it awaits does not come`
+    timer = setTimeout(() => reject(new Error(message)), 1000 * seconds)
+  })
+  try {
+    return await Promise.race([module, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 const require = createRequire(import.meta.url)
 
 /** JSON and CommonJS go through Node’s own cache. */

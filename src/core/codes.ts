@@ -62,6 +62,7 @@ export const codes = {
   'template/syntax': { severity: 'error', title: 'A template is not valid EJS' },
   'template/run': { severity: 'error', title: 'A template failed while it ran' },
   'template/code': { severity: 'error', title: 'A page is a template, and no code of the site is to be run' },
+  'template/endless': { severity: 'error', title: 'A page takes longer to be made than it may' },
   'template/loop': { severity: 'error', title: 'Templates include one another without end' },
   'template/asset': { severity: 'error', title: 'A template names an asset that does not exist' },
 
@@ -79,6 +80,8 @@ export const codes = {
   'publish/location': { severity: 'warning', title: 'A picture says where it was taken' },
 
   'image/read': { severity: 'warning', title: 'The size of an image cannot be told' },
+
+  'build/interrupted': { severity: 'error', title: 'A build was interrupted' },
 
   'output/stale': { severity: 'error', title: 'The built site is not in step with its sources' },
   'output/foreign': { severity: 'error', title: 'A file that no build wrote is in the way' },

@@ -13,6 +13,11 @@ export const text: Kind = { expected: 'text', accepts: value => typeof value ===
 
 export const flag: Kind = { expected: 'true or false', accepts: value => typeof value === 'boolean' }
 
+export const positiveNumber: Kind = {
+  expected: 'a number above 0',
+  accepts: value => typeof value === 'number' && value > 0 && value <= 1_000_000,
+}
+
 export const wholeNumber: Kind = { expected: 'a whole number', accepts: value => Number.isInteger(value) }
 
 /** POSIX writes `ru_RU` where BCP 47 has `ru-RU`. */

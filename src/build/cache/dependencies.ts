@@ -5,6 +5,8 @@
 export interface DependencyTracker {
   /** Whatever is being rendered depends on this. */
   record(dependency: string): void
+  /** After work that was ended midway: nothing is being recorded. */
+  reset(): void
   /** Does some work and gives all that was recorded meanwhile, by tracked work inside it too. */
   track<T>(work: () => T): { readonly value: T; readonly dependencies: ReadonlySet<string> }
 }
@@ -13,6 +15,7 @@ export function createDependencyTracker(): DependencyTracker {
   let current: Set<string> | undefined
   return {
     record: dependency => void current?.add(dependency),
+    reset: () => void (current = undefined),
     track(work) {
       const outer = current
       const inner = (current = new Set<string>())

@@ -1,6 +1,9 @@
+import { kill, pid } from 'node:process'
 import { reportViolations } from '../policy/report-violations.ts'
 import type { Diagnostic, OutputFile, Result } from '../../core/types.ts'
 import type { PreparedSite } from '../prepare-site.ts'
+import { workEnded } from '../render/ejs.ts'
+import { inTime, WorkEnded } from '../render/time-limit.ts'
 import { checkLinks } from './check-links.ts'
 import { existing } from './collect-links.ts'
 import { mergeFindings, type LinkFindings } from './findings.ts'
@@ -16,7 +19,7 @@ export interface CheckedFile extends Result<string | Uint8Array> {
 export function renderAndCheck(prepared: PreparedSite, file: OutputFile): CheckedFile {
   const { links } = prepared.site
   links.reset()
-  const result = file.contents()
+  const result = inPatience(prepared, file, () => file.contents())
   const taken = links.reset()
   let known: LinkFindings | undefined
   const own = () => (known ??= taken())
@@ -24,14 +27,35 @@ export function renderAndCheck(prepared: PreparedSite, file: OutputFile): Checke
     ...result,
     breaksPolicy: () => own().violations.length > 0,
     checkLinks() {
-      links.reset()
-      for (const [path, stylesheet] of prepared.output) if (path.endsWith('.css')) stylesheet.contents()
-      const found = mergeFindings([own(), links.findings()])
-      return [
-        ...checkLinks(withAnchors(prepared, found), prepared),
-        ...reportViolations(found.violations, prepared.site),
-      ]
+      const { value = [], diagnostics } = inPatience(prepared, file, () => {
+        links.reset()
+        for (const [path, stylesheet] of prepared.output) if (path.endsWith('.css')) stylesheet.contents()
+        const found = mergeFindings([own(), links.findings()])
+        const wrong = [
+          ...checkLinks(withAnchors(prepared, found), prepared),
+          ...reportViolations(found.violations, prepared.site),
+        ]
+        return { value: wrong, diagnostics: [] }
+      })
+      return [...diagnostics, ...value]
     },
+  }
+}
+
+/** Ends what takes too long, so that the next page begins as though nothing had been. Whoever pressed Ctrl-C meant the program. */
+function inPatience<T>(prepared: PreparedSite, file: OutputFile, work: () => Result<T>): Result<T> {
+  const { patience } = prepared.site.config.build
+  let result: Result<T> = { diagnostics: [] }
+  try {
+    inTime(1000 * patience, () => (result = work()))
+    return result
+  } catch (error) {
+    if (!(error instanceof WorkEnded)) throw error
+    prepared.site.dependencies.reset()
+    prepared.bodies.reset()
+    prepared.site.links.reset()
+    if (error.why === 'interrupted') kill(pid, 'SIGINT')
+    return { diagnostics: [workEnded(error, patience, file.maker.source ?? file.path)] }
   }
 }
 

@@ -4,6 +4,8 @@ import type { Code } from '../../core/codes.ts'
 import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import type { Diagnostic, OutputFile, Result } from '../../core/types.ts'
 import { LIST, look, stagedStampOf, unusable, type OutputFolder } from './output-folder.ts'
+import { workEnded } from '../render/ejs.ts'
+import { eachInTime, WorkEnded } from '../render/time-limit.ts'
 import { openStage, stagedSite } from './stages.ts'
 
 /** What a build found, file by file, before it touches the site. */
@@ -42,36 +44,42 @@ export function storeIn({ folder }: OutputFolder, builder: string): StoreContent
 /** For `--check`, which only compares. */
 export const storeNothing: StoreContents = () => ''
 
-/** Renders files, compares them with those of the site, and keeps what differs. The site is not touched. */
+/**
+ * Renders files, compares them with those of the site, and keeps what differs. The site is not touched. A file that takes more than
+ * `patience` seconds is an error, and the last.
+ */
 export function stage(
   files: Iterable<OutputFile>,
   target: OutputFolder,
-  store: StoreContents,
+  { store, patience }: { readonly store: StoreContents; readonly patience: number },
 ): Result<StagedSite> {
   const diagnostics: Diagnostic[] = []
   const paths: string[] = []
   const changed = new Map<string, StagedFile>()
   const stamps = new Map<string, string>()
   let failed = false
+  let making = ''
   const report = (found: readonly Diagnostic[]) => {
     diagnostics.push(...found)
     failed ||= hasErrors(found)
   }
   try {
-    for (const file of files) {
+    eachInTime(1000 * patience, files, file => {
+      making = file.maker.source ?? file.path
       const { value: contents, diagnostics: found } = file.contents()
       report(found)
-      if (contents === undefined) continue
+      if (contents === undefined) return
       const state = target.compare(file.path, contents)
       paths.push(file.path)
       if (typeof state === 'object') report([state])
-      if (typeof state === 'object' || failed) continue
+      if (typeof state === 'object' || failed) return
       if (state !== 'same') changed.set(file.path, { state, staged: store(file.path, contents) })
       const stamp = stagedStampOf(changed.get(file.path)?.staged ?? join(target.folder, file.path))
       if (stamp !== undefined) stamps.set(file.path, stamp)
-    }
+    })
   } catch (error) {
-    report([unusable(target.name, error)])
+    if (error instanceof WorkEnded) report([workEnded(error, patience, making)])
+    else report([unusable(target.name, error)])
   }
   return failed ? { diagnostics } : { value: { paths, changed, stamps }, diagnostics }
 }

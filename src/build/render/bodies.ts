@@ -16,6 +16,8 @@ import { templateContext } from './template-context.ts'
 export interface Bodies extends PageHost {
   /** The page is written: only another page could ask for its body now. */
   release(page: SitePage): void
+  /** After work that was ended midway: no body is being rendered. */
+  reset(): void
   /** Sources have changed: these bodies are to be rendered again. */
   forget(isOutdated: (page: SitePage) => boolean): void
 }
@@ -58,6 +60,7 @@ export function createBodies(site: Site): Bodies {
       }
     },
     release,
+    reset: () => rendering.clear(),
     neighboursRead: page => site.dependencies.record(`around ${page.path}`),
     forget(isOutdated) {
       for (const page of kept.keys()) if (isOutdated(page)) release(page)

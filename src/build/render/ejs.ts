@@ -2,6 +2,7 @@ import { Script } from 'node:vm'
 import ejs from 'ejs'
 import { diagnostic, suggestion } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result, SourceFile, Span } from '../../core/types.ts'
+import { whileRunning, type WorkEnded } from './time-limit.ts'
 
 /** A compiled EJS template. Running it throws a `TemplateFailure` and nothing else. */
 export interface Template {
@@ -14,6 +15,21 @@ export class TemplateFailure extends Error {
   constructor(readonly diagnostic: Diagnostic) {
     super(diagnostic.message)
   }
+}
+
+/** Why a page was not made in time. */
+export function workEnded({ why, unfinished }: WorkEnded, seconds: number, fallback: string): Diagnostic {
+  const { template, page = fallback } = unfinished
+  const what = template === undefined || template === page ? page : `${page}, with ${template},`
+  if (why === 'interrupted')
+    return diagnostic('build/interrupted', `Interrupted while ${what} was being made`, {
+      hint: 'nothing was written; --profile shows what takes long',
+    })
+  const path = template ?? page
+  return diagnostic('template/endless', `After ${seconds} seconds ${what} is not made`, {
+    hint: 'look for a loop in it that never ends; build.patience in the configuration gives more seconds',
+    file: { path, text: '' },
+  })
 }
 
 /** Runs a template and turns what it throws into a result. */
@@ -42,7 +58,7 @@ export function compileTemplate(file: SourceFile, bodyStart: number): Template {
     file,
     run(locals, page) {
       try {
-        return run(locals)
+        return whileRunning(file.path, page, () => run(locals))
       } catch (error) {
         if (error instanceof TemplateFailure && error.diagnostic.file) throw error
         const span = runSpan(file, template.source, error)

@@ -9,7 +9,7 @@ import type { ReusedFiles } from './reuse-unchanged.ts'
 
 type SettleInput = BuildJob &
   PlannedFiles &
-  ReusedFiles & { readonly rendered: RenderedShare; readonly folder: OutputFolder }
+  ReusedFiles & { readonly rendered: RenderedShare; readonly folder: OutputFolder; readonly builder: string }
 
 /** Makes `_headers`: a policy that a page of the site violates is not written, and each violation is reported. */
 export function settleHeaders(input: SettleInput): Result<{ readonly rendered: RenderedShare }> {
@@ -20,11 +20,10 @@ export function settleHeaders(input: SettleInput): Result<{ readonly rendered: R
   const file = prepared.output.get(HEADERS)
   if (!file || !due.includes(HEADERS)) return { value: { rendered }, diagnostics }
   prepared.site.policyState.isBroken = violations.length > 0
-  const { value: staged, diagnostics: failed } = stage(
-    [file],
-    folder,
-    mode === 'write' ? storeIn(folder) : storeNothing,
-  )
+  const { value: staged, diagnostics: failed } = stage([file], folder, {
+    store: mode === 'write' ? storeIn(folder, input.builder) : storeNothing,
+    patience: input.config.build.patience,
+  })
   if (!staged) return { diagnostics: [...diagnostics, ...failed] }
   const { staged: others } = rendered
   const all: StagedSite = {

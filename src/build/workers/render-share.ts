@@ -39,7 +39,10 @@ export function renderShare(
     return [{ ...file, contents }]
   })
   const store = mode === 'write' ? storeIn(folder, builder) : storeNothing
-  const { value: staged, diagnostics: found } = stage(files, folder, store)
+  const { value: staged, diagnostics: found } = stage(files, folder, {
+    store,
+    patience: site.config.build.patience,
+  })
   typography.close()
   const diagnostics = [...found, ...typography.diagnostics]
   if (!staged || hasErrors(typography.diagnostics)) return { diagnostics }
