@@ -25,14 +25,16 @@ import { lintText } from './lint-text.ts'
 
 /** Lints the pages that these files and folders stand for, against the baseline. */
 export async function lintPages(job: LintRun, paths: readonly string[]): Promise<Outcome> {
-  const { root, config, settingsOf, mode, values, version } = job
+  const { root, config, settingsOf, mode, values, version, isNew } = job
   const { ignore } = config.lint
   const found = findPages(root, paths, { ignore, output: config.dirs.output })
   const pages = found.value ?? []
   const baseline = readBaseline(root)
   if (!baseline.value) return baseline
-  // A rule of the configuration has no hash, so that results with one cannot be cached.
-  const uncached = values['no-cache'] || config.lint.ownRules.length > 0 || config.markdown !== undefined
+  // A rule of the configuration has no hash, so that results with one cannot be cached, nor a part of the findings.
+  const isPartial = isNew !== undefined && mode !== 'report'
+  const uncached =
+    isPartial || values['no-cache'] || config.lint.ownRules.length > 0 || config.markdown !== undefined
   const cache = uncached ? undefined : new Cache(root, JSON.stringify([version, config.lint, settingsOf('')]))
   optimizeLate()
   const diagnostics: Diagnostic[] = [...found.diagnostics]
@@ -44,7 +46,7 @@ export async function lintPages(job: LintRun, paths: readonly string[]): Promise
   }
   cache?.write()
   const isWithoutRules = ({ code }: Diagnostic) => code === 'lint/no-rules'
-  const every = diagnostics.filter(each => !isWithoutRules(each))
+  const every = diagnostics.filter(each => !isWithoutRules(each) && (isNew?.(each) ?? true))
   const isBuilt = setByBuild(job)
   const ruled = every.filter(each => !isBuilt(each))
   const unruled = diagnostics
@@ -136,7 +138,7 @@ interface Seen {
 /** A page that the cache knows to be clean is not even decoded. */
 async function lintPage(
   path: string,
-  { root, config, settingsOf, mode }: LintRun,
+  { root, config, settingsOf, mode, isNew }: LintRun,
   cache: Cache | undefined,
 ): Promise<Seen> {
   const settings = settingsOf(path)
@@ -152,7 +154,7 @@ async function lintPage(
   const remembered = known && mode === 'report' ? cache.read(key, file) : undefined
   if (remembered) return { diagnostics: remembered }
 
-  const set = await lintText(file, settings, mode)
+  const set = await lintText(file, settings, mode, mode === 'report' ? undefined : isNew)
   if (set.fixed.text === file.text) {
     if (key && mode === 'report') cache.keep(key, set.diagnostics)
     return { diagnostics: set.diagnostics }

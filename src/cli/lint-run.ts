@@ -10,6 +10,7 @@ import { replacementRules } from '../lint/rules/replacement-rule.ts'
 import { knownCodes } from '../lint/rules/rule-codes.ts'
 import { levelFaults, lintFaults, pageSettings } from '../lint/settings.ts'
 import type { Call } from './arguments.ts'
+import type { IsNew } from './changed-lines.ts'
 
 /** The input of a run of the linter. */
 export interface LintRun {
@@ -18,6 +19,8 @@ export interface LintRun {
   /** Of the page of this path. */
   readonly settingsOf: (path: string) => LintSettings
   readonly mode: 'report' | 'fix' | 'diff'
+  /** Which findings are asked for; all when absent. */
+  readonly isNew?: IsNew | undefined
   readonly values: Call['values']
   readonly version: string
 }
@@ -25,7 +28,7 @@ export interface LintRun {
 /** Refuses to write a baseline in a run that covers a part of the findings, or in CI, where it would be lost. */
 export function baselineMisuse(values: Call['values'], env: Call['env']): readonly Diagnostic[] {
   const writing = ['write-baseline', 'prune-baseline'].filter(name => values[name])
-  const partial = ['diff', 'stdin', 'rule', 'lang'].filter(name => values[name] !== undefined)
+  const partial = ['diff', 'since', 'stdin', 'rule', 'lang'].filter(name => values[name] !== undefined)
   return writing.flatMap(name => {
     const refuse = (why: string, hint: string) => [diagnostic('usage/option', `--${name} ${why}`, { hint })]
     if (writing.length > 1)

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { loadConfig } from '../../config/config.ts'
 import { formatList } from '../reporters/formats.ts'
 import { configOptions, siteCodeOf, type Call, type Command, type Outcome } from '../arguments.ts'
+import { changedLines } from '../changed-lines.ts'
 import { lintInput } from '../lint-input.ts'
 import { lintPages } from '../lint-pages.ts'
 import { baselineMisuse, readSettings, type LintRun } from '../lint-run.ts'
@@ -21,6 +22,8 @@ Without PATH it reads the pages of the site; a folder stands for the pages in it
   --lang L            the language of pages that name none      (default: the site's)
   --rule CODE=LEVEL   off, warn or error for one rule; imprimatur rules lists them;
                       FAMILY/*=LEVEL for several, en:CODE=LEVEL for one language
+  --since REV         only what is on lines that have changed since a commit, branch or tag;
+                      --fix then sets nothing else
   --max-warnings N    exit 0 as long as there are no more warnings        (default: 0)
   --quiet             report errors only; the exit code stays what it is
   --verbose           every finding in full; without it, what --fix sets is a line
@@ -46,6 +49,7 @@ Exit code: 0 clean, 1 findings (with --diff: or a difference), 2 wrong call or c
     'stdin-filename': { type: 'string' },
     lang: { type: 'string' },
     rule: { type: 'string', multiple: true },
+    since: { type: 'string' },
     'max-warnings': { type: 'string' },
     quiet: { type: 'boolean' },
     verbose: { type: 'boolean' },
@@ -75,8 +79,19 @@ async function run({ values, positionals, cwd, version, stdin, env }: Call): Pro
   if (!config) return { diagnostics }
   const settings = readSettings(config, values)
   if (!settings.value) return settings
+  const { since } = values
+  const changed = typeof since === 'string' ? changedLines(root, since, env) : undefined
+  if (changed && !changed.value) return changed
   const mode = values.diff ? 'diff' : values.fix ? 'fix' : 'report'
-  const job: LintRun = { root, config, settingsOf: settings.value, mode, values, version }
+  const job: LintRun = {
+    root,
+    config,
+    settingsOf: settings.value,
+    mode,
+    isNew: changed?.value,
+    values,
+    version,
+  }
   const paths = single ? positionals.map(path => resolve(cwd, path)) : [config.dirs.pages]
   const outcome = values.stdin ? await lintInput(job, cwd, stdin) : await lintPages(job, paths)
   const warnings = outcome.diagnostics.filter(({ severity }) => severity === 'warning').length
