@@ -32,6 +32,10 @@ interface PublishOptions {
   readonly version: string
 }
 
+/** As on a terminal, unless NO_COLOR says no; FORCE_COLOR says yes to whatever it is, as logs of CI that show them do. */
+const hasColours = ({ isTerminal }: Stream, { env: { FORCE_COLOR, NO_COLOR } }: Io): boolean =>
+  FORCE_COLOR !== undefined && FORCE_COLOR !== '0' && FORCE_COLOR !== 'false' ? true : isTerminal && !NO_COLOR
+
 /** Writes an outcome in every format that was asked for, and gives the exit code. */
 export async function publish(
   outcome: Outcome,
@@ -46,7 +50,7 @@ export async function publish(
     const { load, pathsFrom } = reports[format as ReportFormat]
     const { report } = await load()
     const stream = output !== undefined || (code === 2 && format === 'text') ? io.stderr : io.stdout
-    const colours = path === undefined && stream.isTerminal && !io.env.NO_COLOR
+    const colours = path === undefined && hasColours(stream, io)
     const place = placeIn(pathsFrom, root, io)
     const { diagnostics, checked } = outcome
     const text = report(
@@ -63,7 +67,7 @@ export async function publish(
   }
   if (unwritten.length === 0) return code
   const { report } = await reports.text.load()
-  io.stderr.write(report({ diagnostics: unwritten }, io.stderr.isTerminal && !io.env.NO_COLOR))
+  io.stderr.write(report({ diagnostics: unwritten }, hasColours(io.stderr, io)))
   return exitCode({ diagnostics: unwritten })
 }
 

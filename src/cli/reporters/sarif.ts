@@ -1,4 +1,5 @@
 import { codes } from '../../core/codes.ts'
+import type { Rule } from '../../lint/rules/rule.ts'
 import { rules } from '../../lint/rules/rules.ts'
 import type { Diagnostic, Severity, SourceFile, Span } from '../../core/types.ts'
 import { escapeJson } from '../../core/visible.ts'
@@ -26,8 +27,15 @@ export const report: Report = ({ diagnostics, version = '0.0.0' }) => {
   return `${escapeJson(JSON.stringify(log, null, 2))}\n`
 }
 
+interface KnownCode {
+  readonly title: string
+  readonly severity?: Severity
+  readonly why?: string
+  readonly examples?: Rule['examples']
+}
+
 /** The registry's codes and the program's rules; of a rule in a configuration, its message. */
-const known = new Map<string, { readonly title: string; readonly severity?: Severity }>([
+const known = new Map<string, KnownCode>([
   ...Object.entries(codes),
   ...rules.map(rule => [rule.code, rule] as const),
 ])
@@ -37,10 +45,26 @@ const titleOf = ({ code, hint, message }: Diagnostic) => known.get(code)?.title 
 const describeRule = (found: Diagnostic) => ({
   id: found.code,
   shortDescription: { text: titleOf(found) },
+  ...helpOf(known.get(found.code)),
   defaultConfiguration: {
     level: levels[(known.get(found.code) ?? { severity: found.severity }).severity ?? 'warning'],
   },
 })
+
+/** What `imprimatur rules CODE` says, for the page of an alert. */
+function helpOf({ why, examples = [] }: KnownCode = { title: '' }) {
+  if (why === undefined) return {}
+  const shown = examples
+    .filter(({ before, after }) => before !== after)
+    .map(({ lang, before, after }) => [lang, before, after] as const)
+  const text = [why, ...shown.map(([lang, before, after]) => `${lang}: ${before} → ${after}`)].join('\n')
+  const rows = shown.map(row => `| ${row.map(cellOf).join(' | ')} |`)
+  const table = rows.length > 0 ? ['', '| | before | after |', '| - | - | - |', ...rows] : []
+  return { help: { text, markdown: [why, ...table].join('\n') } }
+}
+
+/** A cell of a GFM table: on one line, its bars escaped. */
+const cellOf = (text: string) => text.replace(/[\\`*_<>|[\]]/g, String.raw`\$&`).replaceAll('\n', '⏎')
 
 function describe(found: Diagnostic, ruleIndex: number) {
   const { code, severity, message, hint, file, span, fix } = found

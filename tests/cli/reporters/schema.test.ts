@@ -9,8 +9,10 @@ import { lintSource } from '../../../src/lint/lint.ts'
 import type { Findings, Report } from '../../../src/cli/reporters/reporter.ts'
 import { report as checkstyle } from '../../../src/cli/reporters/checkstyle.ts'
 import { report as github } from '../../../src/cli/reporters/github.ts'
+import { report as gitlab } from '../../../src/cli/reporters/gitlab.ts'
 import { report as json } from '../../../src/cli/reporters/json.ts'
 import { report as junit } from '../../../src/cli/reporters/junit.ts'
+import { report as rdjson } from '../../../src/cli/reporters/rdjson.ts'
 import { report as sarif } from '../../../src/cli/reporters/sarif.ts'
 import { report as text } from '../../../src/cli/reporters/text.ts'
 
@@ -113,6 +115,71 @@ test('GitHub gets one annotation for a code and a file, on one line each, and th
     expect.stringContaining('2 more of this in the file'),
   ])
   expect(commands[0]).toMatch(/^::error /)
+})
+
+test('GitLab: what its documentation asks for, and fingerprints that do not move with the text', () => {
+  interface Issue {
+    readonly description: string
+    readonly check_name: string
+    readonly fingerprint: string
+    readonly severity: string
+    readonly location: { readonly path: string; readonly lines: { readonly begin: number } }
+  }
+  const issues = (text: string) =>
+    JSON.parse(gitlab({ diagnostics: lintSource({ path: 'a.md', text }, settings) }, false)) as Issue[]
+  const before = issues('He said "so".\n\nIt\'s a box.\n\nIt\'s a box.\n')
+  expect(new Set(before.map(({ fingerprint }) => fingerprint)).size).toBe(before.length)
+  const after = issues('New line.\n\nHe said "so".\n\nIt\'s a box.\n\nIt\'s a box.\n')
+  expect(after.map(({ fingerprint }) => fingerprint)).toEqual(before.map(({ fingerprint }) => fingerprint))
+  expect(after.map(({ location }) => location.lines.begin)).toEqual(
+    before.map(({ location }) => location.lines.begin + 2),
+  )
+  for (const { severity, description, check_name: name } of before) {
+    expect(['info', 'minor', 'major', 'critical', 'blocker']).toContain(severity)
+    expect([description, name].every(each => each.length > 0)).toBe(true)
+  }
+})
+
+test('rdjson: columns are bytes of UTF-8, and suggestions lead to the fixed page', () => {
+  interface Place {
+    readonly line: number
+    readonly column: number
+  }
+  interface Reviewed {
+    readonly diagnostics: readonly {
+      readonly location?: { readonly path: string; readonly range?: { readonly start: Place } }
+      readonly suggestions?: readonly {
+        readonly range: { readonly start: Place; readonly end: Place }
+        readonly text: string
+      }[]
+    }[]
+  }
+  const { diagnostics } = JSON.parse(rdjson(found, false)) as Reviewed
+  // A byte order mark is bytes of the first line.
+  const lines = file.text.split('\r\n')
+  const offset = ({ line, column }: Place) =>
+    lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 2, 0) +
+    Buffer.from(lines[line - 1] ?? '')
+      .subarray(0, column - 1)
+      .toString('utf8').length
+  const edits = diagnostics.flatMap(({ suggestions = [] }) =>
+    suggestions.map(({ range, text: replacement }) => ({
+      span: [offset(range.start), offset(range.end)] as const,
+      text: replacement,
+    })),
+  )
+  expect(applyEdits(file.text, edits)).toBe(
+    '\ufeffIt’s\r\nin&nbsp;a&nbsp;“box”\r\n🙂 promoted\r\nby&nbsp;a&nbsp;company \u0001 Сomplete "\r\n',
+  )
+})
+
+test('SARIF tells what each rule is for, and shows it', () => {
+  const { runs } = JSON.parse(sarif(found, false)) as {
+    runs: { tool: { driver: { rules: { id: string; help?: { text: string; markdown: string } }[] } } }[]
+  }
+  const help = runs[0]?.tool.driver.rules.find(({ id }) => id === 'common/punctuation/quote')?.help
+  expect(help?.text).toContain('→')
+  expect(help?.markdown).toContain('| before | after |')
 })
 
 test('text of a long line shows the part that matters', () => {
