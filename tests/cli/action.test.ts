@@ -39,14 +39,21 @@ function siteWith(files: Readonly<Record<string, string>>): string {
 const readPackage = () => readFileSync(join(repository, 'package.json'), 'utf8')
 
 /** Runs the action's steps as GitHub does: `bash -e -o pipefail`, expressions in `env` filled in. */
-async function act(site: string, inputs: Readonly<Record<string, string>>, path = ''): Promise<Run> {
+async function act(
+  site: string,
+  inputs: Readonly<Record<string, string>>,
+  path = '',
+  base = '',
+): Promise<Run> {
   const [step, ...others] = action.runs.steps
   if (!step || others.length > 0) throw new Error('the action has one step')
   const given = (text: string) =>
-    text.replaceAll(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name: string) => {
-      if (!Object.hasOwn(action.inputs, name)) throw new Error(`the action has no input ${name}`)
-      return inputs[name] ?? action.inputs[name]?.default ?? ''
-    })
+    text
+      .replace('${{ github.base_ref }}', base)
+      .replaceAll(/\$\{\{ inputs\.([\w-]+) \}\}/g, (_, name: string) => {
+        if (!Object.hasOwn(action.inputs, name)) throw new Error(`the action has no input ${name}`)
+        return inputs[name] ?? action.inputs[name]?.default ?? ''
+      })
   const env = Object.fromEntries(Object.entries(step.env).map(([name, text]) => [name, given(text)]))
   const script = folderWith({ 'step.sh': step.run })
   return execute('bash', ['--noprofile', '--norc', '-e', '-o', 'pipefail', join(script, 'step.sh')], {
@@ -96,6 +103,13 @@ describe('the action', () => {
     expect(JSON.parse(readFileSync(join(site, 'report of all.sarif'), 'utf8')).version).toBe('2.1.0')
   })
 
+  test('runs no package from elsewhere where none is installed', async () => {
+    const shim = folderWith({ npx: '#!/bin/sh\nprintf "%s\\n" "$@"\n' })
+    chmodSync(join(shim, 'npx'), 0o755)
+    const { stdout } = await act(folderWith(), {}, shim)
+    expect(stdout.split('\n').slice(0, 2)).toEqual(['--no-install', 'imprimatur'])
+  })
+
   test('asks npx for the version that is wanted', async () => {
     const shim = folderWith({ npx: '#!/bin/sh\nprintf "%s\\n" "$@"\n' })
     chmodSync(join(shim, 'npx'), 0o755)
@@ -108,6 +122,39 @@ describe('the action', () => {
       'github',
       '--',
     ])
+  })
+})
+
+describe('in a pull request', () => {
+  const git = (cwd: string, ...args: readonly string[]) => execute('git', args, { cwd })
+
+  async function requested(): Promise<string> {
+    const site = siteWith({ 'pages/old.md': "It's old.\n", '.gitignore': 'node_modules\n' })
+    await git(site, 'init', '-q', '-b', 'main')
+    await git(site, 'config', 'user.email', 'press@example.org')
+    await git(site, 'config', 'user.name', 'Press')
+    await git(site, 'add', '-A')
+    await git(site, 'commit', '-qm', 'Old')
+    await git(site, 'update-ref', 'refs/remotes/origin/main', 'HEAD')
+    writeFiles(site, { 'pages/new.md': "It's new.\n" })
+    await git(site, 'add', '-A')
+    await git(site, 'commit', '-qm', 'New')
+    return site
+  }
+
+  test('what it changes is looked at, unless everything is asked for', async () => {
+    const site = await requested()
+    const { stdout } = await act(site, {}, '', 'main')
+    expect(stdout).toContain('file=pages/new.md')
+    expect(stdout).not.toContain('pages/old.md')
+    const { stdout: all } = await act(site, { since: 'none' }, '', 'main')
+    expect(all).toContain('file=pages/old.md')
+  })
+
+  test('everything is, and that is said, where the base branch is not there', async () => {
+    const { stdout } = await act(await requested(), {}, '', 'release')
+    expect(stdout).toMatch(/^::notice title=imprimatur::.*release.*fetch-depth: 0/m)
+    expect(stdout).toContain('file=pages/old.md')
   })
 })
 
