@@ -7,6 +7,10 @@ export const jekyllSlug = (text: string): string =>
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '')
 
+/** Jekyll, `mode: pretty`, for `:title`: case stays, and so do marks that a path may have. */
+export const jekyllTitle = (text: string): string =>
+  text.replace(/[^\p{L}\p{M}\p{N}._~!$&'()+,;=@]+/gu, '-').replace(/^-+|-+$/g, '')
+
 /** Hugo’s `urlize`: blanks become hyphens, most marks go, letters of any script stay. */
 export const hugoPath = (text: string): string =>
   text

@@ -32,6 +32,9 @@ export function jekyllLists(
         : [{ address: fill(pattern, { name: jekyllSlug(tag) }), shows: { tag } }]
     })
   return [
+    ...(plugins.includes('jekyll-redirect-from')
+      ? [{ address: '/redirects.json', shows: 'nothing' } as const]
+      : []),
     ...(plugins.includes('jekyll-feed') && !files.includes('feed.xml')
       ? [
           {

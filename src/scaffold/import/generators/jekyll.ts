@@ -1,5 +1,6 @@
 import type { Fields } from '../../../document/field-syntax.ts'
 import { oldDate } from '../dates.ts'
+import { readOldFrontMatter } from '../old-front-matter.ts'
 import { wordsIn } from '../terms.ts'
 import {
   dateParts,
@@ -15,7 +16,7 @@ import {
   type OldPage,
 } from '../generator.ts'
 import { jekyllLists } from './jekyll-lists.ts'
-import { githubAnchor, jekyllSlug } from '../slugs.ts'
+import { githubAnchor, jekyllSlug, jekyllTitle } from '../slugs.ts'
 
 const STYLES: Readonly<Record<string, string>> = {
   date: '/:categories/:year/:month/:day/:title:output_ext',
@@ -36,9 +37,7 @@ export const jekyll: Generator = {
     const excluded = list(config.exclude).map(each => each.replace(/\/+$/, ''))
     const isLeftOut = (path: string) =>
       excluded.some(each => path === each || path.startsWith(`${each}/`)) ||
-      /^(?:Gemfile.*|Rakefile|README[^/]*|LICEN[CS]E[^/]*|CHANGELOG[^/]*|.*\.gemspec|package(?:-lock)?\.json|_config.*)$/i.test(
-        path,
-      )
+      /^(?:Gemfile.*|_config.*)$/i.test(path)
     const pages: OldPage[] = []
     const copied: OldFile[] = []
     const templates: string[] = []
@@ -50,13 +49,17 @@ export const jekyll: Generator = {
       else if (collections.has(from.split('/')[0] ?? '') && isMarkdown(from))
         pages.push(collected(from, collections.get(from.split('/')[0] ?? '') ?? '', config))
       else if (post || /(?:^|\/)_[^/]*\//.test(from)) templates.push(from)
-      else if (!/^\uFEFF?---\s/.test(site.text(from) ?? '')) copied.push({ from, to: from })
+      else if (ABOUT_SOURCES.test(from)) {
+        templates.push(from)
+        templatePages.push({ from, address: `/${from}` })
+      } else if (!/^\uFEFF?---\s/.test(site.text(from) ?? '')) copied.push({ from, to: from })
       else if (isMarkdown(from) || (/\.html?$/.test(from) && isPlain(site.text(from) ?? '')))
         pages.push(pageAt(from, config))
       else {
         templates.push(from)
-        const address = templateAddress(from, site.text(from) ?? '', config)
-        if (address !== undefined) templatePages.push({ from, address })
+        const { fields } = readOldFrontMatter(from, site.text(from) ?? '')
+        for (const address of [templateAddress(from, fields, config), ...list(fields.redirect_from)])
+          if (address !== undefined) templatePages.push({ from, address })
       }
     }
     const url = text(config.url)
@@ -84,6 +87,10 @@ export const jekyll: Generator = {
     }
   },
 }
+
+/** What nobody means to publish, though Jekyll does. */
+const ABOUT_SOURCES =
+  /^(?:Rakefile|README[^/]*|LICEN[CS]E[^/]*|CHANGELOG[^/]*|[^/]*\.gemspec|package(?:-lock)?\.json)$/i
 
 /** HTML with no more of Liquid in it than an import takes out. */
 const isPlain = (written: string) =>
@@ -125,13 +132,14 @@ function collected(from: string, pattern: string, config: Readonly<Record<string
 
 function templateAddress(
   from: string,
-  written: string,
+  fields: Fields,
   config: Readonly<Record<string, unknown>>,
 ): string | undefined {
-  const permalink = /^permalink:[ \t]*["']?([^"'\s]+)/m.exec(written)?.[1]
-  if (permalink !== undefined) return permalink.startsWith('/') ? permalink : `/${permalink}`
-  if (/\.(?:html?|textile)$/i.test(from)) return pageAt(from, config).address({})
-  return `/${from.replace(/\.s[ac]ss$/, '.css')}`
+  if (/\.(?:html?|textile)$/i.test(from)) return pageAt(from, config).address(fields)
+  const permalink = text(fields.permalink)
+  return permalink === undefined
+    ? `/${from.replace(/\.s[ac]ss$/, '.css')}`
+    : `/${permalink.replace(/^\//, '')}`
 }
 
 /** `{% post_url 2020-01-02-a %}` and `{% link _posts/2020-01-02-a.md %}` name a file. */
@@ -168,7 +176,7 @@ function postAt(
     const pattern = text(all.permalink) ?? text(config.permalink) ?? 'date'
     return fill(STYLES[pattern] ?? pattern, {
       ...dateParts(oldDate(all.date) ?? oldDate(day)),
-      title: text(all.slug) ?? stem,
+      title: jekyllTitle(text(all.slug) ?? stem),
       slug: jekyllSlug(text(all.slug) ?? stem),
       categories: categories.join('/'),
     }).replace(/:output_ext$/, '.html')

@@ -41,8 +41,8 @@ export const pelican: Generator = {
       if (root === '' && /^(?:[^/]*\.(?:py|txt|toml)|README[^/]*|CMakeLists.txt)$/.test(path)) continue
       if (isMarkdown(path)) pages.push(pageAt(path, from, value))
       else if (/\.(?:rst|ipynb|asc|html)$/i.test(path) && !/^(?:extra|images|static)\//.test(path)) {
-        const address = pageAt(path, from, value).address(fieldsOfRst(site.text(from) ?? ''))
-        if (path.endsWith('.rst') && address !== undefined) templatePages.push({ from, address })
+        const address = pageAt(path, from, value).address(fieldsOf(site.text(from) ?? ''))
+        if (address !== undefined) templatePages.push({ from, address })
       } else copied.push({ from, to: path.replace(/^extra\//, '') })
     }
     return {
@@ -70,9 +70,15 @@ export const pelican: Generator = {
 
 type Setting = (name: string, otherwise: string) => string
 
-/** `:name: value` below the title. */
-const fieldsOfRst = (written: string): Fields => ({
-  title: /^(?=.*\w).+$/m.exec(written)?.[0].trim(),
+/** `:name: value` below the title of reStructuredText, or `<meta>` of HTML. */
+const fieldsOf = (written: string): Fields => ({
+  title: (/<title>([^<]*)/i.exec(written)?.[1] ?? /^(?=.*\w).+$/m.exec(written)?.[0])?.trim(),
+  ...Object.fromEntries(
+    [...written.matchAll(/<meta\s+name="(\w+)"\s+content="([^"]*)"/gi)].map(([, name = '', value]) => [
+      name.toLowerCase(),
+      value,
+    ]),
+  ),
   ...Object.fromEntries(
     [...written.matchAll(/^:(\w+):[ \t]*(.+?)[ \t]*\r?$/gm)].map(([, name = '', text = '']) => [
       name.toLowerCase(),
@@ -136,6 +142,15 @@ interface Made {
   readonly count?: number
 }
 
+/** What the name of a file says by a regular expression of Python. */
+function namedBy(pattern: string, name: string): Readonly<Record<string, string | undefined>> {
+  try {
+    return new RegExp(`^(?:${pattern.replaceAll('(?P<', '(?<')})`).exec(name)?.groups ?? {}
+  } catch {
+    return {}
+  }
+}
+
 function filedUnder({ fields }: PublishedPage, field: string, value: Setting): readonly string[] {
   const words = [field, `${field}s`].flatMap(name => wordsIn(fields, name, /\s*[,;]\s*/))
   if (words.length > 0) return words
@@ -160,7 +175,7 @@ function pythonConstants({ files, text: read }: OldSite): ReadonlyMap<string, st
     /^(?:pelican-config\/[^/]*|pelicanconf|publishconf)\.py$/.test(path),
   ))
     for (const [, name = '', , quoted, other] of (read(file) ?? '').matchAll(
-      /^([A-Z_]+)\s*=\s*u?(?:(['"])(.*?)\2|([A-Z_]+|None|False|\d+))\s*(?:#.*)?$/gm,
+      /^([A-Z_]+)\s*=\s*[ur]?(?:(['"])(.*?)\2|([A-Z_]+|None|False|\d+))\s*(?:#.*)?$/gm,
     )) {
       const value =
         quoted ?? (/^(?:None|False)$/.test(other ?? '') ? '' : (constants.get(other ?? '') ?? other))
@@ -185,13 +200,15 @@ function pageAt(path: string, from: string, value: Setting): OldPage {
         (isPage
           ? value('PAGE_SAVE_AS', value('PAGE_URL', 'pages/{slug}.html'))
           : value('ARTICLE_SAVE_AS', value('ARTICLE_URL', '{slug}.html')))
+      const named = namedBy(value('FILENAME_METADATA', '(?P<date>\\d{4}-\\d{2}-\\d{2}).*'), name)
       const bySource = value('SLUGIFY_SOURCE', 'title') === 'basename'
-      const slug = text(fields.slug) ?? pelicanSlug(bySource ? name : (text(fields.title) ?? name))
+      const slug =
+        text(fields.slug) ?? named.slug ?? pelicanSlug(bySource ? name : (text(fields.title) ?? name))
       if (slug === undefined && pattern.includes('{slug}')) return undefined
       const category = pelicanSlug(
         text(fields.category) ?? (segments.length > 1 ? (segments.at(-2) ?? '') : 'misc'),
       )
-      const { year = '', month = '', day = '' } = dateParts(oldDate(fields.date))
+      const { year = '', month = '', day = '' } = dateParts(oldDate(fields.date ?? named.date))
       const date: Readonly<Record<string, string>> = {
         Y: year,
         m: month,
