@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs'
-import { exportSchema } from '../src/keys/manifest/schema.ts'
+import { exportSchema as keys } from '../src/keys/manifest/schema.ts'
+import { exportSchema as planet } from '../src/planet/list.ts'
 
-/** Writes the JSON Schema of the manifest, for editors: `npm run schema`. A test says when it is out of step. */
-writeFileSync(
-  new URL('../schema/keys.schema.json', import.meta.url),
-  `${JSON.stringify(exportSchema(), null, 2)}\n`,
-)
+/** Writes the JSON Schemas of what authors write in YAML, for editors: `npm run schema`. A test says when one is out of step. */
+for (const [name, schema] of Object.entries({ keys, planet })) {
+  writeFileSync(
+    new URL(`../schema/${name}.schema.json`, import.meta.url),
+    `${JSON.stringify(schema(), null, 2)}\n`,
+  )
+}

@@ -41,7 +41,14 @@ interface VariantKind {
   readonly variants: Readonly<Record<string, AnyRecordKind>>
 }
 
-export type StructureKind = ScalarKind | AnyRecordKind | ListKind | VariantKind
+/** A word or a record: which of them is meant is plain from what is written. */
+interface WordOrRecordKind {
+  readonly expected: string
+  readonly word: ScalarKind
+  readonly record: AnyRecordKind
+}
+
+export type StructureKind = ScalarKind | AnyRecordKind | ListKind | VariantKind | WordOrRecordKind
 
 /** What is wrong at one place. */
 export type Issue =
@@ -71,6 +78,10 @@ export function findIssues(kind: StructureKind, value: unknown, path: Path = [])
     if (!Array.isArray(value)) return refused()
     return value.flatMap((item, n) => findIssues(kind.items, item, [...path, n]))
   }
+  if ('word' in kind) {
+    if (isRecord(value)) return findIssues(kind.record, value, path)
+    return kind.word.accepts(value) ? [] : refused(kind.word.narrow?.(value))
+  }
   if (!isRecord(value)) return refused()
   if ('variants' in kind) {
     const { type } = value
@@ -99,6 +110,7 @@ export function findIssues(kind: StructureKind, value: unknown, path: Path = [])
 export function toJsonSchema(kind: StructureKind): JsonSchema {
   if ('accepts' in kind) return kind.jsonSchema
   if ('items' in kind) return { type: 'array', items: toJsonSchema(kind.items) }
+  if ('word' in kind) return { oneOf: [toJsonSchema(kind.word), toJsonSchema(kind.record)] }
   if ('variants' in kind) return { oneOf: Object.values(kind.variants).map(toJsonSchema) }
   const fields = Object.entries(kind.fields)
   return {
