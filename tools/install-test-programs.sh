@@ -10,6 +10,7 @@ need chromium chromium
 need ssh-keygen openssh-client
 need zbarimg zbar-tools
 need pdftoppm poppler-utils
+need epubcheck epubcheck
 need curl curl
 need xmllint libxml2-utils
 need openssl openssl

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { loadConfig, type SiteCode, type UserConfig } from '../config/config.ts'
+import { loadConfig, type Config, type SiteCode, type UserConfig } from '../config/config.ts'
 import type { Result } from '../core/types.ts'
-import { buildSite, planSite } from './build.ts'
+import { buildSite, planSite, type SitePlan } from './build.ts'
 import { describeSite, type SiteListing } from './site-listing.ts'
 import { openOutputFolder, type OutputFolder } from './output/output-folder.ts'
 import { SILENT, type Progress } from './progress.ts'
@@ -88,10 +88,18 @@ export async function runBuild(options: BuildOptions): Promise<BuildOutcome> {
 
 /** Every address of the site in a folder, and what is left out; nothing is rendered or written. */
 export async function listSite(options: BuildOptions): Promise<Result<SiteListing>> {
+  const { value, diagnostics } = await readSite(options)
+  return value ? { value: describeSite(value.plan), diagnostics } : { diagnostics }
+}
+
+/** The configuration of the site in a folder, and the plan of its files, for who prints what is in it; nothing is written. */
+export async function readSite(
+  options: BuildOptions,
+): Promise<Result<{ readonly config: Config; readonly plan: SitePlan }>> {
   const { value: begun, diagnostics } = await beginBuild(options)
   if (!begun) return { diagnostics }
   const { value: plan, diagnostics: found } = await planSite(begun.job, begun.folder)
-  return plan ? { value: describeSite(plan), diagnostics: found } : { diagnostics: found }
+  return plan ? { value: { config: begun.job.config, plan }, diagnostics: found } : { diagnostics: found }
 }
 
 async function beginBuild(

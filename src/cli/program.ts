@@ -14,6 +14,7 @@ const help = `imprimatur: static sites, set as a typographer would
   imprimatur init [DIR]       write a small site to begin with
   imprimatur import DIR NEW   make a site of one that another generator made
   imprimatur planet fetch     gather what others write, for a page of your site
+  imprimatur zine [FILE…]     print posts: a PDF, a booklet to fold, an EPUB
   imprimatur lsp              what editors talk to: typography and the whole site while you write
   imprimatur publish          put the built site on a branch, for hosts that serve one
   imprimatur keys COMMAND     fingerprints: check show add revoke sign log follow …
@@ -37,6 +38,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   init: () => import('./commands/init.ts'),
   import: () => import('./commands/import.ts'),
   planet: () => import('./commands/planet.ts'),
+  zine: () => import('./commands/zine.ts'),
   publish: () => import('./commands/publish.ts'),
   lsp: () => import('./commands/lsp.ts'),
   keys: () => import('./commands/keys/keys.ts'),

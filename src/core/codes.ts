@@ -1,3 +1,4 @@
+// Longer than 250 lines: one table.
 export type Severity = 'error' | 'warning' | 'info'
 
 interface CodeInfo {
@@ -94,6 +95,20 @@ export const codes = {
   'import/read': { severity: 'error', title: 'An old site cannot be read' },
   'import/unknown': { severity: 'error', title: 'A folder is no site of a generator that is known' },
   'init/exists': { severity: 'error', title: 'A new site would overwrite files' },
+
+  'zine/file': { severity: 'error', title: 'There is no such zine' },
+  'zine/yaml': { severity: 'error', title: 'A zine is not plain YAML' },
+  'zine/unknown-key': { severity: 'error', title: 'A zine has a key that nothing reads' },
+  'zine/value': { severity: 'error', title: 'A value of a zine is missing or has the wrong form' },
+  'zine/posts': { severity: 'error', title: 'A zine names posts that are not there' },
+  'zine/compiler': { severity: 'error', title: 'The typesetter of zines is not installed, or fails' },
+  'zine/face': { severity: 'error', title: 'A face of a zine is missing' },
+  'zine/unprintable': { severity: 'warning', title: 'A part of a post cannot be printed' },
+  'zine/image': { severity: 'warning', title: 'An image cannot be printed' },
+  'zine/table': { severity: 'warning', title: 'A table is wider than the paper' },
+  'zine/character': { severity: 'warning', title: 'No face of a zine has a character' },
+  'zine/stale': { severity: 'error', title: 'A zine is not in step with its posts' },
+  'zine/write': { severity: 'error', title: 'A zine cannot be written' },
 
   'page/typography': { severity: 'warning', title: 'A page is badly set' },
 

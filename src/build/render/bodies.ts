@@ -20,6 +20,23 @@ export interface Bodies extends PageHost {
   reset(): void
   /** Sources have changed: these bodies are to be rendered again. */
   forget(isOutdated: (page: SitePage) => boolean): void
+  /** The same HTML with the places of its source, for who reads it on. May throw a TemplateFailure. */
+  locate(page: SitePage): LocatedBody
+}
+
+export interface LocatedBody {
+  readonly html: string
+  /** The source, as it is written. */
+  readonly file: SourceFile
+  /** Offset of the body in it. */
+  readonly start: number
+  /**
+   * How its places are told: by offsets from `start`, the HTML being the source itself, or by its lines alone, where addresses were
+   * resolved; by comments `<!--MARK N-->`, what follows being from line N, from 0, of the body; or not at all, when a template made it.
+   */
+  readonly places: 'offsets' | 'lines of HTML' | 'lines' | 'none'
+  /** No comment of the author’s begins with it. */
+  readonly mark: string
 }
 
 /** Characters of bodies that are kept at most, for lists and feeds that go through many pages. */
@@ -46,7 +63,7 @@ export function createBodies(site: Site): Bodies {
       rendering.add(page)
       try {
         const body = tracker.track(() =>
-          site.stopwatch.measure(page.source, () => renderBody(site, markdown, page)),
+          site.stopwatch.measure(page.source, () => renderBody(site, markdown, page).html),
         )
         kept.set(page, body)
         size += body.value.length
@@ -61,6 +78,7 @@ export function createBodies(site: Site): Bodies {
     },
     release,
     reset: () => rendering.clear(),
+    locate: page => renderBody(site, markdown, page, { isLocated: true }),
     neighboursRead: page => site.dependencies.record(`around ${page.path}`),
     forget(isOutdated) {
       for (const page of kept.keys()) if (isOutdated(page)) release(page)
@@ -88,10 +106,17 @@ const codeRefused = (file: SourceFile) =>
     }),
   )
 
+/** What no comment in a text begins with. */
+function unusedMark(text: string): string {
+  let mark = 'line'
+  while (text.includes(`<!--${mark}`)) mark += '-'
+  return mark
+}
+
 /** Whether a body may depend on the template context. */
 export const isTemplated = ({ source, ejs }: SitePage): boolean => isTemplate(source) || ejs === true
 
-function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
+function renderBody(site: Site, markdown: Markdown, page: SitePage, { isLocated = false } = {}): LocatedBody {
   site.dependencies.record(`source ${page.source}`)
   const { value: source, diagnostics } = readSource(site.config.root, page.source)
   if (!source) throw new TemplateFailure(diagnostics[0]!)
@@ -99,19 +124,29 @@ function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
   const inPlace = isMarkdown && !isTemplated(page)
   const { file, readInline } = site.typography.setPage(source, page, { inPlace })
   const start = bodyStart(file)
+  const located = (html: string, places: LocatedBody['places']): LocatedBody => ({
+    html,
+    file: source,
+    start: bodyStart(source),
+    places,
+    mark,
+  })
+  const mark = isLocated ? unusedMark(source.text) : ''
   const standIn = site.emptyBodies[page.source]
   if (standIn !== undefined && file.text.slice(start).trim() === '') {
-    return compileTemplate({ path: `${page.source} (built in)`, text: standIn }, 0).run(
-      templateContext(site, page, ''),
-      page.source,
-    )
+    const template = compileTemplate({ path: `${page.source} (built in)`, text: standIn }, 0)
+    return located(template.run(templateContext(site, page, ''), page.source), 'none')
   }
   if (isTemplated(page) && site.config.siteCode === 'none') throw codeRefused(file)
   const text = isTemplated(page)
     ? compileTemplate(file, start).run(templateContext(site, page, ''), page.source)
     : file.text.slice(start)
   const resolve = (destination: string) => resolveDestination(site, page, destination)
-  if (!isMarkdown) return resolveSources(text, resolve)
+  const isOwnText = !isTemplated(page)
+  if (!isMarkdown) {
+    const html = resolveSources(text, resolve)
+    return located(html, !isOwnText ? 'none' : html === text ? 'offsets' : 'lines of HTML')
+  }
   const context: MarkdownContext = {
     lang: page.lang,
     resolve,
@@ -120,9 +155,10 @@ function renderBody(site: Site, markdown: Markdown, page: SitePage): string {
       return site.assets.imageSize(url)
     },
     readInline,
+    ...(isLocated && isOwnText && { mark }),
   }
   try {
-    return resolveSources(markdown(text, context), resolve)
+    return located(resolveSources(markdown(text, context), resolve), isOwnText ? 'lines' : 'none')
   } catch (error) {
     if (!site.config.markdown || error instanceof TemplateFailure) throw error
     throw new TemplateFailure(markdownFailed(file, error))

@@ -14,6 +14,8 @@ export interface MarkdownContext {
   imageSize(address: string): { readonly width: number; readonly height: number } | undefined
   /** Reads inline Markdown in the place of markdown-it's core rule. */
   readonly readInline?: ReadInline | undefined
+  /** With it, a comment `<!--MARK N-->` stands before each block, N being its first line, from 0. */
+  readonly mark?: string | undefined
 }
 
 export type Markdown = (text: string, context: MarkdownContext) => string
@@ -32,6 +34,7 @@ export function createMarkdown(extend?: ExtendMarkdown): Markdown {
   )
   parser.core.ruler.push('figures', readFigures)
   parser.core.ruler.push('links', resolveLinks)
+  parser.core.ruler.push('lines', markLines)
   const { fence, code_block: codeBlock } = parser.renderer.rules
   Object.assign(parser.renderer.rules, {
     fence: reachable(fence as RendererRule),
@@ -75,6 +78,17 @@ function resolveLinks({ tokens, env }: StateCore): void {
       if (token.type === 'image') measureImage(token, context)
     }
   }
+}
+
+function markLines(state: StateCore): void {
+  const { mark } = (state.env as unknown as Environment).context
+  if (mark === undefined) return
+  state.tokens = state.tokens.flatMap(token => {
+    if (!token.map || token.nesting < 0 || token.type === 'inline') return [token]
+    const comment = new state.Token('html_block', '', 0)
+    comment.content = `<!--${mark} ${token.map[0]}-->`
+    return [comment, token]
+  })
 }
 
 /**
