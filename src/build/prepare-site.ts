@@ -8,6 +8,7 @@ import { createDependencyTracker } from './cache/dependencies.ts'
 import { createFingerprint, type Fingerprint } from './cache/fingerprints.ts'
 import { feedsOf, listFeedsOf } from './feeds/feed.ts'
 import type { KeysOutput } from './keys-output.ts'
+import type { ShownKeys } from './keys.ts'
 import { collectLinks } from './links/collect-links.ts'
 import { planOutput } from './output/plan.ts'
 import type { SitePlanet } from './planet.ts'
@@ -36,6 +37,8 @@ export interface SiteInput {
   readonly config: Config
   readonly arrangement: Arrangement
   readonly keys: KeysOutput | undefined
+  /** The same, as pages show it. */
+  readonly shownKeys?: ShownKeys | undefined
   readonly planet?: SitePlanet | undefined
   readonly typography: TextSetter
   /** Whether links that lead out of the site are to be listed. */
@@ -74,7 +77,7 @@ export function prepareSite(input: SiteInput): PreparedSite {
     stopwatch: createStopwatch(),
     addresses,
     planet,
-    keys: keys?.listing,
+    keys: input.shownKeys,
     emptyBodies: keys?.bodies ?? {},
     typography,
   }

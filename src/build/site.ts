@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts'
 import type { DependencyTracker } from './cache/dependencies.ts'
 import type { Feed, ListFeed } from './feeds/feed.ts'
+import type { ShownKeys } from './keys.ts'
 import type { LinkCollector } from './links/collect-links.ts'
 import type { Archives } from './pages/archives.ts'
 import type { Assets } from './pages/assets.ts'
@@ -42,7 +43,7 @@ export interface Site {
   /** Undefined when there is none. */
   readonly planet: SitePlanet | undefined
   /** The verified manifest, when there is one. */
-  readonly keys: unknown
+  readonly keys: ShownKeys | undefined
   /** Templates that stand in for an empty body, by the page’s source. */
   readonly emptyBodies: Readonly<Record<string, string>>
   readonly typography: TextSetter

@@ -162,6 +162,7 @@ export const codes = {
   },
   'keys/expired': { severity: 'error', title: 'The manifest is past its validity' },
   'keys/expiring': { severity: 'warning', title: 'The manifest is about to expire' },
+  'keys/wording': { severity: 'error', title: 'A page gives words for the keys that there are not' },
   'keys/qr': {
     severity: 'error',
     title: 'A link is too long for a QR code, or its code says something else',

@@ -1,4 +1,4 @@
-/** HTML that needs no escaping any more. Only `markup` makes it, so that no text gets into a page unescaped. */
+/** HTML that needs no escaping any more. Only `markup` and the words of the keys page make it, so that no text gets into a page unescaped. */
 export class Html {
   readonly #text: string
 

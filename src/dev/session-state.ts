@@ -8,6 +8,7 @@ import { isStillSo } from '../build/pages/publication.ts'
 import { prepareSite } from '../build/prepare-site.ts'
 import { createTypesetter } from '../build/render/typography.ts'
 import { arrangePages } from '../build/steps/arrange-pages.ts'
+import { loadKeys } from '../build/keys.ts'
 import { loadPlanet } from '../build/planet.ts'
 import { readPlanet } from '../build/steps/read-planet.ts'
 import { verifyKeys, type SiteKeys } from '../build/steps/verify-keys.ts'
@@ -201,6 +202,7 @@ async function makeSite(
       config,
       arrangement,
       ...keys.value,
+      shownKeys: await loadKeys({ root: config.root, keys: keys.value.keys, typography: typesetter }),
       planet: await loadPlanet(config, planet.value.planet),
       typography: typesetter,
     }),

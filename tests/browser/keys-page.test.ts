@@ -1,69 +1,202 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { HtmlValidate } from 'html-validate'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildSite, newVisit, openBrowser, serve, violations, type Served } from './browser.ts'
+import { languages, type WordLanguage } from '../../src/keys/page/words/languages.ts'
+import { folderWith } from '../folder.ts'
+import { buildSite, newVisit, openBrowser, root, serve, violations, type Served } from './browser.ts'
 
 /** A key that is on no page. */
 const unknown = 'f'.repeat(64)
 let browser: Browser
-let site: Served
 let docs = ''
+const sites: Partial<Record<WordLanguage, Served>> = {}
 
+/** The site itself, and as it would be were its keys page Russian. */
 beforeAll(async () => {
   docs = buildSite()
-  site = await serve(docs)
+  sites.en = await serve(docs)
+  sites.ru = await serve(buildSite(russianSite()))
   browser = await openBrowser()
 })
 
 afterAll(async () => {
   await browser.close()
-  await site.close()
+  for (const site of Object.values(sites)) await site.close()
 })
 
+function russianSite(): string {
+  const folder = folderWith()
+  for (const name of ['pages', 'layouts', 'imprimatur.config.ts', 'package.json'])
+    cpSync(join(root, name), join(folder, name), { recursive: true })
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  const page = join(folder, 'pages/about/keys.ejs')
+  writeFileSync(page, "---\ntitle: Ключи\nlang: ru\n---\n<%- include('partials/keys/page') %>\n")
+  return folder
+}
+
 /** The keys page, with everything that the browser asked for and complained of. */
-async function open(options: BrowserContextOptions = {}, isWithoutScript = false) {
-  const visit = await newVisit(browser, options)
-  if (isWithoutScript) await visit.context.route('**/*.js', route => route.abort())
-  await visit.page.goto(`${site.url}/about/keys/`)
+async function open(
+  options: BrowserContextOptions & { readonly withoutScript?: boolean; readonly lang?: WordLanguage } = {},
+) {
+  const { withoutScript = false, lang = 'en', ...rest } = options
+  const visit = await newVisit(browser, rest)
+  if (withoutScript) await visit.context.route('**/*.js', route => route.abort())
+  await visit.page.goto(`${sites[lang]!.url}/about/keys/`)
   return visit
 }
 
-describe.each([320, 1600])('%i pixels wide', width => {
+describe.each([320, 360, 820, 1600])('%i pixels wide', width => {
   describe.each(['light', 'dark'] as const)('%s', colorScheme => {
-    const options = { viewport: { width, height: 900 }, colorScheme, bypassCSP: true }
-
-    test.each(['with', 'without'])('%s its script: whole, and without a violation', async script => {
-      const { page, context } = await open(options, script === 'without')
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
-      expect(await page.locator('[data-fingerprint]').count()).toBe(5)
-      expect(await page.locator('#keys-compare-text').isVisible()).toBe(script === 'with')
-      expect(await violations(page)).toEqual([])
-      await context.close()
-    })
+    test.each(languages)(
+      'in “%s”: whole with its script and without, everything open, and no violation',
+      async lang => {
+        // What needs the script is hidden without it: one width is enough for that.
+        for (const withoutScript of width === 320 ? [false, true] : [false]) {
+          const viewport = { width, height: 900 }
+          const { page, context } = await open({
+            viewport,
+            colorScheme,
+            bypassCSP: true,
+            withoutScript,
+            lang,
+          })
+          await openAll(page)
+          expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+          expect(await page.locator('[data-fingerprint]').count()).toBe(5)
+          expect(await page.locator('#keys-compare-text').isVisible()).toBe(!withoutScript)
+          expect(await violations(page)).toEqual([])
+          await context.close()
+        }
+      },
+    )
   })
 })
 
+/** Opens every part that can be, which a reader does one by one. */
+const openAll = (page: Page) =>
+  page.locator('details').evaluateAll(all => {
+    for (const each of all as HTMLDetailsElement[]) {
+      each.removeAttribute('name')
+      each.open = true
+    }
+  })
+
 test('with JavaScript off everything is there but what needs it', async () => {
   const { page, context } = await open({ javaScriptEnabled: false })
-  const pictures = page.locator('img[alt^="QR code"]')
-  expect(await pictures.count()).toBe(5)
-  for (const picture of await pictures.all()) expect(await picture.isVisible()).toBe(true)
+  const pictures = page.locator('img[alt^="QR"]')
+  // All devices together, each alone, and the one for Kaidan.
+  expect(await pictures.count()).toBe(6)
+  expect(await pictures.first().isVisible()).toBe(true)
   expect(await page.locator('.keys-copy').first().isVisible()).toBe(false)
   expect(await page.locator('#keys-compare-text').isVisible()).toBe(false)
-  await page.locator('.keys-forms summary').first().click()
+  await page.locator('.keys-app summary').first().click()
   expect(await page.locator('.keys-forms pre').first().isVisible()).toBe(true)
   await context.close()
+})
+
+describe('what a reader sees first', () => {
+  const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }
+  const screen = { viewport: { width: 1600, height: 900 } }
+  const boxOf = async (page: Page, selector: string) => (await page.locator(selector).first().boundingBox())!
+
+  test.each(languages)(
+    'in “%s”, on a phone: the button, on the first screen, as wide as it; the code comes below',
+    async lang => {
+      const { page, context } = await open({ ...phone, lang })
+      const [button, code] = [await boxOf(page, '.keys-open'), await boxOf(page, '.keys-scan img')]
+      expect(button.y + button.height).toBeLessThanOrEqual(phone.viewport.height)
+      expect(button.width).toBeGreaterThan(300)
+      expect(button.height).toBeGreaterThan(44)
+      expect(code.y).toBeGreaterThan(button.y + button.height)
+      await context.close()
+    },
+  )
+
+  test.each(languages)(
+    'in “%s”, beside a screen: the code, left of the button, and both at once',
+    async lang => {
+      const { page, context } = await open({ ...screen, lang })
+      const [button, code] = [await boxOf(page, '.keys-open'), await boxOf(page, '.keys-scan img')]
+      expect(code.x + code.width).toBeLessThanOrEqual(button.x)
+      expect(button.y).toBeLessThan(code.y + code.height)
+      await context.close()
+    },
+  )
+
+  test('the button is the link of all devices, the other link only writes, and no link is a trust message', async () => {
+    const { page, context } = await open()
+    const hrefs = await page
+      .locator('a[href^="xmpp:"]')
+      .evaluateAll(all => all.map(each => each.getAttribute('href')!))
+    expect(new Set(hrefs).size).toBe(2)
+    const [link, write] = [...new Set(hrefs)]
+    expect(link).toMatch(/^xmpp:press@example\.org\?roster;omemo-sid-\d+=[0-9a-f]{64};/)
+    expect(write).toBe('xmpp:press@example.org?message')
+    expect(await page.locator('.keys-open').getAttribute('href')).toBe(link)
+    await context.close()
+  })
+
+  test('one app at a time is open, with three steps, its form of every device, and how one sees that it worked', async () => {
+    const { page, context } = await open()
+    for (const summary of await page.locator('.keys-app > summary').all()) {
+      await summary.click()
+      expect(await page.locator('.keys-app[open]').count()).toBe(1)
+      const app = page.locator('.keys-app[open]')
+      expect(await app.locator('li').count()).toBe(3)
+      expect(await app.locator('.keys-forms dt').count()).toBeGreaterThanOrEqual(4)
+      expect(await app.locator('.keys-worked').isVisible()).toBe(true)
+      expect(await app.locator('.keys-failed').isVisible()).toBe(true)
+    }
+    await context.close()
+  })
+})
+
+describe.each(['screen', 'print'] as const)('on %s', media => {
+  test('fingerprints that are revoked are struck through, and no other is', async () => {
+    const { page, context } = await open()
+    await page.emulateMedia({ media })
+    const lines = await page.locator('[data-fingerprint] .keys-fingerprint').evaluateAll(all =>
+      all.map(each => {
+        const row = each.closest('tr')!
+        const style = getComputedStyle(each)
+        return [
+          row.dataset.revoked !== undefined,
+          style.textDecorationLine === 'line-through' && style.visibility === 'visible',
+        ]
+      }),
+    )
+    expect(lines).toHaveLength(5)
+    expect(lines.filter(([isRevoked]) => isRevoked)).toHaveLength(1)
+    for (const [isRevoked, isStruck] of lines) expect(isStruck).toBe(isRevoked)
+    await context.close()
+  })
+
+  test('and the stroke is in the picture: the same words without it look otherwise', async () => {
+    const { page, context } = await open()
+    await page.emulateMedia({ media })
+    const code = page.locator('[data-revoked] .keys-fingerprint').first()
+    const struck = await code.screenshot()
+    await page
+      .addStyleTag({ content: '.keys-fingerprint, .keys-revoked { text-decoration: none !important }' })
+      .catch(() => {})
+    await code.evaluate(each => {
+      each.style.textDecoration = 'none'
+      each.parentElement!.style.textDecoration = 'none'
+    })
+    expect(struck.equals(await code.screenshot())).toBe(false)
+    await context.close()
+  })
 })
 
 test('no other host is asked, and a strict Content-Security-Policy blocks nothing', async () => {
   const { page, requests, consoleErrors, context } = await open()
   await page.locator('#keys-compare-text').fill('xmpp:somebody@example.org?omemo-sid-1=00')
   await page.waitForTimeout(200)
-  expect(requests.filter(url => !url.startsWith(site.url))).toEqual([])
+  expect(requests.filter(url => !url.startsWith(sites.en!.url))).toEqual([])
   expect(consoleErrors).toEqual([])
   await context.close()
 })
@@ -88,12 +221,13 @@ describe('the box', () => {
 
   test('knows every form of every device of the page', async () => {
     const forms = await page.locator('.keys-forms pre').allTextContents()
-    expect(forms.length).toBeGreaterThan(20)
+    expect(forms.length).toBeGreaterThan(40)
     for (const form of forms)
       expect(await answer(form)).toEqual(['listed', expect.stringContaining('This is “')])
     const links = await page.locator('.keys-uri code').allTextContents()
-    for (const link of links.filter(text => text.startsWith('xmpp:'))) {
-      expect((await answer(link))[0]).toBe('listed')
+    expect(links.filter(text => text.includes('omemo'))).toHaveLength(2)
+    for (const link of links) {
+      expect((await answer(link))[0]).toBe(link.includes('omemo') ? 'listed' : 'unreadable')
     }
   })
 
@@ -122,32 +256,60 @@ describe('the box', () => {
   })
 })
 
-test('the copy buttons copy', async () => {
-  const { page, context } = await open()
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  const button = page.locator('.keys-copy').nth(1)
-  const label = await button.textContent()
-  await button.click()
-  await page.waitForFunction(() => document.querySelectorAll('.keys-copy')[1]?.textContent === 'Copied')
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
-    await button.getAttribute('data-copy'),
-  )
-  await page.waitForFunction(text => document.querySelectorAll('.keys-copy')[1]?.textContent === text, label)
+test('the box of a Russian page answers in Russian', async () => {
+  const { page, context } = await open({ lang: 'ru' })
+  const box = page.locator('#keys-compare-text')
+  const answer = page.locator('#keys-compare-answer')
+  await box.fill(await page.locator('.keys-forms pre').first().textContent().then(String))
+  expect(await answer.textContent()).toMatch(/^Это «phone» \(1204387561\), press@example\.org\.$/)
+  for (const text of [unknown, 'hello', 'xmpp:press@example.org?omemo=00', '']) {
+    await box.fill(text)
+    expect(await answer.textContent()).not.toMatch(/Do not|This|Paste|digits/)
+  }
+  expect(await answer.evaluate(each => each.closest('[lang]')!.getAttribute('lang'))).toBe('ru')
   await context.close()
 })
 
-test('a printed page still scans', async () => {
-  const { page, context } = await open({ colorScheme: 'dark' })
-  const folder = mkdtempSync(join(tmpdir(), 'imprimatur-print-'))
-  await page.pdf({ path: join(folder, 'keys.pdf'), format: 'A4', printBackground: false })
-  execFileSync('pdftoppm', ['-r', '150', '-png', join(folder, 'keys.pdf'), join(folder, 'page')])
-  const pictures = readdirSync(folder).filter(name => name.endsWith('.png'))
-  const scanned = pictures.flatMap(name => scan(join(folder, name)))
-  const links = await page.locator('.keys-uri code').allTextContents()
-  expect(scanned).toHaveLength(5)
-  expect(scanned).toContain(links[0])
+test('the copy buttons copy', async () => {
+  const { page, context } = await open()
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const button = page.locator('.keys-devices .keys-copy').first()
+  const label = await button.textContent()
+  await button.click()
+  await page.waitForFunction(
+    () => document.querySelector('.keys-devices .keys-copy')?.textContent === 'Copied',
+  )
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    await button.getAttribute('data-copy'),
+  )
+  await page.waitForFunction(
+    text => document.querySelector('.keys-devices .keys-copy')?.textContent === text,
+    label,
+  )
   await context.close()
 })
+
+test.each(languages)(
+  'in “%s”, one printed page for a wall: address, code, signer, where the page is, and the revoked',
+  async lang => {
+    const { page, context } = await open({ colorScheme: 'dark', lang })
+    const folder = mkdtempSync(join(tmpdir(), 'imprimatur-print-'))
+    const pdf = join(folder, 'keys.pdf')
+    await page.pdf({ path: pdf, format: 'A4', printBackground: false })
+    execFileSync('pdftoppm', ['-r', '150', '-png', pdf, join(folder, 'page')])
+    const pictures = readdirSync(folder).filter(name => name.endsWith('.png'))
+    expect(pictures).toHaveLength(1)
+    const [link] = await page.locator('.keys-uri code').allTextContents()
+    expect(pictures.flatMap(name => scan(join(folder, name)))).toEqual([link])
+    const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' })
+    for (const part of ['Press@Example.org', 'https://imprimatur.example.org/about/keys/', 'old laptop']) {
+      expect(text).toContain(part)
+    }
+    const signer = await page.locator('.keys-check .keys-long').first().textContent()
+    expect(text.replace(/\s/g, '')).toContain(signer!)
+    await context.close()
+  },
+)
 
 /** zbarimg leaves with an error where a page has no code. */
 function scan(file: string): string[] {
@@ -161,7 +323,7 @@ function scan(file: string): string[] {
 
 test.each(['publishing_your_keys', 'verifying_keys'])('the page %s has no violation', async name => {
   const { page, context } = await open({ bypassCSP: true, viewport: { width: 320, height: 900 } })
-  await page.goto(`${site.url}/about/${name}/`)
+  await page.goto(`${sites.en!.url}/about/${name}/`)
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320)
   // How the site sets code blocks and tables that scroll is the layout’s business, not the text’s.
   expect((await violations(page)).filter(text => !text.startsWith('scrollable-region-focusable'))).toEqual([])

@@ -10,6 +10,11 @@ export interface Profanity {
   logIn(jid: string, password: string, port: number): Promise<void>
   /** Makes an OMEMO identity, publishes it, and gives what the client displays of it. */
   generate(): Promise<KnownDevice>
+  /** Types a line, as somebody at the keyboard would. */
+  type(line: string): Promise<void>
+  /** Waits for something to be on the screen. */
+  see(pattern: RegExp, seconds?: number): Promise<RegExpExecArray>
+  screen(): Promise<string>
 }
 
 export interface Terminal {
@@ -70,12 +75,16 @@ function createProfanity(
     await tmux('send-keys', '-t', name, '-l', '--', text)
     await tmux('send-keys', '-t', name, 'Enter')
   }
-  const see = (pattern: RegExp) =>
+  const see = (pattern: RegExp, seconds?: number) =>
     waitFor(
       `${name} to show ${pattern}`,
       async () => pattern.exec(await tmux('capture-pane', '-p', '-t', name)) ?? undefined,
+      seconds,
     )
   return {
+    type: say,
+    see,
+    screen: () => tmux('capture-pane', '-p', '-t', name),
     async logIn(jid, password, port) {
       await see(/Profanity, version|Profanity\. Type/)
       await say(`/connect ${jid} server 127.0.0.1 port ${port} tls trust`)

@@ -48,7 +48,7 @@ export function createFingerprint({ site, pages, stateOf, metadata }: Fingerprin
     'feed-of-list': folder => site.listFeeds.get(folder)?.title ?? '-',
     feeds: () => JSON.stringify(site.feeds.map(({ folder, title, lang }) => [folder, title, lang])),
     planet: () => site.planet?.fingerprint(stateOf) ?? '-',
-    keys: () => digest([JSON.stringify(site.keys) ?? '']),
+    keys: () => digest([JSON.stringify(site.keys?.data) ?? '']),
   }
   const known = new Map<string, string | undefined>()
   const valueOf = (dependency: string) => {

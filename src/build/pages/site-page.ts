@@ -45,6 +45,7 @@ export class SitePage implements Page {
   declare readonly unlisted?: boolean
   declare readonly feed?: boolean
   declare readonly elsewhere?: readonly string[]
+  declare readonly wording?: Readonly<Record<string, string>>
   #neighbours: Neighbours | undefined
   #host = NO_HOST
 

@@ -30,7 +30,7 @@ export function templateContext(site: Site, page: SitePage, body: string): objec
     },
     get keys() {
       record('keys')
-      return site.keys
+      return site.keys?.show(page)
     },
     get planet() {
       record('planet')

@@ -6,6 +6,7 @@ import { prepareSite, type PreparedSite } from '../prepare-site.ts'
 import { loadTypography } from '../render/load-typography.ts'
 import type { TypographyReport } from '../render/typography-report.ts'
 import type { BuildJob } from '../workers/job.ts'
+import { loadKeys } from '../keys.ts'
 import { loadPlanet } from '../planet.ts'
 import type { ListedPlanet } from './read-planet.ts'
 import type { SiteKeys } from './verify-keys.ts'
@@ -29,6 +30,7 @@ export async function planFiles(input: PlanInput): Promise<Result<PlannedFiles>>
   const typography = await loadTypography(input)
   const stateOf = (source: string) => describeState(states.get(source))
   const planet = await loadPlanet(input.config, input.planet)
-  const prepared = prepareSite({ ...input, planet, typography, stateOf })
+  const shownKeys = await loadKeys({ root: input.config.root, keys: input.keys, typography })
+  const prepared = prepareSite({ ...input, planet, shownKeys, typography, stateOf })
   return { value: { prepared, typography }, diagnostics: [] }
 }

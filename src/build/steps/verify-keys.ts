@@ -3,7 +3,11 @@ import { posix } from 'node:path'
 import type { Config } from '../../config/config.ts'
 import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
+import { readSource } from '../../core/read-file.ts'
+import { readDocument } from '../../document/document.ts'
 import type { Sources } from '../../document/find-sources.ts'
+import { languageOfPage } from '../../document/page-language.ts'
+import { fieldAt, pageFields, settledFields } from '../../document/front-matter.ts'
 import type { KeysCard } from '../../keys/card/card.ts'
 import type { PageOptions } from '../../keys/page/page.ts'
 import type { Publication } from '../../keys/verify/verify.ts'
@@ -30,7 +34,7 @@ interface KeysInput {
 export async function verifyKeys({ config, now, sources, mode }: KeysInput): Promise<Result<SiteKeys>> {
   const { manifest } = config.keys
   if (manifest === undefined) return { value: { keys: undefined }, diagnostics: [] }
-  const [{ keysPageName, verifySite }, { partials, renderKeys }, { renderCompanions }] = await Promise.all([
+  const [{ keysPageName, verifySite }, { partials, describeKeys }, { renderCompanions }] = await Promise.all([
     import('../../keys/verify-site.ts'),
     import('../../keys/page/page.ts'),
     import('../../keys/page/files.ts'),
@@ -46,6 +50,7 @@ export async function verifyKeys({ config, now, sources, mode }: KeysInput): Pro
     const hint = `write ${path}: a line ---, title: Keys, a line ---, and nothing more`
     diagnostics.push(diagnostic('keys/page', 'The keys have no page', { hint, file: { path, text: '' } }))
   }
+  if (page !== undefined) diagnostics.push(...(await checkWords(config, `${config.dirs.pages}/${page}`)))
   if (!verified.value || page === undefined || hasErrors(diagnostics)) return { diagnostics }
 
   const base = `/${encodeURI(name)}/`
@@ -63,7 +68,8 @@ export async function verifyKeys({ config, now, sources, mode }: KeysInput): Pro
   )
   const { paths, history } = verified.value.sources
   const keys: KeysOutput = {
-    listing: { ...renderKeys(verified.value, options), card: card.value.parts },
+    data: describeKeys(verified.value, options),
+    card: card.value.parts,
     partials: { ...partials, ...card.value.partials },
     bodies: {
       [`${config.dirs.pages}/${page}`]: "<%- include('partials/keys/page') %>",
@@ -98,6 +104,25 @@ async function renderCardOf(publication: Publication, options: PageOptions): Pro
   const { cardPartial, renderCard } = await import('../../keys/card/card.ts')
   const { value, diagnostics } = renderCard(publication, options)
   return value ? { value: { ...value, partials: cardPartial }, diagnostics } : { diagnostics }
+}
+
+/** The words that the page has in front matter instead of ours; other pages are told when they are rendered. */
+async function checkWords({ root, site }: Config, source: string): Promise<readonly Diagnostic[]> {
+  const { value: file } = readSource(root, source)
+  if (!file) return []
+  const document = readDocument(file)
+  const { wording } = settledFields(document)
+  if (wording === undefined || !pageFields.wording?.kind?.accepts(wording)) return []
+  const { checkWording } = await import('../../keys/page/words/wordbook.ts')
+  const options = {
+    lang: languageOfPage(document, site.lang).tag,
+    wording: wording as Readonly<Record<string, string>>,
+  }
+  const wrong = checkWording(options)
+  if (!wrong) return []
+  return [
+    diagnostic('keys/wording', wrong.message, { hint: wrong.hint, ...fieldAt(root, source, 'wording') }),
+  ]
 }
 
 /** The box is the compiled form of the modules that the command line compares with. */

@@ -62,7 +62,7 @@ interface SheetOptions extends PageOptions {
 /** Two sides of a card, and a poster. */
 function sheetsOf(account: AccountView, { base, siteUrl, signerKey, words }: SheetOptions): Html {
   const { label, qr } = account
-  const code = markup`<img src="${base}qr/${encodeURI(qr?.name ?? '')}.svg" alt="${qr?.alt}">`
+  const code = markup`<img src="${base}qr/${encodeURI(qr?.name ?? '')}.svg" alt="${qr?.title}">`
   const entry = markup`<img src="${base}${encodeURI(vCardPath(account))}" alt="${words.entry}: ${label}">`
   const page = `${siteUrl}${base}`.replace(/^https?:\/\//, '')
   const signer = markup`<p>${words.signed} <code>${signerKey}</code></p>`

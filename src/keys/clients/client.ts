@@ -1,23 +1,34 @@
-import type { Html } from '../../core/html.ts'
+import type { WordLanguage } from '../page/words/languages.ts'
 
 /**
  * Everything that the program knows of one XMPP client. A client is one file in this folder and one line in
  * `clients.ts`; the page, `keys show`, its help and the tests are made from both.
  */
 export interface OmemoClient {
-  /** The name of its file, and of its format in `keys show`. */
+  /** The name of its file, of its format in `keys show`, and of its words in front matter: `dino.1`, `dino.worked`. */
   readonly id: string
   /** As people call it, the forks that do the same behind it; none is in the list of another client. */
   readonly names: readonly [string, ...string[]]
   /** The key that it shows: in the Curve25519 form of most, or in the Ed25519 form of OMEMO 2. */
   readonly shows: 'fingerprint' | 'ed25519'
+  /** Whether it shows the key of its post-quantum OMEMO, too. */
+  readonly showsPq?: boolean
   /** How it lays out the eight groups of eight lower-case digits, line breaks and all. */
   readonly layOut: (groups: readonly string[]) => string
   /** The line that a reader pastes into it to trust a key, where it takes one. */
   readonly command?: (jid: string, text: string) => string
-  /** How to verify: what to press, in the words of its own buttons, and how to see that it worked. */
-  readonly steps: Html
+  readonly words: Readonly<Record<WordLanguage, ClientWords>>
   readonly links: ReadsLinks
+}
+
+/**
+ * What to do in a client, in text with `{address}`, `` `what is typed` `` and `{open}` and `{write}` for the links of the page. What
+ * its own buttons are called stands between quotation marks.
+ */
+export interface ClientWords {
+  readonly steps: readonly [string, string, string]
+  /** How one sees that it worked: a whole sentence. */
+  readonly worked: string
 }
 
 /**

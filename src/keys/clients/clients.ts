@@ -6,17 +6,23 @@ import { dino } from './dino.ts'
 import { gajim } from './gajim.ts'
 import { kaidan } from './kaidan.ts'
 import { monal } from './monal.ts'
+import { monocles } from './monocles.ts'
+import { movim } from './movim.ts'
 import { profanity } from './profanity.ts'
+import { siskin } from './siskin.ts'
 
 /** In the order in which the page has them. */
 export const clients: readonly OmemoClient[] = [
   conversations,
-  converse,
+  monocles,
   monal,
-  gajim,
+  siskin,
   dino,
+  gajim,
   kaidan,
   profanity,
+  converse,
+  movim,
 ]
 
 interface KeyOfDevice {

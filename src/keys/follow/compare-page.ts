@@ -1,7 +1,10 @@
 import { parse, type DefaultTreeAdapterTypes } from 'parse5'
 import { inGroups } from '../identity/fingerprint.ts'
 import { looksLikeLink, normalizeJid, readLink, type XmppLink } from '../identity/link.ts'
+import { describeChange } from '../manifest/changes.ts'
 import type { Device } from '../manifest/manifest.ts'
+import { languages } from '../page/words/languages.ts'
+import { wordsOf } from '../page/words/wordbook.ts'
 import type { Publication } from '../verify/verify.ts'
 
 /** What a page shows that an app or an eye would act on. */
@@ -129,19 +132,33 @@ function strangeKeys(
   })
 }
 
-/** The history tells what a key was and is; keys of the past are welcome there, and nowhere else. */
+/**
+ * The history tells what a key was and is, in the words of any language, its owner’s too; keys of the past are welcome there, beside
+ * the key that came for them, and nowhere else.
+ */
 function withoutHistory(text: string, { history }: Publication): string {
-  const past = new Set(
+  const steps = new Set(
     history
       .flatMap(({ changes }) => changes)
-      .flatMap(change =>
-        'before' in change ? [change.before, 'device' in change ? change.device : change.key] : [],
-      )
-      .flatMap(each => Object.values(each ?? {}).map(value => String(value).toLowerCase())),
+      .flatMap(change => {
+        if (!('before' in change)) return []
+        const valuesOf = (each: object) =>
+          new Map(Object.entries(each).map(([field, value]) => [field, String(value).toLowerCase()]))
+        const was = valuesOf(change.before ?? {})
+        const is = valuesOf('device' in change ? change.device : change.key)
+        return [...was.keys(), ...is.keys()].map(field => `${was.get(field) ?? ''} ${is.get(field) ?? ''}`)
+      }),
   )
-  const key = String.raw`((?:[0-9a-f]{8}\s*){8}|none)`
-  return text.replace(new RegExp(`${key}, now ${key}`, 'g'), (whole, was: string, is: string) =>
-    [was, is].every(each => each === 'none' || past.has(each.replace(/\s/g, ''))) ? ' ' : whole,
+  const key = String.raw`(?:[0-9a-f]{8}\s*){8}`
+  const none = languages.map(language => wordsOf(language)['change.none']).join('|')
+  return text.replace(
+    new RegExp(`(${key}|${none})([^]{1,40}?)(${key}|${none})`, 'g'),
+    (whole, one, _, other) => {
+      const [was, is] = [one, other]
+        .map(each => String(each).replace(/\s/g, ''))
+        .map(each => (/^[0-9a-f]{64}$/.test(each) ? each : ''))
+      return steps.has(`${was} ${is}`) ? ' ' : whole
+    },
   )
 }
 
@@ -151,7 +168,9 @@ function strangeSigners(text: string, { manifest, history }: Publication): reado
     ...(manifest.signers ?? []).map(({ fingerprint }) => fingerprint),
     ...manifest.keys.flatMap(key => (key.type === 'ssh' ? [key.fingerprint] : [])),
     ...history.flatMap(({ changes }) =>
-      changes.flatMap(change => ('words' in change ? (change.words.match(fingerprint) ?? []) : [])),
+      changes.flatMap(change =>
+        'phrase' in change ? (describeChange(change).match(fingerprint) ?? []) : [],
+      ),
     ),
     ...history.flatMap(({ changes }) =>
       changes.flatMap(change =>

@@ -150,6 +150,6 @@ const describeSteps = (changes: readonly ManifestChange[]): readonly string[] =>
     const commands = clients.flatMap(client => writeCommand(jid, device, client) ?? [])
     return [
       `to trust ${device.name}: ${deviceLink(jid, [device])}`,
-      ...commands.map(line => `or in Profanity: ${line}`),
+      ...commands.map(line => `or in Profanity: /omemo start ${jid}, then ${line}`),
     ]
   })

@@ -1,5 +1,7 @@
+import { fillWords } from '../identity/compare-words.ts'
 import { inGroups } from '../identity/fingerprint.ts'
 import type { PublicKey } from '../identity/public-key.ts'
+import { changeWords, sayPhrase, type ChangeWord, type ChangeWords } from './change-words.ts'
 import { identityOf } from './duplicates.ts'
 import type { Device, ManifestDraft } from './manifest.ts'
 import { compareStatements, type Statement } from './statements.ts'
@@ -109,54 +111,61 @@ const differencesOf = (before: object, after: object): readonly Difference[] =>
     ])
     .filter(([, was, is]) => JSON.stringify(was) !== JSON.stringify(is))
 
-const show = (value: unknown): string =>
+const show = (value: unknown, words: ChangeWords): string =>
   value === undefined
-    ? 'none'
+    ? words.none
     : typeof value === 'object' && value !== null
       ? Object.values(value).map(String).join(', ')
       : /^[0-9a-f]{64}$/.test(String(value))
         ? inGroups(String(value))
         : String(value)
 
-const describeDifferences = (before: object, after: object) =>
+const describeDifferences = (before: object, after: object, words: ChangeWords) =>
   differencesOf(before, after)
-    .map(([field, was, is]) => `${field} ${show(was)}, now ${show(is)}`)
+    .map(([field, was, is]) =>
+      fillWords(words.difference, {
+        field: Object.hasOwn(words, field) ? words[field as ChangeWord] : field,
+        before: show(was, words),
+        after: show(is, words),
+      }),
+    )
     .join('; ')
 
-const verbs: Readonly<Partial<Record<string, string>>> = {
-  replaced: 'replaced the key of',
-  changed: 'changed the entry of',
-  noted: 'wrote down',
-  withdrawn: 'took back the verification of',
-}
-
 /** “added phone (Conversations, 1204387561) of press@example.org”. */
-export function describeChange(change: ManifestChange): string {
-  if ('words' in change) return change.words
+export const describeChange = (change: ManifestChange): string => describeIn(change, changeWords)
+
+function describeIn(change: ManifestChange, words: ChangeWords): string {
+  if ('phrase' in change) return sayPhrase(change.phrase, words)
+  const { kind, before } = change
   if ('key' in change) {
-    const { kind, key, before } = change
-    const what = kind === 'changed' ? 'changed the entry of the' : `${kind} the`
-    return `${what} ${nameKey(key)}${before ? `: ${describeDifferences(before, key)}` : ''}`
+    const { key } = change
+    const differences = before ? describeDifferences(before, key, words) : ''
+    const word = ({ added: 'addedKey', removed: 'removedKey', changed: 'changedKey' } as const)[change.kind]
+    return fillWords(words[word], { key: phraseKey(key, words), differences })
   }
-  const { kind, jid, device, before } = change
-  const why =
-    kind === 'revoked' && device.revoked
-      ? `: ${device.revoked.reason}`
-      : kind === 'noted'
-        ? ', which nobody has verified'
-        : before && kind === 'replaced' && device.fingerprint !== before.fingerprint
-          ? `: ${inGroups(before.fingerprint)}, now ${inGroups(device.fingerprint)}`
-          : before && kind === 'changed'
-            ? `: ${describeDifferences(before, device)}`
-            : ''
-  return `${verbs[kind] ?? kind} ${nameDevice(device)} of ${jid}${why}`
+  const { jid, device, before: was } = change
+  const values = { device: nameDevice(device), address: jid }
+  if (kind === 'replaced') {
+    return was === undefined || device.fingerprint === was.fingerprint
+      ? fillWords(words.moved, values)
+      : fillWords(words.replaced, {
+          ...values,
+          before: inGroups(was.fingerprint),
+          after: inGroups(device.fingerprint),
+        })
+  }
+  const differences = was ? describeDifferences(was, device, words) : ''
+  return fillWords(words[kind], { ...values, differences, reason: device.revoked?.reason ?? '' })
 }
 
 /** What a manifest that changes nothing is said to do. */
-export const nothingNew = 'nothing but the signature is new'
+export const nothingNew = changeWords.nothingNew
 
-export const describeChanges = (changes: readonly ManifestChange[]): readonly string[] =>
-  changes.length === 0 ? [nothingNew] : changes.map(describeChange)
+export const describeChanges = (
+  changes: readonly ManifestChange[],
+  words: ChangeWords = changeWords,
+): readonly string[] =>
+  changes.length === 0 ? [words.nothingNew] : changes.map(change => describeIn(change, words))
 
 /** Every OMEMO key that a manifest changed anything about, one a line, for whoever keeps what was said. */
 export const fingerprintsOf = (changes: readonly ManifestChange[]): readonly string[] =>
@@ -177,7 +186,8 @@ export const nameDevice = ({ name, client, id }: Device): string =>
 
 export const keyKinds = { ssh: 'SSH', openpgp: 'OpenPGP', age: 'age', minisign: 'minisign' } as const
 
-export const nameKey = (key: PublicKey): string =>
-  key.type === 'age'
-    ? `age key ${key.key}`
-    : `${keyKinds[key.type]} key ${'id' in key ? key.id : key.fingerprint}`
+const phraseKey = (key: PublicKey, words: ChangeWords): string =>
+  fillWords(words.key, {
+    type: keyKinds[key.type],
+    id: key.type === 'age' ? key.key : 'id' in key ? key.id : key.fingerprint,
+  })

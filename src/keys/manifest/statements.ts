@@ -1,21 +1,26 @@
+import { sayPhrase, type ChangeWord, type Phrase } from './change-words.ts'
 import type { ManifestDraft, NamedSigner } from './manifest.ts'
 
-/** A change of what a manifest says beside its devices and keys, in words. */
+/** A change of what a manifest says beside its devices and keys. */
 export interface Statement {
   readonly kind: 'stated'
   readonly about: 'chain' | 'signature' | 'validity' | 'signers' | 'anchors' | 'account' | 'order' | 'layout'
-  readonly words: string
+  readonly phrase: Phrase
 }
 
-export const statement = (about: Statement['about'], words: string): Statement => ({
-  kind: 'stated',
-  about,
-  words,
+export const statement = (
+  about: Statement['about'],
+  word: ChangeWord,
+  values?: Phrase['values'],
+): Statement => ({ kind: 'stated', about, phrase: { word, values } })
+
+export const phraseOfSigner = ({ name, fingerprint, isRecovery }: NamedSigner): Phrase => ({
+  word: isRecovery ? 'recoverySigner' : 'signer',
+  values: { name, fingerprint },
 })
 
-/** “the recovery key “safe”, SHA256:…”. */
-export const nameSigner = ({ name, fingerprint, isRecovery }: NamedSigner): string =>
-  `${isRecovery ? 'recovery key' : 'key'} “${name}”, ${fingerprint}`
+/** “recovery key “safe”, SHA256:…”. */
+export const nameSigner = (signer: NamedSigner): string => sayPhrase(phraseOfSigner(signer))
 
 export function compareStatements(
   before: ManifestDraft | undefined,
@@ -24,101 +29,81 @@ export function compareStatements(
   return [
     ...compareChain(before, after),
     ...compareSigners(before?.signers, after.signers),
-    ...compareLists(before?.anchors, after.anchors).map(words => statement('anchors', words)),
+    ...compareAnchors(before?.anchors, after.anchors),
     ...compareAccounts(before, after),
   ]
 }
 
 function compareChain(before: ManifestDraft | undefined, after: ManifestDraft): readonly Statement[] {
-  const begun = after.supersedes !== undefined && after.supersedes !== before?.supersedes
-  const chain = begun
-    ? [
-        statement(
-          'chain',
-          `began a new chain in place of the one that ended with ${after.supersedes}: no key of that one has signed it`,
-        ),
-      ]
-    : before?.supersedes !== undefined && after.supersedes === undefined
-      ? [statement('chain', `names no longer the chain that it took the place of`)]
-      : []
-  const principal =
-    before && before.signer !== after.signer
-      ? [
-          statement(
-            'signature',
-            `signed as ${after.signer ?? 'nobody'}, before as ${before.signer ?? 'nobody'}`,
-          ),
-        ]
-      : []
-  const until = (draft: ManifestDraft | undefined) => draft?.validUntil
-  const validity =
-    until(before) === until(after)
-      ? []
-      : [
-          statement(
-            'validity',
-            (until(after) === undefined ? `valid without an end` : `valid until ${until(after)}`) +
-              (before === undefined
-                ? ''
-                : until(before) === undefined
-                  ? ', before without an end'
-                  : `, before until ${until(before)}`),
-          ),
-        ]
-  return [...chain, ...principal, ...validity]
+  const told: Statement[] = []
+  if (after.supersedes !== undefined && after.supersedes !== before?.supersedes) {
+    told.push(statement('chain', 'begun', { hash: after.supersedes }))
+  } else if (before?.supersedes !== undefined && after.supersedes === undefined) {
+    told.push(statement('chain', 'left'))
+  }
+  if (before && before.signer !== after.signer) {
+    const principal = (draft: ManifestDraft) => draft.signer ?? ({ word: 'nobody' } as const)
+    told.push(statement('signature', 'principal', { after: principal(after), before: principal(before) }))
+  }
+  const [was, is] = [before?.validUntil, after.validUntil]
+  if (was === is) return told
+  if (is === undefined) told.push(statement('validity', 'endlessFrom', { before: was ?? '' }))
+  else if (before === undefined) told.push(statement('validity', 'until', { day: is }))
+  else if (was === undefined) told.push(statement('validity', 'untilFromEndless', { day: is }))
+  else told.push(statement('validity', 'untilFrom', { day: is, before: was }))
+  return told
 }
 
 function compareSigners(
   before: readonly NamedSigner[] | undefined,
   after: readonly NamedSigner[] | undefined,
 ): readonly Statement[] {
-  const told: string[] = []
+  const told: Statement[] = []
+  const tell = (word: ChangeWord, values?: Phrase['values']) => told.push(statement('signers', word, values))
   for (const signer of after ?? []) {
     const was = before?.find(({ fingerprint }) => fingerprint === signer.fingerprint)
-    if (!was) told.push(`named the ${nameSigner(signer)}, which may sign the next manifest`)
+    if (!was) tell('named', { signer: phraseOfSigner(signer) })
     else if (was.isRecovery !== signer.isRecovery || was.name !== signer.name)
-      told.push(`the ${nameSigner(was)} is now the ${nameSigner(signer)}`)
+      tell('renamed', { before: phraseOfSigner(was), after: phraseOfSigner(signer) })
   }
   for (const signer of before ?? []) {
     if (after?.some(({ fingerprint }) => fingerprint === signer.fingerprint)) continue
-    told.push(`took away the ${nameSigner(signer)}: it may sign no more`)
+    tell('taken', { signer: phraseOfSigner(signer) })
   }
-  if (before && !after)
-    told.push('names nobody who may sign the next manifest but the key that signed this one')
-  if (told.length === 0 && JSON.stringify(before) !== JSON.stringify(after))
-    told.push('changed the order of the signers')
-  return told.map(words => statement('signers', words))
+  if (before && !after) tell('unnamed')
+  if (told.length === 0 && JSON.stringify(before) !== JSON.stringify(after)) tell('orderOfSigners')
+  return told
 }
 
-function compareLists(before: readonly string[] = [], after: readonly string[] = []): readonly string[] {
+function compareAnchors(before: readonly string[] = [], after: readonly string[] = []): readonly Statement[] {
   const told = [
     ...after
       .filter(anchor => !before.includes(anchor))
-      .map(anchor => `said that the key of the signer stands at ${anchor} too`),
+      .map(place => statement('anchors', 'anchor', { place })),
     ...before
       .filter(anchor => !after.includes(anchor))
-      .map(anchor => `no longer says that the key of the signer stands at ${anchor}`),
+      .map(place => statement('anchors', 'anchorGone', { place })),
   ]
   return told.length === 0 && JSON.stringify(before) !== JSON.stringify(after)
-    ? ['changed the order of the anchors']
+    ? [statement('anchors', 'orderOfAnchors')]
     : told
 }
 
 function compareAccounts(before: ManifestDraft | undefined, after: ManifestDraft): readonly Statement[] {
   const told: Statement[] = []
-  const tell = (words: string) => told.push(statement('account', words))
+  const tell = (word: ChangeWord, values: Phrase['values']) => told.push(statement('account', word, values))
   const old = new Map(before?.accounts.map(account => [account.jid, account]))
   for (const { jid, label, invitation, devices } of after.accounts) {
     const was = old.get(jid)
-    if (!was && (before || devices.length === 0)) tell(`added the account ${jid}`)
+    if (!was && (before || devices.length === 0)) tell('account', { address: jid })
     if (!was) continue
-    if (was.label !== label) tell(`${jid} is shown as ${label ?? jid}, before as ${was.label ?? jid}`)
+    if (was.label !== label) tell('label', { address: jid, after: label ?? jid, before: was.label ?? jid })
     if (was.invitation !== invitation) {
-      tell(`${invitation ? 'offers' : 'no longer offers'} ${jid} by way of conversations.im`)
+      tell(invitation ? 'offers' : 'offersNot', { address: jid })
     }
   }
   for (const jid of old.keys()) {
-    if (!after.accounts.some(account => account.jid === jid)) tell(`removed the account ${jid}`)
+    if (!after.accounts.some(account => account.jid === jid)) tell('accountGone', { address: jid })
   }
   const both = <T>(list: readonly T[], other: readonly T[]) => list.filter(each => other.includes(each))
   const orders = [orderOf(before), orderOf(after)] as const
@@ -126,7 +111,7 @@ function compareAccounts(before: ManifestDraft | undefined, after: ManifestDraft
     const [was = [], is = []] = orders.map(order => order[n])
     return JSON.stringify(both(was, is)) !== JSON.stringify(both(is, was))
   })
-  return isMoved ? [...told, statement('order', 'changed the order of accounts, devices or keys')] : told
+  return isMoved ? [...told, statement('order', 'order')] : told
 }
 
 const orderOf = (draft: ManifestDraft | undefined): readonly (readonly unknown[])[] => [

@@ -45,8 +45,9 @@ export function renderCompanions(
     ['keys.css', styleSheet(groupsOf(accounts))],
     ...options.scripts,
   ])
-  for (const [n, { qr, devices }] of accounts.entries()) {
-    for (const code of [...(qr ? [qr] : []), ...devices.flatMap(device => device.qr ?? [])]) {
+  for (const [n, { qr, trustQr, devices }] of accounts.entries()) {
+    for (const code of [qr, trustQr, ...devices.map(device => device.qr)]) {
+      if (code === undefined) continue
       const { value: drawn, refusal } = drawCode(code)
       for (const [name, contents] of drawn ?? []) output.set(posix.join('qr', name), contents)
       if (!refusal) continue
@@ -62,10 +63,14 @@ const groupsOf = (accounts: readonly AccountView[]) =>
     [...devices, ...revoked].flatMap(({ groups }) => groups.map(({ text }) => text)),
   )
 
-function drawCode({ name, text, alt }: QrView): Checked<readonly (readonly [string, string | Uint8Array])[]> {
+function drawCode({
+  name,
+  text,
+  title,
+}: QrView): Checked<readonly (readonly [string, string | Uint8Array])[]> {
   const { value: modules, refusal } = encodeQr(text)
   if (refusal) return { refusal }
-  const [svg, png] = [drawSvg(modules, alt), drawPng(modules)]
+  const [svg, png] = [drawSvg(modules, title), drawPng(modules)]
   const checked = checkQrFiles([svg, png], text)
   if (checked.refusal) return checked
   return { value: [[`${name}.svg`, svg] as const, [`${name}.png`, png] as const] }
@@ -91,7 +96,7 @@ function writeFeed({ manifest, history }: Publication, { siteUrl, base, title }:
 </entry>`
   })
   return `<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom">
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
 <id>${url}</id>
 <title>${escape(title)}</title>
 <updated>${time(manifest.issued)}</updated>

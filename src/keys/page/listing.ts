@@ -23,10 +23,11 @@ export function renderJson(
       recovery: isRecovery,
     })),
     anchors: manifest.anchors,
-    accounts: accounts.map(({ jid, label, link, trust, devices, revoked }) => ({
+    accounts: accounts.map(({ jid, label, link, messageLink, trust, devices, revoked }) => ({
       jid,
       label,
       link,
+      messageLink,
       trustMessage: trust,
       devices: devices.map(({ id, name, client, fingerprint, ed25519, pq, verified, link: own }) => ({
         id,
@@ -75,14 +76,14 @@ export function renderText(
   if (isExpired) lines.push(`OUT OF DATE since ${manifest.validUntil}: trust none of this, and ask the owner`)
   for (const { jid, link, devices, revoked } of accounts) {
     lines.push('', jid, `  ${link}`)
-    for (const { name, client, id, pq, forms, verified } of devices) {
+    for (const { name, client, id, fingerprint, pq, verified } of devices) {
       const app = client === undefined ? '' : `${client}, `
       lines.push(`  ${name} (${app}${id}), verified ${verified?.on} (${verified?.how})`)
-      lines.push(`    ${forms[0]?.text}`)
+      lines.push(`    ${inGroups(fingerprint)}`)
       if (pq !== undefined) lines.push(`    post-quantum OMEMO of Monocles: ${inGroups(pq)}`)
     }
-    for (const { name, id, forms, revoked: since } of revoked) {
-      lines.push(`  REVOKED ${name} (${id}), ${since?.on}: ${since?.reason}`, `    ${forms[0]?.text}`)
+    for (const { name, id, fingerprint, revoked: since } of revoked) {
+      lines.push(`  REVOKED ${name} (${id}), ${since?.on}: ${since?.reason}`, `    ${inGroups(fingerprint)}`)
     }
   }
   for (const key of manifest.keys) {

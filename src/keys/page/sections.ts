@@ -1,74 +1,54 @@
-import { clients } from '../clients/clients.ts'
 import { describeChanges } from '../manifest/changes.ts'
 import type { HistoryEntry } from '../verified-keys.ts'
 import { markup, type Html } from '../../core/html.ts'
-import { copyButton, day } from './parts.ts'
+import { copyButton, type PartContext } from './parts.ts'
 import type { PublicKey } from '../identity/public-key.ts'
 import { namespace } from '../verify/ssh-signature.ts'
 import type { Publication } from '../verify/verify.ts'
+import type { Wordbook } from './words/wordbook.ts'
 
 /** The box that says which device a pasted text is; it is there when its script is. */
-export const comparePart = (base: string): Html =>
-  markup`<section class="keys-compare" aria-labelledby="keys-compare-title" data-enhanced hidden>
-      <h2 id="keys-compare-title">Which device is&nbsp;this?</h2>
-      <p>
-        <label for="keys-compare-text">
-          Paste a&nbsp;fingerprint or&nbsp;a&nbsp;link, in&nbsp;any form. Nothing leaves this page.
-        </label>
-      </p>
+export const comparePart = ({ base, words }: PartContext): Html =>
+  markup`<section class="keys-compare" aria-labelledby="keys-compare-title" data-enhanced hidden lang="${words.lang}" data-words="${JSON.stringify(words.compare)}">
+      <h2 id="keys-compare-title">${words.html('box')}</h2>
+      <p><label for="keys-compare-text">${words.html('boxHint')}</label></p>
       <textarea id="keys-compare-text" rows="3" spellcheck="false" autocomplete="off"></textarea>
       <p><output id="keys-compare-answer" for="keys-compare-text"></output></p>
     </section>
     <script type="module" src="${base}compare.js"></script>`
 
-/** What to do in each client. */
-export const clientsPart = (): Html =>
-  markup`<section aria-labelledby="keys-clients">
-    <h2 id="keys-clients">How to&nbsp;verify</h2>
-    <p>
-      Either let the app read the link or&nbsp;the code, or&nbsp;compare all eight groups by&nbsp;eye.
-      A&nbsp;part of&nbsp;a&nbsp;fingerprint proves nothing.
-    </p>
-    <dl>
-      ${clients.map(
-        ({ names, steps }) =>
-          markup`<dt>${names.join(', ')}</dt>
-            <dd>
-              ${steps}
-            </dd>`,
-      )}
-    </dl>
-  </section>`
-
-export const otherKeysPart = (keys: readonly PublicKey[], base: string): Html =>
+export const otherKeysPart = (keys: readonly PublicKey[], { base, words }: PartContext): Html =>
   keys.length === 0
     ? markup``
-    : markup`<section aria-labelledby="keys-others">
-        <h2 id="keys-others">Other keys</h2>
-        <dl>${keys.map(key => describeKey(key, base))}</dl>
+    : markup`<section class="keys-others" aria-labelledby="keys-others" lang="${words.lang}">
+        <h2 id="keys-others">${words.html('otherKeys')}</h2>
+        <dl>${keys.map(key => describeKey(key, base, words))}</dl>
       </section>`
 
-function describeKey(key: PublicKey, base: string): Html {
+function describeKey(key: PublicKey, base: string, words: Wordbook): Html {
+  const copy = (text: string, type: string) =>
+    copyButton(text, words.text('copy'), words.text('copyKey', { type }))
   if (key.type === 'ssh') {
     const line = [key.key, key.comment].filter(Boolean).join(' ')
     return markup`<dt>SSH</dt>
       <dd>
         <code class="keys-long">${key.fingerprint}</code>
         <pre class="keys-pre" tabindex="0">${line}</pre>
-        ${copyButton(line, 'Copy', 'the SSH key')}
+        ${copy(line, 'SSH')}
       </dd>`
   }
   if (key.type === 'openpgp') {
     const link =
-      key.file === undefined ? undefined : markup` (<a href="${base}${encodeURI(key.file)}">the key</a>)`
+      key.file === undefined
+        ? undefined
+        : markup` (<a href="${base}${encodeURI(key.file)}">${words.html('openpgpFile')}</a>)`
     return markup`<dt>OpenPGP</dt>
       <dd><code class="keys-long">${key.fingerprint.replace(/.{4}(?=.)/g, '$& ')}</code>${link}</dd>`
   }
-  const name = key.type === 'age' ? 'age' : `minisign, key ${key.id}`
-  return markup`<dt>${name}</dt>
+  return markup`<dt>${key.type === 'age' ? 'age' : words.html('minisign', { id: key.id })}</dt>
     <dd>
       <pre class="keys-pre" tabindex="0">${key.key}</pre>
-      ${copyButton(key.key, 'Copy', `the ${key.type} key`)}
+      ${copy(key.key, key.type)}
     </dd>`
 }
 
@@ -80,58 +60,55 @@ export const verifyCommands = (url: string, principal: string): string =>
   ].join('\n')
 
 /** How to check the page, and what that does not prove. */
-export function signaturePart({ manifest, signerKey }: Publication, base: string, siteUrl: string): Html {
+export function signaturePart(
+  { manifest, signerKey }: Pick<Publication, 'manifest' | 'signerKey'>,
+  { base, siteUrl, words }: PartContext,
+): Html {
   const commands = verifyCommands(`${siteUrl}${base}`, manifest.signer)
-  const until =
-    manifest.validUntil === undefined ? undefined : markup`, and is valid until ${day(manifest.validUntil)}`
-  return markup`<section aria-labelledby="keys-signature">
-    <h2 id="keys-signature">How to&nbsp;check this page</h2>
-    <p>
-      Everything on&nbsp;this page comes from one file, <a href="${base}keys.yaml">keys.yaml</a>.
-      It&nbsp;is&nbsp;number ${manifest.serial}, was signed on&nbsp;${day(manifest.issued)}
-      by&nbsp;<code>${manifest.signer}</code>${until}. The key that signed it&nbsp;has the fingerprint
-    </p>
+  const file = (name: string, text: Html | string = name) => markup`<a href="${base}${name}">${text}</a>`
+  return markup`<section class="keys-check" aria-labelledby="keys-signature" lang="${words.lang}">
+    <h2 id="keys-signature">${words.html('check')}</h2>
+    <p>${words.html('fromOneFile', {
+      file: file('keys.yaml'),
+      serial: manifest.serial,
+      signer: markup`<code>${manifest.signer}</code>`,
+      day: words.day(manifest.issued),
+    })}</p>
     <p>
       <code class="keys-long">${signerKey}</code>
-      ${copyButton(signerKey, 'Copy', 'the fingerprint of the signer')}
+      ${copyButton(signerKey, words.text('copy'), words.text('copySigner'))}
     </p>
-    <p>To&nbsp;check the signature, with nothing but OpenSSH:</p>
+    ${
+      manifest.validUntil === undefined
+        ? undefined
+        : markup`<p>${words.html('validUntil', { day: words.day(manifest.validUntil) })}</p>`
+    }
+    <p>${words.html('checkCommands')}</p>
     <pre class="keys-pre" tabindex="0"><code>${commands}</code></pre>
-    <p>${copyButton(commands, 'Copy the commands')}</p>
-    <p>
-      The answer has to&nbsp;begin with <code>Good "${namespace}" signature for ${manifest.signer}</code> and
-      to&nbsp;end with the fingerprint above.
-    </p>
-    <p>
-      <strong>What that proves.</strong> The file, its signature and the list of&nbsp;signers lie on&nbsp;one
-      host. Whoever has power over the host can replace all three, so&nbsp;by&nbsp;themselves they prove only
-      that they belong together. Compare the fingerprint of&nbsp;the signer with one that you have from
-      elsewhere: a&nbsp;card, a&nbsp;call, a&nbsp;friend, another site. Then keep
-      <a href="${base}allowed_signers">allowed_signers</a>, and next time use your own copy.
-    </p>
-    <p>
-      For programs: <a href="${base}keys.json">keys.json</a>, <a href="${base}keys.txt">keys.txt</a>,
-      <a href="${base}keys.yaml.sig">the signature</a>. To&nbsp;hear of&nbsp;a&nbsp;new or&nbsp;a&nbsp;lost
-      device: <a href="${base}keys.atom" type="application/atom+xml">a&nbsp;feed of&nbsp;key changes</a>.
-    </p>
+    <p>${copyButton(commands, words.text('copyCommands'))}</p>
+    <p>${words.html('checkAnswer', { answer: `Good "${namespace}" signature for ${manifest.signer}` })}</p>
+    <p>${words.html('proves', { list: file('allowed_signers') })}</p>
+    <p>${words.html('forPrograms', {
+      json: file('keys.json'),
+      text: file('keys.txt'),
+      signature: file('keys.yaml.sig', words.html('signatureFile')),
+      feed: markup`<a href="${base}keys.atom" type="application/atom+xml" hreflang="en">${words.html('feed')}</a>`,
+    })}</p>
   </section>`
 }
 
 /** What every manifest added and revoked, newest first. */
-export const historyPart = (history: readonly HistoryEntry[], base: string): Html =>
-  markup`<section aria-labelledby="keys-history">
-    <h2 id="keys-history">History</h2>
-    <p>
-      Every manifest names the one before it&nbsp;by&nbsp;its hash; none can be&nbsp;left out or&nbsp;changed
-      unseen.
-    </p>
+export const historyPart = (history: readonly HistoryEntry[], { base, words }: PartContext): Html =>
+  markup`<section class="keys-past" aria-labelledby="keys-history" lang="${words.lang}">
+    <h2 id="keys-history">${words.html('history')}</h2>
+    <p>${words.html('historyHint')}</p>
     <ol class="keys-history" reversed>
       ${history.toReversed().map(
         ({ serial, issued, changes }) =>
           markup`<li value="${serial}">
-            <a href="${base}history/${String(serial).padStart(4, '0')}.yaml">${day(issued)}</a>
+            <a href="${base}history/${String(serial).padStart(4, '0')}.yaml">${words.day(issued)}</a>
             <ul>
-              ${describeChanges(changes).map(change => markup`<li>${change}</li>`)}
+              ${describeChanges(changes, words.changes).map(change => markup`<li>${change}</li>`)}
             </ul>
           </li>`,
       )}

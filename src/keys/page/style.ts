@@ -12,8 +12,83 @@ function rule(group: string): string {
   return `.omemo-${group}{color:${light};color:light-dark(${light},${dark})}`
 }
 
-const base = `.keys-table {
+const base = `.keys-note {
+  font-size: 0.9em;
+}
+.keys-open {
+  display: inline-block;
+  border: 0.125em solid;
+  border-radius: 0.4em;
+  padding: 0.5em 1em;
+  font-weight: bold;
+  text-align: center;
+  text-decoration: none;
+}
+.keys-begin {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0 2em;
+}
+.keys-here {
+  flex: 1 1 12em;
+}
+.keys-here p,
+.keys-app p,
+.keys-uri p,
+.keys-check p,
+.keys-wall p {
+  margin-block: 0.75em;
+  text-indent: 0;
+}
+.keys-scan {
+  flex: 0 1 auto;
+}
+/* As wide as the code, and no wider. */
+.keys-scan figcaption {
+  width: 0;
+  min-width: 100%;
+  padding-block-end: 0.5em;
+}
+/* Beside a screen the code comes first; on the phone itself nobody can scan it. */
+@media (hover: hover) and (pointer: fine) and (min-width: 40rem) {
+  .keys-scan {
+    order: -1;
+  }
+}
+@media (pointer: coarse), (max-width: 40rem) {
+  .keys-open {
+    display: block;
+    background: color-mix(in srgb, currentcolor 12%, transparent);
+    padding-block: 0.9em;
+  }
+}
+.keys-app > summary,
+.keys-codes > summary,
+.keys-uri > summary {
+  padding-block: 0.5em;
+  cursor: pointer;
+}
+.keys-app {
+  margin-block: 0;
+  border-block-start: 1px solid color-mix(in srgb, currentcolor 25%, transparent);
+}
+.keys-app > summary {
+  font-weight: bold;
+}
+.keys-forms {
+  margin-block: 0.5em;
+}
+.keys-worked,
+.keys-failed {
+  border-inline-start: 0.25em solid #1a7f37;
+  padding-inline-start: 0.75em;
+}
+.keys-failed {
+  border-color: #9a6700;
+}
+.keys-table {
   overflow-x: auto;
+  margin-block-start: 1.5em;
 }
 .keys-table table {
   display: table;
@@ -40,9 +115,17 @@ const base = `.keys-table {
   font-weight: bold;
   white-space: nowrap;
 }
+.keys-client,
+.keys-pq {
+  display: block;
+}
+.keys-revoked,
+.keys-revoked .keys-fingerprint {
+  text-decoration: line-through;
+  text-decoration-thickness: 0.15em;
+}
 .keys-uri code,
 .keys-long,
-.keys-link,
 .keys-history,
 .keys-pre {
   overflow-wrap: anywhere;
@@ -51,10 +134,9 @@ const base = `.keys-table {
   white-space: pre-wrap;
 }
 .keys-client {
-  display: block;
   font-weight: normal;
 }
-.keys-codes {
+.keys-codes > div {
   display: flex;
   flex-wrap: wrap;
   gap: 1.5em;
@@ -76,12 +158,9 @@ const base = `.keys-table {
   forced-color-adjust: none;
   print-color-adjust: exact;
 }
-.keys-forms pre,
-.keys-compare textarea {
-  overflow-x: auto;
-}
 .keys-compare textarea {
   box-sizing: border-box;
+  overflow-x: auto;
   width: 100%;
   font: 1em/1.5 monospace;
 }
@@ -101,13 +180,8 @@ const base = `.keys-table {
 #keys-compare-answer[data-verdict='unreadable'] {
   border-color: #9a6700;
 }
-.keys-hidden {
-  position: absolute;
-  width: 1px;
-  height: 1px;
-  overflow: hidden;
-  clip-path: inset(50%);
-  white-space: nowrap;
+.keys-wall {
+  display: none;
 }
 @media screen and (max-width: 36rem) {
   .keys-table :is(table, caption, tbody, tr, th, td) {
@@ -129,13 +203,45 @@ const base = `.keys-table {
     white-space: normal;
   }
 }
+/* One page for a wall, for each account: the address, the code, the devices, who signed it, and where the page is. */
 @media print {
   .keys-copy,
-  .keys-compare {
+  .keys-compare,
+  .keys-here,
+  .keys-apps,
+  .keys-codes,
+  .keys-uri,
+  .keys-others,
+  .keys-check,
+  .keys-past,
+  .keys-client,
+  .keys-scan .keys-note,
+  .keys-devices :is(th, td):nth-child(3) {
     display: none;
+  }
+  .keys-account + .keys-account {
+    break-before: page;
+  }
+  .keys-wall {
+    display: block;
+    flex: 1 1 0;
+    align-self: end;
+  }
+  .keys-begin {
+    flex-wrap: nowrap;
+    break-inside: avoid;
   }
   .keys-table {
     overflow: visible;
+    margin-block-start: 0.5em;
+  }
+  .keys-table {
+    font-size: 0.9em;
+    line-height: 1.25;
+  }
+  .keys-table th,
+  .keys-table td {
+    padding-block: 0.2em;
   }
   .keys-fingerprint {
     background: none;

@@ -1,32 +1,23 @@
 import { hueOf } from './colour.ts'
-import { clients, writeCommand, writeFingerprint } from '../clients/clients.ts'
-import type { OmemoClient } from '../clients/client.ts'
 import { groupsOf } from '../identity/fingerprint.ts'
 import { publishedDevices, revokedDevices, type Account, type Device } from '../manifest/manifest.ts'
 import { punycode } from '../identity/jid.ts'
 import type { XmppLink } from '../identity/link.ts'
-import { deviceLink, invitationLink, trustLink, type LinkableDevice } from '../identity/uri.ts'
+import { deviceLink, invitationLink, messageLink, trustLink, type LinkableDevice } from '../identity/uri.ts'
 
 /** Where a QR code lies, relative to the page, and what it says. */
 export interface QrView {
   readonly name: string
   readonly text: string
-  /** The alternative text of the picture, and the title in it. */
-  readonly alt: string
-}
-
-interface FormView {
-  readonly clients: string
-  readonly text: string
-  /** The lines to paste into those of the clients that take one. */
-  readonly commands: readonly { readonly client: string; readonly text: string }[]
+  /** The names of the devices in it. */
+  readonly devices: readonly string[]
+  /** The title in the picture, in no language: the address and the names. */
+  readonly title: string
 }
 
 export interface DeviceView extends Device {
   readonly jid: string
   readonly groups: readonly { readonly text: string; readonly hue: number; readonly colour: string }[]
-  /** Its fingerprint as each client shows it; clients that show it alike are together. */
-  readonly forms: readonly FormView[]
   /** Of this device alone; none for one that is revoked, or that nobody but the server vouches for. */
   readonly link?: string | undefined
   readonly qr?: QrView | undefined
@@ -37,11 +28,16 @@ export interface AccountView {
   readonly label: string
   /** The address in the other spelling of the domain name system, when there is one. */
   readonly otherSpelling?: string | undefined
+  /** To all devices that were compared. */
   readonly link: string
+  /** To write, and no more: without a key. */
+  readonly messageLink: string
   readonly invitation?: string | undefined
   readonly trust?: string | undefined
   /** Of all devices together, up to eight. */
   readonly qr?: QrView | undefined
+  /** The trust message, for Kaidan to scan; no link, since two `trust=` in one make Conversations fail. */
+  readonly trustQr?: QrView | undefined
   readonly devices: readonly DeviceView[]
   readonly revoked: readonly DeviceView[]
   /** What each link has to say when it is read back. */
@@ -55,6 +51,9 @@ interface Standing {
 }
 
 const mostDevicesInACode = 8
+
+/** The revoked ones are in it, too. */
+const mostKeysInATrustCode = 16
 
 const keysOf = (list: readonly Device[]) => list.flatMap(({ ed25519 }) => ed25519 ?? [])
 
@@ -73,7 +72,16 @@ export function viewAccount(account: Account, { isExpired = false }: Standing = 
   }
   for (const device of linked) if (device.link !== undefined) remember(device.link, keysIn([device]))
   const link = remember(deviceLink(jid, linked), keysIn(linked))
-  const hasTrust = trusted.length > 0
+  const codeOf = (name: string, text: string, list: readonly Device[]): QrView => ({
+    name,
+    text,
+    devices: list.map(device => device.name),
+    title: `${jid}: ${list.map(device => device.name).join(', ')}`,
+  })
+  const trust =
+    trusted.length > 0
+      ? remember(trustLink(jid, trusted, distrusted), { trust: trusted, distrust: distrusted })
+      : undefined
   return {
     jid,
     label,
@@ -81,12 +89,19 @@ export function viewAccount(account: Account, { isExpired = false }: Standing = 
     link,
     invitation:
       account.invitation && !isExpired ? remember(invitationLink(jid, linked), keysIn(linked)) : undefined,
-    trust: hasTrust
-      ? remember(trustLink(jid, trusted, distrusted), { trust: trusted, distrust: distrusted })
-      : undefined,
+    messageLink: messageLink(jid),
+    trust,
+    trustQr:
+      trust !== undefined && trusted.length + distrusted.length <= mostKeysInATrustCode
+        ? codeOf(
+            `${fileName(jid)}~trust`,
+            trust,
+            linked.filter(({ ed25519 }) => ed25519 !== undefined),
+          )
+        : undefined,
     qr:
       linked.length > 0 && linked.length <= mostDevicesInACode
-        ? { name: fileName(jid), text: link, alt: `QR code: ${jid} with ${count(linked.length)}` }
+        ? codeOf(fileName(jid), link, linked)
         : undefined,
     devices,
     revoked,
@@ -103,8 +118,6 @@ const keysIn = (devices: readonly LinkableDevice[]): Pick<XmppLink, 'devices' | 
 const isLinked = ({ verified, revoked }: Device) =>
   verified !== undefined && !revoked && verified.how !== 'server'
 
-const count = (devices: number) => (devices === 1 ? 'one device' : `${devices} devices`)
-
 /** The address is part of a file name, so only what every file system and URL takes as it is. */
 const fileName = (jid: string) =>
   encodeURIComponent(punycode(jid) ?? jid)
@@ -118,32 +131,10 @@ function viewDevice(jid: string, device: Device, hasLink: boolean): DeviceView {
     ...device,
     jid,
     groups: groupsOf(fingerprint).map(text => ({ text, hue: hueOf(text), colour: `omemo-${text}` })),
-    forms: writeForms(jid, device),
     link,
     qr:
       link === undefined
         ? undefined
-        : { name: String(id), text: link, alt: `QR code: ${jid}, only the device ${name}` },
+        : { name: String(id), text: link, devices: [name], title: `${jid}: ${name}` },
   }
-}
-
-function writeForms(jid: string, device: Device): DeviceView['forms'] {
-  const forms = new Map<string, { readonly alike: OmemoClient[]; readonly text: string }>()
-  for (const client of clients) {
-    const text = writeFingerprint(device, client)
-    if (text === undefined) continue
-    const form = forms.get(text) ?? { alike: [], text }
-    form.alike.push(client)
-    forms.set(text, form)
-  }
-  return [...forms.values()].map(({ alike, text }) => {
-    const names = alike.flatMap(client => client.names)
-    const which =
-      alike[0]?.shows === 'ed25519' ? `, which ${names.length > 1 ? 'show' : 'shows'} the Ed25519 form` : ''
-    const commands = alike.flatMap(client => {
-      const line = writeCommand(jid, device, client)
-      return line === undefined ? [] : [{ client: client.names[0], text: line }]
-    })
-    return { clients: `${names.join(', ')}${which}`, text, commands }
-  })
 }

@@ -186,7 +186,7 @@ function changesOf(
     ...compareManifests(before?.manifest, after.manifest),
   ]
   const isSame = !before || changes.length > 0 || bodyOf(before.file) === bodyOf(after.file)
-  return isSame ? changes : [statement('layout', 'changed comments or layout')]
+  return isSame ? changes : [statement('layout', 'layout')]
 }
 
 /** Without the lines that every signature writes anew. */

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../core/types.ts'
 import type { LocatedDocument } from '../manifest/yaml-document.ts'
 import type { Manifest, ManifestDraft, NamedSigner } from '../manifest/manifest.ts'
 import type { Succession } from '../verified-keys.ts'
-import { statement, nameSigner, type Statement } from '../manifest/statements.ts'
+import { nameSigner, phraseOfSigner, statement, type Statement } from '../manifest/statements.ts'
 
 /** A manifest with a good signature, and whose it is. */
 export interface SignedLink {
@@ -62,12 +62,11 @@ export function judgeSuccession(before: SignedLink, after: SignedLink): readonly
 export function describeSuccession(before: SignedLink | undefined, after: SignedLink): readonly Statement[] {
   if (!before || before.signerKey === after.signerKey) return []
   const named = namedIn(before, after.signerKey)
-  const what = named ? `the ${nameSigner(named)}` : `another key, ${after.signerKey}`
+  const rest = { serial: before.manifest.serial, before: before.signerKey }
   return [
-    statement(
-      'signature',
-      `signed by ${what}, which manifest ${before.manifest.serial} names; before by ${before.signerKey}`,
-    ),
+    named
+      ? statement('signature', 'succession', { signer: phraseOfSigner(named), ...rest })
+      : statement('signature', 'successionOfOther', { fingerprint: after.signerKey, ...rest }),
   ]
 }
 

@@ -1,12 +1,15 @@
 import { readdirSync } from 'node:fs'
+import { parseFragment } from 'parse5'
 import { describe, expect, test } from 'vitest'
 import { command as show } from '../../../src/cli/commands/keys/show.ts'
 import { foldFingerprint } from '../../../src/keys/identity/fingerprint.ts'
 import { clients, writeCommand, writeFingerprint } from '../../../src/keys/clients/clients.ts'
-import { formsPart } from '../../../src/keys/page/parts.ts'
-import { clientsPart } from '../../../src/keys/page/sections.ts'
+import { appsPart } from '../../../src/keys/page/apps.ts'
+import { languages } from '../../../src/keys/page/words/languages.ts'
+import { createWordbook } from '../../../src/keys/page/words/wordbook.ts'
 import { viewAccount } from '../../../src/keys/page/view.ts'
 import { fixture } from '../signed-history.ts'
+import { attributeOf, elementsOf, textOf } from '../page/html.ts'
 
 interface WrittenDevice {
   readonly id: number
@@ -52,19 +55,32 @@ describe.each(clients)('$id', client => {
     }
   })
 
-  test('is on the page, with its form and its steps, and in keys show', () => {
+  test('is on the page in every language, with its form, its three steps and how one sees that it worked', () => {
     const device = devices[0]!
     const verified = { on: '2026-11-20', how: 'on-device' } as const
     const account = viewAccount({ jid, invitation: false, devices: [{ ...device, verified }] })
-    const page = `${String(formsPart(account))}${String(clientsPart())}`
-    const text = writeCommand(jid, device, client) ?? writeFingerprint(device, client)!
-    for (const part of [...client.names, text, String(client.steps)]) expect(page).toContain(part)
-    const form = account.devices[0]?.forms.find(({ clients: names }) => names.includes(client.names[0]))
-    const line = writeCommand(jid, device, client)
-    // A line to paste stands behind the form of its own client, wherever that is in the list.
-    expect(
-      form?.commands.filter(({ client: name }) => name === client.names[0]).map(each => each.text),
-    ).toEqual(line === undefined ? [] : [line])
+    const [form, line] = [writeFingerprint(device, client)!, writeCommand(jid, device, client)]
+    for (const lang of languages) {
+      const words = createWordbook({ lang })
+      const page = parseFragment(
+        String(
+          appsPart(account, { base: '/', siteUrl: 'https://example.org', signerKey: '', words, anchor: 'a' }),
+        ),
+      )
+      const details = elementsOf(page).find(each => attributeOf(each, 'id') === `a-${client.id}`)!
+      const text = textOf(details)
+      for (const name of client.names) expect(text).toContain(name)
+      const forms = elementsOf(details)
+        .filter(each => each.tagName === 'pre')
+        .map(textOf)
+      expect(forms).toContain(line ?? form)
+      expect(elementsOf(details).filter(each => each.tagName === 'li')).toHaveLength(3)
+      const filled = (word: string) => word.replaceAll('`', '').split(/\{\w+\}/)
+      for (const part of [...client.words[lang].steps, client.words[lang].worked].flatMap(filled)) {
+        expect(text).toContain(part)
+      }
+      expect(text).not.toMatch(/[{}]/)
+    }
     expect(show.formats).toContain(client.id)
     expect(show.help).toMatch(new RegExp(`^ {16}.*\\b${client.id}\\b`, 'm'))
   })

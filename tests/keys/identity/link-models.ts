@@ -62,7 +62,7 @@ function parseJavaInt(text: string): number | undefined {
 }
 
 /**
- * Conversations and Cheogram: `XmppUri.parseParameters` and `parseFingerprints`. The query is decoded before it is split, at `;`,
+ * Conversations, Cheogram, Quicksy and Snikket for Android: `XmppUri.parseParameters` and `parseFingerprints`. The query is decoded before it is split, at `;`,
  * or at `&` in an https: invitation; names are lower-cased, values decoded again. It reads `omemo=` and any `omemo-sid-INT`; a name
  * that occurs twice throws. With a name that is, by its Latin letters, `message`, `join` or `register`, or with `roster` and `ibr=y`,
  * keys are dropped.
@@ -151,6 +151,22 @@ const converse: LinkModel = link => {
   return uri && { jid: bare(uri.address), keys: [], pq: [], opens: 'chat' }
 }
 
+/** Siskin and its relatives: a first item without `=` is the action; without one they ask what to do. They read no keys. */
+const siskin: LinkModel = link => {
+  const uri = parts(link)
+  if (!uri) return undefined
+  const [first] = split(uri.query, /;/)
+  const isUnknown =
+    first?.value === undefined && !['message', 'join', 'roster', undefined].includes(first?.name)
+  return { jid: bare(uri.address), keys: [], pq: [], opens: isUnknown ? 'nothing' : 'chat' }
+}
+
+/** Movim, registered for xmpp: links: shares the address, which opens the contact, whatever the query. */
+const movim: LinkModel = link => {
+  const uri = parts(link)
+  return uri && { jid: bare(uri.address), keys: [], pq: [], opens: 'chat' }
+}
+
 /** A terminal: nobody hands it a link. */
 const profanity: LinkModel = () => undefined
 
@@ -158,11 +174,17 @@ const profanity: LinkModel = () => undefined
 export const models: Readonly<Record<string, LinkModel>> = {
   Conversations: readLikeConversations('throws'),
   Cheogram: readLikeConversations('throws'),
+  Quicksy: readLikeConversations('throws'),
+  'Snikket (Android)': readLikeConversations('throws'),
   Monocles: readLikeConversations('first counts'),
   Monal: monal,
   Gajim: gajim,
   Kaidan: kaidan,
   Dino: dino,
+  Siskin: siskin,
+  Beagle: siskin,
+  'Snikket (iPhone)': siskin,
+  Movim: movim,
   Converse: converse,
   Profanity: profanity,
 }

@@ -116,7 +116,10 @@ describe('the facts on links in src/keys/clients/ agree with the models:', () =>
         model(rosterLink.replace('roster', word))?.isDropped ? [name] : [],
       )
     for (const word of ['message', 'join', 'register', 'roster;ibr=y']) {
-      expect([word, dropping(word)]).toEqual([word, ['Conversations', 'Cheogram', 'Monocles']])
+      expect([word, dropping(word)]).toEqual([
+        word,
+        ['Conversations', 'Cheogram', 'Quicksy', 'Snikket (Android)', 'Monocles'],
+      ])
     }
     expect(dropping('roster')).toEqual([])
   })

@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest'
-import { deviceCodesPart, devicesPart, qrPart } from '../../../src/keys/page/parts.ts'
+import { deviceCodesPart, devicesPart, startPart } from '../../../src/keys/page/parts.ts'
+import { createWordbook } from '../../../src/keys/page/words/wordbook.ts'
 import { viewAccount } from '../../../src/keys/page/view.ts'
 import { vectors } from '../signed-history.ts'
 
+const context = {
+  base: '/',
+  siteUrl: 'https://example.org',
+  signerKey: 'SHA256:x',
+  words: createWordbook({ lang: 'en' }),
+}
 const jid = 'press@example.org'
 const [phone, laptop, desktop] = vectors.devices as [
   (typeof vectors.devices)[0],
@@ -26,12 +33,12 @@ test('a device that only the server vouches for is in the table, and in no link 
     }
   }
   expect(account.link).toContain(phone.fingerprint)
-  expect(String(devicesPart(account))).toContain(laptop.fingerprint)
-  expect(String(deviceCodesPart(account, '/'))).not.toContain(String(laptop.id))
+  expect(String(devicesPart(account, context))).toContain(laptop.fingerprint)
+  expect(String(deviceCodesPart(account, context))).not.toContain(String(laptop.id))
 })
 
 test('an account without a device that was compared has no code, and says why', () => {
   const account = viewAccount({ jid, invitation: false, devices: [{ ...laptop, verified: servers }] })
   expect(account.link).toBe(`xmpp:${jid}`)
-  expect(String(qrPart(account, '/'))).toContain('There is no&nbsp;code')
+  expect(String(startPart(account, context))).toContain('There is no code: no device')
 })
