@@ -1,5 +1,5 @@
 import { diagnostic } from '../core/diagnostic.ts'
-import { fieldAt } from '../document/front-matter.ts'
+import { fieldAt } from '../document/place/folder-defaults.ts'
 import type { KeysPage, renderKeys } from '../keys/page/page.ts'
 import type { checkWording, WordOptions } from '../keys/page/words/wordbook.ts'
 import type { KeysOutput } from './keys-output.ts'
