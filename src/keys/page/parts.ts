@@ -185,7 +185,7 @@ export function revokedPart(account: AccountView, { words }: PartContext): Html 
   })
 }
 
-interface Table {
+interface DeviceTable {
   readonly words: Wordbook
   readonly kind: 'keys-devices' | 'keys-gone'
   readonly caption: string
@@ -194,7 +194,7 @@ interface Table {
 }
 
 /** A table that scrolls by itself where the window is narrow, by keyboard too. */
-const table = ({ words, kind, caption, heads, rows }: Table): Html =>
+const table = ({ words, kind, caption, heads, rows }: DeviceTable): Html =>
   markup`<section class="keys-table ${kind}" aria-label="${caption}" tabindex="0" lang="${words.lang}">
     <table>
       <caption>${caption}</caption>
