@@ -84,10 +84,10 @@ function readPassages(
   { prose, scanner }: { prose: Prose; scanner: InlineScanner },
 ): readonly Passage[] {
   const passages: Passage[] = []
-  for (const { token, content, anchored } of proseTokens(tokens, file.text, bodyStart)) {
+  for (const { token, content, anchored, marker } of proseTokens(tokens, file.text, bodyStart)) {
     const children = token.children ?? []
     if (content && token.type === 'inline') {
-      const texts = scanner.scan(content, { prose, env, anchored, tokens: children })
+      const texts = scanner.scan(content, { prose, env, anchored, marker, tokens: children })
       passages.push({ token, content, texts })
     } else if (content) {
       scanHtml(content, prose, { inMarkdown: true })

@@ -38,6 +38,10 @@ const planted: readonly (readonly [text: string, was: string, is: string, fault:
   ['A <%= "b" %> c', '"b"', '“b”', '1 template tag'],
   ['{% highlight js %}\na = "b"\n\nc\n{% endhighlight %}', '"b"', '“b”', '2 template block'],
   ['A {% raw %}"b"{% endraw %} c', '"b"', '“b”', '1 template block'],
+  ["{{< code-toggle >}}\na = 'b'\n{{< /code-toggle >}}", "'b'", '‘b’', '2 template block'],
+  ['1. x\n\n   ```\nf("a")\n   ```\n\ny', '"a"', '“a”', '4 fenced code'],
+  ['**x** \\- y', '\\-', '—', '1 text'],
+  ['x\n\\- y', '\\-', '—', '2 escape'],
   ['{{< highlight js >}}\na = "b"\n{{< /highlight >}}', '"b"', '“b”', '2 template block'],
   ["See [[It's a|b]]", "It's", 'It’s', '1 wikilink'],
   ["See ![[it's.png]]", "it's", 'it’s', '1 wikilink'],
@@ -111,6 +115,11 @@ describe('What the comparator of tools/lint/damage.ts finds', () => {
     ['A price of $5 - or $6', ' - ', `${tie}— `],
     ['At <b>"a"</b>', '"a"', '“a”'],
     ['15мм', '15', `15${tie}`],
+    ['\\- Да', '\\- ', `—${tie}`],
+    ['x\\\n\\- Да', '\n\\- ', `\n—${tie}`],
+    ['a b$$\nx\n$$Then "c"', '"c"', '“c”'],
+    ['{{< code-toggle />}}\n"a"\n{{< code-toggle >}}\n{{< /code-toggle >}}', '"a"', '“a”'],
+    ['a <!-- b\n"c"\n<!-- d -->', '"c"', '“c”'],
   ])('lets typography pass: %j with %j as %j', (text, was, is) => {
     expect(found(text, was, is)).toEqual([])
   })

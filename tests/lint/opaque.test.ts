@@ -48,6 +48,20 @@ describe('what is opaque', () => {
     expect(set('$x$ is.\nHere was given to\nthem all.\n$y$ is.')).toContain('given\nto&nbsp;them')
   })
 
+  test.each([
+    "{{< code-toggle file=hugo >}}\na = 'x' - b\n\nc = \"it's\"\n{{< /code-toggle >}}",
+    '{{% my/code %}}\na = "it\'s"\n{{% /my/code %}}',
+    '{{< codeblock >}}\na = "it\'s"\n{{</ codeblock >}}',
+  ])('is what stands between shortcodes for code: %j', text => {
+    expect(set(`${text}\n\nIt's.`)).toBe(`${text}\n\nIt’s.`)
+  })
+
+  test('is not what follows a shortcode that stands alone', () => {
+    const alone =
+      '{{< code-toggle file=hugo />}}\n\nIt\'s "so".\n\n{{< code-toggle >}}\n"a"\n{{< /code-toggle >}}'
+    expect(set(alone)).toBe(alone.replace('It\'s "so"', 'It’s “so”'))
+  })
+
   test('is no place for a comment of the linter’s', () => {
     expect(set('{% raw %}<!-- typography off -->{% endraw %}\n\nIt\'s "so".')).toContain('It’s “so”.')
   })

@@ -15,9 +15,22 @@ const closes = (names: string, open: string, close: string) =>
   new Map(names.split('|').map(name => [name, new RegExp(`${open}${name}\\b[^%>}]*${close}`, 'g')]))
 
 const blockEnds = closes(paired, '\\{%[-~+]?\\s*end', '%\\}')
-const shortcodes = 'highlight|mermaid|code|math|katex|raw'
-const angleEnds = closes(shortcodes, '\\{\\{<\\s*/\\s*', '>\\}\\}')
-const percentEnds = closes(shortcodes, '\\{\\{%\\s*/\\s*', '%\\}\\}')
+/** Names of shortcodes with code between them: `highlight`, `code`, `codeblock`, `code-toggle`, `my/code`. */
+const shortcode = String.raw`(?:[\w/.-]*[/.-])?(?:highlight|mermaid|code\w*|math|katex|raw)(?:[/.-][\w/.-]*)?`
+
+const shortcodeEnds = new Map<string, RegExp>()
+
+/** What closes a shortcode of this kind and name. */
+function shortcodeEnd(kind: string, name: string): RegExp {
+  const key = kind + name
+  const close = kind === '<' ? '>' : '%'
+  const written = name.replaceAll('.', String.raw`\.`)
+  const known =
+    shortcodeEnds.get(key) ??
+    new RegExp(String.raw`\{\{${kind}\s*/\s*${written}(?![\w/.-])[^%>}]*${close}\}\}`, 'g')
+  shortcodeEnds.set(key, known)
+  return known
+}
 
 const behind = ({ ahead }: Place, close: RegExp | undefined, from: number) =>
   close && ahead.next(close, from)?.end
@@ -44,9 +57,12 @@ export const templates: readonly OpaqueSyntax[] = [
   {
     name: 'block of shortcodes',
     signs: '{',
-    begins: new RegExp(`\\{\\{([<%])\\s*(${shortcodes})(?![\\w-])`, 'y'),
-    ends: ({ 0: { length }, 1: kind, 2: name = '', index }, place) =>
-      behind(place, (kind === '<' ? angleEnds : percentEnds).get(name), index + length),
+    begins: new RegExp(String.raw`\{\{([<%])\s*(${shortcode})(?![\w/.-])`, 'y'),
+    ends({ 0: { length }, 1: kind = '', 2: name = '', index }, place) {
+      const opened = upTo(place, index + length, { close: kind === '<' ? anglesClose : percentsClose })
+      const isAlone = opened === undefined || /\/\s*$/.test(place.text.slice(index, opened - 3))
+      return isAlone ? undefined : behind(place, shortcodeEnd(kind, name), opened)
+    },
     known: 'everywhere',
     inRaw: true,
   },

@@ -1,3 +1,4 @@
+import type { EditBuffer } from './edit-buffer.ts'
 import type { RuleContext } from '../rules/rule.ts'
 import { isBlank } from '../ties/readable-text.ts'
 
@@ -39,6 +40,10 @@ export function isOperation(
 
 const isLetter = (code: number) =>
   ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) || (code >= 0x401 && code <= 0x451)
+
+/** Whether the author has kept a hyphen from meaning anything: no dash is made of it, and it is not tied as one. */
+export const isEscaped = (buffer: Pick<EditBuffer, 'sourceOf'>, at: number): boolean =>
+  buffer.sourceOf(at) === '\\-'
 
 /** The characters without a blank that end at the blank before `end`. */
 function tokenBefore(text: string, end: number): string {

@@ -1,6 +1,6 @@
 import { blanks, dashes } from '../rules/characters.ts'
 import type { Rule } from '../rules/rule.ts'
-import { isOperation, spacedDash } from './dashes.ts'
+import { isEscaped, isOperation, spacedDash } from './dashes.ts'
 
 /** Of every spaced hyphen or dash the dash of the country. */
 export const englishDash = (
@@ -15,7 +15,7 @@ export const englishDash = (
       {
         pattern: spacedDash,
         wanted: ({ 0: found, index }) =>
-          isOperation(buffer.text, [index, index + found.length], context)
+          isEscaped(buffer, index + 1) || isOperation(buffer.text, [index, index + found.length], context)
             ? found
             : `\u00A0${dash(found.slice(1))}`,
         again: false,

@@ -16,6 +16,8 @@ export const CellKind = {
   fixed: 3,
   /** One cell for `\-` where a line begins: only a dash may take its place, and takes the backslash's too. */
   escapedHyphen: 4,
+  /** One cell for a line break that renders as a blank and stays where it is, for what stands beside it. */
+  heldBreak: 5,
 } as const
 export type CellKind = (typeof CellKind)[keyof typeof CellKind]
 

@@ -68,7 +68,8 @@ function markerAt(text: string, at: number): string {
   return MARKER.exec(text)?.[0] ?? ''
 }
 
-const MARKER = /(?:(?:[-*+:~]|\d{1,9}[.)])(?=[ \t\r\n])[ \t]*|>[ \t]*)+|#{1,6}[ \t]+/y
+const MARKER =
+  /(?:=+|[-*_](?:[ \t]*[-*_])*)[ \t]*(?=[\r\n])|(?:(?:[-*+:~]|\d{1,9}[.)])(?=[ \t\r\n])[ \t]*|>[ \t]*)+|#{1,6}[ \t]+/y
 
 /** Where code spans end, by where they begin: at the next run of as many backticks. */
 function codeSpans(text: string): ReadonlyMap<number, number> {

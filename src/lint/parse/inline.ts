@@ -14,6 +14,8 @@ interface ScanOptions {
   readonly prose: Prose
   readonly env: Env
   readonly anchored: boolean
+  /** How many characters at the beginning are no prose. */
+  readonly marker?: number | undefined
   /** Where the tokens go, for whoever renders them; fragments of text are not joined. */
   readonly tokens?: Token[]
 }
@@ -67,10 +69,10 @@ export class InlineScanner {
   }
 
   /** The tokens of text, in their order. */
-  scan(content: Content, { prose, env, anchored, tokens }: ScanOptions): readonly TextToken[] {
+  scan(content: Content, { prose, env, anchored, marker = 0, tokens }: ScanOptions): readonly TextToken[] {
     this.prose = prose
     this.env = env
-    return this.scanContent(content, anchored, tokens)
+    return this.scanContent(content, { anchored, marker, tokens })
   }
 
   /** What is left to do for tokens that were scanned. */
@@ -79,9 +81,16 @@ export class InlineScanner {
     for (const rule of this.join) rule(state)
   }
 
-  private scanContent(content: Content, anchored: boolean, tokens?: Token[]): readonly TextToken[] {
+  private scanContent(
+    content: Content,
+    {
+      anchored,
+      marker = 0,
+      tokens,
+    }: Pick<ScanOptions, 'anchored' | 'marker'> & { tokens?: Token[] | undefined },
+  ): readonly TextToken[] {
     this.prose.begin(content, { inline: true, anchored })
-    this.textStart = this.lineStart = 0
+    this.textStart = this.lineStart = marker
     this.delimiters = []
     const texts: TextToken[] = (this.texts = [])
     if (!tokens && !markup.test(content.text) && !isExtended(this.parser)) {
@@ -96,7 +105,7 @@ export class InlineScanner {
     this.state = undefined
     if (tokens || this.delimiters.length > 0) this.dropMarkup(state)
     this.prose.endBlock()
-    for (const [start, end] of footnotes) this.scanContent(content.cut(start, end), false)
+    for (const [start, end] of footnotes) this.scanContent(content.cut(start, end), { anchored: false })
     return texts.toSorted((a, b) => a.start - b.start)
   }
 

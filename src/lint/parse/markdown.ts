@@ -32,10 +32,10 @@ export function scanMarkdown(
   const env = {}
   const tokens: Token[] = []
   parser.block.parse(normalizeMarkdown(source.slice(bodyStart)), parser, env, tokens)
-  for (const { token, content, anchored, isParagraph } of proseTokens(tokens, source, bodyStart)) {
+  for (const { token, content, anchored, isParagraph, marker } of proseTokens(tokens, source, bodyStart)) {
     if (!content) continue
     if (isParagraph) prose.paragraphs.push(content)
-    if (token.type === 'inline') inline.scan(content, { prose, env, anchored })
+    if (token.type === 'inline') inline.scan(content, { prose, env, anchored, marker })
     else scanHtml(content, prose, { inMarkdown: true })
   }
   for (const row of rowsWithDollars(tokens, source, bodyStart)) prose.recheckAlso(row)
@@ -50,6 +50,8 @@ export interface ProseToken {
   /** A heading: its text makes an address. */
   readonly anchored: boolean
   readonly isParagraph?: boolean
+  /** How much of it at the beginning is a list's marker to any other parser: a term of a list of definitions is one line, whatever it is. */
+  readonly marker?: number
 }
 
 /** Goes through the blocks of a Markdown body that begins at `bodyStart`. */
@@ -71,12 +73,15 @@ export function* proseTokens(
       const content = token.map ? blockContent(source, lines, token) : matching(row[cell++], token)
       const isParagraph = tokens[i - 1]?.type === 'paragraph_open'
       const read = content && !nearlyReference.test(content.text) ? content : undefined
-      yield { token, content: read, anchored, isParagraph }
+      const isTerm = tokens[i - 1]?.type === 'dt_open'
+      yield { token, content: read, anchored, isParagraph, marker: isTerm ? markerLength(token.content) : 0 }
     } else if (token.type === 'html_block') {
       yield { token, content: blockContent(source, lines, token), anchored }
     }
   }
 }
+
+const markerLength = (text: string) => /^(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*/.exec(text)?.[0].length ?? 0
 
 /** A dollar in one cell of a table and one in the next may make math, where the table's bar counts for nothing. */
 function rowsWithDollars(tokens: readonly Token[], source: string, bodyStart: number): readonly Content[] {

@@ -111,8 +111,8 @@ export class Prose {
     const from = this.content.toSource(start)
     if (this.isOpaque(from)) return
     const to = this.content.toSource(end)
-    const isFixed = kind === CellKind.softBreak && this.opaque.isEdge(from, to)
-    this.segment?.add('\n', isFixed ? CellKind.fixed : kind, from, to)
+    const isHeld = kind === CellKind.softBreak && this.opaque.isEdge(from, to)
+    this.segment?.add('\n', isHeld ? CellKind.heldBreak : kind, from, to)
   }
 
   /** Running text on one line. */

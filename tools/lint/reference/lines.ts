@@ -128,8 +128,8 @@ const rawBlocks: readonly (readonly [what: string, opening: RegExp, closing: (na
   ['template block', new RegExp(`^\\{%-?\\s*(${pairedTags})\\b`), name => `\\{%-?\\s*end${name}\\b`],
   [
     'template block',
-    /^\{\{[<%]\s*(highlight|mermaid|code|math|raw)\b/,
-    name => `\\{\\{[<%]\\s*/\\s*${name}\\b`,
+    /^\{\{[<%]\s*(highlight|mermaid|code[\w-]*|math|raw)(?![\w-])(?![^]*\/\s*[>%]\}\}\s*$)/,
+    name => `\\{\\{[<%]\\s*/\\s*${name}(?![\\w-])`,
   ],
 ]
 
@@ -161,7 +161,10 @@ function blockEnd(
   if (fence) {
     const [, before = '', mark = ''] = fence
     const closing = new RegExp(`^[\\s>]*${mark[0]}{${mark.length},}\\s*$`)
-    const goesOn = before.includes('>') ? /^\s*>/ : nested && /^\s/.test(line) ? /^\s|^$/ : /^/
+    // Not indented any more it has left its list, but for those who look for fences first: they find the next one, bare.
+    const isPaired = closing.test(raw.find((each, at) => at > index && fenceLine(mark).test(each)) ?? '')
+    const leaves = nested && /^\s/.test(line) && !isPaired
+    const goesOn = before.includes('>') ? /^\s*>/ : leaves ? /^\s|^$/ : /^/
     let end = index + 1
     while (end < raw.length && !closing.test(raw[end] ?? '') && goesOn.test(raw[end] ?? '')) end++
     const closed = end < raw.length && closing.test(raw[end] ?? '')
@@ -169,7 +172,8 @@ function blockEnd(
   }
   const words = line.replace(/^[\s>]+/, '')
   const environment = /^\\begin\{(\w+\*?)\}/.exec(words)
-  const closes = environment ? `\\end{${environment[1]}}` : /^\$\$(?!.*\$\$)/.test(words) ? '$$' : undefined
+  const opens = /^\$\$(?!.*\$\$)/.test(words) && !isInMath(raw, index)
+  const closes = environment ? `\\end{${environment[1]}}` : opens ? '$$' : undefined
   if (closes) {
     for (let end = index + 1; end < raw.length && raw[end]?.trim() !== ''; end++) {
       if (raw[end]?.includes(closes)) return { end: end + 1, what: 'display math' }
@@ -183,6 +187,15 @@ function blockEnd(
   }
   return undefined
 }
+
+/** Whether math that began in the words above ends here. */
+function isInMath(raw: readonly string[], index: number): boolean {
+  let first = index
+  while (first > 0 && raw[first - 1]?.replace(/^[\s>]+/, '') !== '') first--
+  return (raw.slice(first, index).join('\n').match(/\$\$/g)?.length ?? 0) % 2 === 1
+}
+
+const fenceLine = (mark: string) => new RegExp(`^[\\s>]*${mark[0]}{${mark.length},}`)
 
 function indentedEnd(raw: readonly string[], index: number): number {
   let end = index + 1

@@ -12,7 +12,7 @@ const attribute = String.raw`(?:[^\s"'<>/={}]+(?:\s*=\s*(?:"(?:\{\{[^]*?\}\}|\{%
 const sticky = (source: string, flags = '') => new RegExp(source, `y${flags}`)
 
 /** A hyphen that is escaped lest it begin a list: where a paragraph begins, or a line behind a break. */
-export const escapedDash = String.raw`(?<=(?:^|\n[ \t>]*\r?\n|(?: {2}|\\)\r?\n)[\s>]*|(?:^|\n)[\s>]*(?:(?:[-*+]|\d{1,9}[.)]|#+)\s+)+|<br\s*/?>|[|*_[(]\s*)\\-(?=[ \u00A0]|&nbsp;)`
+export const escapedDash = String.raw`(?<=(?:(?:^|\n[ \t>]*\r?\n|(?: {2}|\\)\r?\n)[\s>]*|(?:^|\n)[\s>]*(?:(?:[-*+]|\d{1,9}[.)]|#+)\s+)+|<br\s*/?>|\|\s*)[*_[]*)\\-(?=[ \u00A0]|&nbsp;)`
 
 /** TeX in escaped brackets, if what is inside looks like it: an escaped bracket may be just that. */
 const bracketedMath =
@@ -30,7 +30,11 @@ const syntaxes: readonly Syntax[] = [
   { what: 'math', pattern: bracketedMath },
   { what: 'escape', pattern: sticky(String.raw`(?!${escapedDash})\\[!-/:-@\[-\`{-~]`) },
   { what: 'code', pattern: sticky(String.raw`(?<!\`)(\`+)(?!\`)[^]*?[^\`]\1(?!\`)`) },
-  { what: 'comment', pattern: sticky(String.raw`<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>`), far: true },
+  {
+    what: 'comment',
+    pattern: sticky(String.raw`<!--(?:(?!\n<!--)[^])*?-->|<!\[CDATA\[[^]*?\]\]>`),
+    far: true,
+  },
   { what: 'template tag', pattern: sticky(String.raw`<%[^]*?%>|<\?[^]*?\?>`), far: true },
   {
     what: 'raw element',
@@ -46,7 +50,7 @@ const syntaxes: readonly Syntax[] = [
   {
     what: 'template block',
     pattern: sticky(
-      String.raw`\{\{([<%])\s*(highlight|mermaid|code|math|raw)\b[^]*?\{\{\1\s*/\s*\2\s*[>%]\}\}`,
+      String.raw`\{\{([<%])\s*(highlight|mermaid|code[\w-]*|math|raw)(?![\w-])(?![^}]*/\s*[>%]\}\})[^]*?\{\{\1\s*/\s*\2\s*[>%]\}\}`,
     ),
     far: true,
   },
