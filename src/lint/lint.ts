@@ -154,7 +154,7 @@ function parsePage({ document, settings, lang, rules, enabled }: PageToLint): Pa
   })
   return {
     text,
-    head: enabled(FRONT_MATTER, lang) ? frontMatterSegments(document, lang) : [],
+    head: enabled(FRONT_MATTER, lang) ? frontMatterSegments(document, { lang, own: settings.opaque }) : [],
     suppressions: new Suppressions(document.file, text.prose.comments, rules.codes),
   }
 }

@@ -32,6 +32,13 @@ test('it hides known findings, reports new ones, and changes only on request', a
   expect(written(cwd)).toBe(first)
 })
 
+test('it is about what is reported: --fix and --diff set what it tolerates', async () => {
+  const cwd = await settled()
+  expect((await lint(cwd, '--diff')).stdout).toContain('+It’s in&nbsp;a&nbsp;box.')
+  await lint(cwd, '--fix')
+  expect(readFileSync(join(cwd, 'pages/a.md'), 'utf8')).toBe('It’s in&nbsp;a&nbsp;box.\n')
+})
+
 describe('a run changes a baseline only on request', () => {
   const runs: readonly (readonly string[])[] = [
     [],

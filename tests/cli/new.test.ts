@@ -52,6 +52,16 @@ describe('a new post', () => {
     expect(readFileSync(join(cwd, 'pages/posts/2026/plain.md'), 'utf8')).not.toContain('layout')
   })
 
+  test('leaves in its title what is opaque in a page, to the author as well', async () => {
+    const config = '{ "site": { "title": "Site" }, "lint": { "opaque": ["%%.*?%%"] } }'
+    const cwd = folderWith({ ...files, 'imprimatur.config.json': config })
+    const { stderr, stdout } = await begin(cwd, 'On %%a - b%% and [[c - d]] or $e - f$ - "here"')
+    const [path = ''] = /posts\/\S+\.md/.exec(stdout + stderr) ?? []
+    expect(readFileSync(join(cwd, 'pages', path), 'utf8')).toContain(
+      'On %%a - b%% and [[c - d]] or $e - f$ — “here”',
+    )
+  })
+
   test('overwrites nothing', async () => {
     const cwd = folderWith({ ...files, 'pages/posts/2026/a.md': 'mine' })
     const before = bytesOf(cwd)

@@ -76,6 +76,24 @@ describe('what is opaque', () => {
   })
 })
 
+describe('what is opaque in front matter', () => {
+  test.each([
+    'It\'s $a - b$ - [[c - d]] - {{ "e" }}',
+    '"It\'s $a - b$ - [[c - d]] - {{ e - f }}"',
+    "'It''s $a - b'' c$ - [[c - d]]'",
+    "It's %%a - b%% - so",
+  ])('is not set in a title: %s', title => {
+    const text = `---\ntitle: ${title}\n---\n`
+    const file = { path: 'page.md', text }
+    const rules = { 'imprimatur/front-matter': 'warn' } as const
+    const { value } = fixSource(file, lintSource(file, { ...settings, rules, opaque: ['%%.*?%%'] }))
+    const opaque = (written: string) => written.match(/\$.*?\$|\[\[.*?\]\]|\{\{.*?\}\}|%%.*?%%/g)
+    expect(value?.text).toContain('’s')
+    expect(value?.text).toContain('—')
+    expect(opaque(value?.text ?? '')).toEqual(opaque(text))
+  })
+})
+
 describe('lint.opaque', () => {
   test('is what its expressions match', () => {
     expect(set('The %%it\'s - "a"%% isn\'t.', ['%%.*?%%'])).toBe('The %%it\'s - "a"%% isn’t.')

@@ -81,9 +81,9 @@ function readTitle(positionals: readonly string[]): Result<string> {
   return { diagnostics: [diagnostic('usage/argument', message, { hint })] }
 }
 
-/** Front matter has ordinary spaces: a layout ties words where it shows the title. */
+/** As the front matter of a page is, in Markdown, with ordinary spaces: a layout ties words where it shows the title. */
 function setTitle(title: string, settings: LintSettings): string {
-  const found = lintFragment({ path: 'title.html', text: title }, settings)
+  const found = lintFragment({ path: 'title.md', text: title }, settings)
   return applyEdits(title, safeEdits(found)).replace(/[\u00A0\u202F]/g, ' ')
 }
 

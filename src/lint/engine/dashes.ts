@@ -41,9 +41,11 @@ export function isOperation(
 const isLetter = (code: number) =>
   ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) || (code >= 0x401 && code <= 0x451)
 
-/** Whether the author has kept a hyphen from meaning anything: no dash is made of it, and it is not tied as one. */
-export const isEscaped = (buffer: Pick<EditBuffer, 'sourceOf'>, at: number): boolean =>
-  buffer.sourceOf(at) === '\\-'
+/** Whether hyphens are no dash whatever stands beside them: the author has escaped one, or they are the shaft of an arrow (`< --`). */
+export const isNoDash = (
+  { text, sourceOf }: Pick<EditBuffer, 'text' | 'sourceOf'>,
+  [start, end]: readonly [number, number],
+): boolean => sourceOf(start + 1) === '\\-' || text[start - 1] === '<' || text[end + 1] === '>'
 
 /** The characters without a blank that end at the blank before `end`. */
 function tokenBefore(text: string, end: number): string {

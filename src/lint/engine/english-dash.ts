@@ -1,6 +1,6 @@
 import { blanks, dashes } from '../rules/characters.ts'
 import type { Rule } from '../rules/rule.ts'
-import { isEscaped, isOperation, spacedDash } from './dashes.ts'
+import { isNoDash, isOperation, spacedDash } from './dashes.ts'
 
 /** Of every spaced hyphen or dash the dash of the country. */
 export const englishDash = (
@@ -15,7 +15,8 @@ export const englishDash = (
       {
         pattern: spacedDash,
         wanted: ({ 0: found, index }) =>
-          isEscaped(buffer, index + 1) || isOperation(buffer.text, [index, index + found.length], context)
+          isNoDash(buffer, [index, index + found.length]) ||
+          isOperation(buffer.text, [index, index + found.length], context)
             ? found
             : `\u00A0${dash(found.slice(1))}`,
         again: false,

@@ -66,7 +66,8 @@ function mayStandBehind(
   if (months.size === 0) return !lettered.has(lower) && !/[A-Z]/.test(found)
   if (found === 'I.') return false
   return (
-    /^(?:by|author|editor)$/.test(lower) ||
+    // R and C are languages: what is enforced by R. Depending on it …
+    (/^(?:by|author|editor)$/.test(lower) && !/^[RC]\.$/.test(found)) ||
     (/^\p{Lu}\p{Ll}+$/u.test(before) && !functionWords.has(lower) && !lettered.has(lower))
   )
 }

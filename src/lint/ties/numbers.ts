@@ -100,5 +100,8 @@ function whatBehind(
   const capital = /^\p{Lu}/u.test(word)
   if (capital && between(end - 1) !== '') return undefined
   if (/[.,]/.test(number.text) && !/^\d{1,3}(?:,\d{3})+$/.test(number.text)) return undefined
-  return 'word'
+  return finiteVerb.test(lower) ? undefined : 'word'
 }
+
+/** Endings that no noun has behind a number: шкалы от 1 до 15 оцените. */
+const finiteVerb = /\p{L}(?:ся|ите|[еуы]йте|[аеуя]ете|[аеуя]ет|[аеуя]ют|[ауе]ешь|лись|лось|лась)$/u

@@ -39,7 +39,8 @@ function isAddress({ 0: found, input, index }: RegExpExecArray): boolean {
   if (!found.includes('.') || /\d/.test(behind) || !/\p{L}/u.test(behind) || word === 'г') return true
   if (word !== word.toLowerCase()) return false
   const before = input.slice(Math.max(0, index - 12), index + 1)
-  if (word === 'д' && /(?<![а-яё])т\.[ \u00A0]?$/i.test(before)) return behind === behind.toLowerCase()
+  if (word === 'д' && /(?<![а-яё])т\.[ \u00A0]?$/i.test(before))
+    return /^\S*[\s\u2029]?д\.[ \u00A0]?и[ \u00A0]т\./i.test(input.slice(index, index + 12))
   if (behind === behind.toLowerCase()) return streets.test(word)
   return named.test(word) && (word.length > 1 || beforePlace.test(before))
 }

@@ -2,7 +2,7 @@ import type { EditBuffer, Rewrite } from '../../engine/edit-buffer.ts'
 import type { Rule } from '../rule.ts'
 import { blanks, dashes } from '../characters.ts'
 import { englishDash } from '../../engine/english-dash.ts'
-import { isEscaped, isOperation, spacedDash } from '../../engine/dashes.ts'
+import { isNoDash, isOperation, spacedDash } from '../../engine/dashes.ts'
 
 export const russianDash: Rule = {
   code: 'ru/dash/main',
@@ -23,7 +23,8 @@ export const russianDash: Rule = {
       {
         pattern: spacedDash,
         wanted: ({ 0: found, index }) =>
-          isEscaped(buffer, index + 1) || isOperation(buffer.text, [index, index + found.length], context)
+          isNoDash(buffer, [index, index + found.length]) ||
+          isOperation(buffer.text, [index, index + found.length], context)
             ? found
             : '\u00A0—',
         again: false,

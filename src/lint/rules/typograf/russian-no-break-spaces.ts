@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts'
 import { addr } from './address.ts'
 import { centuries } from './centuries.ts'
 import { initials } from './initials.ts'
+import { see } from './see.ts'
 
 /** Ties the blank that a pattern finds. */
 const behind = (pattern: RegExp): Replacement => ({ pattern, wanted: '\u00A0', again: false })
@@ -27,18 +28,7 @@ export const russianNoBreakSpaces: readonly Rule[] = [
     guard: /\d{4} ?г(?![а-яё])/,
     examples: [{ lang: 'ru', before: 'в 1995 г, зимой', after: 'в 1995&nbsp;г, зимой' }],
   }),
-  typografRule(
-    {
-      code: 'ru/nbsp/see',
-      title: '“см.” and “им.” are tied to what they point at',
-      why: 'Neither says anything without the other.',
-      writes: blanks,
-      languages: ['ru'],
-      guard: /[си]м\./i,
-      examples: [{ lang: 'ru', before: 'театр (см. рисунок 5)', after: 'театр (см.&nbsp;рисунок 5)' }],
-    },
-    [behind(/ (?<=(?<!\p{L})(?:см|им)\. )(?=[\p{L}\d«(\uE000])/giu)],
-  ),
+  see,
   typografRule({
     code: 'ru/nbsp/rubleKopek',
     title: '“руб.” and “коп.” are tied to their number',
