@@ -56,6 +56,11 @@ describe('what is opaque', () => {
     expect(set(`${text}\n\nIt's.`)).toBe(`${text}\n\nIt’s.`)
   })
 
+  test('is a list of attributes over lines', () => {
+    const link = "[It's](/a){\n  .b .c\n  width=\"5\" alt='{{< meta \"d\" >}} \\'e\\' - {{< f >}}'\n}"
+    expect(set(link)).toBe(link.replace("It's", 'It’s'))
+  })
+
   test('is not what follows a shortcode that stands alone', () => {
     const alone =
       '{{< code-toggle file=hugo />}}\n\nIt\'s "so".\n\n{{< code-toggle >}}\n"a"\n{{< /code-toggle >}}'

@@ -17,7 +17,7 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
     // Pandoc, kramdown, Python-Markdown: {#id .class key="value"}, {: .class }, {=html}, {-}.
     name: 'attribute list',
     signs: '{',
-    begins: /\{(?::|[ \t]*(?:[#.][\p{L}_-]|[\w-]+=(?!\{))|=\w+\}|-\})/uy,
+    begins: /\{(?::|[ \t]*(?:\r?\n[ \t]*)?(?:[#.][\p{L}_-]|[\w-]+=(?!\{))|=\w+\}|-\})/uy,
     ends({ index }, { text }) {
       const end = attributesEnd(text, index)
       if (end === undefined) return undefined
@@ -79,7 +79,7 @@ function attributesEnd(text: string, start: number): number | undefined {
     if (character === '}') return at + 1
     if (character === '{') return undefined
     if (character === '"' || (character === "'" && text[at - 1] === '=')) {
-      const close = text.slice(at + 1, last).search(character === '"' ? /["\r\n]/ : /['\r\n]/)
+      const close = text.slice(at + 1, last).search(character === '"' ? /(?<!\\)["\r\n]/ : /(?<!\\)['\r\n]/)
       if (close >= 0 && text[at + 1 + close] === character) at += close + 1
     } else if (character === '\n' && /^[ \t>]*[\r\n]/.test(text.slice(at + 1, at + 100))) return undefined
   }

@@ -12,7 +12,7 @@ const attribute = String.raw`(?:[^\s"'<>/={}]+(?:\s*=\s*(?:"(?:\{\{[^]*?\}\}|\{%
 const sticky = (source: string, flags = '') => new RegExp(source, `y${flags}`)
 
 /** A hyphen that is escaped lest it begin a list: where a paragraph begins, or a line behind a break. */
-export const escapedDash = String.raw`(?<=(?:(?:^|\n[ \t>]*\r?\n|(?: {2}|\\)\r?\n)[\s>]*|(?:^|\n)[\s>]*(?:(?:[-*+]|\d{1,9}[.)]|#+)\s+)+|<br\s*/?>|\|\s*)[*_[]*)\\-(?=[ \u00A0]|&nbsp;)`
+export const escapedDash = String.raw`(?<=(?:(?:^|\n[ \t>]*\r?\n|(?: {2}|\\)\r?\n|(?:^|\n)(?:-{3}|\+{3}|#{1,6} [^\n]*)[ \t]*\r?\n)[\s>]*|(?:^|\n)[\s>]*(?:(?:[-*+]|\d{1,9}[.)]|#+)\s+)+|<br\s*/?>|\|\s*)[*_[]*)\\-(?=[ \u00A0]|&nbsp;)`
 
 /** TeX in escaped brackets, if what is inside looks like it: an escaped bracket may be just that. */
 const bracketedMath =
@@ -64,7 +64,10 @@ const syntaxes: readonly Syntax[] = [
     what: 'MDX expression',
     pattern: sticky(String.raw`\{\/\*[^]*?\*\/\}|\{(?:'[^'\n]*'|"[^"\n]*"|\`[^\`]*\`)\}`),
   },
-  { what: 'attribute list', pattern: sticky(String.raw`\{(?::|[#.][\w-]|[\w-]+=)[^{}\n]*\}`) },
+  {
+    what: 'attribute list',
+    pattern: sticky(String.raw`\{(?::|\s*(?:[#.][\w-]|[\w-]+=))(?:(?!\n\s*\n)[^{}]|\{\{[^{}]*\}\})*\}`),
+  },
   { what: 'wikilink', pattern: sticky(String.raw`!?\[\[[^\]\n]+\]\](?!\()`) },
   { what: 'address', pattern: sticky(String.raw`<(?:[a-z][a-z\d+.-]+:[^\s<>]*|[^\s<>@]+@[^\s<>]+)>`, 'i') },
   { what: 'tag', pattern: sticky(String.raw`</?[A-Za-z][\w.:-]*(?:\s+${attribute})*\s*/?>`) },

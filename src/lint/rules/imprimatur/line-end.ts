@@ -45,7 +45,9 @@ function numbersOver(buffer: EditBuffer, context: RuleContext): ReadonlySet<numb
   const { text, between, sourceOf } = buffer
   if (!/\d\n|\n\d/.test(text)) return none
   const flat = { text: text.replaceAll('\n', ' '), between, sourceOf }
-  const { counts, units, labels } = tiesOfNumbers(flat, context.lexicon)
+  const { counts: all, units, labels } = tiesOfNumbers(flat, context.lexicon)
+  // A line that begins with a capital may be the next of a list of lines: Level: 3, Parent: 4.
+  const counts = all.filter(at => text[at] !== '\n' || !/\p{Lu}/u.test(text[at + 1] ?? ''))
   const ties = isEnglishBook(context) ? [...units, ...labels] : [...counts, ...units, ...labels]
   return new Set(ties.filter(at => text[at] === '\n'))
 }

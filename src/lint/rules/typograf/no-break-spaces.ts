@@ -32,7 +32,7 @@ const beforeShortLastWord: Rule = {
   ],
   run(buffer, { lang, settings, lexicon }) {
     const length = Number(settings?.lengthLastWord ?? 3)
-    const pointsOn = (word: string) => lexicon.titles.has(word) || /^(?:им|см|ср)$/.test(word)
+    const pointsOn = (word: string) => lexicon.titles.has(word) || /^(?:им|см|ср|vs)$/.test(word)
     const stopped: Replacement = {
       pattern: lastWord(length),
       wanted: ([found, word = '', isInside]) =>
