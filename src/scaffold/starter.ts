@@ -104,8 +104,15 @@ const styles = `body {
   padding: 1.5rem 1rem;
   font: 1.125rem/1.5 Georgia, 'Times New Roman', serif;
 }
-pre {
+pre,
+.table {
   overflow-x: auto;
+}
+.align-center {
+  text-align: center;
+}
+.align-right {
+  text-align: right;
 }
 `
 
