@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { prepare, type Killed } from '../../tests/build/kill.ts'
 import { clear } from '../../tests/tree.ts'
 
-const INSTANTS = 100
+const INSTANTS = Number(process.argv[2] ?? 100)
 
 const folder = (name: string) => mkdtempSync(join(tmpdir(), `imprimatur-${name}-`))
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { diagnostic, suggestion } from '../../core/diagnostic.ts'
+import { escapeJson, visibleLine } from '../../core/visible.ts'
 import { now } from '../../core/dates.ts'
 import { build, type BuildOptions, type BuiltSite, type Typography } from '../../index.ts'
 import { configOptions, siteCodeOf, type Call, type Command, type Outcome } from '../arguments.ts'
@@ -93,7 +94,7 @@ async function run(call: Call): Promise<Outcome> {
     if (!value) return { diagnostics }
     return {
       diagnostics,
-      output: isForPeople(values) ? describeListing(value) : `${JSON.stringify(value)}\n`,
+      output: isForPeople(values) ? describeListing(value) : `${escapeJson(JSON.stringify(value))}\n`,
     }
   }
   const { value, diagnostics, reached } = await build(options)
@@ -143,7 +144,7 @@ function describeListing({ files, heldBack, passedOver }: SiteListing): string {
   )
   const held = heldBack.map(({ source, why }) => `held back: ${source} (${why})`)
   const over = passedOver.map(path => `passed over: ${path}`)
-  return [...rows, ...held, ...over].map(line => `${line}\n`).join('')
+  return [...rows, ...held, ...over].map(line => `${visibleLine(line)}\n`).join('')
 }
 
 const MOST_SHOWN = 10
