@@ -70,6 +70,8 @@ export function checkValues({ config, file }: WrittenConfig, schema: ConfigSchem
   }
   for (const [section, fields] of Object.entries(config)) {
     if (section === 'markdown') continue
+    // For editors.
+    if (section === '$schema' && text.accepts(fields)) continue
     if (section === 'fields') {
       if (!fieldNames.accepts(fields)) diagnostics.push(wrongFields(fields, at(['fields'])))
       continue

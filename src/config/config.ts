@@ -4,31 +4,13 @@ import { basePath } from './base-path.ts'
 import { diagnostic } from '../core/diagnostic.ts'
 import type { Modules } from './load-module.ts'
 import { readConfig } from './read-config.ts'
-import {
-  anything,
-  canonicalLanguage,
-  flag,
-  languageTag,
-  listOf,
-  oneOf,
-  policy,
-  positiveNumber,
-  text,
-  siteAddress,
-  timeZone,
-  type Kind,
-} from '../core/value-kinds.ts'
+import { canonicalLanguage } from '../core/value-kinds.ts'
 import type { ExtendMarkdown, Result, Typography } from '../core/types.ts'
 import { checkFolders, checkForm, checkMarkdown, checkValues, type WrittenConfig } from './check-config.ts'
+import { configKinds } from './config-schema.ts'
 import { extendedLint } from './extended-lint.ts'
-import {
-  lintKinds,
-  mergeLint,
-  type LintConfig,
-  type LintSection,
-  type UserLintConfig,
-} from './lint-config.ts'
-import { securityKinds, type SecurityConfig } from './security.ts'
+import { mergeLint, type LintConfig, type LintSection, type UserLintConfig } from './lint-config.ts'
+import type { SecurityConfig } from './security.ts'
 
 export interface SiteConfig {
   readonly title: string
@@ -120,26 +102,6 @@ const defaults = {
   keys: {},
 } as const satisfies Omit<Config, 'root' | 'fields' | 'markdown' | 'lint' | 'siteCode'>
 
-const schema: Record<keyof typeof defaults | 'lint', Readonly<Record<string, Kind>>> = {
-  site: { title: text, url: siteAddress, lang: languageTag, timeZone, description: text, author: anything },
-  dirs: { pages: text, layouts: text, assets: text, output: text },
-  build: {
-    typography: oneOf('off', 'warn', 'error', 'fix'),
-    patience: positiveNumber,
-    drafts: flag,
-    extras: flag,
-    elsewhere: listOf(text),
-    links: oneOf('error', 'warn'),
-    policy,
-    stripLocation: flag,
-    include: listOf(text),
-    notSecret: listOf(text),
-  },
-  lint: lintKinds,
-  security: securityKinds,
-  keys: { manifest: text, allowedSigners: text },
-}
-
 const names = ['ts', 'mjs', 'js', 'json'].map(extension => `imprimatur.config.${extension}`)
 
 /**
@@ -171,7 +133,7 @@ export async function loadConfig(
 
   const misshapen = checkForm(read.value)
   if (misshapen.length > 0) return { diagnostics: misshapen }
-  const diagnostics = [...checkValues(read.value, schema), ...(await checkMarkdown(read.value))]
+  const diagnostics = [...checkValues(read.value, configKinds), ...(await checkMarkdown(read.value))]
   if (diagnostics.length > 0) return { diagnostics }
   const written = read.value.config as UserConfig
   const file = join(absolute, name ?? 'imprimatur.config.json')

@@ -88,6 +88,12 @@ function objectOf(kinds: Readonly<Record<string, Kind>>, needed: readonly string
   }
   return {
     expected: `an object with ${Object.keys(kinds).join(', ')}`,
+    jsonSchema: {
+      type: 'object',
+      properties: Object.fromEntries(Object.entries(kinds).map(([key, { jsonSchema }]) => [key, jsonSchema])),
+      required: needed,
+      additionalProperties: false,
+    },
     accepts: value => fault(value) === undefined,
     why: fault,
   }
@@ -95,12 +101,14 @@ function objectOf(kinds: Readonly<Record<string, Kind>>, needed: readonly string
 
 const listWithReasons = (item: Kind, expected: string): Kind => ({
   expected,
+  jsonSchema: { type: 'array', items: item.jsonSchema },
   accepts: value => Array.isArray(value) && value.every(each => item.accepts(each)),
   why: value => (Array.isArray(value) ? value.map(each => item.why?.(each)).find(Boolean) : undefined),
 })
 
 const replacement: Kind = {
   expected: "['pattern', 'replacement', 'why']",
+  jsonSchema: { type: 'array', items: { type: 'string' }, minItems: 3, maxItems: 3 },
   accepts: value =>
     Array.isArray(value) &&
     value.length === 3 &&
@@ -121,6 +129,7 @@ function patternFault(pattern: string): string | undefined {
 
 const setting: Kind = {
   expected: 'a text or a number',
+  jsonSchema: { type: ['string', 'number'] },
   accepts: value => typeof value === 'string' || typeof value === 'number',
 }
 
@@ -136,7 +145,13 @@ const override = objectOf({ files: either(text, listOf(text)), rules: mapOf(leve
 
 export const lintKinds: Readonly<Record<string, Kind>> = {
   extends: either(text, listOf(text)),
-  rules: mapOf(either(level, { expected: 'a rule made by defineRule', accepts: isRecord })),
+  rules: mapOf(
+    either(level, {
+      expected: 'a rule made by defineRule',
+      jsonSchema: { type: 'object' },
+      accepts: isRecord,
+    }),
+  ),
   ...forPages,
   fix: oneOf('safe', 'unsafe'),
   overrides: listWithReasons(override, `a list, each item ${override.expected}`),

@@ -15,6 +15,7 @@ function attempt(source: string, flags: string): RegExp | undefined {
 
 export const pattern: Kind = {
   expected: 'a regular expression in a string',
+  jsonSchema: { type: 'string', minLength: 1 },
   accepts: value => typeof value === 'string' && value !== '' && compilePattern(value) !== undefined,
   why(value) {
     if (typeof value !== 'string') return undefined

@@ -38,6 +38,7 @@ export interface KeptFeed {
 
 const time: Kind = {
   expected: 'a time such as 2026-11-21T10:00:00Z',
+  jsonSchema: { type: 'string', format: 'date-time' },
   accepts: value =>
     typeof value === 'string' &&
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value) &&
@@ -61,7 +62,7 @@ const feedKinds: Readonly<Record<keyof KeptFeed, Kind>> = {
   home: webAddress,
   etag: text,
   lastModified: text,
-  entries: { expected: 'a list', accepts: Array.isArray },
+  entries: { expected: 'a list', jsonSchema: { type: 'array' }, accepts: Array.isArray },
 }
 
 /** Reads what is kept of a feed, by its path from the root; the value is `undefined` within when nothing is kept yet. */

@@ -1,16 +1,11 @@
+import type { JsonSchema } from '../core/value-kinds.ts'
 import slugify from '@sindresorhus/slugify'
 import { diagnostic } from '../core/diagnostic.ts'
 import { digest } from '../core/hash.ts'
 import { readSource } from '../core/read-file.ts'
 import type { Diagnostic, Result, SourceFile, Span } from '../core/types.ts'
 import { formFaults } from '../keys/manifest/form.ts'
-import {
-  required,
-  toJsonSchema,
-  type JsonSchema,
-  type RecordKind,
-  type ScalarKind,
-} from '../keys/manifest/kinds.ts'
+import { required, toJsonSchema, type RecordKind, type ScalarKind } from '../keys/manifest/kinds.ts'
 import { readDocument, type LocatedDocument } from '../keys/manifest/yaml-document.ts'
 import { hasPlanet, KEPT_FOLDER, listPath } from './paths.ts'
 

@@ -1,12 +1,8 @@
-import type { Kind } from '../../core/value-kinds.ts'
+import type { JsonSchema, Kind } from '../../core/value-kinds.ts'
 import type { Path } from './yaml-document.ts'
 
-/** A part of a JSON Schema, draft 2020-12. */
-export type JsonSchema = Readonly<Record<string, unknown>>
-
-/** Text, a number or a flag, with the JSON Schema that says the same to an editor. */
+/** Text, a number or a flag. */
 export interface ScalarKind extends Kind {
-  readonly jsonSchema: JsonSchema
   /** What is wrong with this very value, where that is more than `expected`: completes "it must be …" too. */
   readonly narrow?: (value: unknown) => string | undefined
 }

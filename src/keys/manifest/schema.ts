@@ -1,4 +1,5 @@
 /** What a manifest may say, as one table from the kinds of its scalars up to the whole: longer than 250 lines for that. */
+import type { JsonSchema } from '../../core/value-kinds.ts'
 import { largestDeviceId } from '../identity/link.ts'
 import { flag } from '../../core/value-kinds.ts'
 import {
@@ -7,7 +8,6 @@ import {
   required,
   toJsonSchema,
   type Issue,
-  type JsonSchema,
   type RecordKind,
   type ScalarKind,
 } from './kinds.ts'

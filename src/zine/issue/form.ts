@@ -1,9 +1,9 @@
+import type { JsonSchema } from '../../core/value-kinds.ts'
 import { canonicalLanguage, day, languageTag } from '../../core/value-kinds.ts'
 import {
   optional,
   required,
   toJsonSchema,
-  type JsonSchema,
   type RecordKind,
   type ScalarKind,
 } from '../../keys/manifest/kinds.ts'

@@ -1,0 +1,62 @@
+import {
+  anything,
+  flag,
+  languageTag,
+  listOf,
+  oneOf,
+  policy,
+  positiveNumber,
+  text,
+  siteAddress,
+  timeZone,
+  type JsonSchema,
+  type Kind,
+} from '../core/value-kinds.ts'
+import { lintKinds } from './lint-config.ts'
+import { securityKinds } from './security.ts'
+
+/** What each key of the configuration may be. */
+export const configKinds = {
+  site: { title: text, url: siteAddress, lang: languageTag, timeZone, description: text, author: anything },
+  dirs: { pages: text, layouts: text, assets: text, output: text },
+  build: {
+    typography: oneOf('off', 'warn', 'error', 'fix'),
+    patience: positiveNumber,
+    drafts: flag,
+    extras: flag,
+    elsewhere: listOf(text),
+    links: oneOf('error', 'warn'),
+    policy,
+    stripLocation: flag,
+    include: listOf(text),
+    notSecret: listOf(text),
+  },
+  lint: lintKinds,
+  security: securityKinds,
+  keys: { manifest: text, allowedSigners: text },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Kind>>>>
+
+/** What an editor is told of `imprimatur.config.json`: made of what checks it. */
+export function exportSchema(): JsonSchema {
+  const sections = Object.entries(configKinds).map(([section, kinds]) => [
+    section,
+    {
+      type: 'object',
+      properties: Object.fromEntries(Object.entries(kinds).map(([key, { jsonSchema }]) => [key, jsonSchema])),
+      // Templates see every further field of the site.
+      additionalProperties: section === 'site',
+    },
+  ])
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Imprimatur',
+    description: 'The configuration of a site; everything in it has a default.',
+    type: 'object',
+    properties: {
+      $schema: text.jsonSchema,
+      fields: listOf(text).jsonSchema,
+      ...Object.fromEntries(sections),
+    },
+    additionalProperties: false,
+  }
+}
