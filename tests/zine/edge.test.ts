@@ -1,8 +1,21 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createPdfCompiler } from '../../src/zine/pdf/compiler.ts'
+import { repository } from '../program.ts'
 import { make, tryToMake } from './made.ts'
-import { epubFaults, missingParagraphs, pdfOutline, pdfPages, pdfTexts } from './printed.ts'
+import {
+  epubFaults,
+  missingParagraphs,
+  pdfFonts,
+  pdfInfo,
+  pdfOutline,
+  pdfPages,
+  pdfTexts,
+} from './printed.ts'
 import { PNG, zineSite } from './site.ts'
+
+const SERIF = readFileSync(join(repository, 'node_modules/dejavu-fonts-ttf/ttf/DejaVuSerif.ttf'))
 
 describe('what is missing is a finding', () => {
   test('the compiler', () => {
@@ -20,6 +33,13 @@ describe('what is missing is a finding', () => {
     expect(findings).toEqual(['zine/face zines/01.yaml:6:18'])
   })
 
+  test('a family that no face is of', async () => {
+    const files = { 'zines/faces/serif.ttf': SERIF }
+    const zine = 'fonts: { folder: faces, text: DejaVu Serif, code: Nothing }\n'
+    const { findings } = await tryToMake(zineSite({ a: 'Text.' }, { zine, files }))
+    expect(findings).toEqual(['zine/face zines/01.yaml:6:51'])
+  })
+
   test('a post', async () => {
     const zine = '  - pages/posts/b.md\n  - { tag: nothing }\n  - pages/posts/draft.md\n'
     const site = zineSite(
@@ -35,6 +55,19 @@ describe('what is missing is a finding', () => {
     const { findings } = await tryToMake(zineSite({ a: 'Text.' }, { zine: 'cover: none.png\n' }))
     expect(findings).toEqual(['zine/value zines/01.yaml:6:8'])
   })
+})
+
+test('faces of one’s own are used, on other paper', async () => {
+  const files = { 'zines/faces/serif.ttf': SERIF }
+  const zine = await make(
+    zineSite(
+      { a: 'Text.' },
+      { zine: 'fonts: { folder: faces, text: DejaVu Serif }\npaper: half-letter\n', files },
+    ),
+  )
+  expect(pdfFonts(zine.pdf)).toContain('DejaVuSerif yes yes yes')
+  expect(pdfInfo(zine.pdf)['Page size']).toBe('396 x 612 pts')
+  expect(pdfInfo(zine.booklet)['Page size']).toMatch(/^792 x 612 pts/)
 })
 
 test('posts are taken by tag, by section and year, each once, the oldest first', async () => {

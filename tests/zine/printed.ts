@@ -26,7 +26,10 @@ export const pdfPages = (pdf: Uint8Array, ...options: readonly string[]): readon
  * stand apart; otherwise it keeps the lines of a cell together.
  */
 export const pdfTexts = (pdf: Uint8Array): readonly string[] =>
-  [pdfPages(pdf, '-layout'), pdfPages(pdf)].map(pages => pages.join('\n'))
+  [pdfPages(pdf, '-layout'), pdfPages(pdf)].map(pages => withoutPageNumbers(pages.join('\n')))
+
+/** Without those that follow a link to another post: no post has them. */
+const withoutPageNumbers = (text: string) => text.replace(/[ \n\u00A0]*\((?:p|с)\.[\u00A0 ]\d+\)/gu, '')
 
 /** Each font: whether it is embedded, a subset, and has a ToUnicode table. */
 export const pdfFonts = (pdf: Uint8Array): readonly string[] =>
@@ -131,7 +134,8 @@ export function missingParagraphs(
           .findIndex(each => isWord(wanted, found + each.text))
         if (rest >= 0) return i + rest + 2
       }
-      if (!endsLine) break
+      // The number of a note stands apart from its word, and a stop behind it.
+      if (!endsLine && !/^\d+\D?$/.test(tokens[i + 1]?.text ?? '')) break
     }
     return /^\d+$/.test(tokens[at]?.text ?? '') && at + 1 < tokens.length ? take(wanted, at + 1) : undefined
   }

@@ -14,6 +14,8 @@ export interface TypesetPdf {
   readonly pages: number
   /** Values of the metadata with the label `place`. */
   readonly places: readonly { readonly name: string; readonly page: number }[]
+  /** Families that were named and are not there, in lower case. */
+  readonly unknownFamilies: readonly string[]
   readonly missing?: undefined
   readonly failure?: undefined
 }
@@ -70,10 +72,13 @@ function typeset(
     const compiled = compiler.compile({ mainFileContent: source })
     const document = compiled.result
     if (!document) return { failure: firstMessage(compiler, compiled) }
+    const unknownFamilies = messagesOf(compiler, compiled.takeWarnings()).flatMap(
+      ({ message }) => /^unknown font family: (.*)$/.exec(message)?.[1] ?? [],
+    )
     const options = { pdfStandard: isTagged ? 'ua-1' : '1.7', pdfTags: isTagged, creationTimestamp: time }
     const pdf = compiler.pdf(document, options)
     const places = compiler.query(document, { selector: '<place>', field: 'value' }) as TypesetPdf['places']
-    return { pdf, pages: document.numOfPages, places }
+    return { pdf, pages: document.numOfPages, places, unknownFamilies }
   } catch (error) {
     return refusalOf(String((error as Error).message ?? error))
   } finally {
@@ -84,12 +89,18 @@ function typeset(
 type Compiled = ReturnType<Compiler['compile']>
 
 function firstMessage(compiler: Compiler, compiled: Compiled): string {
-  const error = compiled.takeDiagnostics()
-  const all = error
-    ? (compiler.fetchDiagnostics(error) as readonly { message: string; severity: number }[])
-    : []
+  const all = messagesOf(compiler, compiled.takeDiagnostics())
   return all.find(({ severity }) => severity === 1)?.message ?? all[0]?.message ?? 'it does not say why'
 }
+
+interface Message {
+  readonly message: string
+  /** 1 for an error, 2 for a warning. */
+  readonly severity: number
+}
+
+const messagesOf = (compiler: Compiler, found: ReturnType<Compiled['takeWarnings']>): readonly Message[] =>
+  found ? (compiler.fetchDiagnostics(found) as readonly Message[]) : []
 
 /** Typst says of each text that no face has, in Rust’s notation: the text `"漢"` could not be displayed. */
 function refusalOf(message: string): TypstRefusal {

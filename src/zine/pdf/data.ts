@@ -53,7 +53,7 @@ export function pieceData(piece: ZinePiece, number: number, context: DataContext
       case 'text':
         return textNodes(node.text)
       case 'code':
-        return [{ k: 'code', s: node.text }]
+        return [{ k: 'code', s: node.text, whole: node.text.length <= WHOLE_CODE }]
       case 'break':
         return [{ k: 'break' }]
       case 'note':
@@ -71,12 +71,12 @@ export function pieceData(piece: ZinePiece, number: number, context: DataContext
     }
   }
 
-  /** On paper a link is followed by its address: in a note, and within a note between brackets. */
+  /** On paper a link is followed by its page between brackets, or by its address: in a note, and within a note between brackets. */
   const link = (to: LinkTarget, children: readonly Inline[], at: NodePlace): readonly DataNode[] => {
     const drawn: DataNode = { ...destination(to, context), c: line(children, at) }
     const where = whereabouts(to, children, context)
     if (where.length === 0 || at.isInHeading) return [drawn]
-    if (at.isInNote) return [drawn, ...textNodes(' ('), ...where, ...textNodes(')')]
+    if (at.isInNote || to.kind === 'piece') return [drawn, ...textNodes(' ('), ...where, ...textNodes(')')]
     return [drawn, { k: 'note', id: `p${number}l${links++}`, c: [{ k: 'line', c: where }] }]
   }
   let links = 0
@@ -137,7 +137,7 @@ export function pieceData(piece: ZinePiece, number: number, context: DataContext
   const linkNotes = (nodes: readonly Inline[]): readonly DataNode[] =>
     nodes.flatMap((node): readonly DataNode[] => {
       if (node.kind !== 'link') return 'children' in node ? linkNotes(node.children) : []
-      const where = whereabouts(node.to, node.children, context)
+      const where = node.to.kind === 'web' ? whereabouts(node.to, node.children, context) : []
       return where.length === 0
         ? []
         : [{ k: 'note', id: `p${number}l${links++}`, c: [{ k: 'line', c: where }] }]
@@ -174,6 +174,9 @@ export function pieceData(piece: ZinePiece, number: number, context: DataContext
 
 /** Of the JSON of a table: one no longer is certain to have room on a page, and is kept whole. */
 const SMALL = 12_000
+
+/** Code of so few letters is not broken, at a hyphen least of all. */
+const WHOLE_CODE = 16
 
 /** Where something stands. */
 interface NodePlace {

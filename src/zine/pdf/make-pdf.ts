@@ -58,10 +58,22 @@ export async function makePdf(zine: ReadZine): Promise<PdfResult> {
       const broken = unreadablePictures(zine, typesetter)
       return { diagnostics: [compilerFailed(set.failure)], broken }
     }
+    if (set.unknownFamilies.length > 0) return { diagnostics: unknownFaces(zine, set.unknownFamilies) }
     return finish(zine, { set, typesetter, json, time, missing })
   }
   return { diagnostics: [compilerFailed('characters are missing, and it does not say which')] }
 }
+
+/** Typst would take the next family, without a word. */
+const unknownFaces = ({ issue }: ReadZine, families: readonly string[]): readonly Diagnostic[] =>
+  (['text', 'code'] as const).flatMap(use => {
+    const name = issue.fonts?.[use]
+    if (name === undefined || !families.includes(name.toLowerCase())) return []
+    const message = `No face in zines/${issue.fonts?.folder}/ is of the family ${name}`
+    return [
+      issue.report('zine/face', ['fonts', use], message, 'write the family as the font itself names it'),
+    ]
+  })
 
 interface Finished {
   readonly set: TypesetPdf

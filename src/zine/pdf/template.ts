@@ -56,7 +56,7 @@ export const TEMPLATE = String.raw`
   else if k == "sup" { super(all(node.c)) }
   else if k == "mark" { highlight(all(node.c)) }
   else if k == "underline" { underline(all(node.c)) }
-  else if k == "code" { raw(node.s) }
+  else if k == "code" { if node.whole { box(raw(node.s)) } else { raw(node.s) } }
   else if k == "break" { linebreak() }
   else if k == "language" { said(node.lang, all(node.c)) }
   else if k == "web" { link(node.to, all(node.c)) }
