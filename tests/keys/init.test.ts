@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, readFileSync } from 'node:fs'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { folderWith } from '../folder.ts'
@@ -19,6 +19,7 @@ beforeAll(() => {
     [key, '-t', 'ed25519', '-C', 'me@laptop'],
     [recovery, '-t', 'ed25519'],
     [join(keys, 'rsa'), '-t', 'rsa', '-b', '1024'],
+    [join(keys, 'short'), '-t', 'rsa', '-b', '2048'],
   ] as const) {
     execFileSync('ssh-keygen', ['-q', '-N', '', '-f', path, ...args])
   }
@@ -166,6 +167,21 @@ describe('an SSH key, and nothing else', () => {
     expect([begun.code, begun.messages]).toEqual([2, expect.stringMatching(words)])
     expect(bytesOf(cwd)).toEqual({})
   })
+})
+
+test('a signer with a short RSA key is warned of, named in “signers” or not', async () => {
+  const cwd = folderWith(small)
+  const short = join(keys, 'short')
+  const begun = await run(cwd, 'init', '--key', short, '--jid', jid, '--yes')
+  expect([begun.code, begun.codes]).toEqual([0, ['keys/weak-key']])
+  const manifest = 'pages/about/keys.yaml'
+  writeFileSync(join(cwd, manifest), read(cwd, manifest).replace(/signers:.*\n.*\n/, ''))
+  expect((await run(cwd, 'sign', '--key', short, '--yes')).codes).toEqual(['keys/weak-key'])
+  const checked = await run(cwd, 'check', '--offline')
+  expect([checked.code, checked.messages]).toEqual([
+    0,
+    expect.stringMatching(/RSA key of the signer has 2048 bits, and 3072 are wanted/),
+  ])
 })
 
 test('in a terminal it asks for what it is not told', async () => {

@@ -46,11 +46,12 @@ function steps(files: ReadonlyMap<string, Buffer>, now: Date, folder: string): v
   const signers = utf8.decode(read('allowed_signers'))
   writeFileSync(join(folder, 'allowed_signers'), signers)
   // 2
-  const other = /\bcert-authority\b|\s(?:ssh-dss|sk-ecdsa-\S+|webauthn-sk-\S+|\S+-cert-v01@openssh\.com)\s/
+  const other = /\bcert-authority\b|\s(?:ssh-dss|webauthn-sk-\S+|\S+-cert-v01@openssh\.com)\s/
   const lines = signers
     .split('\n')
     .filter(line => line.trim() !== '' && !line.trim().startsWith('#') && !other.test(line))
-  const type = '(?:ssh-ed25519|sk-ssh-ed25519@openssh\\.com|ssh-rsa|ecdsa-sha2-nistp\\d+)'
+  const type =
+    '(?:ssh-ed25519|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\\.com|ssh-rsa|ecdsa-sha2-nistp\\d+)'
   const line = new RegExp(`^\\S+ (?:[a-z-]+="[^"]*"(?:,[a-z-]+="[^"]*")* )?${type} [A-Za-z0-9+/=]+( .*)?$`)
   if (lines.length === 0 || !lines.every(each => line.test(each))) refuse('keys/allowed-signers')
   // 3, 4, 5, 6

@@ -77,8 +77,9 @@ async function readWeb(address: string, limits: Limits): Promise<PlaceText> {
 /** Fingerprints, and those of SSH keys, wherever they stand in a text. */
 function keysIn(text: string): readonly string[] {
   const lines =
-    text.match(/(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp\d+|sk-ssh-ed25519@openssh\.com) [A-Za-z0-9+/]+=*/g) ??
-    []
+    text.match(
+      /(?:ssh-(?:ed25519|rsa)|ecdsa-sha2-nistp\d+|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) [A-Za-z0-9+/]+=*/g,
+    ) ?? []
   const read = lines.flatMap(line => {
     const key = parseSshKey(line)
     return key ? [sshFingerprint(key.blob)] : []

@@ -42,7 +42,7 @@ export function readAllowedSigners(file: SourceFile): Result<readonly AllowedSig
 
 /** Certificates, their authorities, and keys of kinds that are not read: they say nothing about the others. */
 const isOfAnotherKind = (line: string) =>
-  /\s(?:ssh-dss|sk-ecdsa-\S+|webauthn-sk-\S+|\S+-cert-v01@openssh\.com)\s+[A-Za-z0-9+/=]+/.test(line) ||
+  /\s(?:ssh-dss|webauthn-sk-\S+|\S+-cert-v01@openssh\.com)\s+[A-Za-z0-9+/=]+/.test(line) ||
   /^(?:"[^"]*"|[^\s"]+)\s+(?:[^\s"]|"[^"]*")*\bcert-authority\b/i.test(line)
 
 const wrong = (message: string, hint: string) => refuse('keys/allowed-signers', message, hint)

@@ -68,11 +68,13 @@ export const curves: Record<string, { name: string; crv: string; length: number;
   'ecdsa-sha2-nistp256': { name: 'nistp256', crv: 'P-256', length: 32, hash: 'sha256' },
   'ecdsa-sha2-nistp384': { name: 'nistp384', crv: 'P-384', length: 48, hash: 'sha384' },
   'ecdsa-sha2-nistp521': { name: 'nistp521', crv: 'P-521', length: 66, hash: 'sha512' },
+  // Of a FIDO token; openssh, PROTOCOL.u2f, knows this curve only.
+  'sk-ecdsa-sha2-nistp256@openssh.com': { name: 'nistp256', crv: 'P-256', length: 32, hash: 'sha256' },
 }
 
 const base64url = (bytes: Buffer) => bytes.toString('base64url')
 
-/** The key as node:crypto wants it; undefined for a kind that is not ed25519 (of a token, too), rsa or ecdsa, or a broken blob. */
+/** The key as node:crypto wants it; undefined for a kind that is not ed25519, ecdsa (of a token, too) or rsa, or a broken blob. */
 export function readKey({ type, blob }: Pick<SshKey, 'type' | 'blob'>): KeyObject | undefined {
   try {
     const reader = new WireReader(blob)
@@ -107,6 +109,7 @@ function readJwk(type: string, reader: WireReader) {
   if (!curve || reader.string().toString('latin1') !== curve.name) return undefined
   const point = reader.string()
   if (point.length !== 1 + 2 * curve.length || point[0] !== 4) return undefined
+  if (type.startsWith('sk-') && reader.string().length === 0) return undefined
   const [x, y] = [point.subarray(1, 1 + curve.length), point.subarray(1 + curve.length)]
   return { kty: 'EC', crv: curve.crv, x: base64url(x), y: base64url(y) }
 }

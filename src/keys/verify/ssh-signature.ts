@@ -80,8 +80,11 @@ export function checkSignature(message: Uint8Array, armoured: string): Checked<S
 /** What a token signs: the hash of its application, its flags and counter, and the hash of the message. */
 function tokenMessage({ key, token }: Signature, message: Buffer): Buffer {
   if (!token) return message
+  // The last part of the key, of either kind.
   const reader = new WireReader(key.blob)
-  const [, , application] = [reader.string(), reader.string(), reader.string()]
+  const strings: Buffer[] = []
+  while (!reader.isAtEnd) strings.push(reader.string())
+  const application = strings.at(-1) ?? Buffer.alloc(0)
   const hash = (data: Buffer) => createHash('sha256').update(data).digest()
   return Buffer.concat([hash(application), token, hash(message)])
 }

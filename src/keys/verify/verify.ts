@@ -1,7 +1,7 @@
 import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result, Verified } from '../../core/types.ts'
 import { readAllowedSigners } from './allowed-signers.ts'
-import { parseSshKey, rsaBits } from './ssh-key.ts'
+import { parseSshKey, rsaBits, sshFingerprint, type SshKey } from './ssh-key.ts'
 import { checkSeen, type SeenChain } from './continuity.ts'
 import { checkChain, checkSigned } from './history-chain.ts'
 import type { HistoryEntry } from '../verified-keys.ts'
@@ -67,7 +67,11 @@ export function verifyManifest(sources: KeySources, options: VerifyOptions): Res
     ...checkToday(draft, document, options.now),
     ...checkFiles(draft, document, options.readBeside, files),
     ...findUnverified(draft, document),
-    ...findWeakKeys(draft, document),
+    ...findWeakKeys(
+      draft,
+      document,
+      signers.value.find(({ key }) => sshFingerprint(key.blob) === signed.value?.signerKey)?.key,
+    ),
   )
   const last = draft.serial ?? 0
   const end = { head, last, file: document.file, span: document.spanOf(['serial']) }
@@ -188,16 +192,30 @@ function checkFiles(
 }
 
 /** BSI TR-02102-1 and NIST SP 800-57 want 3000 and 3072 bits for what is to hold beyond 2030. */
-const findWeakKeys = ({ keys }: ManifestDraft, { file, spanOf }: LocatedDocument): readonly Diagnostic[] =>
-  keys.flatMap((key, n) => {
-    const bits = key.type === 'ssh' ? rsaBits(parseSshKey(key.key) ?? noKey) : undefined
+/** RSA keys that are long enough to sign today and not to be trusted for years: those published, and those that may sign. */
+function findWeakKeys(
+  { keys, signers = [] }: ManifestDraft,
+  { file, spanOf }: LocatedDocument,
+  signer: SshKey | undefined,
+): readonly Diagnostic[] {
+  const isNamed = signers.some(({ fingerprint }) => signer && fingerprint === sshFingerprint(signer.blob))
+  const all = [
+    ...keys.map((key, n) => ({
+      key: key.type === 'ssh' ? parseSshKey(key.key) : undefined,
+      path: ['keys', n, 'key'],
+    })),
+    ...signers.map(({ key }, n) => ({ key: parseSshKey(key), path: ['signers', n, 'key'] })),
+    ...(isNamed ? [] : [{ key: signer, path: ['signer'] }]),
+  ]
+  return all.flatMap(({ key, path }) => {
+    const bits = key && rsaBits(key)
     if (bits === undefined || bits >= 3072) return []
     const hint = 'make another: ssh-keygen -t ed25519; whoever has both can tell others of the new one'
-    const message = `This RSA key has ${bits} bits, and 3072 are wanted of one that is to last`
-    return [diagnostic('keys/weak-key', message, { hint, file, span: spanOf(['keys', n, 'key']) })]
+    const which = path[0] === 'keys' ? 'This RSA key' : 'The RSA key of the signer'
+    const message = `${which} has ${bits} bits, and 3072 are wanted of one that is to last`
+    return [diagnostic('keys/weak-key', message, { hint, file, span: spanOf(path) })]
   })
-
-const noKey = { type: '', blob: Buffer.alloc(0) }
+}
 
 const findUnverified = (
   { accounts }: ManifestDraft,
