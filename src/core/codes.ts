@@ -171,18 +171,20 @@ export const codes = {
   'keys/edit': { severity: 'error', title: 'The manifest cannot be changed by the program' },
   'keys/sign': { severity: 'error', title: 'The program ssh-keygen did not sign' },
   'keys/write': { severity: 'error', title: 'The signed manifest cannot be written' },
-  'keys/disagreement': { severity: 'error', title: 'Two places say different things of a device' },
-  'keys/incomplete': {
+  'keys/no-match': { severity: 'error', title: 'A text is none of the published devices' },
+
+  // keys add, import, confirm and audit --import
+  'devices/disagreement': { severity: 'error', title: 'Two places say different things of a device' },
+  'devices/incomplete': {
     severity: 'error',
     title: 'A fingerprint was found, and not whose or of which device it is',
   },
-  'keys/gap': { severity: 'warning', title: 'A page has a key in one form and not in another' },
-  'keys/unread': {
+  'devices/gap': { severity: 'warning', title: 'A page has a key in one form and not in another' },
+  'devices/unread': {
     severity: 'error',
     title: 'Something that may say which devices are whose cannot be read',
   },
-  'keys/unconfirmed': { severity: 'error', title: 'What the device shows is not what the manifest says' },
-  'keys/no-match': { severity: 'error', title: 'A text is none of the published devices' },
+  'devices/unconfirmed': { severity: 'error', title: 'What the device shows is not what the manifest says' },
 
   // What was published of the keys before, against what is there now; then what an owner is asked before a signature.
   'trust/rolled-back': { severity: 'error', title: 'The manifest is older than one that was published' },

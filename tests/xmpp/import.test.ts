@@ -115,7 +115,7 @@ describe.each([
     const verified = accountsOf(site)[0]?.devices.filter(device => 'verified' in device)
     expect(verified?.map(({ id }) => id)).toEqual([real.id])
     const wrong = await confirmed(site, alice, String(phone.id), inGroups(real.fingerprint))
-    expect(wrong.diagnostics.map(({ code }) => code)).toEqual(['keys/unconfirmed'])
+    expect(wrong.diagnostics.map(({ code }) => code)).toEqual(['devices/unconfirmed'])
 
     // A second time there is nothing to write.
     const before = textOf(site)
@@ -130,7 +130,7 @@ describe.each([
     await owner.bundle({ ...newDevice(phone.id), id: phone.id })
     await owner.list([phone.id, real.id, 77])
     const found = await importing(site)
-    expect(found.diagnostics.map(({ code }) => code)).toEqual(['keys/unread', 'keys/disagreement'])
+    expect(found.diagnostics.map(({ code }) => code)).toEqual(['devices/unread', 'devices/disagreement'])
     expect(messagesOf(found)).toMatch(
       /Device 77 of .* has no bundle[^]*is said to have 2 keys[^]*: the manifest/,
     )
@@ -149,7 +149,7 @@ describe.each([
       passwords[bob],
     )
     expect([found.diagnostics.map(({ code }) => code), messagesOf(found)]).toEqual([
-      ['keys/unread'],
+      ['devices/unread'],
       expect.stringContaining('it is hidden, or it is not there'),
     ])
     expect(accountsOf(site)[0]?.devices.map(({ id }) => id)).toEqual([tablet.id])

@@ -19,7 +19,7 @@ export interface AgreedDevice {
 }
 
 interface Problem {
-  readonly code: Extract<Code, `keys/${string}`>
+  readonly code: Extract<Code, `devices/${string}`>
   readonly message: string
   readonly hint: string
 }
@@ -61,7 +61,7 @@ export function mergeClaims(
   const disputed = new Set(disputes.flatMap(({ keys }) => keys))
   const [fresh, known]: [AgreedDevice[], AgreedDevice[]] = [[], []]
   const problems: Problem[] = disputes.map(({ message }) => ({
-    code: 'keys/disagreement',
+    code: 'devices/disagreement',
     message,
     hint: 'look at the device itself; correct the place that is wrong, or name only the one that is right, and read again',
   }))
@@ -104,7 +104,7 @@ function describeLack(
   const whose = jid ?? jids[0] ?? 'you@example.org'
   const hint = `name ${lacking.length === 2 ? 'both' : 'it'}: imprimatur keys add ${whose} '${inGroups(fingerprint)}'${id === undefined ? ' --id N' : ''}; clients have the id in the link that they share, behind omemo-sid-`
   return {
-    code: 'keys/incomplete',
+    code: 'devices/incomplete',
     message: `${placesOf(places)} has a key and nothing says ${lacking.join(' and ')} it is\n    ${inGroups(fingerprint)}`,
     hint,
   }
@@ -129,7 +129,7 @@ function findGaps(claims: readonly Claim[]): readonly Problem[] {
       if (lacking.length === 0) return []
       return [
         {
-          code: 'keys/gap',
+          code: 'devices/gap',
           message: `${page} has a key in its ${inWords(having)} and not in its ${inWords(lacking)}\n    ${inGroups(key)}`,
           hint: 'was it forgotten, or is it a device that is gone?',
         },

@@ -108,7 +108,7 @@ describe('a page that was made by hand', () => {
     expect(devicesOf(cwd)).toEqual([written(phone, { ed25519: inGroups(phone.ed25519).replaceAll(' ', '') })])
     const alone = site({ 'a.html': `<a href="${trustLink(jid, [phone.ed25519], [])}">x</a>` })
     const { codes, messages } = await run(alone, 'import', 'a.html')
-    expect(codes).toEqual(['keys/incomplete'])
+    expect(codes).toEqual(['devices/incomplete'])
     expect(messages).toContain('nothing says of which device id it is')
   })
 
@@ -166,8 +166,8 @@ describe('a page that was made by hand', () => {
     const cwd = site({ 'a.html': html, 'qr.png': 'no picture' })
     const { code: exit, codes, messages } = await run(cwd, 'import', 'a.html')
     expect([exit, messages]).toEqual([1, expect.stringMatching(words)])
-    expect(codes.filter(each => each !== 'keys/gap')).toEqual([
-      expect.stringMatching(/^keys\/(?:disagreement|unread)$/),
+    expect(codes.filter(each => each !== 'devices/gap')).toEqual([
+      expect.stringMatching(/^devices\/(?:disagreement|unread)$/),
     ])
     expect(devicesOf(cwd).map(({ id }) => id)).toEqual(kept.map(({ id }) => id))
   })
@@ -175,7 +175,7 @@ describe('a page that was made by hand', () => {
   test('a key that is in the links and not in the text is told, and written', async () => {
     const cwd = site({ 'a.html': `${link(phone, laptop)}<p>${inGroups(phone.fingerprint)}</p>` })
     const { code: exit, codes, messages } = await run(cwd, 'import', 'a.html')
-    expect([exit, codes]).toEqual([0, ['keys/gap']])
+    expect([exit, codes]).toEqual([0, ['devices/gap']])
     expect(messages).toContain(inGroups(laptop.fingerprint))
     expect(devicesOf(cwd)).toHaveLength(2)
   })
@@ -192,7 +192,7 @@ describe('a page that was made by hand', () => {
     const cwd = site({ 'a.html': `<p>Hello</p>` })
     for (const page of ['a.html', 'b.html']) {
       const { code: exit, codes } = await run(cwd, 'import', page)
-      expect([exit, codes]).toEqual([1, ['keys/unread']])
+      expect([exit, codes]).toEqual([1, ['devices/unread']])
     }
   })
 })
@@ -212,7 +212,7 @@ describe('a page on a host', () => {
     ])
     const cwd = site()
     const { code: exit, codes, messages } = await run(cwd, 'import', `${host.origin}/me/`)
-    expect([exit, codes]).toEqual([1, ['keys/unread', 'keys/gap']])
+    expect([exit, codes]).toEqual([1, ['devices/unread', 'devices/gap']])
     expect(messages).toContain('it is on another host')
     expect(devicesOf(cwd)).toHaveLength(2)
   })
@@ -251,16 +251,16 @@ describe('what a client shares', () => {
   })
 
   test.each<readonly [string, readonly string[], string]>([
-    ['a line that has no id', [jid, line], 'keys/incomplete'],
-    ['a line that has no address', [line, '--id', '7'], 'keys/incomplete'],
+    ['a line that has no id', [jid, line], 'devices/incomplete'],
+    ['a line that has no address', [line, '--id', '7'], 'devices/incomplete'],
     [
       'a link of somebody else',
       ['me@example.org', deviceLink(jid, [phone]), '--name', 'x'],
-      'keys/disagreement',
+      'devices/disagreement',
     ],
-    ['an id beside a link of another', [deviceLink(jid, [phone]), '--id', '7'], 'keys/disagreement'],
-    ['a poisoned link', [`${deviceLink(jid, [phone])};omemo=${desk.fingerprint}`], 'keys/unread'],
-    ['words', ['hello there'], 'keys/unread'],
+    ['an id beside a link of another', [deviceLink(jid, [phone]), '--id', '7'], 'devices/disagreement'],
+    ['a poisoned link', [`${deviceLink(jid, [phone])};omemo=${desk.fingerprint}`], 'devices/unread'],
+    ['words', ['hello there'], 'devices/unread'],
     ['one name for two', [deviceLink(jid, [phone, laptop]), '--name', 'x'], 'usage/option'],
     ['a word that it is verified', [deviceLink(jid, [phone]), '--verified', 'on-device'], 'usage/option'],
     ['no id', [deviceLink(jid, [phone]), '--id', '0x7'], 'usage/option'],
@@ -312,40 +312,40 @@ accounts:
     [
       'one group otherwise',
       [inGroups(phone.fingerprint).replace(/^.{8}/, '00000000')],
-      'keys/unconfirmed',
+      'devices/unconfirmed',
       /differs in group 1\n/,
     ],
-    ['another device', [inGroups(laptop.fingerprint)], 'keys/unconfirmed', /in every group/],
+    ['another device', [inGroups(laptop.fingerprint)], 'devices/unconfirmed', /in every group/],
     [
       'a link of another id',
       [deviceLink(jid, [{ ...phone, id: 7 }])],
-      'keys/unconfirmed',
+      'devices/unconfirmed',
       /of another device/,
     ],
     [
       'a link of another account',
       [deviceLink('you@example.org', [phone])],
-      'keys/unconfirmed',
+      'devices/unconfirmed',
       /of another device or account/,
     ],
     [
       'a link with another key for it',
       [deviceLink(jid, [{ ...laptop, id: phone.id }])],
-      'keys/unconfirmed',
+      'devices/unconfirmed',
       /differs/,
     ],
-    ['half of it', [inGroups(phone.fingerprint).slice(0, 35)], 'keys/unconfirmed', /no whole fingerprint/],
+    ['half of it', [inGroups(phone.fingerprint).slice(0, 35)], 'devices/unconfirmed', /no whole fingerprint/],
     [
       'the two together',
       [`${inGroups(phone.fingerprint)}, ${inGroups(laptop.fingerprint)}`],
-      'keys/unconfirmed',
+      'devices/unconfirmed',
       /and another one/,
     ],
-    ['yes', ['yes'], 'keys/unconfirmed', /no whole fingerprint/],
+    ['yes', ['yes'], 'devices/unconfirmed', /no whole fingerprint/],
     [
       'a poisoned link',
       [`${deviceLink(jid, [desk])};omemo=${desk.fingerprint}`],
-      'keys/unread',
+      'devices/unread',
       /none should have/,
     ],
   ])('%s is not', async (_, text, expected, words) => {

@@ -103,7 +103,7 @@ async function addRead(call: Call): Promise<Outcome> {
 /** What was read and what the call says have to be one. */
 function contradict({ claims }: ReadSource, jid: string | undefined, id: string | undefined) {
   const told = (what: string, read: string, said: string) =>
-    diagnostic('keys/disagreement', `What was read is of ${what} ${read}, and the call says ${said}`, {
+    diagnostic('devices/disagreement', `What was read is of ${what} ${read}, and the call says ${said}`, {
       hint: 'leave that out of the call, or give the right link',
     })
   return [

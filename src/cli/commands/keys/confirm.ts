@@ -91,11 +91,11 @@ const digitsIn = (text: string) => text.replace(/[^0-9a-f]/gi, '').length
 
 /** Is it the key of this device, and nothing else beside it? */
 function judge({ claims, broken, unread }: ReadSource, jid: string, device: Device): readonly Diagnostic[] {
-  const report = (message: string, hint: string) => [diagnostic('keys/unconfirmed', message, { hint })]
+  const report = (message: string, hint: string) => [diagnostic('devices/unconfirmed', message, { hint })]
   const again = 'look at the device again, and copy all eight groups; do not copy them from the manifest'
   if (unread.length > 0) {
     return unread.map(message =>
-      diagnostic('keys/unread', message, { hint: 'type the eight groups instead' }),
+      diagnostic('devices/unread', message, { hint: 'type the eight groups instead' }),
     )
   }
   const mine = claims.filter(

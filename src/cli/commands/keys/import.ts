@@ -46,7 +46,7 @@ async function importKeys(call: Call): Promise<Outcome> {
     if (!isEmpty) continue
     const hint = 'is it the right page? links, fingerprints and PNG pictures of codes are read'
     return {
-      diagnostics: [diagnostic('keys/unread', `${given} says of no device whose it is`, { hint })],
+      diagnostics: [diagnostic('devices/unread', `${given} says of no device whose it is`, { hint })],
       summary: 'Nothing was written.',
     }
   }

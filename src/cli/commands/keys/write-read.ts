@@ -39,7 +39,7 @@ export function writeRead(
   const { fresh, known, problems } = mergeClaims(read, head.value.draft, { jid, id })
   const diagnostics = [
     ...read.unread.map(message =>
-      diagnostic('keys/unread', message, {
+      diagnostic('devices/unread', message, {
         hint: 'nothing of it is in the manifest: read it in another form',
       }),
     ),
@@ -48,7 +48,7 @@ export function writeRead(
   if (read.claims.length === 0 && diagnostics.length === 0) {
     const hint = 'give a link, a QR code as a PNG, or eight groups of eight digits as a client shows them'
     return {
-      diagnostics: [diagnostic('keys/unread', 'Nothing in it says which devices are whose', { hint })],
+      diagnostics: [diagnostic('devices/unread', 'Nothing in it says which devices are whose', { hint })],
       summary: nothingWritten,
     }
   }
