@@ -2,27 +2,27 @@ import { diagnostic } from '../core/diagnostic.ts'
 import { fieldAt } from '../document/place/folder-defaults.ts'
 import type { KeysPage, renderKeys } from '../keys/page/page.ts'
 import type { checkWording, WordOptions } from '../keys/page/words/wordbook.ts'
-import type { KeysOutput } from './keys-output.ts'
+import type { PublishedKeys } from './published-keys.ts'
 import { TemplateFailure } from './render/ejs.ts'
 import type { TextSetter } from './render/typography.ts'
 
 /** The verified keys of a site, as its pages show them. */
 export interface ShownKeys {
   /** All that a page is made of. */
-  readonly data: Pick<KeysOutput, 'data' | 'card'>
+  readonly data: Pick<PublishedKeys, 'data' | 'card'>
   /** In the language and with the words of a page. Throws a TemplateFailure when its `wording` has a word that there is not. */
   show(page: Pick<WordOptions, 'lang' | 'wording'> & { readonly source: string }): TemplateKeys
 }
 
 /** `keys` in a template. */
 interface TemplateKeys extends KeysPage {
-  readonly card: KeysOutput['card']
+  readonly card: PublishedKeys['card']
 }
 
 interface ShownKeysInput {
   /** Of the site. */
   readonly root: string
-  readonly keys: KeysOutput | undefined
+  readonly keys: PublishedKeys | undefined
   readonly typography: TextSetter
 }
 

@@ -7,7 +7,7 @@ import { checkPolicy } from './policy/violations.ts'
 import { createDependencyTracker } from './cache/dependencies.ts'
 import { createFingerprint, type Fingerprint } from './cache/fingerprints.ts'
 import { feedsOf, listFeedsOf } from './feeds/feed.ts'
-import type { KeysOutput } from './keys-output.ts'
+import type { PublishedKeys } from './published-keys.ts'
 import type { ShownKeys } from './keys.ts'
 import { collectLinks } from './links/collect-links.ts'
 import { planOutput } from './output/plan.ts'
@@ -36,7 +36,7 @@ export interface PreparedSite {
 export interface SiteInput {
   readonly config: Config
   readonly arrangement: Arrangement
-  readonly keys: KeysOutput | undefined
+  readonly keys: PublishedKeys | undefined
   /** The same, as pages show it. */
   readonly shownKeys?: ShownKeys | undefined
   readonly planet?: SitePlanet | undefined

@@ -5,7 +5,7 @@ import { rebaseCss, rebaseHtml } from '../links/rebase.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic, Maker, Output, OutputFile, Result } from '../../core/types.ts'
 import { unreadable } from '../../core/source.ts'
-import type { KeysOutput } from '../keys-output.ts'
+import type { PublishedKeys } from '../published-keys.ts'
 import { writtenAddress } from '../pages/addresses.ts'
 import type { Arrangement } from '../pages/arrangement.ts'
 import type { Bodies } from '../render/bodies.ts'
@@ -22,7 +22,7 @@ export function planOutput(
   site: Site,
   bodies: Bodies,
   arrangement: Arrangement,
-  keys: KeysOutput | undefined,
+  keys: PublishedKeys | undefined,
 ): Output {
   const refuse = refuseSecrets(site.config)
   const pageFile = (page: SitePage, kind: Maker['kind'] = kindOf(page)): OutputFile => {

@@ -19,14 +19,14 @@ export const isHeldBack = (page: object): page is HeldBack => 'why' in page
 export const isStillSo = ({ window }: { readonly window: Window | undefined }, now: number): boolean =>
   window === undefined || (window[0] <= now && now < window[1])
 
-export interface PublicationState {
+export interface PublicationTime {
   /** Why the page is not published; undefined when it is. */
   readonly why?: string
   readonly window: Window | undefined
 }
 
 /** Of every page, when drafts are shown. */
-export const ALWAYS: PublicationState = { window: undefined }
+export const ALWAYS: PublicationTime = { window: undefined }
 
 interface Moment {
   /** Milliseconds since 1970. */
@@ -38,7 +38,7 @@ interface Moment {
  * Whether a page is published at a moment. Times with an offset are instants; days, and times without one, are those of the site’s time
  * zone or, when it names none, have come as soon as they have anywhere on Earth.
  */
-export function publicationOf(data: Fields, source: string, { now, timeZone }: Moment): PublicationState {
+export function publicationOf(data: Fields, source: string, { now, timeZone }: Moment): PublicationTime {
   const why = whyNever(data, source)
   if (why !== undefined) return { why, window: undefined }
   const at = (name: string, otherwise: number) => {

@@ -13,11 +13,11 @@ import type { KeysCard } from '../../keys/card/card.ts'
 import type { PageOptions } from '../../keys/page/page.ts'
 import type { Publication } from '../../keys/verify/verify.ts'
 import type { BuildJob } from '../workers/job.ts'
-import type { KeysOutput } from '../keys-output.ts'
+import type { PublishedKeys } from '../published-keys.ts'
 
 export interface SiteKeys {
   /** Undefined for a site without a manifest. */
-  readonly keys: KeysOutput | undefined
+  readonly keys: PublishedKeys | undefined
 }
 
 interface KeysInput {
@@ -68,7 +68,7 @@ export async function verifyKeys({ config, now, sources, mode }: KeysInput): Pro
     [...companions.value, ...card.value.files].map(([path, contents]) => [posix.join(name, path), contents]),
   )
   const { paths, history } = verified.value.sources
-  const keys: KeysOutput = {
+  const keys: PublishedKeys = {
     data: describeKeys(verified.value, options),
     card: card.value.parts,
     partials: { ...partials, ...card.value.partials },
@@ -95,7 +95,7 @@ const pageOf = ({ pages }: Sources, name: string) =>
   pages.find(path => path.replace(/\.[^./]+$/, '') === name)
 
 interface CardOutput extends KeysCard {
-  readonly partials: KeysOutput['partials']
+  readonly partials: PublishedKeys['partials']
 }
 
 const noCard: Result<CardOutput> = { value: { parts: {}, files: new Map(), partials: {} }, diagnostics: [] }

@@ -5,7 +5,7 @@ import type { Sources } from '../../document/find-sources.ts'
 import type { CacheEntry } from '../cache/build-cache.ts'
 import type { FileState } from '../cache/file-states.ts'
 import type { ReadPage } from '../cache/parsed-pages.ts'
-import type { KeysOutput } from '../keys-output.ts'
+import type { PublishedKeys } from '../published-keys.ts'
 import type { LinkFindings } from '../links/findings.ts'
 import type { StagedSite } from '../output/write.ts'
 import type { Times } from '../timings.ts'
@@ -31,7 +31,7 @@ export interface BuildJob {
 export interface WorkerJob extends BuildJob {
   readonly sources: Sources
   readonly states: ReadonlyMap<string, FileState>
-  readonly keys: KeysOutput | undefined
+  readonly keys: PublishedKeys | undefined
   readonly planet: PlanetList | undefined
   /** Who builds, by `newBuilder`: the threads of a build stage their files in one place. */
   readonly builder: string

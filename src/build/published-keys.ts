@@ -1,7 +1,7 @@
 import type { KeysData } from '../keys/page/page.ts'
 
 /** What a site publishes of its verified keys. It can be cloned into another thread. */
-export interface KeysOutput {
+export interface PublishedKeys {
   /** What templates see as `keys` is made of it, in the language of each page. */
   readonly data: KeysData
   /** `keys.card`: the sheets of the card and the poster, by language; none without a page for them. */
