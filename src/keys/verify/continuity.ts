@@ -27,7 +27,7 @@ type Chain = readonly Pick<HistoryEntry, 'serial' | 'hash' | 'succession'>[]
 
 /**
  * Does a verified chain go on from one that was seen? A fork is *recovered* where a recovery key, named before the fork, has
- * signed the first manifest of this branch and not of the other; *superseded* is a chain that says itself what it takes
+ * signed the first manifest of this branch and none of the other; *superseded* is a chain that says itself what it takes
  * the place of, which no key of the old one vouches for.
  */
 export function judgeContinuity(
@@ -41,8 +41,11 @@ export function judgeContinuity(
   const rival = chain[lost.serial - 1]
   if (!rival) return { kind: 'rolled-back', link: lost }
   const isBeginningKnown = seen.some(({ serial }) => serial === lost.serial - 1)
-  const isRecovery =
-    isBeginningKnown && rival.succession === 'recovery' && lost.succession !== 'recovery' && lost.serial > 1
+  // A recovery key that has signed since may have been taken away by that, and stolen afterwards.
+  const hasRecovered = seen.some(
+    ({ serial, succession }) => serial >= lost.serial && succession === 'recovery',
+  )
+  const isRecovery = isBeginningKnown && rival.succession === 'recovery' && !hasRecovered && lost.serial > 1
   return { kind: isRecovery ? 'recovered' : 'forked', link: lost }
 }
 

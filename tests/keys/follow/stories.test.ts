@@ -59,6 +59,8 @@ const recoveredNext = chain(
   said(naming({ desk, safe }), 1),
 )
 const recoveredFork = chain([laptop, safe], said(usual, 0), said(naming({ desk, safe }), 1))
+const retired = chain([laptop, laptop, safe], said(usual, 0), said(usual, 1), said(naming({ laptop }), 1))
+const stolenSafe = chain([laptop, safe], said(usual, 0), naming({ thief }) + withEvil(drafts[1]))
 const unendorsed = chain([laptop, laptop, thief], said(usual, 0), said(usual, 1), usual + withEvil(drafts[1]))
 const resigned = chain(thief, said('', 0), said('', 1), withEvil(drafts[2]))
 const superseding = chain(thief, `supersedes: ${hashOf(two.manifest)}\n${drafts[1]}`)
@@ -206,6 +208,12 @@ const stories: readonly Story[] = [
     title: 'the thief comes back after the recovery',
     before: recoveredFork,
     after: stolen,
+    ...alarm('follow/forked', 'follow/replaced'),
+  },
+  {
+    title: 'an old recovery key, taken away long ago, is stolen',
+    before: retired,
+    after: stolenSafe,
     ...alarm('follow/forked', 'follow/replaced'),
   },
   {

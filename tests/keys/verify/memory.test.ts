@@ -160,6 +160,8 @@ describe('what became of a chain that was seen', () => {
     ['recovered', [a, x], [a, link(2, 'r', 'recovery')]],
     ['forked', [a, link(2, 's', 'recovery')], [a, link(2, 'r', 'recovery')]],
     ['forked', [a, link(2, 's', 'recovery')], [a, b, c]],
+    ['recovered', [a, x, link(3, 'y')], [a, link(2, 'r', 'recovery')]],
+    ['forked', [a, x, link(3, 'y', 'recovery')], [a, link(2, 'r', 'recovery')]],
     ['forked', [link(3, 'q')], [a, b, link(3, 'r', 'recovery')]],
   ] as const)('%s', (kind, seen, chain) => expect(continuity(seen, chain)).toBe(kind))
 

@@ -8,12 +8,16 @@ import { folderWith } from '../../folder.ts'
 import { buildHistory, days, drafts, newSigner, now, publicLine, vectors } from '../signed-history.ts'
 
 const signer = newSigner()
-const { manifest, signature, allowedSigners } = buildHistory(signer, drafts, days)
+const { manifest, signature, allowedSigners, history } = buildHistory(signer, drafts, days)
 const files = {
   'keys.yaml': manifest.text,
   'keys.yaml.sig': signature!.text,
   allowed_signers: allowedSigners.text,
 }
+
+/** As a page has it beside its manifest, or as a repository has it. */
+const chain = (folder: string) =>
+  Object.fromEntries([...history].map(([name, { text }]) => [`${folder}/${name}`, text]))
 
 async function compareWith(place: string, cwd: string, at = now) {
   const { value: call } = parseCall(command, [vectors.devices[0]!.fingerprint, '--with', place])
@@ -43,6 +47,35 @@ describe('a copy is verified before anything is compared with it:', () => {
   test('not signed', async () => {
     const { codes, summary } = await compareWith('a.yaml', folderWith({ 'a.yaml': manifest.text }))
     expect([codes, summary]).toEqual([[], expect.stringContaining('Nobody has signed this copy')])
+  })
+
+  test.each(['history', 'keys/history'])(
+    'and every manifest before it, where they lie in %s',
+    async folder => {
+      const { codes, summary } = await compareWith('keys.yaml', folderWith({ ...files, ...chain(folder) }))
+      expect([codes, summary]).toEqual([[], expect.stringContaining('its history of 3 is whole')])
+      expect((await compareWith('keys.yaml', folderWith(files))).summary).toContain(
+        'history is not beside it',
+      )
+    },
+  )
+
+  test.each([
+    ['keys/history', { 'history/0002.yaml': undefined }],
+    ['keys/signature', { 'history/0002.yaml': `${history.get('0002.yaml')!.text}\n` }],
+    ['keys/unsigned', { 'history/0001.yaml.sig': undefined }],
+    // An older manifest, whose signature is good, beside a history that goes on.
+    [
+      'keys/serial',
+      { 'keys.yaml': history.get('0002.yaml')!.text, 'keys.yaml.sig': history.get('0002.yaml.sig')!.text },
+    ],
+  ] as const)('%s: a chain that is not whole', async (code, change) => {
+    const all: Record<string, string | undefined> = { ...files, ...chain('history'), ...change }
+    const copy = Object.fromEntries(
+      Object.entries(all).flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])),
+    )
+    const { codes, summary } = await compareWith('keys.yaml', folderWith(copy))
+    expect([codes, summary]).toEqual([expect.arrayContaining([code]), ''])
   })
 
   const past = manifest.text.replace('signer:', 'validUntil: 2026-11-20\nsigner:')

@@ -3,9 +3,11 @@ import { resolve } from 'node:path'
 import { readRegularFile } from '../../../core/read-file.ts'
 import { diagnostic } from '../../../core/diagnostic.ts'
 import { compareText, type ListedDevice } from '../../../keys/identity/compare.ts'
-import type { ManifestDraft } from '../../../keys/manifest/manifest.ts'
+import { createRetriever, usualLimits, type Retrieve } from '../../../keys/follow/retrieve.ts'
+import { readManifest, type ManifestDraft } from '../../../keys/manifest/manifest.ts'
+import { entryName } from '../../../keys/manifest/sources.ts'
 import { verifyCopy } from '../../../keys/verify/verify-copy.ts'
-import type { Result } from '../../../core/types.ts'
+import type { Result, SourceFile } from '../../../core/types.ts'
 import { now } from '../../../core/dates.ts'
 import { reason } from '../../../core/source.ts'
 import { configOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
@@ -20,8 +22,9 @@ export const command: Command = {
 TEXT is a fingerprint as any client writes it, a link, or the line for Profanity; - reads
 it from standard input. Part of a fingerprint is never enough.
 
-  --with FILE     a copy of somebody's keys.yaml, or its https:// address; with .sig and
-                  allowed_signers beside it, its signature, too    (default: this site)
+  --with FILE     a copy of somebody's keys.yaml, or its https:// address; with .sig,
+                  allowed_signers and history/ beside it, its signature and
+                  every manifest before it, too                    (default: this site)
   --root DIR      the site's folder                              (default: this folder)
   --no-config     read no configuration: nothing of the site’s own code runs
   --format F      text, or json for programs                     (default: text)
@@ -66,17 +69,20 @@ async function readSite(call: Call): Promise<Result<ListOfDevices>> {
 }
 
 async function readCopy(place: string, call: Call): Promise<Result<ListOfDevices>> {
-  const read = /^https?:/.test(place) ? download : readLocal(call.cwd)
+  const read = /^https?:/.test(place) ? download(createRetriever()) : readLocal(call.cwd)
   try {
     const text = await read(place)
     if (text === undefined) throw new Error('there is no such file')
     const [signature, allowedSigners] = await Promise.all([`${place}.sig`, siblingOf(place)].map(read))
+    const file = (path: string, contents: string | undefined) =>
+      contents === undefined ? undefined : { path, text: contents }
+    const manifest = { path: place, text }
     const { value, diagnostics } = verifyCopy(
       {
-        manifest: { path: place, text },
-        signature: signature === undefined ? undefined : { path: `${place}.sig`, text: signature },
-        allowedSigners:
-          allowedSigners === undefined ? undefined : { path: siblingOf(place), text: allowedSigners },
+        manifest,
+        signature: file(`${place}.sig`, signature),
+        allowedSigners: file(siblingOf(place), allowedSigners),
+        history: await readHistory(manifest, read),
       },
       now(call.env),
     )
@@ -90,24 +96,52 @@ async function readCopy(place: string, call: Call): Promise<Result<ListOfDevices
   }
 }
 
+type ReadText = (place: string) => Promise<string | undefined>
+
+/** As a page has it beside the manifest, or as a repository has it: every file of it, or nothing where there is no first one. */
+async function readHistory(
+  manifest: SourceFile,
+  read: ReadText,
+): Promise<ReadonlyMap<string, SourceFile> | undefined> {
+  const last = readManifest(manifest).value?.draft.serial ?? 0
+  const folders = [
+    manifest.path.replace(/[^/\\]*$/, 'history/'),
+    manifest.path.replace(/\.ya?ml$/, '/history/'),
+  ]
+  for (const folder of folders) {
+    const history = new Map<string, SourceFile>()
+    // One more than there should be: a newer one says that this is an older manifest.
+    for (let n = 1; n <= Math.min(last, usualLimits.manifests) + 1; n++) {
+      const names = [entryName(n), `${entryName(n)}.sig`]
+      const texts = await Promise.all(names.map(name => read(folder + name)))
+      for (const [i, name] of names.entries()) {
+        if (texts[i] !== undefined) history.set(name, { path: folder + name, text: texts[i] })
+      }
+      if (history.size === 0) break
+    }
+    if (history.size > 0) return history
+  }
+  return undefined
+}
+
 /** The list of signers lies in the folder of the manifest. */
 const siblingOf = (place: string) => place.replace(/[^/\\]*$/, 'allowed_signers')
 
-const readLocal = (cwd: string) => (place: string) => {
-  const path = resolve(cwd, place)
-  return Promise.resolve(existsSync(path) ? readRegularFile(path).toString('utf8') : undefined)
-}
+const readLocal =
+  (cwd: string): ReadText =>
+  place => {
+    const path = resolve(cwd, place)
+    return Promise.resolve(existsSync(path) ? readRegularFile(path).toString('utf8') : undefined)
+  }
 
-/** Undefined for 404 and 410. It follows no redirection, which could lead to plain http. */
-async function download(address: string): Promise<string | undefined> {
-  const local = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/]/.test(address)
-  if (!address.startsWith('https:') && !local)
-    throw new Error('over plain http anybody on the way can change it')
-  const response = await fetch(address, { signal: AbortSignal.timeout(20_000), redirect: 'manual' })
-  if (response.status === 404 || response.status === 410) return undefined
-  if (!response.ok) throw new Error(`the host answers ${response.status}`)
-  return response.text()
-}
+/** Undefined for what is not there. It follows no redirection to another host, and takes no more than a reader who follows does. */
+const download =
+  (retrieve: Retrieve): ReadText =>
+  async address => {
+    const answer = await retrieve(new URL(address))
+    if (answer.kind === 'failed') throw new Error(answer.why)
+    return answer.kind === 'found' ? answer.bytes.toString('utf8') : undefined
+  }
 
 /** What a reader may compare with: published and revoked devices, and none that nobody verified. */
 const listDevices = ({ accounts }: ManifestDraft): readonly ListedDevice[] =>
