@@ -95,19 +95,47 @@ export function writeAllowedSigners(
   return failure ? { diagnostics: [failure] } : { value: [allowedSigners], diagnostics: [] }
 }
 
-/** Puts the history of a chain that another takes the place of beside its folder, where it stays for whoever wants to see it. */
-export function archiveHistory(root: string, { history }: KeyPaths, name: string): Result<readonly string[]> {
+const nextOf = ({ history }: KeyPaths) => posix.join(posix.dirname(history), '.history-next')
+
+/**
+ * Begins the history of a chain that takes the place of another: the new one is written beside it, the old one put aside, where it
+ * stays for whoever wants to see it, and the new one put in its place. Each step is one renaming; `finishHistory` does what a
+ * process that was killed between two of them left.
+ */
+export function replaceHistory(
+  root: string,
+  paths: KeyPaths,
+  { name, signed }: { readonly name: string; readonly signed: SignedManifest },
+): Result<readonly string[]> {
+  const { history } = paths
+  const next = nextOf(paths)
   const target = posix.join(posix.dirname(history), 'superseded', name)
+  const entry = posix.join(next, entryName(signed.serial))
   try {
+    rmSync(join(root, next), { recursive: true, force: true })
+    const failures = [
+      writeWhole(root, `${entry}.sig`, signed.signature),
+      writeWhole(root, entry, signed.text),
+    ].flatMap(failure => failure ?? [])
+    if (failures.length > 0) return { diagnostics: failures }
     mkdirSync(join(root, posix.dirname(target)), { recursive: true })
     renameSync(join(root, history), join(root, target))
+    renameSync(join(root, next), join(root, history))
     return { value: [target], diagnostics: [] }
   } catch (error) {
     const message = `The history cannot be put aside: ${reason(error)}`
     const file = { path: history, text: '' }
-    const hint = `make room for it at ${target}`
+    const hint = `make room for it at ${target}, and run the command again: it goes on where it stopped`
     return { diagnostics: [diagnostic('keys/write', message, { hint, file, span: [0, 0] })] }
   }
+}
+
+/** Puts the history in its place that a killed process had put ready, once the old one is out of the way. */
+export function finishHistory(root: string, paths: KeyPaths): void {
+  const next = join(root, nextOf(paths))
+  if (!existsSync(next)) return
+  if (existsSync(join(root, paths.history))) rmSync(next, { recursive: true, force: true })
+  else renameSync(next, join(root, paths.history))
 }
 
 /** Writes the draft anew after an edit. Its signature no longer fits, and every check says so until it is signed. */

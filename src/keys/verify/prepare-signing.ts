@@ -48,7 +48,8 @@ interface ReadySources {
 }
 
 /** What a signature would be of; nothing is signed and nothing written. Errors are those that would keep it from being made. */
-export function planSigning(sources: KeySources, options: SignOptions): Result<SigningPlan> {
+export function planSigning(sources: KeySources, given: SignOptions): Result<SigningPlan> {
+  const options = unlessBegun(sources, given)
   const isSigned = options.supersede ? undefined : verifyManifest(sources, options)
   if (isSigned?.value) return { value: { serial: undefined, changes: [] }, diagnostics: [] }
   const ready = makeReady(sources, options)
@@ -173,10 +174,17 @@ export function resume(
   const signature = history.get(`${entryName(tip)}.sig`)
   const draft = entry && readManifest(entry).value?.draft
   if (!entry || !signature || !draft?.issued || !draft.signer) return undefined
-  const { issued, signer, previous } = draft
-  const text = complete(manifest, { serial: tip, issued, previous, signer }, readBeside).value
+  const { issued, signer, previous = null, supersedes } = draft
+  const fields = { serial: tip, issued, previous, supersedes, signer }
+  const text = complete(manifest, fields, readBeside).value
   return text === entry.text ? { serial: tip, text, signature: signature.text } : undefined
 }
+
+/** A new chain that a killed signing has begun is gone on with: another would take the place of this one. */
+export const unlessBegun = (sources: KeySources, options: SignOptions): SignOptions =>
+  options.supersede && resume(sources, lastSerial(sources), options)
+    ? { ...options, supersede: false }
+    : options
 
 /** The draft with all that signing adds: the fields of its head, and the hash of each file that it names. */
 export function complete(

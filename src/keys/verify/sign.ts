@@ -4,9 +4,17 @@ import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import type { Result, SourceFile } from '../../core/types.ts'
 import { reason } from '../../core/source.ts'
 import type { AllowedSigner } from './allowed-signers.ts'
-import { complete, expandHome, lastHash, makeReady, resume, type SignOptions } from './prepare-signing.ts'
+import {
+  complete,
+  expandHome,
+  lastHash,
+  makeReady,
+  resume,
+  unlessBegun,
+  type SignOptions,
+} from './prepare-signing.ts'
 import { namespace } from './ssh-signature.ts'
-import { archiveHistory, writeAllowedSigners, writeSigned } from '../manifest/key-files.ts'
+import { replaceHistory, writeAllowedSigners, writeSigned } from '../manifest/key-files.ts'
 import {
   entryName,
   hashOf,
@@ -29,7 +37,8 @@ export interface Signing {
  * before the first byte is written; a key that may not sign, or a history that is not whole, changes nothing. The list of
  * allowed signers gets every key that the chain names.
  */
-export function signManifest(sources: KeySources, options: SignOptions): Result<Signing> {
+export function signManifest(sources: KeySources, given: SignOptions): Result<Signing> {
+  const options = unlessBegun(sources, given)
   if (!options.supersede) {
     const isSigned = verifyManifest(sources, options)
     if (isSigned.value)
@@ -46,17 +55,17 @@ export function signManifest(sources: KeySources, options: SignOptions): Result<
   const verified = verifyManifest(withSigned(whole, signed), options)
   if (!verified.value || hasErrors(verified.diagnostics)) return { diagnostics: verified.diagnostics }
   const old = sources.history.get(entryName(lastSerial(sources)))
-  const moved =
-    options.supersede && old
-      ? archiveHistory(options.root, sources.paths, sha256Of(old.text).slice(0, 12))
-      : { value: [] as readonly string[], diagnostics: [] }
-  if (!moved.value) return { diagnostics: moved.diagnostics }
   const list = whole.allowedSigners.text
   const listed =
     list === sources.allowedSigners.text
       ? { value: [], diagnostics: [] }
       : writeAllowedSigners(options.root, sources.paths, list)
   if (!listed.value) return { diagnostics: listed.diagnostics }
+  const moved =
+    options.supersede && old
+      ? replaceHistory(options.root, sources.paths, { name: sha256Of(old.text).slice(0, 12), signed })
+      : { value: [] as readonly string[], diagnostics: [] }
+  if (!moved.value) return { diagnostics: moved.diagnostics }
   const written = writeSigned(options.root, sources.paths, signed)
   if (!written.value) return { diagnostics: written.diagnostics }
   return {

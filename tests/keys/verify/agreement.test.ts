@@ -119,8 +119,8 @@ function signWithLargeS(): Signed {
   ])
   const raw = sign(null, signedData, privateKey)
   const order = 2n ** 252n + 27742317777372353535851937790883648493n
-  const s = BigInt(`0x${Buffer.from(raw.subarray(32)).reverse().toString('hex')}`) + order
-  const large = Buffer.from(s.toString(16).padStart(64, '0'), 'hex').reverse()
+  const s = BigInt(`0x${Buffer.from(raw.subarray(32).toReversed()).toString('hex')}`) + order
+  const large = Buffer.from(Buffer.from(s.toString(16).padStart(64, '0'), 'hex').toReversed())
   const inner = Buffer.concat([wireString(type), wireString(Buffer.concat([raw.subarray(0, 32), large]))])
   return { list: listed(type, blob), signature: armour(blob, inner) }
 }

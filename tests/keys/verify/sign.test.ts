@@ -149,7 +149,7 @@ test('what is signed already is not signed again', () => {
 
 describe.each([
   ['ed25519', []],
-  ['rsa', ['-b', '2048']],
+  ['rsa', ['-b', '3072']],
   ['ecdsa', ['-b', '256']],
   ['ecdsa', ['-b', '384']],
   ['ecdsa', ['-b', '521']],

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
@@ -8,6 +8,8 @@ import { readKeySources } from '../../../src/keys/manifest/key-files.ts'
 import { keyPaths } from '../../../src/keys/manifest/sources.ts'
 import { planSigning } from '../../../src/keys/verify/prepare-signing.ts'
 import { signManifest } from '../../../src/keys/verify/sign.ts'
+import { imprimatur } from '../../program.ts'
+import { bytesOf, writeFiles } from '../../tree.ts'
 import { drafts, now, vectors, verify } from '../signed-history.ts'
 
 /** The keys of a person, with the real ssh-keygen, from the first signature to what comes when all is lost. */
@@ -155,6 +157,59 @@ test('all keys lost: a new chain, which says itself what it is, and whose old hi
   draft(naming('new') + drafts[2])
   expect(codes(sign('new', '2026-11-02'))).toEqual([])
   expect([verify(sources()).value?.history.length, readerVerifies()]).toEqual([2, true])
+})
+
+test('killed at any moment, a new chain is finished by the next signing, and not begun once more', async () => {
+  writeFiles(root, {
+    'imprimatur.config.json': JSON.stringify({
+      site: { title: 'Fixture', url: 'https://example.org' },
+      keys: { manifest: paths.manifest },
+    }),
+    'layouts/default.ejs': '<%- body %>',
+  })
+  write(paths.allowedSigners, `press@example.org ${pub('new')}\n`)
+  draft(naming('new') + drafts[1])
+  const [before, after] = [`${root}-before`, `${root}-after`]
+  cpSync(root, before, { recursive: true })
+  const run = (...args: readonly string[]) =>
+    imprimatur(['keys', 'sign', '--key', makeKey('new'), '--yes', ...args], {
+      cwd: root,
+      env: { SOURCE_DATE_EPOCH: String(new Date('2026-07-01T12:00:00Z').getTime() / 1000) },
+    })
+  expect((await run('--supersede')).code).toBe(0)
+  cpSync(root, after, { recursive: true })
+  const whole = bytesOf(root)
+  const folder = 'pages/about/keys'
+  const copy = (from: string, path: string, to = path) =>
+    cpSync(join(from, path), at(to), { recursive: true })
+  const leave = [
+    () => copy(after, `${folder}/history`, `${folder}/.history-next`),
+    () => (copy(after, `${folder}/superseded`), rmSync(at(`${folder}/history`), { recursive: true })),
+    () => cpSync(at(`${folder}/.history-next`), at(`${folder}/history`), { recursive: true }),
+    () => rmSync(at(`${folder}/.history-next`), { recursive: true }),
+    () => copy(after, paths.signature),
+    () => copy(after, paths.manifest),
+  ]
+  for (const args of [['--supersede'], []] as const) {
+    for (let done = args.length > 0 ? 1 : 2; done <= leave.length - args.length; done++) {
+      rmSync(root, { recursive: true })
+      cpSync(before, root, { recursive: true })
+      copy(after, paths.allowedSigners)
+      for (const step of leave.slice(0, done)) step()
+      const { code, stdout, stderr } = await run(...args)
+      expect([done, code, stderr + stdout]).toEqual([done, 0, expect.any(String)])
+      const [is, was] = [bytesOf(root), whole].map(files =>
+        Object.keys(files).filter(path => !path.includes('superseded')),
+      )
+      expect([done, is]).toEqual([done, was])
+      const { value } = verify(sources())
+      expect([value?.manifest.serial, value?.manifest.supersedes]).toEqual([
+        1,
+        expect.stringContaining('sha256:'),
+      ])
+      expect(readdirSync(at(`${folder}/superseded`))).toHaveLength(1)
+    }
+  }
 })
 
 describe('before a signature', () => {

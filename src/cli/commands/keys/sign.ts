@@ -1,7 +1,7 @@
 import { diagnostic, hasErrors } from '../../../core/diagnostic.ts'
 import type { Diagnostic, SourceFile } from '../../../core/types.ts'
 import { describeChanges } from '../../../keys/manifest/changes.ts'
-import { readKeySources } from '../../../keys/manifest/key-files.ts'
+import { finishHistory, readKeySources } from '../../../keys/manifest/key-files.ts'
 import { planSigning, type SigningPlan } from '../../../keys/verify/prepare-signing.ts'
 import { signManifest } from '../../../keys/verify/sign.ts'
 import { localDay, now } from '../../../core/dates.ts'
@@ -53,6 +53,7 @@ async function sign(call: Call): Promise<Outcome> {
   if (!config.value) return config
   const paths = locateKeys(config.value)
   if (!paths.value) return paths
+  finishHistory(config.value.root, paths.value)
   const sources = readKeySources(config.value.root, paths.value)
   if (!sources.value) return sources
 
