@@ -44,7 +44,19 @@ export function auditAccount(
     return diagnostic(code, message, { hint, file, span })
   }
   const served = groupByDevice(account.devices)
-  const found = [...served].flatMap(([id, { keys, flaws }]) => {
+  const found = [...served].map(([id, { keys, flaws }]): DeviceFindings => {
+    const findings = judge(id, keys, flaws)
+    return { id, findings }
+  })
+  const gone = devices.flatMap((device, d): DeviceFindings[] => {
+    const isExpected = device.verified !== undefined && !device.revoked
+    if (!isExpected || served.has(device.id) || obstacles.length > 0) return []
+    return [{ id: device.id, findings: [report('audit/missing', describeMissing(device), d)] }]
+  })
+  const unseen = obstacles.map(({ code, message, hint }) => report(code, [message, hint]))
+  return [...unseen, ...sumUp(jid, [...found, ...gone])]
+
+  function judge(id: number, keys: readonly IdentityKey[], flaws: readonly string[]): readonly Diagnostic[] {
     const d = devices.findIndex(device => device.id === id)
     const device = devices[d]
     if (device?.revoked) return [report('audit/revoked', describeRevoked(device, keys), d)]
@@ -53,13 +65,7 @@ export function auditAccount(
     return wrong
       .map(shown => report('audit/mismatch', describeMismatch(device, shown), d, 'fingerprint'))
       .concat(flaws.map(flaw => report('audit/malformed', describeFlaw(device, flaw), d, 'fingerprint')))
-  })
-  const gone = devices.flatMap((device, d) => {
-    const isExpected = device.verified !== undefined && !device.revoked
-    if (!isExpected || served.has(device.id) || obstacles.length > 0) return []
-    return [report('audit/missing', describeMissing(device), d)]
-  })
-  return [...obstacles.map(({ code, message, hint }) => report(code, [message, hint])), ...found, ...gone]
+  }
 
   function judgeUnknown(id: number, keys: readonly IdentityKey[], flaws: readonly string[]): Diagnostic {
     const shown = unique(keys.map(showKey)).join('')
@@ -76,6 +82,32 @@ export function auditAccount(
     const message = `The server hands out a device ${id} of ${jid} that the manifest does not have${same}${flaw}`
     return report('audit/unlisted', [`${message}${shown}`, alarm])
   }
+}
+
+interface DeviceFindings {
+  readonly id: number
+  readonly findings: readonly Diagnostic[]
+}
+
+/** So many findings of one kind are told each by itself; of more, the first few, and the others together. */
+const [mostAlike, shownAlike] = [10, 3]
+
+/** A list of hundreds, which is an attack or a mistake, is one thing to know and not hundreds. */
+function sumUp(jid: string, devices: readonly DeviceFindings[]): readonly Diagnostic[] {
+  const all = devices.flatMap(({ id, findings }) => findings.map(finding => ({ id, finding })))
+  const seen = new Map<string, number>()
+  return all.flatMap(({ finding }): readonly Diagnostic[] => {
+    const alike = all.filter(each => each.finding.code === finding.code)
+    const nth = (seen.get(finding.code) ?? 0) + 1
+    seen.set(finding.code, nth)
+    if (alike.length <= mostAlike || nth <= shownAlike) return [finding]
+    if (nth > shownAlike + 1) return []
+    const rest = alike.slice(shownAlike)
+    const ids = rest.slice(0, 20).map(({ id }) => id)
+    const others = rest.length > ids.length ? ` and ${rest.length - ids.length} others` : ''
+    const message = `The same is so of ${rest.length} more devices of ${jid}: ${ids.join(', ')}${others}`
+    return [{ ...finding, message }]
+  })
 }
 
 const alarm =

@@ -74,3 +74,26 @@ test('keys are what the two versions write, and nothing else', () => {
     expect([text, namespace === undefined ? 0 : readIdentityKey(namespace, text)]).toEqual([text, undefined])
   }
 })
+
+test('a list of hundreds is summed up: the first few in full, the others together', () => {
+  const many = Array.from({ length: 498 }, (_, n) => ({
+    namespace: old,
+    id: 1000 + n,
+    keys: [],
+    flaw: 'has no bundle',
+  }))
+  const found = auditAccount(publication, { jid: 'press@example.org', devices: many, obstacles: [] })
+  const unlisted = found.filter(({ code }) => code === 'audit/unlisted')
+  expect(unlisted).toHaveLength(4)
+  expect(unlisted[0]?.message).toContain('a device 1000 of press@example.org')
+  expect(unlisted[3]?.message).toBe(
+    `The same is so of 495 more devices of press@example.org: ${Array.from({ length: 20 }, (_, n) => 1003 + n).join(', ')} and 475 others`,
+  )
+  // Ten of a kind are told each by itself.
+  const ten = auditAccount(publication, {
+    jid: 'press@example.org',
+    devices: many.slice(0, 10),
+    obstacles: [],
+  })
+  expect(ten.filter(({ code }) => code === 'audit/unlisted')).toHaveLength(10)
+})
