@@ -62,6 +62,8 @@ export interface Outcome {
   readonly detail?: 'full' | 'folded' | 'counts'
   /** Exit code 1, though nothing is an error. */
   readonly failed?: boolean
+  /** For programs, beside the diagnostics: `data` of `--format json`. */
+  readonly data?: unknown
   /** What the command was asked to print; the report then goes to the other stream. */
   readonly output?: string
 }

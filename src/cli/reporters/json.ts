@@ -7,8 +7,8 @@ import type { Report } from './reporter.ts'
  * Stable: a field is added, never renamed or removed, while `version` stays 1. Lines and columns count from 1, offsets from 0;
  * columns and offsets are UTF-16 code units.
  */
-export const report: Report = ({ diagnostics, summary }) =>
-  `${escapeJson(JSON.stringify({ version: 1, summary, diagnostics: diagnostics.map(describe) }, null, 2))}\n`
+export const report: Report = ({ diagnostics, summary, data }) =>
+  `${escapeJson(JSON.stringify({ version: 1, summary, diagnostics: diagnostics.map(describe), data }, null, 2))}\n`
 
 function describe({ code, severity, message, hint, file, span, fix }: Diagnostic) {
   const place = (offset: number) => file && position(file.text, offset)

@@ -7,6 +7,8 @@ export interface Findings {
   readonly checked?: readonly string[]
   /** How much people are to read: every finding, one line for what `--fix` sets of a rule and page, or the summary alone. */
   readonly detail?: 'full' | 'folded' | 'counts' | undefined
+  /** For programs alone. */
+  readonly data?: unknown
   /** Of the program. */
   readonly version?: string
 }

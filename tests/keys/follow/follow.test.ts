@@ -197,3 +197,58 @@ describe('a page against its file', () => {
     `<table><tr data-fingerprint="${lost.fingerprint}" data-device="${lost.id}" data-jid="press@example.org" data-name="x"></tr></table>`,
   ])('says something else: %s', html => expect(comparePage(html, publication)).not.toEqual([]))
 })
+
+test('for programs a look has every page with its state, what was known and what is now', async () => {
+  host.files = handOut(1)
+  host.behave = undefined
+  const { run } = reader()
+  const url = `${host.origin}/about/keys/`
+  const look = async (...args: readonly string[]) => {
+    const { code, stdout, stderr } = await run(...args, '--format', 'json')
+    const { data } = JSON.parse(stdout || stderr) as { data: { pages: Record<string, unknown>[] } }
+    return { code, pages: data.pages }
+  }
+  const signed = {
+    serial: 1,
+    signer: 'press@example.org',
+    key: sshFingerprint(signer.blob),
+    on: '2026-11-21',
+  }
+  const first = await look(url, '--yes')
+  expect(first).toEqual({
+    code: 1,
+    pages: [
+      {
+        url,
+        state: 'news',
+        verdicts: [{ code: 'follow/new', message: expect.any(String), hint: expect.any(String) }],
+        now: {
+          ...signed,
+          hash: expect.stringMatching(/^sha256:/),
+          issued: '2026-05-01',
+          devices: vectors.devices
+            .slice(0, 2)
+            .map(({ id, name, fingerprint }) => ({ jid: 'press@example.org', id, name, fingerprint })),
+        },
+        remembered: true,
+      },
+    ],
+  })
+  const again = await look()
+  expect([again.code, again.pages[0]]).toEqual([
+    0,
+    expect.objectContaining({
+      state: 'unchanged',
+      known: expect.objectContaining(signed),
+      remembered: false,
+    }),
+  ])
+  host.files = new Map([...handOut(1)].filter(([path]) => !path.endsWith('.sig')))
+  const alarm = await look()
+  expect([alarm.code, alarm.pages[0]?.state, alarm.pages[0]?.now]).toEqual([1, 'alarm', undefined])
+  host.files = new Map()
+  const unseen = await look()
+  expect([unseen.code, unseen.pages[0]?.state]).toEqual([2, 'unreachable'])
+  const list = await look('--list')
+  expect([list.code, list.pages[0]]).toEqual([0, expect.objectContaining({ url, ...signed })])
+})

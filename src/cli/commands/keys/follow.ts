@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { codes } from '../../../core/codes.ts'
 import { diagnostic, suggestion } from '../../../core/diagnostic.ts'
 import type { Diagnostic } from '../../../core/types.ts'
 import { now } from '../../../core/dates.ts'
@@ -33,7 +34,8 @@ could not be looked at is never “unchanged”.
   --forget URL    remember a page no longer
   --store FILE    what is remembered, in YAML
                   (default: imprimatur/followed.yaml where your settings are)
-  --format F      text, or json for programs                     (default: text)
+  --format F      text, or json for programs, which has every page with its state and what
+                  was known and is now, as the README says       (default: text)
   --help          this text
 
 Only https is asked, one host a page, 256 KiB a file, 10,000 manifests, 30 seconds in all;
@@ -56,7 +58,7 @@ async function follow(call: Call): Promise<Outcome> {
   const path = given === undefined ? storePath(call.env) : resolve(call.cwd, given)
   const { value: pins, diagnostics } = readStore(path)
   if (!pins) return { diagnostics }
-  if (call.values.list === true) return list(pins)
+  if (call.values.list === true) return list(pins, call)
   const forgotten = optionText(call, 'forget')
   if (forgotten !== undefined) return forget(forgotten, pins, path)
   const [address] = call.positionals
@@ -76,6 +78,7 @@ async function follow(call: Call): Promise<Outcome> {
   }
   let kept = pins
   const found: Diagnostic[] = []
+  const pages: FollowedPage[] = []
   for (const each of urls) {
     const pin = pins.find(known => known.url === each.href)
     const look = await lookAt(each, pin, { now: now(call.env) })
@@ -84,16 +87,70 @@ async function follow(call: Call): Promise<Outcome> {
     )
     found.push(...told)
     const answer = await decide(call, look, told, url !== undefined)
-    if (answer && look.pin) kept = [...kept.filter(known => known.url !== each.href), look.pin]
+    const isRemembered = answer && look.pin !== undefined
+    pages.push(describePage(look, pin, { isRemembered }))
+    if (isRemembered) kept = [...kept.filter(known => known.url !== each.href), look.pin!]
   }
   const lost = kept === pins ? [] : writeStore(path, kept)
   const isNews = found.some(({ code }) => !quiet.has(code))
   return {
     diagnostics: [...found, ...lost],
     failed: isNews,
+    data: { pages },
     summary: kept === pins ? summarize(isNews, found) : `Remembered in ${path}`,
   }
 }
+
+/** What `--format json` has of a page; a field is added, never renamed or removed. */
+interface FollowedPage {
+  readonly url: string
+  readonly state: 'unchanged' | 'news' | 'alarm' | 'unreachable'
+  readonly verdicts: readonly { readonly code: string; readonly message: string; readonly hint: string }[]
+  /** As it was remembered before this look. */
+  readonly known?: SeenPage | undefined
+  /** As it is now, where it could be seen and is verified. */
+  readonly now?: SeenPage | undefined
+  /** Whether what is now takes the place of what was known. */
+  readonly remembered: boolean
+}
+
+interface SeenPage extends Pick<Pin, 'serial' | 'hash' | 'signer' | 'key' | 'devices'> {
+  /** ISO days: of the look, of the signature, of its end. */
+  readonly on: string
+  readonly issued?: string | undefined
+  readonly validUntil?: string | undefined
+}
+
+function describePage(
+  { url, verdicts, pin: now, publication }: Look,
+  known: Pin | undefined,
+  { isRemembered }: { readonly isRemembered: boolean },
+): FollowedPage {
+  const told = verdicts.filter(({ code }) => !quiet.has(code))
+  const isAlarm = told.some(({ code }) => codes[code].severity === 'error')
+  const isUnseen = verdicts.some(({ code }) => code === 'follow/unreachable')
+  return {
+    url,
+    state: isUnseen ? 'unreachable' : isAlarm ? 'alarm' : told.length > 0 ? 'news' : 'unchanged',
+    verdicts,
+    known: known && seenPage(known),
+    now: now && {
+      ...seenPage(now),
+      issued: publication?.manifest.issued,
+      validUntil: publication?.manifest.validUntil,
+    },
+    remembered: isRemembered,
+  }
+}
+
+const seenPage = ({ serial, hash, signer, key, on, devices }: Pin): SeenPage => ({
+  serial,
+  hash,
+  signer,
+  key,
+  on,
+  devices,
+})
 
 /** Neither news nor an alarm. */
 const quiet: ReadonlySet<string> = new Set([
@@ -126,11 +183,17 @@ async function decide(
   return (await confirm(call, question)) === 'yes'
 }
 
-const list = (pins: readonly Pin[]): Outcome => ({
+const list = (pins: readonly Pin[], call: Call): Outcome => ({
   diagnostics: [],
-  output: pins
-    .map(({ url, serial, signer, key, on }) => `${url}  manifest ${serial}  ${signer}  ${key}  on ${on}\n`)
-    .join(''),
+  data: { pages: pins.map(pin => ({ url: pin.url, ...seenPage(pin) })) },
+  output:
+    optionText(call, 'format') === 'json'
+      ? undefined
+      : pins
+          .map(
+            ({ url, serial, signer, key, on }) => `${url}  manifest ${serial}  ${signer}  ${key}  on ${on}\n`,
+          )
+          .join(''),
 })
 
 function forget(address: string, pins: readonly Pin[], path: string): Outcome {
