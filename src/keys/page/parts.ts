@@ -30,8 +30,12 @@ export function startPart(account: AccountView, context: PartContext): Html {
     <div class="keys-begin">
       <div class="keys-here">
         <p><a class="keys-open" href="${link}">${words.html('open')}</a></p>
-        <p class="keys-note">${words.html('openHint', { address: jid })} ${words.html('nothingOpens')}</p>
-        <p><a href="${account.messageLink}">${words.html('write')}</a> <span class="keys-note">${words.html('writeHint')}</span></p>
+        <p class="keys-note">${words.html('openHint', { address: jid })}</p>
+        <p>
+          <a href="${account.messageLink}">${words.html('write')}</a>
+          <span class="keys-note">${words.html('writeHint')}</span>
+        </p>
+        <p class="keys-note">${words.html('nothingOpens')}</p>
       </div>
       ${qr && scanFigure(qr, context)} ${wall(context)}
     </div>

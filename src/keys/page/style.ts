@@ -32,11 +32,8 @@ const base = `.keys-note {
 .keys-here {
   flex: 1 1 12em;
 }
-.keys-here p,
-.keys-app p,
-.keys-uri p,
-.keys-check p,
-.keys-wall p {
+/* A site may set paragraphs in; these are none of a text. */
+:is(.keys-here, .keys-app, .keys-uri, .keys-check, .keys-wall) p:nth-child(n) {
   margin-block: 0.75em;
   text-indent: 0;
 }
@@ -231,11 +228,13 @@ const base = `.keys-note {
     flex-wrap: nowrap;
     break-inside: avoid;
   }
+  .keys-account > h2,
+  .keys-qr,
   .keys-table {
-    overflow: visible;
-    margin-block-start: 0.5em;
+    margin-block: 0.5em;
   }
   .keys-table {
+    overflow: visible;
     font-size: 0.9em;
     line-height: 1.25;
   }

@@ -1,6 +1,7 @@
 import { parseFragment } from 'parse5'
 import { describe, expect, test } from 'vitest'
 import { clients } from '../../../src/keys/clients/clients.ts'
+import { comparePage } from '../../../src/keys/follow/compare-page.ts'
 import { describeKeys, renderKeys } from '../../../src/keys/page/page.ts'
 import { languageOf, languages } from '../../../src/keys/page/words/languages.ts'
 import { checkWording, wordsOf } from '../../../src/keys/page/words/wordbook.ts'
@@ -97,6 +98,22 @@ describe.each(languages)('the words in “%s”', lang => {
         .flatMap(({ attrs }) => attrs)
         .filter(({ name }) => name !== 'data-words')
       for (const { value } of attributes) expect(value).not.toMatch(/[{}]|undefined|\[object/)
+    }
+  })
+
+  test('tell a reader who follows the page nothing that the signed file does not say', () => {
+    const moved = drafts[1].replaceAll(vectors.devices[0]!.fingerprint, vectors.devices[4]!.fingerprint)
+    const later = (draft: string) => draft.replaceAll('on: 2026-05-01', 'on: 2026-08-01')
+    const replaced = verify(buildHistory(laptop, [drafts[0], later(moved), later(drafts[2])], days)).value!
+    for (const each of [publication, full, replaced]) {
+      const { accounts, parts } = renderKeys(describeKeys(each, options), { lang })
+      const html = [...accounts.map(account => account.parts), parts]
+        .flatMap(all => Object.values(all))
+        .join('')
+      expect(comparePage(html, each)).toEqual([])
+      const past = vectors.devices[4]!.fingerprint
+      const shown = comparePage(`${html}<p>${past.replace(/.{8}(?=.)/g, '$& ')}</p>`, each)
+      expect(shown).toHaveLength(1)
     }
   })
 

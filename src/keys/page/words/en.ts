@@ -10,15 +10,16 @@ export const en = {
   locale: 'en-GB',
   what: 'Messages to {address} are encrypted for the devices on this page: only these can read them. Check once that your app knows the same devices, and nobody else can read along unnoticed.',
   open: 'Open in my app',
-  openHint: 'The app on this device adds {address}; many check the devices by themselves then.',
+  openHint:
+    'The app on this device adds {address}; many check the devices by themselves then. How you see that it worked stands below, under the name of your app.',
   write: 'Just write to me',
   writeHint: 'It checks nothing.',
-  scan: 'Scan this with the app on your phone',
+  scan: 'To scan from this screen, with the app on your phone',
   scanHint: 'All devices that are below, in one.',
   whichApp: 'Which app do you use?',
   whichAppHint:
     'Three steps, and how you see that it worked. If you do not know what your app is called, look at its name under its symbol.',
-  forms: 'The devices, as {app} writes them:',
+  forms: 'The keys of the devices, as {app} writes them:',
   lines: 'The lines to paste:',
   missingForm: 'This page does not have the form that {app} shows of it.',
   postQuantum: '{device}, post-quantum',
@@ -34,7 +35,7 @@ export const en = {
     'Compare each with those below, all eight groups; capitals, spaces and hyphens make no difference.',
   otherAppWorked: 'Every key that your app shows for {address} is one of these.',
   nothingOpens:
-    'Nothing opens? Then this device has no app for such links. Conversations (Android), Monal (iPhone), Dino and Gajim (computers) are some.',
+    'Nothing opens? Dino and Profanity do not read such links: go on below. If you have no app for XMPP yet, Conversations (Android), Monal (iPhone) and Gajim (computers) are some.',
   devices: 'Devices of {address}',
   device: 'Device',
   fingerprint: 'Fingerprint',

@@ -92,7 +92,10 @@ export function createWordbook({ lang: tag, wording = {}, typeset = text => text
     steps: ({ id }, values) => [1, 2, 3].map(n => html(`${id}.${n}`, values)),
     worked: ({ id }, values) => html(`${id}.worked`, values),
     day: iso => {
-      const written = formatDate(iso, 'long', text('locale')).replaceAll(' ', '\u00a0')
+      // Bound are the day to its month, and what a language puts behind the year.
+      const written = formatDate(iso, 'long', text('locale'))
+        .replace(/^(\d+) /, '$1\u00a0')
+        .replace(/ (\S+\.)$/, '\u00a0$1')
       return markup`<time datetime="${iso}">${written}</time>`
     },
     compare: wordsIn(words, 'compare', compareWords),
