@@ -42,6 +42,7 @@ describe('the report', () => {
     ['It’s “so” & so', 'it-s-so-so'],
     ['Статья о юнитах', 'stat-ia-o-iunitakh'],
     ['Über café', 'uber-cafe'],
+    ['Способ №1', 'sposob-1'],
   ])('an anchor of Zola: %s', (heading, id) => {
     const old = folderWith({
       'config.toml': 'base_url = "https://example.com"',

@@ -90,6 +90,8 @@ const sites: Readonly<
         n =>
           `+++\ntitle = "P${n}"\ndate = 2020-01-0${n}\naliases = ["old/p${n}.html"]\n[taxonomies]\nlabels = ["Имя"]\n+++\nText.\n`,
       ),
+      'content/notes/_index.md': '+++\ntitle = "Notes"\ngenerate_feeds = true\n+++\n',
+      'content/notes/n.md': '+++\ntitle = "N"\ndate = 2020-02-01\n+++\nText.\n',
       'sass/main.scss': 'p {}',
     },
     alive: {
@@ -99,7 +101,8 @@ const sites: Readonly<
       'page/2/index.html': 'url=/',
       'labels/imia/index.html': 'url=/tags/',
       'labels/imia/page/3/index.html': 'url=/tags/',
-      'labels/imia/atom.xml': '<feed',
+      'labels/imia/rss.xml': '<feed',
+      'notes/rss.xml': '<feed',
     },
     dead: ['/main.css'],
   },

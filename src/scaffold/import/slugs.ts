@@ -35,7 +35,7 @@ const ascii = (text: string) =>
   text
     .replace(/[\u0400-\u04FF]/g, letter => CYRILLIC[letter] ?? letter)
     .replace(/[ßæœøđłþ]/g, letter => LATIN[letter] ?? letter)
-    .normalize('NFKD')
+    .normalize('NFD')
     .replace(/\p{M}/gu, '')
 
 const LATIN: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ł: 'l', þ: 'th' }

@@ -86,8 +86,9 @@ function listsOf(
   config: Readonly<Record<string, unknown>>,
   taxonomies: readonly Taxonomy[],
 ): readonly OldList[] {
-  const hasFeeds = (config.generate_feeds ?? config.generate_feed) === true
-  const feeds = hasFeeds ? list(config.feed_filenames ?? config.feed_filename ?? 'atom.xml') : []
+  const names = list(config.feed_filenames ?? config.feed_filename ?? 'atom.xml')
+  const feedsOf = (address: string, shows: Shown, hasSome: boolean): readonly OldList[] =>
+    hasSome ? names.map(name => ({ address: address + name, shows, isFeed: true })) : []
   const paged = (
     address: string,
     shows: Shown,
@@ -99,17 +100,15 @@ function listsOf(
           shows,
         }))
       : []
-  const feedOf = (address: string, shows: Shown, hasOne: boolean): readonly OldList[] =>
-    hasOne ? [{ address: `${address}atom.xml`, shows, isFeed: true }] : []
   const sections = pages.filter(({ to }) => to.endsWith('_index.md'))
   return [
-    feeds.map(name => ({ address: `/${name}`, shows: 'home', isFeed: true }) as const),
+    feedsOf('/', 'home', (config.generate_feeds ?? config.generate_feed) === true),
     ...sections.flatMap(({ address, fields }) => {
       const shows: Shown = address === '/' ? 'home' : { section: address.slice(1, -1) }
       const hasFeed = (fields.generate_feeds ?? fields.generate_feed) === true
       return [
         paged(address, shows, { count: pages.length, each: Number(fields.paginate_by ?? 0) }),
-        feedOf(address, shows, hasFeed),
+        feedsOf(address, shows, hasFeed),
       ]
     }),
     ...taxonomies.flatMap(({ name, hasFeed, each }) => {
@@ -121,7 +120,11 @@ function listsOf(
         terms.flatMap(([tag, of]) => termLists(`${address}${zolaSlug(tag)}/`, { tag }, of.length)).flat(),
       ]
       function termLists(term: string, shows: Shown, count: number): readonly (readonly OldList[])[] {
-        return [[{ address: term, shows }], paged(term, shows, { count, each }), feedOf(term, shows, hasFeed)]
+        return [
+          [{ address: term, shows }],
+          paged(term, shows, { count, each }),
+          feedsOf(term, shows, hasFeed),
+        ]
       }
     }),
   ].flat()
