@@ -45,13 +45,17 @@ export async function lintPages(job: LintRun, paths: readonly string[]): Promise
     if (seen.changed) changed.push(seen.changed)
   }
   cache?.write()
-  const isWithoutRules = ({ code }: Diagnostic) => code === 'lint/no-rules'
-  const every = diagnostics.filter(each => !isWithoutRules(each) && (isNew?.(each) ?? true))
   const isBuilt = setByBuild(job)
-  const ruled = every.filter(each => !isBuilt(each))
-  const unruled = diagnostics
-    .filter(isWithoutRules)
-    .flatMap(({ file }) => (file ? unruledName(file, settingsOf(file.path).lang) : []))
+  const ruled: Diagnostic[] = []
+  const unruled: string[] = []
+  let built = 0
+  for (const each of diagnostics) {
+    if (each.code === 'lint/no-rules') {
+      if (each.file) unruled.push(unruledName(each.file, settingsOf(each.file.path).lang))
+    } else if (isNew && !isNew(each)) continue
+    else if (isBuilt(each)) built++
+    else ruled.push(each)
+  }
   const { fresh, pruned, gone, known } = compareWithBaseline(ruled, baseline.value, pages)
   if (values['write-baseline'])
     return changeBaseline(root, {
@@ -78,7 +82,7 @@ export async function lintPages(job: LintRun, paths: readonly string[]): Promise
           unruled,
           known,
           gone,
-          built: every.length - ruled.length,
+          built,
         },
         {
           statistics: values.statistics === true,

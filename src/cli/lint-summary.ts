@@ -26,18 +26,19 @@ const MANY = 100
 
 /** What was checked, what was found, and what to do about it, in sentences. */
 export function summarize(diagnostics: readonly Diagnostic[], counts: Counts, detail: Detail): string {
+  const sums = sumUp(diagnostics)
   const lines = [
-    ...(detail.statistics ? statistics(diagnostics) : []),
-    facts(diagnostics, counts),
-    whatFixWouldDo(diagnostics),
+    ...(detail.statistics ? statistics(sums) : []),
+    facts(sums, counts),
+    whatFixWouldDo(sums),
     counts.built > 0 &&
       `The build sets ${count(counts.built, 'more place', 'more places')} by itself; --all shows ${counts.built === 1 ? 'it' : 'them'}.`,
-    ...(detail.isFirst ? firstSteps(diagnostics) : []),
+    ...(detail.isFirst ? firstSteps(sums) : []),
   ]
   return lines.filter(Boolean).join('\n')
 }
 
-function facts(diagnostics: readonly Diagnostic[], counts: Counts): string {
+function facts({ found }: Sums, counts: Counts): string {
   const { pages, fixed, unruled, known, gone } = counts
   const facts = [
     count(pages, 'page'),
@@ -46,26 +47,24 @@ function facts(diagnostics: readonly Diagnostic[], counts: Counts): string {
       `${count(unruled.length, 'page')} in a language without rules (${[...new Set(unruled)].join(', ')})`,
     known > 0 && `${count(known, 'finding')} of the baseline not shown`,
     gone > 0 && `${number(gone)} of it ${gone === 1 ? 'is' : 'are'} there no more (--prune-baseline)`,
-    diagnostics.length === 0 && unruled.length < pages && 'well set',
+    found === 0 && unruled.length < pages && 'well set',
   ]
   return facts.filter(Boolean).join('; ')
 }
 
-function whatFixWouldDo(diagnostics: readonly Diagnostic[]): string | false {
-  if (diagnostics.length === 0) return false
-  const fixable = diagnostics.filter(({ fix }) => fix?.safe)
-  const left = diagnostics.filter(found => !isDecided(found)).length
+function whatFixWouldDo({ found, fixable, fixablePages, left }: Sums): string | false {
+  if (found === 0) return false
   const yours = `${number(left)} ${left === 1 ? 'is' : 'are'} for you to decide`
-  if (fixable.length === 0) return left > 0 && `--fix would set none of it: ${yours}.`
-  const places = count(fixable.length, 'place')
-  const pages = count(new Set(fixable.map(({ file }) => file?.path)).size, 'page')
+  if (fixable === 0) return left > 0 && `--fix would set none of it: ${yours}.`
+  const places = count(fixable, 'place')
+  const pages = count(fixablePages.size, 'page')
   return `--fix would set ${places} in ${pages}${left > 0 ? `; ${yours}, and ${left === 1 ? 'stands' : 'stand'} first` : ''}.`
 }
 
-function firstSteps(diagnostics: readonly Diagnostic[]): readonly string[] {
-  if (diagnostics.length < MANY) return []
-  const [most] = byRule(diagnostics)
-  const share = most ? Math.round((100 * most.found) / diagnostics.length) : 0
+function firstSteps({ found, rules }: Sums): readonly string[] {
+  if (found < MANY) return []
+  const [most] = rules
+  const share = most ? Math.round((100 * most.found) / found) : 0
   const steps = [
     'imprimatur lint --diff | less     shows all of it and writes nothing',
     'imprimatur lint --write-baseline  notes it, so that only what is new is reported',
@@ -78,12 +77,11 @@ function firstSteps(diagnostics: readonly Diagnostic[]): readonly string[] {
 }
 
 /** A line a rule, the most frequent first: how many findings, how many of them `--fix` sets, in how many pages. */
-function statistics(diagnostics: readonly Diagnostic[]): readonly string[] {
-  const rows = byRule(diagnostics)
-  if (rows.length === 0) return []
+function statistics({ rules }: Sums): readonly string[] {
+  if (rules.length === 0) return []
   const cells = [
     ['found', '--fix', 'pages', 'rule'],
-    ...rows.map(({ found, fixable, pages, code }) => [
+    ...rules.map(({ found, fixable, pages, code }) => [
       number(found),
       number(fixable),
       number(pages.size),
@@ -101,16 +99,37 @@ interface RuleCounts {
   readonly pages: Set<string | undefined>
 }
 
-function byRule(diagnostics: readonly Diagnostic[]): readonly RuleCounts[] {
+interface Sums {
+  readonly found: number
+  /** What `--fix` would set … */
+  readonly fixable: number
+  /** … and where. */
+  readonly fixablePages: ReadonlySet<string | undefined>
+  /** What only the author can decide. */
+  readonly left: number
+  /** The most frequent first. */
+  readonly rules: readonly RuleCounts[]
+}
+
+/** All that is to be counted, in one go: there may be a hundred thousand findings, and each makes up its fix when it is asked for it. */
+function sumUp(diagnostics: readonly Diagnostic[]): Sums {
   const rules = new Map<string, RuleCounts>()
-  for (const { code, fix, file } of diagnostics) {
-    const rule = rules.get(code) ?? { code, found: 0, fixable: 0, pages: new Set() }
+  const fixablePages = new Set<string | undefined>()
+  let [fixable, left] = [0, 0]
+  for (const { code, severity, fix, file } of diagnostics) {
+    const isSafe = fix?.safe === true
+    let rule = rules.get(code)
+    if (!rule) rules.set(code, (rule = { code, found: 0, fixable: 0, pages: new Set() }))
     rule.found++
-    if (fix?.safe) rule.fixable++
     rule.pages.add(file?.path)
-    rules.set(code, rule)
+    if (!isDecided({ severity, fix })) left++
+    if (!isSafe) continue
+    rule.fixable++
+    fixable++
+    fixablePages.add(file?.path)
   }
-  return [...rules.values()].toSorted((a, b) => b.found - a.found || (a.code < b.code ? -1 : 1))
+  const byCount = [...rules.values()].toSorted((a, b) => b.found - a.found || (a.code < b.code ? -1 : 1))
+  return { found: diagnostics.length, fixable, fixablePages, left, rules: byCount }
 }
 
 const number = (n: number) => n.toLocaleString('en')

@@ -79,6 +79,7 @@ export function compareWithBaseline(
   baseline: Baseline,
   linted: readonly string[],
 ): Compared {
+  if (Object.keys(baseline).length === 0) return { fresh: diagnostics, known: 0, gone: 0, pruned: {} }
   const left = new Map(Object.entries(baseline).map(([path, counts]) => [path, { ...counts }]))
   const fresh = diagnostics.filter(({ file, code }) => {
     const counts = left.get(file?.path ?? '')

@@ -19,7 +19,8 @@ export interface FoldedFindings {
 const MOST_LINES = 14
 
 /** Findings of severity `info`, and those that `--fix` sets, need no decision. */
-export const isDecided = ({ severity, fix }: Diagnostic): boolean => severity === 'info' || fix?.safe === true
+export const isDecided = ({ severity, fix }: Pick<Diagnostic, 'severity' | 'fix'>): boolean =>
+  severity === 'info' || fix?.safe === true
 
 export function fold(diagnostics: readonly Diagnostic[]): FoldedFindings {
   const decided = diagnostics.filter(isDecided)
