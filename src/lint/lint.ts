@@ -18,10 +18,10 @@ import type { Prose } from './parse/prose.ts'
 import { patternFailed, ruleFailed } from './failures.ts'
 import { LANGUAGE, reportOthers, setApart } from './other-languages.ts'
 import { pageLanguage, withoutRules } from './page-language.ts'
-import { isEnabled, isSafe, RuleDiagnostic, severityOf } from './rule-diagnostic.ts'
+import { isSafe, RuleDiagnostic, severityOf, type RuleInUse } from './rule-diagnostic.ts'
 import type { RuleReport } from './rules/rule-report.ts'
 import type { Rule } from './rules/rule.ts'
-import { ruleSet, type RuleSet } from './rules/rule-set.ts'
+import { isEnabled, ruleSet, type RuleSet } from './rules/rule-set.ts'
 import { recheckInline } from './safety/recheck-inline.ts'
 import { splitParagraphs } from './split-paragraphs.ts'
 import { Suppressions } from './suppression.ts'
@@ -187,7 +187,7 @@ function runOnSegments(
       words: settings.words,
       rules,
       settings: settings.settings,
-      enabled: code => enabled(code, lang),
+      levels: settings.rules,
       permission: joined,
       reports,
       failed: (rule, why) => void failed.set(rule, why),
@@ -220,13 +220,12 @@ function report(page: PageToLint, parsed: ParsedText, found: RuleResults): reado
   if (document.format === 'markdown')
     diagnostics.push(...splitParagraphs(document, parsed.text.prose.comments, settings.markdown))
   const start = head.length > 0 ? document.bodyStart : 0
+  const used = rulesInUse(page)
   for (const finding of found.findings) {
     const at = (finding.edits[0] as Edit).span[0]
-    const each =
-      at < start
-        ? inFrontMatter(page, finding)
-        : new RuleDiagnostic(file, withSafety(page, finding), { rule: rule(finding.rule), settings })
-    if (each) diagnostics.push(each)
+    const each = at < start ? inFrontMatter(page, finding) : finding
+    const by = used(at < start ? FRONT_MATTER : finding.rule, finding.lang)
+    if (each) diagnostics.push(new RuleDiagnostic(file, withSafety(page, each), by))
   }
   diagnostics.push(...suppressions.unused())
   return diagnostics.toSorted((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
@@ -261,12 +260,25 @@ function reportDiagnostic(
 
 const FRONT_MATTER = 'imprimatur/front-matter'
 
-function inFrontMatter(page: PageToLint, finding: Finding): Diagnostic | undefined {
-  const { file, settings, rule } = page
+/** A finding without the edits that change nothing there; undefined when that is all of it. */
+function inFrontMatter({ file, rule }: PageToLint, finding: Finding): Finding | undefined {
   const edits = finding.edits.filter(({ span, text }) => file.text.slice(...span) !== text)
-  if (edits.length === 0) return undefined
-  const own = withSafety(page, { ...finding, edits, writes: rule(finding.rule).writes })
-  return new RuleDiagnostic(file, own, { rule: rule(FRONT_MATTER), settings })
+  return edits.length > 0 ? { ...finding, edits, writes: rule(finding.rule).writes } : undefined
+}
+
+/** Rules with their weight, which is worked out once for all findings of a page. */
+function rulesInUse({ settings, rule }: PageToLint): (code: string, lang: Lang) => RuleInUse {
+  const known = new Map<Lang, Map<string, RuleInUse>>()
+  return (code, lang) => {
+    let byCode = known.get(lang)
+    if (!byCode) known.set(lang, (byCode = new Map()))
+    let found = byCode.get(code)
+    if (!found) {
+      const severity = severityOf(rule(code), settings.rules, lang)
+      byCode.set(code, (found = { rule: rule(code), severity, settings }))
+    }
+    return found
+  }
 }
 
 /** Of a rule that may write anything: which characters it wrote, and whether letters or digits are among them. */

@@ -13,7 +13,6 @@ import type { Finding } from './engine/edits.ts'
 import { excerpts } from './excerpt.ts'
 import { levelOf } from './rules/levels.ts'
 import type { Rule } from './rules/rule.ts'
-import type { RuleSet } from './rules/rule-set.ts'
 
 /** What of the settings of a run a finding depends on. */
 interface Settings {
@@ -36,19 +35,10 @@ export function severityOf(
 export const isSafe = (rule: Rule, levels: RuleLevels, lang: string | undefined): boolean =>
   severityOf(rule, levels, lang) !== 'info'
 
-interface Enabling {
-  readonly rules: RuleSet
-  readonly levels: RuleLevels
-  readonly lang: string | undefined
-}
-
-/** Whether a rule is on in a language: most are unless they are turned off, some are not until they are turned on. */
-export const isEnabled = (code: string, { rules, levels, lang }: Enabling): boolean =>
-  (levelOf(levels, code, lang) ?? (rules.byCode.get(code)?.isOptional ? 'off' : 'warn')) !== 'off'
-
-/** The rule that a finding is reported under, and what it depends on of the settings. */
-interface Weighing {
+/** The rule that a finding is reported under, in its language, and what it depends on of the settings. */
+export interface RuleInUse {
   readonly rule: Rule
+  readonly severity: Severity
   readonly settings: Settings
 }
 
@@ -58,14 +48,12 @@ export class RuleDiagnostic implements Diagnostic {
   readonly file: SourceFile
   readonly span: Span
   private readonly finding: Finding
-  private readonly rule: Rule
-  private readonly settings: Settings
+  private readonly used: RuleInUse
 
-  constructor(file: SourceFile, finding: Finding, { rule, settings }: Weighing) {
+  constructor(file: SourceFile, finding: Finding, used: RuleInUse) {
     const { edits } = finding
-    this.code = rule.code
-    this.rule = rule
-    this.settings = settings
+    this.code = used.rule.code
+    this.used = used
     this.file = file
     this.finding = finding
     const [first, last] = [edits[0] as Edit, edits.at(-1) as Edit]
@@ -73,14 +61,15 @@ export class RuleDiagnostic implements Diagnostic {
   }
 
   get severity(): Severity {
-    return severityOf(this.rule, this.settings.rules, this.finding.lang)
+    return this.used.severity
   }
 
   get fix(): Fix | undefined {
-    const { edits, withheld, isUnsafe, lang, writes = this.rule.writes } = this.finding
+    const { rule, severity, settings } = this.used
+    const { edits, withheld, isUnsafe, writes = rule.writes } = this.finding
     if (withheld) return undefined
-    const { rules, markdown, opaque } = this.settings
-    return { safe: !isUnsafe && isSafe(this.rule, rules, lang), edits, writes, markdown, opaque }
+    const { markdown, opaque } = settings
+    return { safe: !isUnsafe && severity !== 'info', edits, writes, markdown, opaque }
   }
 
   get message(): string {
@@ -89,7 +78,7 @@ export class RuleDiagnostic implements Diagnostic {
   }
 
   get hint(): string {
-    const { title } = this.rule
+    const { title } = this.used.rule
     const { withheld, isUnsafe } = this.finding
     if (withheld) return `${title}; set it by hand: a fix here would change the Markdown`
     return isUnsafe

@@ -1,8 +1,9 @@
 import type { Language } from '../../document/language.ts'
-import type { OwnWords, RuleSettings } from '../../config/lint-config.ts'
+import type { OwnWords, RuleLevels, RuleSettings } from '../../config/lint-config.ts'
 import { lexiconOf } from '../languages/lexicon.ts'
 import type { Preset } from '../../config/lint-config.ts'
-import type { PreparedRule, RuleSet } from '../rules/rule-set.ts'
+import type { Rule } from '../rules/rule.ts'
+import { activeRules, isEnabled, type PreparedRule, type RuleSet } from '../rules/rule-set.ts'
 import { EditBuffer } from './edit-buffer.ts'
 import type { Permission } from './permission.ts'
 
@@ -18,7 +19,7 @@ interface RunOptions {
   readonly words?: OwnWords | undefined
   readonly settings?: RuleSettings | undefined
   readonly rules: RuleSet
-  readonly enabled: (rule: string) => boolean
+  readonly levels: RuleLevels
   readonly permission: Permission
   /** Whether rules that only report run as well. */
   readonly reports?: boolean
@@ -32,15 +33,16 @@ interface RunOptions {
  */
 export function runRules(
   text: string,
-  { lang, preset, words, settings = {}, rules, enabled, permission, reports = true, failed }: RunOptions,
+  { lang, preset, words, settings = {}, rules, levels, permission, reports = true, failed }: RunOptions,
 ): EditBuffer {
   const buffer = new EditBuffer(text, permission)
   const lexicon = lexiconOf(lang, words)
-  const isActive = ({ rule: { languages }, code }: PreparedRule) => knows(languages, lang) && enabled(code)
+  const enabled = (code: string) => isEnabled(code, { rules, levels, lang })
+  const { writing, reporting } = activeRules(rules, levels, lang)
   const broken = new Set<PreparedRule>()
   const run = (prepared: PreparedRule) => {
     const { rule, code, isOwn } = prepared
-    if ((rule.guard && !rule.guard.test(buffer.text)) || broken.has(prepared)) return
+    if (!mayAct(rule, buffer) || broken.has(prepared)) return
     buffer.rule = prepared
     try {
       rule.run?.(buffer, { lang, preset, settings: settings[code], lexicon, enabled })
@@ -50,7 +52,6 @@ export function runRules(
       failed(code, error instanceof Error ? error.message : String(error))
     }
   }
-  const writing = rules.writing.filter(isActive)
   let restless: PreparedRule[] = []
   for (let pass = 0; pass === 0 || (pass < PASSES && buffer.narrow()); pass++) {
     restless = []
@@ -62,13 +63,13 @@ export function runRules(
   }
   for (const { code } of restless) failed(code, NEVER_AT_REST)
   buffer.widen()
-  if (reports) for (const rule of rules.reporting) if (isActive(rule)) run(rule)
+  if (reports) for (const rule of reporting) run(rule)
   return buffer
 }
 
-/** A rule for a language is one for its regions, too; English without a region is American. */
-const knows = (languages: readonly string[] | undefined, lang: Language): boolean =>
-  !languages ||
-  languages.includes(lang) ||
-  languages.includes(lang.slice(0, 2)) ||
-  (lang === 'en' && languages.includes('en-US'))
+/** Whether a text has what a rule needs. */
+function mayAct({ needs, behindNumber, guard }: Rule, buffer: EditBuffer): boolean {
+  if (needs && !buffer.hasOneOf(needs)) return false
+  if (behindNumber !== undefined && !buffer.hasBehindNumber(behindNumber)) return false
+  return !guard || guard.test(buffer.text)
+}

@@ -34,6 +34,8 @@ export const isLanguage = (lang: string): boolean => (languages as readonly stri
  * name is: a code before a family, a longer family before a shorter, and of two equal names the one for a language.
  */
 export function expandLevels(layers: readonly RuleLevels[], codes: ReadonlySet<string>): RuleLevels {
+  // Called for every page, with what is expanded already.
+  if (layers.length === 1 && expanded.has(layers[0] as RuleLevels)) return layers[0] as RuleLevels
   const levels: Record<string, RuleLevel> = {}
   for (const layer of layers) {
     const entries = Object.entries(layer).map(([written, level]) => ({ name: readLevelName(written), level }))
@@ -50,8 +52,11 @@ export function expandLevels(layers: readonly RuleLevels[], codes: ReadonlySet<s
       }
     }
   }
+  expanded.add(Object.freeze(levels))
   return levels
 }
+
+const expanded = new WeakSet<RuleLevels>()
 
 const breadth = (name: string) => (name === '*' ? 1e6 : name.endsWith('/*') ? 1e5 - name.length : 0)
 

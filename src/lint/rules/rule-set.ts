@@ -1,4 +1,6 @@
+import type { RuleLevels } from '../../config/lint-config.ts'
 import type { RuleDefinition } from '../../config/rule-definition.ts'
+import type { Language } from '../../document/language.ts'
 import type { RuleAtWork } from '../engine/permission.ts'
 import {
   anyCharacter,
@@ -9,6 +11,7 @@ import {
   lineBreak,
   quotationMarks,
 } from './characters.ts'
+import { levelOf } from './levels.ts'
 import { ownRule } from './own-rule.ts'
 import type { Rule } from './rule.ts'
 import { knownCodes } from './rule-codes.ts'
@@ -58,6 +61,46 @@ function createSet(own: readonly RuleDefinition[]): RuleSet {
 }
 
 const spacedDashes = new Set(dashes + blanks)
+
+/** Whether a rule is on in a language: most are unless they are turned off, some are not until they are turned on. */
+export const isEnabled = (code: string, { rules, levels, lang }: Enabling): boolean =>
+  (levelOf(levels, code, lang) ?? (rules.byCode.get(code)?.isOptional ? 'off' : 'warn')) !== 'off'
+
+interface Enabling {
+  readonly rules: RuleSet
+  readonly levels: RuleLevels
+  readonly lang: string | undefined
+}
+
+type ActiveRules = Pick<RuleSet, 'writing' | 'reporting'>
+
+/** The rules that are on in a language and know it. */
+export function activeRules(rules: RuleSet, levels: RuleLevels, lang: Language): ActiveRules {
+  let byLanguage = active.get(levels)
+  if (byLanguage?.rules !== rules) active.set(levels, (byLanguage = { rules, known: new Map() }))
+  let found = byLanguage.known.get(lang)
+  if (!found) {
+    const isActive = ({ rule: { languages }, code }: PreparedRule) =>
+      knows(languages, lang) && isEnabled(code, { rules, levels, lang })
+    found = { writing: rules.writing.filter(isActive), reporting: rules.reporting.filter(isActive) }
+    byLanguage.known.set(lang, found)
+  }
+  return found
+}
+
+/** A hundred rules are asked for every page, and the answer is that of the page before. */
+const active = new WeakMap<
+  RuleLevels,
+  { readonly rules: RuleSet; readonly known: Map<Language, ActiveRules> }
+>()
+
+/** A rule for a language is one for its regions, too; English without a region is American. */
+const knows = (languages: readonly string[] | undefined, lang: Language): boolean =>
+  !languages ||
+  languages.includes(lang) ||
+  languages.includes(lang.slice(0, 2)) ||
+  (lang === 'en' && languages.includes('en-US'))
+
 const marks = quotationMarks + apostrophes + dashes
 
 const prepare = (rule: Rule, { isOwn }: { isOwn: boolean }): PreparedRule => ({
