@@ -1,9 +1,55 @@
 import type { EditBuffer } from './edit-buffer.ts'
 import type { RuleContext } from '../rules/rule.ts'
 import { isBlank } from '../ties/readable-text.ts'
+import { match } from '../ties/written-number.ts'
 
-/** A hyphen or a dash with a blank on either side; a line may end behind it. */
-export const spacedDash = /[ \u00A0](?:-{1,2}|[‒–—])(?=[ \u00A0\n])/g
+const spaced = /[ \u00A0](?:-{1,2}|[‒–—])(?=[ \u00A0\n])/y
+
+interface SpacedDash {
+  /** Where the blank before it is. */
+  readonly at: number
+  /** That blank, and the dash. */
+  readonly found: string
+}
+
+/** Hyphens and dashes with a blank on either side; a line may end behind one. */
+export function spacedDashes(text: string): readonly SpacedDash[] {
+  const found: SpacedDash[] = []
+  for (const dash of dashesIn(text)) {
+    const each = match(spaced, text, dash - 1)
+    if (each !== '') found.push({ at: dash - 1, found: each })
+  }
+  return found
+}
+
+/**
+ * The hyphens and dashes of a text that begin a line or stand behind a blank, of several in a row the first. Not among its signs:
+ * the rules on dashes come first and change the length of most texts.
+ */
+export function dashesIn(text: string): readonly number[] {
+  const found: number[] = []
+  everyDash.lastIndex = 0
+  while (everyDash.test(text)) found.push(everyDash.lastIndex - 1)
+  return found
+}
+
+const everyDash = /[-‒–—](?<=(?:^|[ \u00A0\n\u2029]).)/g
+
+/** Sets a dash with a blank before it that does not break; and two hyphens that begin a line. */
+export function setDashes(buffer: EditBuffer, context: RuleContext, dash: (typed: string) => string): void {
+  const { text } = buffer
+  const changes = spacedDashes(text).map(({ at, found }) => {
+    const span = [at, at + found.length] as const
+    const isNone = isNoDash(buffer, span) || isOperation(text, span, context)
+    return { at, found, wanted: isNone ? found : `\u00A0${dash(found.slice(1))}` }
+  })
+  buffer.replaceMatches(changes, { again: false })
+  const lines = Array.from(buffer.text.matchAll(/\n--(?=[ \u00A0])/g), ({ index }) => index + 1)
+  buffer.replaceMatches(
+    lines.map(at => ({ at, found: '--', wanted: dash('--') })),
+    { again: false },
+  )
+}
 
 const value = /^[([{]*[-+−~≈±]?[$€£¥₽]?[\d½¼¾⅓⅔][\d.,:/½¼¾⅓⅔]*[%‰°₽$€£CF]*[)\]}]*[.,;:!?…]*$/u
 const single = /^[([{]*(\p{L})[)\]}]*[.,;:!?…]*$/u

@@ -4,6 +4,7 @@ import { ForeignCharacter, type Permission, type RuleAtWork } from './permission
 import type { ReportDetails, RuleReport, Swap } from '../rules/rule-report.ts'
 import type { Replacement } from './pattern.ts'
 import { MappedText } from './mapped-text.ts'
+import { isAlike, Signs, type Sign } from './signs.ts'
 
 export interface CellChange {
   readonly cell: number
@@ -53,6 +54,11 @@ export class EditBuffer {
   private readonly record: Int32Array
   /** The cells where something was put between two characters, or a rule wants to look again. */
   private reshaped: number[] = []
+  private places: Signs | undefined
+  /** What was found in the text so far; places are of the text as it is now. */
+  private readonly found = new Set<Sign>()
+  private readonly behindNumbers = new Set<string>()
+  private isRead = false
 
   constructor(base: string, permission: Permission) {
     this.base = base
@@ -99,6 +105,13 @@ export class EditBuffer {
     }
   }
 
+  /** Puts a character in the place of each of these, ascending. Each is a change of its own, for one may be forbidden. */
+  exchangeEach(places: readonly number[], character: string): void {
+    const steps: Placed[] = []
+    for (const at of places) this.place(steps, at, 1, character, ++this.groups)
+    this.apply(steps, { again: false })
+  }
+
   /** Adds the steps from a match to what is wanted of it, but for a character that the last match has taken. */
   private exchange(found: string, wanted: string, index: number, steps: Placed[]): void {
     const group = ++this.groups
@@ -120,10 +133,10 @@ export class EditBuffer {
   }
 
   /** As `replace`, of matches that were found already, ascending and apart. */
-  replaceMatches(matches: Iterable<Match>): void {
+  replaceMatches(matches: Iterable<Match>, { again = true } = {}): void {
     const steps: Placed[] = []
     for (const { at, found, wanted } of matches) if (found !== wanted) this.exchange(found, wanted, at, steps)
-    this.apply(steps, { again: true })
+    this.apply(steps, { again })
   }
 
   /** Whether every one of these is allowed. */
@@ -193,6 +206,7 @@ export class EditBuffer {
     const reshaped = this.reshaped.toSorted((a, b) => a - b)
     this.reshaped = []
     if (reshaped.length > 0) this.mapped.narrow(reshaped)
+    this.places = undefined
     return reshaped.length > 0
   }
 
@@ -204,10 +218,36 @@ export class EditBuffer {
   /** Takes back what was set aside. Segments then stand in another order. */
   widen(): void {
     this.mapped.widen()
+    this.places = undefined
   }
 
   get text(): string {
     return this.mapped.text
+  }
+
+  /** The places in the text where a rule could act. */
+  get signs(): Signs {
+    return (this.places ??= new Signs(this.text))
+  }
+
+  /** Whether the text has one of these, or had one. What it has lost is nobody's harm, and so it need not be read again. */
+  hasOneOf(signs: readonly Sign[]): boolean {
+    this.read()
+    return signs.some(sign => this.found.has(sign))
+  }
+
+  /** Whether one of these small letters, or its capital, stands or stood behind a number, or behind the blank behind it. */
+  hasBehindNumber(letters: string): boolean {
+    this.read()
+    for (const letter of this.behindNumbers) if (letters.includes(letter)) return true
+    return false
+  }
+
+  private read(): void {
+    if (this.isRead) return
+    this.isRead = true
+    for (const sign of this.signs.found) this.found.add(sign)
+    for (const letter of this.signs.behindNumbers) this.behindNumbers.add(letter)
   }
 
   private cellAt(at: number): number {
@@ -225,23 +265,29 @@ export class EditBuffer {
   }
 
   private names(character: string): boolean {
-    const { rule } = this
-    if (Array.from(character).every(each => rule.writable.has(each.charCodeAt(0)))) return true
+    const { writable } = this.rule
+    if (character.length === 1 && writable.has(character.charCodeAt(0))) return true
+    if (Array.from(character).every(each => writable.has(each.charCodeAt(0)))) return true
     if (this.others === 'skipped') return false
-    throw new ForeignCharacter(rule.code, character)
+    throw new ForeignCharacter(this.rule.code, character)
   }
 
   private apply(steps: readonly Placed[], { again }: { again: boolean }): void {
     if (steps.length === 0) return
     let sameLength = true
+    let alike = true
     for (const { at, remove, text } of steps) {
       if (remove === 0 || text.length !== 1) sameLength = false
+      else if (!isAlike(this.text.charCodeAt(at), text.charCodeAt(0))) alike = false
       if (remove === 0 || text.length > 1 || again) this.reshaped.push(this.cellAt(at - 1 + remove))
     }
     if (sameLength && this.mapped.isWhole)
       for (const { at, text, group } of steps) this.recordChange(at, text, group)
     else this.recordWholeCells(steps)
     this.mapped.edit(steps, { sameLength })
+    if (sameLength && alike) return
+    this.places = undefined
+    this.isRead = false
   }
 
   /** A cell may hold several characters by now, or several steps may meet in one. */

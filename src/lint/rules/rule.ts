@@ -3,6 +3,7 @@ import type { Language } from '../../document/language.ts'
 import type { RuleCode, Severity } from '../../core/types.ts'
 import type { Lexicon } from '../languages/lexicon.ts'
 import type { EditBuffer } from '../engine/edit-buffer.ts'
+import type { Sign } from '../engine/signs.ts'
 
 export interface Example {
   readonly lang: string
@@ -35,7 +36,11 @@ export interface Rule {
   /** Languages that it knows, of `ruleLanguages` in levels.ts; all when absent. */
   readonly languages?: readonly string[]
   readonly examples: readonly Example[]
-  /** Nothing is done unless the joined text of the page has something of this: a cheap question before a dear one. */
+  /** Nothing is done unless the joined text of the page has one of these … */
+  readonly needs?: readonly Sign[]
+  /** … and one of these small letters, or its capital, behind a number or the blank behind it … */
+  readonly behindNumber?: string
+  /** … and something of this: a cheap question before a dear one. Each says only what the rule would find anyway. */
   readonly guard?: RegExp
   run?(buffer: EditBuffer, context: RuleContext): void
   /** Where its work is done, when it has no `run`. */

@@ -31,6 +31,7 @@ export function labelBefore(
 
 /** Behind the number of a chapter there may be a letter, and behind the day of a month `th`. */
 const endsLikeName = (text: string, end: number) =>
+  text[end] === ' ' ||
   /^(?:(?:st|nd|rd|th)(?![\p{L}\d])|[a-zа-я]?(?![\p{L}\d"″'′%‰°×]))/u.test(text.slice(end, end + 3))
 
 interface WordContext {

@@ -81,9 +81,8 @@ const isSurname = (word: string, { functionWords, lettered, titles }: Lexicon) =
   !lettered.has(word.toLowerCase()) &&
   !titles.has(word.toLowerCase())
 
-/** A full stop before a name, or a title that is written without one. What stands before it is looked at then, for it is dear. */
-const beforeName =
-  /(?:\.|(?:Mrs?|Ms|Mx|Dr|St|Prof|Mme|Mlle|Messrs|г-н|г-жа|мыс|о-в|п-ов|Г-н|Г-жа|Мыс)) (?=\p{Lu})/gu
+/** Titles that are written without a full stop. */
+const bare = /(?:Mrs?|Ms|Mx|Dr|St|Prof|Mme|Mlle|Messrs|г-н|г-жа|мыс|о-в|п-ов|Г-н|Г-жа|Мыс)$/
 
 const LONGEST_TITLE = 8
 
@@ -92,17 +91,17 @@ const isLetterOrHyphen = (code: number) =>
   code === 0x2d || ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) || (code >= 0x401 && code <= 0x451)
 
 /** The blanks between a title and the name behind it: Mr. Smith, проф. Иванов. */
-export function tiesOfTitles({ text, between }: ReadableText, lexicon: Lexicon): readonly number[] {
+export function tiesOfTitles({ text, signs, between }: ReadableText, lexicon: Lexicon): readonly number[] {
   const blanks: number[] = []
-  beforeName.lastIndex = 0
-  while (beforeName.test(text)) {
-    const at = beforeName.lastIndex - 1
+  for (const at of signs.capitals) {
+    if (text[at] !== ' ') continue
     const end = text[at - 1] === '.' ? at - 1 : at
     let start = end
     while (start > 0 && end - start <= LONGEST_TITLE && isLetterOrHyphen(text.charCodeAt(start - 1))) start--
     if (end - start > LONGEST_TITLE) continue
     const word = text.slice(start, end)
     if (!lexicon.titles.has(word.toLowerCase()) || /\p{Lu}{2}/u.test(word)) continue
+    if ((end === at && !bare.test(word)) || !/^\p{Lu}/u.test(text.slice(at + 1, at + 3))) continue
     if (/[\p{L}\d.]/u.test(text[start - 1] ?? '')) continue
     // 5 р. is money.
     if (/\d[ \u00A0]?$/.test(text.slice(Math.max(0, start - 2), start)) || hasEnd(between(at - 1))) continue

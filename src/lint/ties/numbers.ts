@@ -1,9 +1,10 @@
+import type { Signs } from '../engine/signs.ts'
 import type { Lexicon } from '../languages/lexicon.ts'
 import { labelBefore } from './labels.ts'
 import { match, readNumber, type WrittenNumber } from './written-number.ts'
 import { isBlank, type ReadableText } from './readable-text.ts'
 
-/** The blanks beside numbers that hold together; one that is tied already is not among them. Ascending. */
+/** The blanks beside numbers that hold together, ascending; some may be tied already. */
 export interface NumberTies {
   /** Between a number and what it counts or measures. */
   readonly counts: readonly number[]
@@ -16,51 +17,55 @@ export interface NumberTies {
 /** More digits are the name of something. */
 const MOST_DIGITS = 5
 
-const sign = /[−+~≈±<>≤≥]/
+const signs = '−+~≈±<>≤≥'
+const opening = '([{«“"'
 
 /** Not within a word; a sign before a number has nothing before it. */
-const mayBegin = (text: string, at: number) =>
-  beforeNumber.test(text[at - 1] ?? '') &&
-  (!sign.test(text[at - 1] ?? '') || /^$|[\s([{«“"\u2029]/.test(text[at - 2] ?? ''))
+function mayBegin(text: string, at: number): boolean {
+  const before = text[at - 1] ?? ' '
+  if (signs.includes(before)) return isIn(opening, text[at - 2])
+  return isIn(`${opening}„‘'—–$€£¥₽`, before)
+}
 
-const digits = /\d+/g
-const beforeNumber = /^$|[\s([{«„“‘"'—–−+~≈±<>≤≥$€£¥₽\u2029]/
+/** A blank, the text's beginning, or one of these characters. */
+const isIn = (characters: string, character = ' ') =>
+  character === ' ' || characters.includes(character) || /\s/.test(character)
 
-/** Several rules ask this of one text. */
+/** Two rules ask this of one text, between which nothing changes but that blanks are tied. */
 export function tiesOfNumbers(readable: ReadableText, lexicon: Lexicon): NumberTies {
-  const last = lastTies.get(readable)
-  if (last?.text === readable.text && last.lexicon === lexicon) return last.ties
+  const last = lastTies.get(readable.signs)
+  if (last?.lexicon === lexicon) return last.ties
   const ties = findTies(readable, lexicon)
-  lastTies.set(readable, { text: readable.text, lexicon, ties })
+  lastTies.set(readable.signs, { lexicon, ties })
   return ties
 }
 
-const lastTies = new WeakMap<
-  ReadableText,
-  { readonly text: string; readonly lexicon: Lexicon; readonly ties: NumberTies }
->()
+const lastTies = new WeakMap<Signs, { readonly lexicon: Lexicon; readonly ties: NumberTies }>()
 
-function findTies(readable: ReadableText, lexicon: Lexicon): NumberTies {
+/** Those of numbers beside which, or in which, `isWanted` is true of a place. */
+export function findTies(
+  readable: ReadableText,
+  lexicon: Lexicon,
+  isWanted: (at: number) => boolean = () => true,
+): NumberTies {
   const { text } = readable
   const counts: number[] = []
   const units: number[] = []
   const labels: number[] = []
-  digits.lastIndex = 0
-  for (let match = digits.exec(text); match; match = digits.exec(text)) {
-    const found = readNumber(text, match.index)
-    digits.lastIndex = found.end
-    if (!mayBegin(text, match.index)) continue
-    for (const at of found.blanks) if (text[at] === ' ') units.push(at)
+  let end = 0
+  for (const start of readable.signs.digits) {
+    if (start < end) continue
+    const found = readNumber(text, start)
+    ;({ end } = found)
+    if (!mayBegin(text, start) || !(isWanted(start - 1) || isWanted(end) || found.blanks.some(isWanted)))
+      continue
+    for (const at of found.blanks) units.push(at)
     const what = whatBehind(readable, found, lexicon)
     const label =
       what === 'unit' ? undefined : labelBefore(readable, found, { lexicon, counts: what === 'counted' })
-    if (label !== undefined) {
-      if (text[label] === ' ') labels.push(label)
-      continue
-    }
-    if (what === undefined || text[found.end] !== ' ') continue
-    if (what === 'unit') units.push(found.end)
-    else counts.push(found.end)
+    if (label !== undefined) labels.push(label)
+    else if (what === 'unit') units.push(end)
+    else if (what !== undefined) counts.push(end)
   }
   return { counts, units, labels }
 }

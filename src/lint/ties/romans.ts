@@ -1,20 +1,21 @@
 import type { Lexicon } from '../languages/lexicon.ts'
 import { isBlank, wordBefore, type ReadableText } from './readable-text.ts'
 
-/** A capital behind a blank, alone or with more Roman ones. */
-const capitals = / (?=[A-ZА-Я][IVXL]{0,5}(?![\p{L}\d_’'-]))/gu
+/** A capital, alone or with more Roman ones. */
+const capitals = /[A-ZА-Я][IVXL]{0,5}(?![\p{L}\d_’'-])/uy
 const roman = /^(?:X{0,3}(?:IX|IV|V?I{0,3})|XL|L)$/
 
 /** What has a number of its own. */
 const century = /^[ \u00A0\u202F]?(?:вв?(?!\p{L})|век|столет)/u
 
 /** The blanks between a label or a name and its Roman number, or between a label and its letter: `Part IV`, `Henry VIII`. */
-export function tiesOfRomans({ text }: ReadableText, lexicon: Lexicon): readonly number[] {
+export function tiesOfRomans({ text, signs }: ReadableText, lexicon: Lexicon): readonly number[] {
   const found: number[] = []
   const isLatin = lexicon.months.size > 0
-  capitals.lastIndex = 0
-  while (capitals.test(text)) {
-    const at = capitals.lastIndex - 1
+  for (const at of signs.capitals) {
+    if (text[at] !== ' ' || isSmall(text.charCodeAt(at + 2))) continue
+    capitals.lastIndex = at + 1
+    if (!capitals.test(text)) continue
     // In English a lone I is nearly always a word.
     if (isLatin && text[at + 1] === 'I' && isBlank(text[at + 2])) continue
     const number = /^[A-ZА-Я][IVXL]*/.exec(text.slice(at + 1, at + 8))?.[0] ?? ''
@@ -25,6 +26,9 @@ export function tiesOfRomans({ text }: ReadableText, lexicon: Lexicon): readonly
   }
   return found
 }
+
+/** Nearly always a word goes on so. */
+const isSmall = (code: number) => (code >= 0x61 && code <= 0x7a) || (code >= 0x430 && code <= 0x451)
 
 interface NumberContext {
   readonly text: string

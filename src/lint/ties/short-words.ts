@@ -1,45 +1,48 @@
-import type { Language } from '../../document/language.ts'
-import type { Replacement } from '../engine/pattern.ts'
+import type { Span } from '../../core/types.ts'
 import type { Lexicon } from '../languages/lexicon.ts'
-import type { Preset } from '../../config/lint-config.ts'
 import type { RuleContext } from '../rules/rule.ts'
+import { isBlank, type ReadableText } from './readable-text.ts'
 
-const known = new Map<string, Replacement>()
-
-/** Finds the blanks behind short words: those of one or two letters, or in a book those of the list, and none in capitals. */
-export function shortWords({ lang, preset, lexicon, settings }: RuleContext): Replacement {
-  const longest = settings?.lengthShortWord ?? 2
-  const key = `${lang} ${preset} ${longest}`
-  let found = known.get(key)
-  if (!found) known.set(key, (found = behindShortWords({ lang, preset, longest }, lexicon)))
+/** The blanks behind short words: those of one or two letters, or in a book those of the list, and none in capitals. */
+export function tiesOfShortWords({ text, signs }: ReadableText, context: RuleContext): readonly number[] {
+  const { lang, preset, lexicon, settings } = context
+  const longest = Number(settings?.lengthShortWord ?? 2)
+  const isBook = preset === 'book'
+  const isLetter = lang === 'ru' ? isRussianOrEnglish : isEnglish
+  const found: number[] = []
+  for (const at of isBook || longest > 2 ? everyBlank(text) : signs.shortWords) {
+    if (text[at] !== ' ') continue
+    let start = at
+    while (start > 0 && isLetter(text.charCodeAt(start - 1))) start--
+    const size = at - start
+    if (size === 0 || !(start === 0 || before.includes(text[start - 1] as string))) continue
+    if (isBook ? !isOneOf(text.slice(start, at), lexicon.proclitics) : size > longest) continue
+    if (!isUnit(text, [start, at], lexicon) && !isNumeral(text, [start, at])) found.push(at)
+  }
   return found
 }
 
-/** Where a word may begin. */
-const before = '(?:^|[ \\u00A0—–(«‹»›„“‟”"])'
+/** What a word may stand behind. */
+const before = ' \u00A0—–(«‹»›„“‟”"\n\r\u2028\u2029'
 
-/** A Roman number behind its label is no word. */
-const labelled = '(?:\\p{L}{3}|\\.)\\u00A0[IVX]{1,2}'
+const isEnglish = (code: number) => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a
+const isRussianOrEnglish = (code: number) =>
+  isEnglish(code) || (code >= 0x410 && code <= 0x44f) || code === 0x401 || code === 0x451
 
-interface ShortWords {
-  readonly lang: Language
-  readonly preset: Preset
-  /** In letters. */
-  readonly longest: string | number
-}
-
-/** Looks back from the blank, so that nothing is copied. A unit behind its number belongs to that. */
-function behindShortWords(
-  { lang, preset, longest }: ShortWords,
-  { units, proclitics }: Lexicon,
-): Replacement {
-  const letters = lang === 'ru' ? 'а-яёА-ЯЁa-zA-Z' : 'a-zA-Z'
-  const word = preset === 'book' ? anyOf(proclitics) : `[${letters}]{1,${longest}}`
-  const unit = [...units].filter(each => /^\p{L}{1,2}$/u.test(each)).join('|')
-  const pattern = new RegExp(` (?<=${before}${word} )(?<!\\d[ \\u00A0](?:${unit}) )(?<!${labelled} )`, 'gmu')
-  return { pattern, wanted: '\u00A0', again: false }
+function* everyBlank(text: string): Generator<number> {
+  for (let at = text.indexOf(' '); at >= 0; at = text.indexOf(' ', at + 1)) yield at
 }
 
 /** A list's words, also with a capital, but not in capitals, if they have two letters. */
-const anyOf = (words: ReadonlySet<string>) =>
-  `(?:${[...words].map(each => `[${each[0]}${(each[0] as string).toUpperCase()}]${each.slice(1)}`).join('|')})`
+const isOneOf = (word: string, words: ReadonlySet<string>) =>
+  words.has(word) || (words.has(word.toLowerCase()) && word.slice(1) === word.slice(1).toLowerCase())
+
+/** A unit behind its number belongs to that. */
+const isUnit = (text: string, [start, end]: Span, { units }: Lexicon) =>
+  isBlank(text[start - 1]) && /\d/.test(text[start - 2] ?? '') && units.has(text.slice(start, end))
+
+/** A Roman number behind its label is no word. */
+const isNumeral = (text: string, [start, end]: Span) =>
+  text[start - 1] === '\u00A0' &&
+  /^[IVX]{1,2}$/.test(text.slice(start, end)) &&
+  /(?:\p{L}{3}|\.)$/u.test(text.slice(Math.max(0, start - 4), start - 1))

@@ -1,4 +1,4 @@
-import type { EditBuffer, Rewrite } from '../engine/edit-buffer.ts'
+import type { EditBuffer } from '../engine/edit-buffer.ts'
 import type { RuleContext } from '../rules/rule.ts'
 import { wordBefore } from './readable-text.ts'
 
@@ -10,20 +10,19 @@ const NO_BREAK_SPACE = '\u00A0'
 /** A book ties pairs of words; three and more words only when all together are no longer. */
 const LONGEST_CHAIN = 12
 
-/** Makes blanks that do not break of these, ascending: of each on its own, for one may be forbidden and another not. */
+/** Makes blanks that do not break of those of these, ascending, that do: of each on its own, for one may be forbidden. */
 export function tie(buffer: EditBuffer, blanks: readonly number[], context: RuleContext): void {
   if (blanks.length === 0) return
   const { lexicon } = context
   const isShort = isEnglishBook(context)
   const tied = new Set<number>()
-  const ties: (readonly Rewrite[])[] = []
   for (const at of blanks) {
+    if (buffer.text[at] !== ' ') continue
     if (lexicon.free.size > 0 && lexicon.free.has(wordBefore(buffer.text, at).toLowerCase())) continue
     if (isShort && !fits(buffer.text, at, tied)) continue
     tied.add(at)
-    ties.push([{ at, text: NO_BREAK_SPACE }])
   }
-  buffer.rewrite(ties)
+  buffer.exchangeEach([...tied], NO_BREAK_SPACE)
 }
 
 function fits(text: string, at: number, tied: ReadonlySet<number>): boolean {

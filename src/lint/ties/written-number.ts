@@ -18,7 +18,10 @@ const rangeEnd = /[-–—−]\d+(?:[.,]\d+)*/y
 /** Reads the number whose first digit stands at `start`. */
 export function readNumber(text: string, start: number): WrittenNumber {
   const blanks: number[] = []
-  let end = start + match(wholeNumber, text, start).length
+  let end = start
+  while (isDigit(text, end)) end++
+  if (!goesOn(text, end)) return plainNumber(text, start, end)
+  end = start + match(wholeNumber, text, start).length
   const leading = text.slice(start, end)
   if (
     /^[1-9]\d{0,2}$/.test(leading) &&
@@ -45,6 +48,26 @@ export function readNumber(text: string, start: number): WrittenNumber {
     isYear: blanks.length === 0 && /^(?:1[5-9]|20)\d\d(?:[-–—−]\d{2,4})?$/.test(whole),
     isVersion: /\.\d/.test(whole),
   }
+}
+
+/** Nearly every number is nothing but digits, with no digit behind the next character either. */
+const goesOn = (text: string, end: number) => isDigit(text, end + 1)
+
+function plainNumber(text: string, start: number, end: number): WrittenNumber {
+  const whole = text.slice(start, end)
+  return {
+    start,
+    end,
+    text: whole,
+    blanks: [],
+    isYear: end - start === 4 && /^(?:1[5-9]|20)/.test(whole),
+    isVersion: false,
+  }
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code >= 0x30 && code <= 0x39
 }
 
 /** What a sticky pattern finds there, or nothing. */

@@ -18,10 +18,10 @@ export const homoglyph: Rule = {
     { lang: 'en', before: 'Сomplete', after: 'Сomplete' },
     { lang: 'ru', before: 'PDFа и HTMLем', after: 'PDFа и HTMLем' },
   ],
-  guard: /(?<=[a-z])[а-яёіѕј]|[а-яёіѕј](?=[a-z])/i,
+  needs: ['two scripts'],
   run(buffer) {
     const { text } = buffer
-    const seam = new RegExp(this.guard as RegExp, 'gi')
+    seam.lastIndex = 0
     for (let match = seam.exec(text); match; match = seam.exec(text)) {
       const [start, end] = wordAround(text, match.index)
       const word = text.slice(start, end)
@@ -33,6 +33,8 @@ export const homoglyph: Rule = {
     }
   },
 }
+
+const seam = /(?<=[a-z])[а-яёіѕј]|[а-яёіѕј](?=[a-z])/gi
 
 /** No word is longer than 60 letters; what is, is data. */
 function wordAround(text: string, at: number): readonly [start: number, end: number] {

@@ -9,7 +9,7 @@ export const englishInitials: Rule = {
   why: 'A person should not be cut in two.',
   writes: blanks,
   languages: ['en'],
-  guard: /[A-Z]\. /,
+  needs: ['initial'],
   examples: [
     { lang: 'en', before: 'books by J. R. R. Tolkien', after: 'books by J.&nbsp;R.&nbsp;R.&nbsp;Tolkien' },
     { lang: 'en', before: 'written in C. Rust came later', after: 'written in C. Rust came later' },

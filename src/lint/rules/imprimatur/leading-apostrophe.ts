@@ -14,6 +14,7 @@ export const leadingApostrophe: Rule = {
     { lang: 'en', before: "they saw 'er there", after: 'they saw ’er there' },
     { lang: 'en', before: "the word 'em' is short", after: "the word 'em' is short" },
   ],
+  needs: ['single mark'],
   guard: /['‘]/,
   run(buffer, { lang }) {
     const found: number[] = []

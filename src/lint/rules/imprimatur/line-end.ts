@@ -1,6 +1,6 @@
 import { blanks, lineBreak } from '../characters.ts'
 import type { EditBuffer, Rewrite } from '../../engine/edit-buffer.ts'
-import { tiesOfNumbers } from '../../ties/numbers.ts'
+import { findTies } from '../../ties/numbers.ts'
 import { isEnglishBook } from '../../ties/tie.ts'
 import type { Rule, RuleContext } from '../rule.ts'
 
@@ -16,7 +16,7 @@ export const lineEnd: Rule = {
     { lang: 'ru', before: 'долго были в\nлесу', after: 'долго были\nв&nbsp;лесу' },
     { lang: 'en', before: 'promoted by a\ncompany', after: 'promoted\nby&nbsp;a&nbsp;company' },
   ],
-  guard: /\n/,
+  needs: ['line end'],
   run(buffer, context) {
     const line = new LineView(buffer.text, {
       isLetter: context.lang === 'ru' ? russian : english,
@@ -25,7 +25,7 @@ export const lineEnd: Rule = {
     })
     const changes: (readonly Rewrite[])[] = []
     const reshaping: (readonly Rewrite[])[] = []
-    for (let end = buffer.text.indexOf('\n'); end >= 0; end = buffer.text.indexOf('\n', end + 1)) {
+    for (const end of buffer.signs.lineEnds) {
       const blank = line.breakBefore(end)
       if (blank === undefined || !buffer.breakable(blank)) continue
       if (templateOpener.test(buffer.text.slice(blank, end))) continue
@@ -42,14 +42,15 @@ export const lineEnd: Rule = {
 
 /** The line ends between a number and its unit, what it counts, or its label. */
 function numbersOver(buffer: EditBuffer, context: RuleContext): ReadonlySet<number> {
-  const { text, between, sourceOf } = buffer
-  if (!/\d\n|\n\d/.test(text)) return none
-  const flat = { text: text.replaceAll('\n', ' '), between, sourceOf }
-  const { counts: all, units, labels } = tiesOfNumbers(flat, context.lexicon)
+  const { text, signs, between, sourceOf } = buffer
+  const isLineEnd = (at: number) => text[at] === '\n'
+  if (!signs.digits.some(at => isLineEnd(at - 1)) && !/\d\n/.test(text)) return none
+  const flat = { text: text.replaceAll('\n', ' '), signs, between, sourceOf }
+  const { counts: all, units, labels } = findTies(flat, context.lexicon, isLineEnd)
   // A line that begins with a capital may be the next of a list of lines: Level: 3, Parent: 4.
   const counts = all.filter(at => text[at] !== '\n' || !/\p{Lu}/u.test(text[at + 1] ?? ''))
   const ties = isEnglishBook(context) ? [...units, ...labels] : [...counts, ...units, ...labels]
-  return new Set(ties.filter(at => text[at] === '\n'))
+  return new Set(ties.filter(isLineEnd))
 }
 
 const none: ReadonlySet<number> = new Set()

@@ -20,7 +20,7 @@ export const literalStar: Rule = {
     { lang: 'ru', before: 'Это **«Текст»**ом', after: 'Это **«Текст»**ом' },
     { lang: 'en', before: 'the **“Page”**s, a **page**s', after: 'the **“Page”**s, a **page**s' },
   ],
-  guard: /\*/,
+  needs: ['*'],
   run(buffer) {
     const reported = new Set<number>()
     for (const pattern of stars) {

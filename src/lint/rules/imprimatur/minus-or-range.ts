@@ -1,4 +1,4 @@
-import { isOperation, spacedDash } from '../../engine/dashes.ts'
+import { isOperation, spacedDashes } from '../../engine/dashes.ts'
 import type { Rule } from '../rule.ts'
 
 export const minusOrRange: Rule = {
@@ -10,10 +10,10 @@ export const minusOrRange: Rule = {
   guard: /[-‒–—][ \u00A0\n]/,
   examples: [{ lang: 'en', before: 'Open daily 10:00 - 18:00', after: 'Open daily 10:00 - 18:00' }],
   run(buffer, context) {
-    for (const { 0: found, index } of buffer.text.matchAll(spacedDash)) {
-      if (!isOperation(buffer.text, [index, index + found.length], context)) continue
+    for (const { at, found } of spacedDashes(buffer.text)) {
+      if (!isOperation(buffer.text, [at, at + found.length], context)) continue
       buffer.report(
-        index + 1,
+        at + 1,
         found.length - 1,
         `“${found.slice(1)}” stands between two values, where it is a minus or a range`,
         {

@@ -12,7 +12,7 @@ export const unbalancedQuote: Rule = {
     { lang: 'en', before: 'The 5" disk, returns "" when empty', after: 'The 5" disk, returns "" when empty' },
     { lang: 'en', before: "he said 'never again and left", after: "he said 'never again and left" },
   ],
-  guard: /[«‹»›„“‟”"']/,
+  needs: ['double mark', 'single mark'],
   run(buffer, { lang, enabled }) {
     const foreign = lang === 'ru' && enabled('imprimatur/foreign-quote')
     for (const segment of segmentsWith(buffer.text, hasSingles(lang) ? /[«‹»›„“‟”"']/ : quoteMark)) {

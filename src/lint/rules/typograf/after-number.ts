@@ -9,7 +9,7 @@ export const afterNumber: Rule = {
   why: 'A number at the end of a line leaves its thing on the next. A year counts nothing, nor does the number of a chapter.',
   writes: blanks,
   languages: ['en', 'ru'],
-  guard: /\d[ \u00A0]/,
+  needs: ['digit'],
   examples: [
     { lang: 'en', before: 'with 40 files', after: 'with 40&nbsp;files' },
     { lang: 'en', before: 'In 2018 we moved 5 kg', after: 'In 2018 we moved 5&nbsp;kg' },

@@ -1,4 +1,4 @@
-import { shortWords } from '../../ties/short-words.ts'
+import { tiesOfShortWords } from '../../ties/short-words.ts'
 import { tie } from '../../ties/tie.ts'
 import { blanks } from '../characters.ts'
 import type { Rule } from '../rule.ts'
@@ -15,12 +15,6 @@ export const afterShortWord: Rule = {
     { lang: 'ru', before: 'сидел в лесу и пел', after: 'сидел в&nbsp;лесу и&nbsp;пел' },
   ],
   run(buffer, context) {
-    const found = shortWords(context)
-    if (context.preset === 'typograf' && context.lexicon.free.size === 0) return buffer.replace([found])
-    tie(
-      buffer,
-      [...buffer.text.matchAll(found.pattern)].map(({ index }) => index),
-      context,
-    )
+    tie(buffer, tiesOfShortWords(buffer, context), context)
   },
 }

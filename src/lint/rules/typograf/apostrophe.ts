@@ -10,6 +10,7 @@ export const apostrophe: Rule = {
   title: 'An apostrophe is ’: between letters, and in English behind a word, code or a link, too',
   why: 'The straight one is a typewriter’s.',
   writes: apostrophes,
+  needs: ['single mark'],
   guard: /'/,
   examples: [
     { lang: 'en', before: "don't you're O'Brien", after: 'don’t you’re O’Brien' },

@@ -1,8 +1,8 @@
 import type { EditBuffer, Rewrite } from '../../engine/edit-buffer.ts'
 import type { Rule } from '../rule.ts'
 import { blanks, dashes } from '../characters.ts'
-import { englishDash } from '../../engine/english-dash.ts'
-import { isNoDash, isOperation, spacedDash } from '../../engine/dashes.ts'
+import { dashesIn, setDashes } from '../../engine/dashes.ts'
+import { match } from '../../ties/written-number.ts'
 
 export const russianDash: Rule = {
   code: 'ru/dash/main',
@@ -19,31 +19,23 @@ export const russianDash: Rule = {
     { lang: 'ru', before: 'итого: 10 - 5', after: 'итого: 10 - 5' },
   ],
   run(buffer, context) {
-    buffer.replace([
-      {
-        pattern: spacedDash,
-        wanted: ({ 0: found, index }) =>
-          isNoDash(buffer, [index, index + found.length]) ||
-          isOperation(buffer.text, [index, index + found.length], context)
-            ? found
-            : '\u00A0—',
-        again: false,
-      },
-      { pattern: /(?<=\n)--(?=[ \u00A0])/g, wanted: () => '—', again: false },
-    ])
+    setDashes(buffer, context, () => '—')
     setSpeech(buffer)
   },
 }
 
 /** A dash that begins a paragraph, or a line of it behind a hard break, and the blank behind it. */
-const begins = /(?<=^|[\n\u2029])[-–—][ \u00A0](?=[\p{L}«„"“…])/gu
+const begins = /[-–—][ \u00A0](?=[\p{L}«„"“…])/uy
 const goesOn = /[,.!?…][»“"]?[ \u00A0][-–—][ \u00A0\n]/
 
 function setSpeech(buffer: EditBuffer): void {
   const { text } = buffer
   const changes: (readonly Rewrite[])[] = []
-  for (const { index: at, 0: found } of text.matchAll(begins)) {
-    if (text[at - 1] === '\n' && !buffer.breaksHard(at - 1)) continue
+  for (const at of dashesIn(text)) {
+    const isFirst =
+      at === 0 || text[at - 1] === '\u2029' || (text[at - 1] === '\n' && buffer.breaksHard(at - 1))
+    const found = isFirst ? match(begins, text, at) : ''
+    if (found === '') continue
     const end = text.indexOf('\u2029', at)
     // What begins with a hyphen may be a list as well, unless its author has escaped it.
     if (
@@ -59,6 +51,19 @@ function setSpeech(buffer: EditBuffer): void {
   }
   buffer.rewrite(changes)
 }
+
+/** Of every spaced hyphen or dash the dash of the country. */
+const englishDash = (
+  facts: Pick<Rule, 'code' | 'title' | 'why' | 'languages' | 'examples'>,
+  dash: (typed: string) => string,
+): Rule => ({
+  ...facts,
+  writes: blanks + dashes,
+  guard: /[-‒–—][ \u00A0\n]/,
+  run(buffer, context) {
+    setDashes(buffer, context, dash)
+  },
+})
 
 export const americanDash = englishDash(
   {

@@ -9,7 +9,7 @@ export const initials: Rule = {
   why: 'A person should not be cut in two.',
   writes: blanks,
   languages: ['ru'],
-  guard: /[A-ZА-ЯЁ]\.|Дж\./,
+  needs: ['initial'],
   examples: [
     { lang: 'ru', before: 'поэт А. С. Пушкин', after: 'поэт А.&nbsp;С.&nbsp;Пушкин' },
     { lang: 'ru', before: 'считал Б. Паскаль', after: 'считал Б.&nbsp;Паскаль' },

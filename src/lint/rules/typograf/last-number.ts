@@ -11,7 +11,7 @@ export const beforeShortLastNumber: Rule = {
   why: 'Alone on the last line it makes a hole in the page, and says nothing.',
   writes: blanks,
   languages: ['en', 'ru'],
-  guard: / \d/,
+  needs: ['digit'],
   examples: [{ lang: 'en', before: 'See chapter 5.', after: 'See chapter&nbsp;5.' }],
   run(buffer, context) {
     if (isEnglishBook(context)) return

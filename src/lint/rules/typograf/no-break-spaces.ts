@@ -65,6 +65,7 @@ export const noBreakSpaces: readonly Rule[] = [
     why: 'A unit alone at the beginning of a line has lost its meaning.',
     writes: blanks,
     languages: ['en', 'ru'],
+    behindNumber: 'dl',
     guard: /pi(?<=[dl]pi)/,
     examples: [{ lang: 'en', before: '300 dpi, 600 dpi', after: '300&nbsp;dpi, 600&nbsp;dpi' }],
   }),
@@ -79,7 +80,7 @@ export const noBreakSpaces: readonly Rule[] = [
     why: 'Neither says anything without the other.',
     writes: blanks,
     languages: ['en', 'ru'],
-    guard: /§/,
+    needs: ['§'],
     examples: [
       { lang: 'en', before: 'see § 62', after: 'see §&nbsp;62' },
       { lang: 'ru', before: 'параграф § 62', after: 'параграф §&#8239;62' },
@@ -91,7 +92,7 @@ export const noBreakSpaces: readonly Rule[] = [
     why: 'Neither says anything without the other.',
     writes: blanks,
     languages: ['en', 'ru'],
-    guard: /¶/,
+    needs: ['¶'],
     examples: [{ lang: 'en', before: 'see ¶ 4', after: 'see ¶&nbsp;4' }],
   }),
 ]

@@ -20,7 +20,7 @@ export const quote: Rule = {
     { lang: 'ru', before: 'Прости ^_^" Забыл купить "Доширак"', after: 'Прости ^_^" Забыл купить «Доширак»' },
     { lang: 'fr', before: 'Il a dit "oui" hier', after: 'Il a dit «&#8239;oui&#8239;» hier' },
   ],
-  guard: /[«‹»›„“‟”"'‘]/,
+  needs: ['double mark', 'single mark'],
   run(buffer, context) {
     const { lang, enabled } = context
     const foreign = lang === 'ru' && enabled('imprimatur/foreign-quote')
