@@ -1,5 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { findSiteRoot } from '../config/site-root.ts'
 import { diagnostic, suggestion } from '../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
 import type { SiteCode } from '../config/config.ts'
@@ -67,6 +69,10 @@ export interface Outcome {
   /** What the command was asked to print; the report then goes to the other stream. */
   readonly output?: string
 }
+
+/** The site’s folder, absolute: the one that is named, or the one that the working directory is in. */
+export const siteRoot = ({ values, cwd }: Pick<Call, 'values' | 'cwd'>): string =>
+  typeof values.root === 'string' ? resolve(cwd, values.root) : (findSiteRoot(cwd) ?? cwd)
 
 /** Every command has these. */
 export const commonOptions = {

@@ -1,12 +1,11 @@
-import { resolve } from 'node:path'
 import { loadConfig, type Config } from '../config/config.ts'
 import { diagnostic } from '../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
-import { siteCodeOf, type Call } from './arguments.ts'
+import { siteCodeOf, siteRoot, type Call } from './arguments.ts'
 
 /** The configuration of the site that the call is about. */
 export const callConfig = (call: Call): Promise<Result<Config>> =>
-  loadConfig(resolve(call.cwd, String(call.values.root ?? '.')), {}, { siteCode: siteCodeOf(call) })
+  loadConfig(siteRoot(call), {}, { siteCode: siteCodeOf(call) })
 
 /** An option's text, or undefined where it is not given. */
 export const optionText = ({ values }: Call, name: string): string | undefined => {

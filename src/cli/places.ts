@@ -6,8 +6,8 @@ export type PathRewriter = (path: string) => string
 
 /** Relative to a working directory; both folders are absolute. */
 export function placeFrom(folder: string, root: string): PathRewriter {
-  const prefix = relative(real(folder), real(root)).split(sep).join('/')
-  return prefix === '' ? path => path : path => normalized(`${prefix}/${path}`)
+  const [from, to] = [real(folder), real(root)]
+  return from === to ? path => path : path => relative(from, join(to, path)).split(sep).join('/')
 }
 
 /** Relative to the repository; relative to the site when it is in none. */
@@ -39,14 +39,4 @@ function real(folder: string): string {
   } catch {
     return folder
   }
-}
-
-/** `site/../pages/a.md` -> `pages/a.md`. */
-function normalized(path: string): string {
-  const parts: string[] = []
-  for (const part of path.split('/')) {
-    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop()
-    else if (part !== '.') parts.push(part)
-  }
-  return parts.join('/')
 }

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { Command, Outcome } from './arguments.ts'
 import type { Io, Target } from './publish.ts'
 
@@ -94,19 +93,21 @@ async function run(args: readonly string[], io: Io): Promise<number> {
   }
   if (!load) return refuse(io, 'usage/command', `There is no command “${name}”`, name, topLevel)
 
-  const [{ command }, { formatsOf, parseCall }, { formats: every }, { publish }] = await Promise.all([
-    load(),
-    import('./arguments.ts'),
-    import('./reporters/formats.ts'),
-    import('./publish.ts'),
-  ])
+  const [{ command }, { formatsOf, parseCall, siteRoot }, { formats: every }, { publish }] =
+    await Promise.all([
+      load(),
+      import('./arguments.ts'),
+      import('./reporters/formats.ts'),
+      import('./publish.ts'),
+    ])
   if (rest.includes('--help') || rest.includes('-h')) return print(command.help)
   const { value: call, diagnostics } = parseCall(command, rest)
   const formats: readonly string[] = command.formats ?? every
   const targets = formatsOf(rest).map(readTarget)
   const unknown = targets.find(({ format }) => !formats.includes(format))
   const own = unknown !== undefined || command.formats !== undefined
-  const root = resolve(io.cwd, typeof call?.values.root === 'string' ? call.values.root : '.')
+  const hasSite = call && Object.hasOwn(command.options, 'root')
+  const root = hasSite ? siteRoot({ ...call, cwd: io.cwd }) : io.cwd
   const publication = { targets: own ? [{ format: 'text' }] : targets, root, version: version() }
   const publishOutcome = (outcome: Outcome) => publish(outcome, publication, io)
   if (!call) return publishOutcome({ diagnostics })

@@ -6,6 +6,7 @@ import type { Modules } from './load-module.ts'
 import { readConfig } from './read-config.ts'
 import { canonicalLanguage } from '../core/value-kinds.ts'
 import type { ExtendMarkdown, Result, Typography } from '../core/types.ts'
+import { configNames } from './site-root.ts'
 import { checkFolders, checkForm, checkMarkdown, checkValues, type WrittenConfig } from './check-config.ts'
 import { configKinds } from './config-schema.ts'
 import { extendedLint } from './extended-lint.ts'
@@ -102,8 +103,6 @@ const defaults = {
   keys: {},
 } as const satisfies Omit<Config, 'root' | 'fields' | 'markdown' | 'lint' | 'siteCode'>
 
-const names = ['ts', 'mjs', 'js', 'json'].map(extension => `imprimatur.config.${extension}`)
-
 /**
  * Reads, checks and completes the configuration in `root`; `overrides` are the command line's. With `folders: 'any'` the folders
  * of the site need not be there: for what works on single files. With `modules: 'fresh'` what the configuration imports is read
@@ -115,7 +114,7 @@ export async function loadConfig(
   { folders = 'site', modules = 'kept', siteCode = 'run' }: LoadOptions = {},
 ): Promise<Result<Config>> {
   const absolute = resolve(root)
-  const found = siteCode === 'none' ? [] : names.filter(name => existsSync(join(absolute, name)))
+  const found = siteCode === 'none' ? [] : configNames.filter(name => existsSync(join(absolute, name)))
   const [name, second] = found
   if (second) {
     const hint = `keep one of them: ${found.join(', ')}`

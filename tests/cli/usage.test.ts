@@ -104,7 +104,7 @@ describe('what is mistyped is named with what is nearest, and exits 2', () => {
       'the keys here are site, dirs, build, lint, security, keys',
       ':1:3',
     ],
-    ['{ "build": { "toString": 1 } }', 'config/key', 'the keys here are typography, drafts', ':1:14'],
+    ['{ "build": { "toString": 1 } }', 'config/key', 'the keys here are typography', ':1:14'],
     ['{ "build": { "drafts": "no" } }', 'config/value', 'it must be true or false', ':1:14'],
     ['[]', 'config/value', 'export an object', ''],
   ])('in the configuration: %s', async (text, code, hint, at) => {

@@ -1,9 +1,8 @@
-import { resolve } from 'node:path'
 import { diagnostic, suggestion } from '../../core/diagnostic.ts'
 import { escapeJson, visibleLine } from '../../core/visible.ts'
 import { now } from '../../core/dates.ts'
 import { build, type BuildOptions, type BuiltSite, type Typography } from '../../index.ts'
-import { configOptions, siteCodeOf, type Call, type Command, type Outcome } from '../arguments.ts'
+import { configOptions, siteCodeOf, siteRoot, type Call, type Command, type Outcome } from '../arguments.ts'
 import { listSite } from '../../build/run-build.ts'
 import type { SiteListing } from '../../build/site-listing.ts'
 import { createBar, createTimes, SILENT, type Progress } from '../../build/progress.ts'
@@ -74,7 +73,7 @@ async function run(call: Call): Promise<Outcome> {
   }
   const options = {
     siteCode: siteCodeOf(call),
-    root: resolve(cwd, String(values.root ?? '.')),
+    root: siteRoot({ values, cwd }),
     config: {
       dirs: { output: values.output as string | undefined },
       build: {

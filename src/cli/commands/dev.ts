@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { platform } from 'node:os'
-import { resolve } from 'node:path'
 import { diagnostic } from '../../core/diagnostic.ts'
 import { inUrl, isEverywhere, isLoopback, ownAddresses } from '../../dev/server/host.ts'
 import { now } from '../../core/dates.ts'
@@ -11,6 +10,7 @@ import {
   type Call,
   type Command,
   type Outcome,
+  siteRoot,
 } from '../arguments.ts'
 import { keepHeapSmall } from '../../core/v8-options.ts'
 import { startDevServer } from '../../index.ts'
@@ -65,7 +65,7 @@ async function dev(call: Call): Promise<Outcome> {
   let told = Promise.resolve()
   const tell = (outcome: Outcome) => void (told = told.then(() => call.tell(outcome)))
   const { value: server, diagnostics } = await startDevServer({
-    root: resolve(cwd, String(values.root ?? '.')),
+    root: siteRoot({ values, cwd }),
     config: { build: { drafts: values.drafts as boolean | undefined } },
     siteCode: siteCodeOf(call),
     host,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { loadConfig } from '../../config/config.ts'
 import { formatList } from '../reporters/formats.ts'
-import { configOptions, siteCodeOf, type Call, type Command, type Outcome } from '../arguments.ts'
+import { configOptions, siteCodeOf, siteRoot, type Call, type Command, type Outcome } from '../arguments.ts'
 import { changedLines } from '../changed-lines.ts'
 import { lintInput } from '../lint-input.ts'
 import { lintPages } from '../lint-pages.ts'
@@ -64,7 +64,7 @@ Exit code: 0 clean, 1 findings (with --diff: or a difference), 2 wrong call or c
 }
 
 async function run({ values, positionals, cwd, version, stdin, env }: Call): Promise<Outcome> {
-  const root = resolve(cwd, String(values.root ?? '.'))
+  const root = siteRoot({ values, cwd })
   const misused = baselineMisuse(values, env)
   if (misused.length > 0) return { diagnostics: misused }
   const single = positionals.length > 0 || values.stdin === true

@@ -1,10 +1,9 @@
-import { resolve } from 'node:path'
 import { openOutputFolder } from '../../build/output/output-folder.ts'
 import { loadConfig } from '../../config/config.ts'
 import { hasErrors } from '../../core/diagnostic.ts'
 import { now } from '../../core/dates.ts'
 import { build } from '../../index.ts'
-import { configOptions, siteCodeOf, type Call, type Command, type Outcome } from '../arguments.ts'
+import { configOptions, siteCodeOf, siteRoot, type Call, type Command, type Outcome } from '../arguments.ts'
 import { releaseSite, type Release, type SiteBranch } from '../site-branch.ts'
 
 export const command: Command = {
@@ -42,7 +41,7 @@ Exit code: 0 published, or nothing to publish; 1 refused; 2 wrong call or config
 }
 
 async function run({ values, cwd, env }: Call): Promise<Outcome> {
-  const root = resolve(cwd, String(values.root ?? '.'))
+  const root = siteRoot({ values, cwd })
   const siteCode = siteCodeOf({ values })
   const { value: built, diagnostics: found } = await build({
     root,

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { loadConfig, type Config } from '../../config/config.ts'
 import type { LevelLayer, RuleLevel } from '../../config/lint-config.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
@@ -17,6 +16,7 @@ import {
   type Call,
   type Command,
   type Outcome,
+  siteRoot,
 } from '../arguments.ts'
 
 export const command: Command = {
@@ -39,7 +39,7 @@ lint: { rules: { 'CODE': 'off', 'common/punctuation/hellip': 'warn', 'ru/nbsp/*'
 }
 
 async function run({ positionals: [name], cwd, values }: Call): Promise<Outcome> {
-  const root = resolve(cwd, String(values.root ?? '.'))
+  const root = siteRoot({ values, cwd })
   const { value: config, diagnostics } = await loadConfig(
     root,
     {},

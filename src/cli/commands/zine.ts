@@ -10,7 +10,7 @@ import { build } from '../../index.ts'
 import { makeZine, type MadeZine } from '../../zine/make-zine.ts'
 import { ZINES } from '../../zine/issue/issue.ts'
 import { formatList } from '../reporters/formats.ts'
-import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
+import { commonOptions, siteRoot, type Call, type Command, type Outcome } from '../arguments.ts'
 
 export const command: Command = {
   help: `imprimatur zine: prints posts
@@ -52,7 +52,7 @@ configuration. What cannot be printed, such as a video, is a warning, with its p
 
 async function run(call: Call): Promise<Outcome> {
   const { values, cwd, env, positionals } = call
-  const root = resolve(cwd, String(values.root ?? '.'))
+  const root = siteRoot({ values, cwd })
   const named = positionals.map(path => relative(root, resolve(cwd, path)).split(sep).join('/'))
   const paths = named.length > 0 ? named : zinesIn(root)
   if (paths.length === 0) {

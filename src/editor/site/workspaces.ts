@@ -1,6 +1,6 @@
-import { existsSync, statSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { findSiteRoot } from '../../config/site-root.ts'
 import { openWorkspace, type Trust, type Workspace } from './workspace.ts'
 
 /** A text, and the site that it belongs to. */
@@ -15,8 +15,6 @@ export interface Workspaces {
   /** The nearest folder above a file that has a configuration or pages is its site; what is in none is a site of its own, as is what is in no file yet. */
   of(uri: string): Promise<PlacedText>
 }
-
-const CONFIGURED = ['ts', 'mjs', 'js', 'json'].map(extension => `imprimatur.config.${extension}`)
 
 /** `cwd`: the site of texts that are in no file yet. */
 export function createWorkspaces(trust: Trust, cwd: string): Workspaces {
@@ -38,18 +36,8 @@ export function createWorkspaces(trust: Trust, cwd: string): Workspaces {
     async of(uri) {
       if (!uri.startsWith('file:')) return { workspace: await open(cwd), path: 'untitled.md' }
       const file = fileURLToPath(uri)
-      const root = rootOf(file) ?? dirname(file)
+      const root = findSiteRoot(dirname(file)) ?? dirname(file)
       return { workspace: await open(root), path: relative(root, file).split(sep).join('/') }
     },
   }
 }
-
-function rootOf(file: string): string | undefined {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
-    if (CONFIGURED.some(name => existsSync(join(folder, name))) || isFolder(join(folder, 'pages')))
-      return folder
-    if (folder === dirname(folder)) return undefined
-  }
-}
-
-const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
