@@ -24,11 +24,12 @@ interface ScanOptions {
 const known = new Set(
   (
     'text text_special softbreak hardbreak code_inline html_inline image footnote_ref footnote_anchor ' +
-    'link_open link_close em_open em_close strong_open strong_close s_open s_close'
+    'link_open link_close em_open em_close strong_open strong_close s_open s_close ' +
+    'sub_open sub_close sup_open sup_close'
   ).split(' '),
 )
 
-/** A delimiter of emphasis or strikethrough; its token shows in the end whether it is markup. */
+/** A delimiter of emphasis, strikethrough or a mark; its token shows in the end whether it is markup. */
 interface Delimiter {
   readonly piece: Piece
   readonly token: number
@@ -212,9 +213,11 @@ export class InlineScanner {
         break
       case '*':
       case '_':
+      case '=':
       case '~':
         this.flush(start)
-        this.delimit(state, start)
+        if (last?.type === 'sub_close' && src[start] === '~') prose.word(start, end)
+        else this.delimit(state, start)
         break
       case ':': {
         const address = schemeStart(src, start, this.textStart)
@@ -230,7 +233,8 @@ export class InlineScanner {
         break
       case '^':
         this.flush(start)
-        this.footnotes.push([start + 2, end - 1])
+        if (last?.type === 'sup_close') prose.word(start, end)
+        else this.footnotes.push([start + 2, end - 1])
         break
       case '<':
         this.flush(start)
@@ -266,10 +270,10 @@ export class InlineScanner {
     return blanks
   }
 
-  /** The rule pushed a token for every delimiter: one a star, one a pair of tildes, a lone tilde first. */
+  /** The rule pushed a token for every delimiter: one a star, one a pair of tildes or equals signs, a lone one first. */
   private delimit(state: StateInline, start: number): void {
     const { src, pos: end } = state
-    const size = src[start] === '~' ? 2 : 1
+    const size = src[start] === '~' || src[start] === '=' ? 2 : 1
     let token = state.tokens.length - Math.ceil((end - start) / size)
     let from = start
     for (let to = start + ((end - start) % size || size); from < end; to += size) {
