@@ -53,6 +53,7 @@ export const codes = {
 
   'markdown/foreign': { severity: 'warning', title: 'Readers are shown the syntax of another program' },
 
+  'markdown/math': { severity: 'warning', title: 'A formula cannot be read' },
   'markdown/nesting': { severity: 'warning', title: 'Lists and quotations lie too deep one in another' },
 
   'route/address': { severity: 'error', title: 'An address cannot be a file of the site' },

@@ -230,6 +230,8 @@ const plainName = (name: string) => name.toLowerCase().replace(/[-_]/g, '')
 
 function isNear(name: string, known: string): boolean {
   const [one, other] = [plainName(name), plainName(known)]
+  // Several of something are a field of their own, as authors are.
+  if (!pageFields[known]?.isGuard && (one === `${other}s` || other === `${one}s`)) return false
   if (one === other || isSwapped(one, other)) return true
   return known.length >= 5 && Math.abs(one.length - other.length) <= 1 && distance(one, other) === 1
 }
@@ -261,8 +263,12 @@ function checkField({ file, frontMatter }: Document, name: string, value: unknow
   const field = Object.hasOwn(pageFields, name) ? pageFields[name] : undefined
   if (name === '__proto__' || (field && !field.kind)) {
     const message = `“${name}” is computed for every page; front matter cannot set it`
-    const isAddress = name === 'url' && typeof value === 'string'
-    const hint = isAddress ? `for another address write permalink: ${value}` : 'give your field another name'
+    const isAddress = /^(?:url|path)$/.test(name) && typeof value === 'string'
+    const hint = isAddress
+      ? `for another address write permalink: ${value.startsWith('/') ? value : `/${value}`}`
+      : name === 'excerpt'
+        ? 'it is the first paragraph; for lists and machines write description'
+        : 'give your field another name'
     return { code: 'front-matter/reserved', message, hint } as const
   }
   if (!field?.kind || value === null) return undefined
@@ -278,6 +284,8 @@ function checkField({ file, frontMatter }: Document, name: string, value: unknow
         message,
         hint: `write a day, as in ${name}: ${day(value)}`,
       } as const
+    if (name === 'published' && checkDay(normalizeDate(String(value))) === undefined)
+      return { code: 'front-matter/value', message, hint: `write date: ${String(value)}` } as const
     const quotable = (kind === text || kind === date) && !/[\r\n']/.test(written)
     const hint = quotable ? `quote it: ${name}: '${written}'` : `write, for example, ${name}: ${example}`
     return { code: 'front-matter/value', message, hint } as const

@@ -3,7 +3,8 @@ import type { default as createMarkdownIt, MarkdownIt, StateCore, StateInline } 
 import definitionLists from 'markdown-it-deflist'
 import footnotes from 'markdown-it-footnote'
 import { diagnostic } from '../core/diagnostic.ts'
-import { addKnownInline } from './syntax/known-inline.ts'
+import { addMath } from './syntax/math.ts'
+import { addKnownInline, type InlineRule } from './syntax/known-inline.ts'
 import type { Document } from './document.ts'
 import type { Diagnostic, ExtendMarkdown, SourceFile } from '../core/types.ts'
 
@@ -23,11 +24,12 @@ export interface SetPage {
 
 /**
  * The Markdown of the whole program, for what renders it and what lints it: CommonMark, tables, strikethrough,
- * footnotes, definition lists, marks, sub- and superscripts, abbreviations, raw HTML, and bare `https://` addresses as links; and what the configuration adds.
+ * footnotes, definition lists, marks, sub- and superscripts, abbreviations, math, raw HTML, and bare `https://` addresses as links; and what the configuration adds.
  */
 export function createParser(extend?: ExtendMarkdown): MarkdownIt {
   const parser = markdownIt({ html: true, linkify: true }).use(footnotes).use(definitionLists)
   addKnownInline(parser)
+  addMath(parser)
   linkAddresses(parser.linkify)
   findLinesInLeaps(parser)
   tokenizeInLeaps(parser)
@@ -161,9 +163,7 @@ export function leapText(state: StateInline): boolean {
 const beginsMarkup = (code: number): boolean => code < 128 && special[code] === 1
 
 const special = new Uint8Array(128)
-for (const character of '\n!&*:<=[\\^_`~') special[character.charCodeAt(0)] = 1
-
-type InlineRule = (state: StateInline, silent: boolean) => boolean
+for (const character of '\n!$&*:<=[\\^_`~') special[character.charCodeAt(0)] = 1
 
 /** Lets the first rule that can take what is here. */
 export function takeMarkup(state: StateInline, rules: readonly InlineRule[]): boolean {

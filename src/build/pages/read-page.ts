@@ -20,6 +20,7 @@ import { foreignSyntax } from '../../document/opaque/foreign.ts'
 import { plainText } from '../../document/headings.ts'
 import { ALWAYS, publicationOf, type HeldBack, type Window } from './publication.ts'
 import { SitePage } from './site-page.ts'
+import { mathFaults } from '../render/math.ts'
 import { permalinkAddress } from './permalink.ts'
 import { addressOf, writtenAddress, type Address } from './addresses.ts'
 
@@ -93,7 +94,7 @@ export function readPage(
   let fields: ReturnType<typeof describe>
   try {
     fields = describe(document, source, { data, written }, config)
-    if (document.format === 'markdown') diagnostics.push(...deepNesting(document, config.markdown))
+    if (document.format === 'markdown') diagnostics.push(...deepNesting(document, config.markdown), ...mathFaults(document, config.markdown))
   } catch (error) {
     if (!config.markdown) throw error
     return { diagnostics: [markdownFailed(file, error)] }

@@ -2,6 +2,7 @@ import type { RendererRule, StateCore, Token } from 'markdown-it'
 import type { ExtendMarkdown, Heading } from '../../core/types.ts'
 import { createParser, type ReadInline } from '../../document/markdown.ts'
 import { identifyHeadings } from '../../document/headings.ts'
+import { renderMath } from './math.ts'
 import { highlight } from './highlight.ts'
 import { readAsides, readFigures, readTasks } from './known-blocks.ts'
 
@@ -44,6 +45,8 @@ export function createMarkdown(extend?: ExtendMarkdown): Markdown {
     th_open: alignCell,
     td_open: alignCell,
     table_of_contents: renderTableOfContents,
+    math_inline: mathRule,
+    math_block: (tokens: Token[], i: number) => `${mathRule(tokens, i)}\n`,
     footnote_caption: (tokens: Token[], i: number) => footnoteNumber(tokens[i] as Token),
   } satisfies Record<string, RendererRule>)
   return (text, context) => parser.render(text, { context })
@@ -115,6 +118,11 @@ const alignCell: RendererRule = (tokens, i, options, _env, self) => {
   const align = /text-align:(\w+)/.exec(String(token.attrGet('style')))?.[1]
   if (align) token.attrs = [['class', `align-${align}`]]
   return self.renderToken(tokens, i, options)
+}
+
+const mathRule = (tokens: Token[], i: number) => {
+  const { content: tex, markup } = tokens[i] as Token
+  return renderMath({ tex, isDisplay: markup === '$$' })
 }
 
 const footnoteNumber = ({ meta }: Token) => String((meta as { id: number }).id + 1)

@@ -9,6 +9,13 @@ const bracket = /\\\]/g
 /** No environment is longer; what seems so is text. */
 const LONGEST = 10_000
 
+/** Where math in a line may begin: sticky. */
+export const MATH = /(?<!\$)\$(?![ \t\r\n$])/y
+
+/** Whether the dollar before `end` may close it. */
+export const endsMath = (text: string, end: number): boolean =>
+  !/[ \t\r\n]/.test(text[end - 2] ?? '') && !/\d/.test(text[end] ?? '')
+
 /** TeX, delimited as Pandoc has it (Pandoc User’s Guide, tex_math_dollars, tex_math_single_backslash, raw_tex). */
 export const tex: readonly OpaqueSyntax[] = [
   {
@@ -22,12 +29,11 @@ export const tex: readonly OpaqueSyntax[] = [
     // The next dollar closes it, or it is none: money has a blank before it, or a digit behind. A no-break space is no blank.
     name: 'math',
     signs: '$',
-    begins: /(?<!\$)\$(?![ \t\r\n$])/y,
+    begins: MATH,
     ends({ index }, place) {
       const { text, format } = place
       const end = upTo(place, index + 1, { close: dollar, limit: paragraphEnd })
-      if (end === undefined || /[ \t\r\n]/.test(text[end - 2] ?? '') || /\d/.test(text[end] ?? ''))
-        return undefined
+      if (end === undefined || !endsMath(text, end)) return undefined
       const isAcrossTags = format === 'html' && /<\/?[a-z][^<>]*>/i.test(text.slice(index, end))
       return isAcrossTags ? undefined : end
     },

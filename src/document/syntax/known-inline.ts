@@ -10,6 +10,7 @@ import superscripts from 'markdown-it-sup'
  */
 export function addKnownInline(parser: MarkdownIt): void {
   parser.use(marks)
+  narrowMarks(parser)
   parser.use(subscripts)
   narrowInline(parser, 'sub', SUBSCRIPT)
   parser.use(superscripts)
@@ -18,17 +19,26 @@ export function addKnownInline(parser: MarkdownIt): void {
   narrowAbbreviations(parser)
 }
 
-/** It stands behind a letter, a digit or a bracket, and has one of the first two in it; `^_^` and `~/a` have not. */
-const SUBSCRIPT = /(?<=[\p{L}\p{M}\p{N})\]}*_])~(?!~)(?=[^\s~]*[\p{L}\p{N}])[^\s~]{1,100}~(?!~)/uy
+/** Takes what is at `state.pos`, if it is its own; `silent` when nobody wants the tokens. */
+export type InlineRule = (state: StateInline, silent: boolean) => boolean
+
+/** A longer row of equals signs is a line in somebody’s table. */
+function narrowMarks({ inline }: MarkdownIt): void {
+  const rule = ruleCalled<InlineRule>(inline.ruler.getRules(''), 'tokenize')
+  inline.ruler.at('mark', (state, silent) => {
+    const { src, pos } = state
+    return src.startsWith('==', pos) && src[pos + 2] !== '=' && src[pos - 1] !== '=' && rule(state, silent)
+  })
+}
+
+/** To the plug-ins an entity is five or so characters. What they read stands behind a letter, a digit or a bracket, and has one of the first two in it; `^_^` and `~/a` have not. */
+const SUBSCRIPT = /(?<=[\p{L}\p{M}\p{N})\]}*_])~(?!~)(?=[^\s~&]*[\p{L}\p{N}])[^\s~&]{1,100}~(?!~)/uy
 /** `^[words]` is a footnote. */
-const SUPERSCRIPT = /(?<=[\p{L}\p{M}\p{N})\]}*_])\^(?!\[)(?=[^\s^]*[\p{L}\p{N}])[^\s^]{1,100}\^/uy
+const SUPERSCRIPT = /(?<=[\p{L}\p{M}\p{N})\]}*_])\^(?!\[)(?=[^\s^&]*[\p{L}\p{N}])[^\s^&]{1,100}\^/uy
 
 /** Asks the plug-in's rule only where the pattern fits, so that no paragraph is searched for an end that is not there. */
 function narrowInline({ inline }: MarkdownIt, name: 'sub' | 'sup', pattern: RegExp): void {
-  const rule = ruleCalled<(state: StateInline, silent: boolean) => boolean>(
-    inline.ruler.getRules(''),
-    name === 'sub' ? 'subscript' : 'superscript',
-  )
+  const rule = ruleCalled<InlineRule>(inline.ruler.getRules(''), name === 'sub' ? 'subscript' : 'superscript')
   inline.ruler.at(name, (state, silent) => {
     pattern.lastIndex = state.pos
     return pattern.test(state.src) && pattern.lastIndex <= state.posMax && rule(state, silent)

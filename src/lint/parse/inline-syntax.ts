@@ -1,5 +1,5 @@
 /** Something else than lines of text. */
-export const markup = /[&*<[\\^_`~]|:\/\/|!\[|==/
+export const markup = /[$&*<[\\^_`~]|:\/\/|!\[|==/
 
 /** What was taken for text here and might be markup if the text beside it were other. */
 export const unsettled = /^(?:[[<]|:\/\/)/

@@ -104,7 +104,7 @@ function mathIn(text: string): string {
 }
 
 function outlineOf({ type, tag, attrs, content }: Token): string {
-  if (type === 'text' || type === 'text_special') return content.replace(/[^*_~`[\]<]/g, '')
+  if (type === 'text' || type === 'text_special') return content.replace(/[^*_~=`[\]<]/g, '')
   if (type === 'softbreak') return ''
   return `<${type} ${tag} ${attrs?.join(' ') ?? ''} ${type === 'code_inline' || type === 'html_inline' ? content : ''}>`
 }

@@ -70,10 +70,10 @@ export function writerFor(
   return start === 0 ? write : (blank, span, cell) => (span[0] < start ? ' ' : write(blank, span, cell))
 }
 
-const delimiter = /^[*_~]$/
+const delimiter = /^[*_~=]$/
 
 /** What may mean something else beside an entity. */
-const delimiting = '\\*_~'
+const delimiting = '\\*_~='
 
 /**
  * Whether delimiters begin here, going `step` by `step`, with no letter or digit behind them. Otherwise it does not matter

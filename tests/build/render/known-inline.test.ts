@@ -30,6 +30,7 @@ describe('readers of such blogs know', () => {
 
 test.each([
   'a == b, x==y, if (a ==b)',
+  '+====+=====+ ===a=== x====y====',
   '^_^ and ^^ and a^b',
   'from ~/a to ~/b, about ~5 to ~6',
   '~a~ and ^b^ behind nothing',
