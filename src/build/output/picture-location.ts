@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib'
 
-const PICTURE = /\.(?:jpe?g|jpe|heic|heif|avif|png|webp|tiff?|dng)$/i
+const PICTURE = /\.(?:jpe?g|jpe|heic|heif|avif|png|webp|tiff?|dng|gif|svg)$/i
 
 /** Whether a file may be a photograph, by its name. */
 export const isPicture = (path: string): boolean => PICTURE.test(path)

@@ -14,6 +14,7 @@ import { extraFiles } from '../feeds/extras.ts'
 import type { CopiedFile } from '../../document/find-sources.ts'
 import type { SitePage } from '../pages/site-page.ts'
 import { hasLocation, isPicture, withoutLocation } from './picture-location.ts'
+import { hasSealedLocation } from './sealed-location.ts'
 import { refuseSecrets } from './refuse-secrets.ts'
 import { renderPage } from '../render/render-page.ts'
 
@@ -104,10 +105,12 @@ function readCopied(
     // Of a stylesheet, each build reads the links.
     if (path.endsWith('.css')) links.stylesheet(path, source, value.toString('utf8'))
     else tracker.record(`source ${source}`)
+    const sealed = hasSealedLocation(path, value) ? [sealedIn(source)] : []
     if (isPicture(path) && hasLocation(value))
       return config.build.stripLocation
-        ? { value: withoutLocation(value), diagnostics: [] }
+        ? { value: withoutLocation(value), diagnostics: sealed }
         : { value, diagnostics: [located(source)] }
+    if (sealed.length > 0) return { value, diagnostics: sealed }
     const rebase = base === '' ? undefined : REBASED.get(posix.extname(path))
     return {
       value: rebase ? Buffer.from(rebase(value.toString('utf8'), base)) : value,
@@ -117,6 +120,12 @@ function readCopied(
     return { diagnostics: [unreadable(source, error)] }
   }
 }
+
+const sealedIn = (source: string): Diagnostic =>
+  diagnostic('publish/location', 'This file says where it was taken', {
+    hint: 'it is in a form that build.stripLocation cannot take out: use a program such as exiftool, or publish another file',
+    file: { path: source, text: '' },
+  })
 
 const located = (source: string): Diagnostic =>
   diagnostic('publish/location', 'This picture says where it was taken', {

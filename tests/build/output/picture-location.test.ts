@@ -206,5 +206,7 @@ test('a build warns of each such picture, or publishes it without', async () => 
     'a.heic',
     'b.webp',
     'c.JPEG',
+    'd.svg',
+    'e.gif',
   ])
 })
