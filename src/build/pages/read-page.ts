@@ -20,7 +20,7 @@ import { foreignSyntax } from '../../document/opaque/foreign.ts'
 import { plainText } from '../../document/headings.ts'
 import { ALWAYS, publicationOf, type HeldBack, type Window } from './publication.ts'
 import { SitePage } from './site-page.ts'
-import { mathFaults } from '../render/math.ts'
+import { mathFaults } from '../../document/syntax/math-ml.ts'
 import { permalinkAddress } from './permalink.ts'
 import { addressOf, writtenAddress, type Address } from './addresses.ts'
 

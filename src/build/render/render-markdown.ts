@@ -2,7 +2,7 @@ import type { RendererRule, StateCore, Token } from 'markdown-it'
 import type { ExtendMarkdown, Heading } from '../../core/types.ts'
 import { createParser, type ReadInline } from '../../document/markdown.ts'
 import { identifyHeadings } from '../../document/headings.ts'
-import { renderMath } from './math.ts'
+import { renderMath } from '../../document/syntax/math-ml.ts'
 import { highlight } from './highlight.ts'
 import { readAsides, readFigures, readTasks } from './known-blocks.ts'
 

@@ -3,8 +3,8 @@ import type { default as TemmlOf } from 'temml'
 import { diagnostic } from '../../core/diagnostic.ts'
 import { escape } from '../../core/html.ts'
 import type { Diagnostic, ExtendMarkdown } from '../../core/types.ts'
-import type { Document } from '../../document/document.ts'
-import { parserFor } from '../../document/markdown.ts'
+import type { Document } from '../document.ts'
+import { parserFor } from '../markdown.ts'
 
 const require = createRequire(import.meta.url)
 
