@@ -111,8 +111,38 @@ pre,
 .align-center {
   text-align: center;
 }
-.align-right {
+.align-right,
+.tml-right {
   text-align: right;
+}
+.tml-left {
+  text-align: left;
+}
+img {
+  max-width: 100%;
+  height: auto;
+}
+figure {
+  margin: 1.5em 0;
+}
+figcaption {
+  font-size: 0.875em;
+}
+aside.note {
+  margin: 1.5em 0;
+  padding: 0.1em 1em;
+  border-left: 0.25em solid;
+}
+aside.warning,
+aside.caution {
+  border-left-style: double;
+}
+.note-title {
+  font-weight: bold;
+}
+ul.tasks {
+  padding-left: 0;
+  list-style: none;
 }
 `
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { symlinkSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -254,6 +254,80 @@ describe('a page that is not to be seen yet, or any more', () => {
       expect(await published(cwd, noon)).toEqual(['posts/2026/words/index.html'])
     }
   })
+})
+
+test('of a folder with one of everything that is not meant to be published, nothing is, and each is named', async () => {
+  const random = (length: number) => randomBytes(length).toString('base64')
+  const secrets = {
+    'pages/keys/id_ed25519': `-----BEGIN OPENSSH PRIVATE KEY-----\n${random(66)}\n-----END OPENSSH PRIVATE KEY-----\n`,
+    'pages/keys/rsa.pem': `-----BEGIN RSA PRIVATE KEY-----\n${random(66)}\n-----END RSA PRIVATE KEY-----\n`,
+    'pages/keys/age.txt': `AGE-SECRET-KEY-1${'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L'.repeat(2).slice(0, 58)}\n`,
+    'pages/keys/pgp.asc': `-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n${random(60)}\n-----END PGP PRIVATE KEY BLOCK-----\n`,
+    'pages/keys/post.md': `# Words\n\nAGE-SECRET-KEY-1${'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L'.repeat(2).slice(0, 58)}\n`,
+  }
+  const nearMisses = Object.fromEntries(
+    [
+      'Draft: true',
+      'DRAFT: true',
+      'drafts: true',
+      'dratf: true',
+      'Published: false',
+      'Hidden: true',
+      'Date: 2099-01-01',
+      'publish_date: 2099-01-01',
+      'expirydate: 2020-01-01',
+    ].map((field, n) => [`pages/near/n${n}.md`, `---\n${field}\n---\nPRIVATE words\n`]),
+  )
+  const unread = {
+    'pages/near/comment.md': '<!-- a -->\n---\ntitle: A\ndraft: true\n---\nPRIVATE words\n',
+    'pages/near/pelican.md': 'Title: A\nStatus: draft\n\nPRIVATE words\n',
+  }
+  const drafts = Object.fromEntries(
+    [
+      'draft: true',
+      'published: false',
+      'hidden: true',
+      'publishDate: 2099-01-01',
+      'date: 2099-01-01',
+      'expiryDate: 2020-01-01',
+    ]
+      .map((field, n) => [`pages/drafts/d${n}.md`, `---\n${field}\n---\nPRIVATE words\n`])
+      .concat([
+        ['pages/_drafts/wip.md', 'PRIVATE words\n'],
+        ['pages/drafts/2099-01-01-later.md', 'PRIVATE words\n'],
+        ['pages/drafts/toml.md', '\n+++\ndraft = true\n+++\nPRIVATE words\n'],
+        ['pages/drafts/json.md', '{\n  "draft": true\n}\nPRIVATE words\n'],
+        ['pages/folder/_defaults.yaml', 'draft: true\n'],
+        ['pages/folder/page.md', 'PRIVATE words\n'],
+      ]),
+  )
+  const left = Object.fromEntries(droppings.map(path => [`pages/left/${path}`, 'PRIVATE words']))
+  const cwd = folderWith({
+    ...start,
+    ...config({ extras: true }),
+    ...secrets,
+    ...nearMisses,
+    ...unread,
+    ...drafts,
+    ...left,
+  })
+  const nothing = () => (existsSync(join(cwd, 'docs')) ? pathsOf(join(cwd, 'docs')) : [])
+  const named = async () => (await build({ cwd })).findings.map(each => each.replace(/^\S+ |:\d+:\d+$/g, ''))
+  expect((await named()).toSorted()).toEqual(Object.keys({ ...nearMisses, ...unread }).toSorted())
+  expect(nothing()).toEqual([])
+  for (const path of Object.keys({ ...nearMisses, ...unread })) rmSync(join(cwd, path))
+  expect(new Set(await named())).toEqual(new Set(Object.keys(secrets)))
+  expect(nothing()).toEqual([])
+  for (const path of Object.keys(secrets)) rmSync(join(cwd, path))
+  const { code, stdout } = await imprimatur(['build', '--verbose'], { cwd })
+  expect(code).toBe(0)
+  for (const path of droppings)
+    expect(stdout).toContain(`passed over: pages/left/${path.replace(/\/.*/, '/').replace('\r', '␍')}\n`)
+  const { stdout: list } = await imprimatur(['build', '--list'], { cwd })
+  for (const path of Object.keys(drafts).filter(each => each.endsWith('.md')))
+    expect(list).toContain(`held back: ${path} (`)
+  expect(nothing().filter(path => path.endsWith('.html'))).toEqual(['index.html'])
+  for (const path of nothing()) expect(readFileSync(join(cwd, 'docs', path), 'utf8')).not.toContain('PRIVATE')
 })
 
 describe('a page that is only for whom it is shown to', () => {
