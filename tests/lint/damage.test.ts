@@ -82,6 +82,9 @@ const moved: readonly (readonly [text: string, was: string, is: string, fault: s
   ['A line to\n<div>', ' to\n<div>', `\nto${tie}<div>`, '1 words moved at: markup'],
   ['A line to\n{% x %}', ' to\n{% x %}', `\nto${tie}{% x %}`, '1 words moved at: template tag'],
   ['A line to\n- do', ' to\n- do', `\n- to${tie}do`, '1 words moved at: paragraph'],
+  ['A line to\n: do', ' to\n: do', `\n: to${tie}do`, '1 words moved at: paragraph'],
+  ['A line\n\n~ do it', '~ do', `~${tie}do`, '3 beginning of line'],
+  ['A line to\n$x$ do', ' to\n$x$', `\nto${tie}$x$`, '1 words moved at: opaque syntax'],
   ['# A title to\ndo', ' to\ndo', `\nto${tie}do`, '1 words moved at: heading'],
   ['A line to\ndo', ' to\ndo', ` to do\n`, '1 words moved up'],
   ['to\ndo it', 'to\ndo', `\nto${tie}do`, '1 whole line moved'],
@@ -109,6 +112,8 @@ describe('What the comparator of tools/lint/damage.ts finds', () => {
   it.each<[text: string, was: string, is: string]>([
     ['He said "a - b" to me', '"a - b" to', `“a${tie}— b” to${tie}`.trimEnd()],
     ['A line that goes to\nthe next', ' to\nthe', `\nto${tie}the`],
+    ['We go a\nin\nthe wood', ' a\nin\nthe', `\na\nin${tie}the`],
+    ['A line to\n$5 - or $6', ' to\n$5', `\nto${tie}$5`],
     ['> A line that goes to\n> the next', ' to\n> the', `\n> to${tie}the`],
     ['- A line that goes to\n  the next', ' to\n  the', `\n  to${tie}the`],
     ['A word--word', '--', '—'],
