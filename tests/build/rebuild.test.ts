@@ -81,6 +81,21 @@ test('an author’s file replaces a generated one at its address, which comes ba
   }
 })
 
+test('a link to what was a redirect for a while is as good as before, in every build after', async () => {
+  const cwd = folderWith(site)
+  await build({ cwd, env })
+  const taker = '---\nlayout: redirect\nredirectTarget: /alone/\npermalink: /atom.xml\n---\n'
+  for (const change of [
+    () => write(cwd, 'pages/taker.md', taker),
+    () => rmSync(join(cwd, 'pages/taker.md')),
+    () => write(cwd, 'pages/alone.md', 'Other words.\n'),
+  ]) {
+    change()
+    await build({ cwd, env })
+  }
+  expect((await build({ cwd, env })).findings).toEqual([])
+})
+
 describe('what is rendered again', () => {
   /** Files that changed just before a build are looked at anew by the next one. */
   const TICK = 150

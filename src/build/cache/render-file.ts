@@ -53,16 +53,18 @@ function condense(dependencies: readonly string[]): readonly string[] {
 }
 
 /**
- * Whether rendering the file now would give what it gave when `known` was recorded. Its links are then taken from there, and
+ * What is known of a file, if rendering it now would give what it gave when that was recorded. Its links are taken from there, and
  * resolved again where the site has other paths than it had.
  */
-export function isUpToDate(
+export function stillUpToDate(
   site: Site,
   fingerprintOf: Fingerprint,
   page: SitePage | undefined,
   known: FileDependencies,
   hasSamePlaces: boolean,
-): boolean {
-  if (fingerprintOf(known.dependencies.split('\n')) !== known.fingerprint) return false
-  return !page || !known.links || site.links.restore(page, known.links, hasSamePlaces)
+): FileDependencies | undefined {
+  if (fingerprintOf(known.dependencies.split('\n')) !== known.fingerprint) return undefined
+  if (!page || !known.links) return known
+  const links = site.links.restore(page, known.links, hasSamePlaces)
+  return links && { ...known, links }
 }

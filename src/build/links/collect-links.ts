@@ -35,10 +35,10 @@ export interface LinkCollector {
   /** The links of the last page. */
   readonly lastLinks: PageLinks | undefined
   /**
-   * Takes the links of a page from an earlier build, in which the site had the same paths or others. False when one is broken that
-   * was not broken then.
+   * Takes the links of a page from an earlier build, in which the site had the same paths or others, and gives them as they are now,
+   * for the next one. Undefined when one is broken that was not broken then.
    */
-  restore(page: RenderedPage, links: PageLinks, hasSamePlaces: boolean): boolean
+  restore(page: RenderedPage, links: PageLinks, hasSamePlaces: boolean): PageLinks | undefined
   stylesheet(path: string, source: string, text: string): void
   findings(): LinkFindings
   /** Begins anew; the function that it returns gives the findings so far. */
@@ -143,7 +143,7 @@ export function collectLinks(places: Places): LinkCollector {
     restore(page, links, hasSamePlaces) {
       if (hasSamePlaces) {
         record(page, links, collected)
-        return true
+        return links
       }
       const ids = new Set(links.ids.split('\0'))
       const wrong = links.addresses.split('\n').flatMap(address => internalOf(address, page, ids) ?? [])
@@ -151,9 +151,10 @@ export function collectLinks(places: Places): LinkCollector {
         ({ path, fragment }) =>
           links.unresolved.find(link => link.path === path && link.fragment === fragment) ?? [],
       )
-      if (known.length < wrong.length) return false
-      record(page, { ...links, unresolved: known }, collected)
-      return true
+      if (known.length < wrong.length) return undefined
+      const now = { ...links, unresolved: known }
+      record(page, now, collected)
+      return now
     },
     stylesheet(path, source, text) {
       for (const each of places.policy.css(text, `/${path}`))

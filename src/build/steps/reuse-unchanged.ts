@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Result } from '../../core/types.ts'
 import { describeMaker, type CacheEntry } from '../cache/build-cache.ts'
-import { isUpToDate } from '../cache/render-file.ts'
+import { stillUpToDate } from '../cache/render-file.ts'
 import { stampOf, type OutputFolder } from '../output/output-folder.ts'
 import { digestPaths } from '../prepare-site.ts'
 import { distribute } from '../workers/distribute.ts'
@@ -39,9 +39,10 @@ export function reuseUnchanged({
     )
       continue
     const page = paths.get(path)
-    if (!isUpToDate(site, fingerprint, page, entry.dependencies, hasSamePlaces)) continue
+    const dependencies = stillUpToDate(site, fingerprint, page, entry.dependencies, hasSamePlaces)
+    if (!dependencies) continue
     typography.restore(page?.source ?? '', entry.typography)
-    reused.set(path, entry)
+    reused.set(path, dependencies === entry.dependencies ? entry : { ...entry, dependencies })
   }
   const due = shardOf([...output.keys()], shard).filter(path => !reused.has(path))
   return { value: { reused, due, places }, diagnostics: [] }

@@ -42,7 +42,11 @@ function saveCache({
   reused,
   rendered,
 }: WriteInput) {
-  const isKnown = unread.length === 0 && rendered.entries.size === 0 && reused.size === cache.entries.size
+  const isKnown =
+    unread.length === 0 &&
+    rendered.entries.size === 0 &&
+    reused.size === cache.entries.size &&
+    places === cache.places
   if (key === undefined || isKnown) return
   const pages = new Map(
     [...parsed.known].flatMap(([path, { value, diagnostics }]) =>

@@ -3,7 +3,7 @@ import type { Config } from '../../config/config.ts'
 import type { Diagnostic } from '../../core/types.ts'
 import { describeState } from '../../build/cache/file-states.ts'
 import { createFingerprint } from '../../build/cache/fingerprints.ts'
-import { isUpToDate, renderFile, type FileDependencies } from '../../build/cache/render-file.ts'
+import { renderFile, stillUpToDate, type FileDependencies } from '../../build/cache/render-file.ts'
 import { checkLinks } from '../../build/links/check-links.ts'
 import { mergeDiagnostics } from '../../build/merge-diagnostics.ts'
 import { digestPaths } from '../../build/prepare-site.ts'
@@ -85,7 +85,10 @@ async function checkSite(
   let turn = performance.now()
   for (const [path, file] of output) {
     const [page, before] = [paths.get(path), known.files.get(path)]
-    if (before?.dependencies && isUpToDate(site, fingerprint, page, before.dependencies, hasSamePlaces)) {
+    const dependenciesNow =
+      before?.dependencies && stillUpToDate(site, fingerprint, page, before.dependencies, hasSamePlaces)
+    if (before && dependenciesNow) {
+      known.files.set(path, { ...before, dependencies: dependenciesNow })
       found.push(...before.diagnostics)
       continue
     }
