@@ -82,7 +82,7 @@ export function createAssets(root: string, files: readonly CopiedFile[]): Assets
 }
 
 /** A photograph may be stored lying on its side; browsers turn it by its EXIF orientation (5 to 8 are on the side). */
-export function measure(bytes: Buffer): { width: number; height: number } {
+export function measure(bytes: Uint8Array): { width: number; height: number } {
   const { imageSize } = require('image-size') as { imageSize: typeof import('image-size').imageSize }
   const { width, height, orientation = 1 } = imageSize(bytes)
   return orientation >= 5 ? { width: height, height: width } : { width, height }

@@ -22,7 +22,7 @@ export function readPicture(bytes: Uint8Array): PrintedPicture | string {
     if (why !== undefined) return why
   }
   try {
-    const { width, height } = measure(Buffer.from(bytes))
+    const { width, height } = measure(bytes)
     if (!(width > 0 && height > 0)) return 'its size cannot be told'
     const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 12)
     return { name: `images/${digest}.${extensions[type]}`, type, bytes, width, height }

@@ -102,7 +102,9 @@ function measure(rows: readonly (readonly Cell[])[], columns: number, lineWidth:
     let column = 0
     for (const cell of row) {
       const text = plain(cell.blocks)
-      const word = Math.min(BREAKABLE, Math.max(0, ...text.split(/[ \n]/).map(each => each.length)))
+      // Headings are bold.
+      const bold = cell.isHead ? 1.2 : 1
+      const word = Math.min(BREAKABLE, bold * Math.max(0, ...text.split(/[ \n]/).map(each => each.length)))
       if (cell.columns === 1) {
         least[column] = Math.max(least[column]!, word)
         whole[column] = Math.max(whole[column]!, Math.min(text.length, 400))

@@ -33,7 +33,7 @@ export const TEMPLATE = String.raw`
 #show raw.line: it => if it.text.split(" ").any(word => word.len() > unbroken) { breakable(it.text) } else { it.body }
 #show raw.where(block: true): it => {
   set par(justify: false, leading: 0.5em, first-line-indent: 0em)
-  set text(size: 8pt)
+  set text(size: 7.5pt)
   block(width: 100%, fill: luma(245), inset: 0.8em, above: 1.1em, below: 1.1em, breakable: true, it)
 }
 
@@ -69,7 +69,7 @@ export const TEMPLATE = String.raw`
   else if k == "paragraph" { par(all(node.c)) }
   else if k == "line" { all(node.c) }
   else if k == "heading" { [#heading(level: node.level, all(node.c))#label(node.id)] }
-  else if k == "quote" { block(inset: (left: 1.6em, right: 1.6em), above: 1.1em, below: 1.1em, quote(block: false, quotes: false, all(node.c))) }
+  else if k == "quote" { block(inset: (left: 1.6em, right: 1.6em), above: 1.1em, below: 1.1em, { set par(first-line-indent: 0em); quote(block: false, quotes: false, all(node.c)) }) }
   else if k == "aside" { block(width: 100%, inset: (left: 1em, y: 0.2em), stroke: (left: 1.5pt + luma(150)), above: 1.1em, below: 1.1em, all(node.c)) }
   else if k == "block-code" { raw(node.s, block: true) }
   else if k == "rule" { block(width: 100%, above: 1.4em, below: 1.4em, align(center, line(length: 20%, stroke: 0.5pt))) }
