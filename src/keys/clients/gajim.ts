@@ -1,5 +1,6 @@
 import { inOneLine, type OmemoClient } from './client.ts'
 
+/** What it makes of links is that of 2026; 1.7, which Debian 12 has, opens the chat for any query that it does not know. */
 export const gajim: OmemoClient = {
   id: 'gajim',
   names: ['Gajim'],
