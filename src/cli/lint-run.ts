@@ -3,8 +3,6 @@ import type { RuleLevel } from '../config/lint-config.ts'
 import { diagnostic } from '../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
 import { canonicalLanguage, languageTag } from '../core/value-kinds.ts'
-import type { Fields } from '../document/field-syntax.ts'
-import { fieldsOfFolders } from '../document/place/folder-defaults.ts'
 import type { LintSettings } from '../lint/lint.ts'
 import { replacementRules } from '../lint/rules/replacement-rule.ts'
 import { knownCodes } from '../lint/rules/rule-codes.ts'
@@ -73,27 +71,5 @@ export function readSettings(
   }
   if (diagnostics.length > 0) return { diagnostics }
   const site = canonicalLanguage(String(lang ?? config.site.lang))
-  const settingsOf = pageSettings(config, { lang: site, above: rules })
-  return {
-    value: inFolders(settingsOf, fieldsOfFolders({ root: config.root, pages: config.dirs.pages })),
-    diagnostics,
-  }
-}
-
-/** The same, where a folder has a language in the one of the site. Equal settings stay the same object. */
-function inFolders(
-  settingsOf: LintRun['settingsOf'],
-  fieldsOf: (path: string) => Fields,
-): LintRun['settingsOf'] {
-  const known = new Map<LintSettings, Map<string, LintSettings>>()
-  return path => {
-    const settings = settingsOf(path)
-    const { lang } = fieldsOf(path)
-    if (typeof lang !== 'string') return settings
-    const others = known.get(settings) ?? new Map<string, LintSettings>()
-    known.set(settings, others)
-    const own = others.get(lang) ?? { ...settings, lang: canonicalLanguage(lang) }
-    others.set(lang, own)
-    return own
-  }
+  return { value: pageSettings(config, { lang: site, above: rules }), diagnostics }
 }

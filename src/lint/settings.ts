@@ -11,6 +11,8 @@ import type { RuleDefinition } from '../config/rule-definition.ts'
 import type { Code } from '../core/codes.ts'
 import { diagnostic, suggestion } from '../core/diagnostic.ts'
 import type { Diagnostic } from '../core/types.ts'
+import { canonicalLanguage } from '../core/value-kinds.ts'
+import { fieldsOfFolders } from '../document/place/folder-defaults.ts'
 import { pathMatcher } from './files.ts'
 import type { LintSettings } from './lint.ts'
 import { expandLevels, ruleLanguages } from './rules/levels.ts'
@@ -30,7 +32,8 @@ interface CallSettings {
 
 /**
  * The settings of each page, by its path from the root: those of the configuration, and on top those of every override that
- * meets the path, in their order. Pages that the same overrides meet have the same object.
+ * meets the path, in their order. A folder with a language of its own has it in the place of the site's. Pages that the same overrides meet,
+ * in the same language, have the same object.
  */
 export function pageSettings(config: Config, call: CallSettings = {}): (path: string) => LintSettings {
   const { lint } = config
@@ -39,14 +42,17 @@ export function pageSettings(config: Config, call: CallSettings = {}): (path: st
     meets: pathMatcher([override.files].flat()),
   }))
   const known = new Map<string, LintSettings>()
+  const folderFields = fieldsOfFolders({ root: config.root, pages: config.dirs.pages })
   return path => {
     const met = overrides.filter(({ meets }) => meets(path))
-    const key = met.map(({ override }) => lint.overrides.indexOf(override)).join()
+    const { lang } = folderFields(path)
+    const own = typeof lang === 'string' ? canonicalLanguage(lang) : undefined
+    const key = `${own ?? ''} ${met.map(({ override }) => lint.overrides.indexOf(override)).join()}`
     let settings = known.get(key)
     if (!settings) {
       settings = settingsWith(
         config,
-        call,
+        own === undefined ? call : { ...call, lang: own },
         met.map(({ override }) => override),
       )
       known.set(key, settings)
