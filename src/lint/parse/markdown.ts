@@ -16,8 +16,11 @@ interface Scanner {
 let ownScanner: Scanner | undefined
 const scanners = new WeakMap<ExtendMarkdown, Scanner>()
 
-/** `[label]: some words` is text, and would become a reference definition if its words were tied. */
-const nearlyReference = /^\[(?:[^\]\\]|\\[^])+\]:/
+/**
+ * `[label]: a word` is text, and would become a reference definition if its words were tied (CommonMark 4.7): one that has two
+ * long words in its first line would not, for no rule ties those.
+ */
+const nearlyReference = /^\[(?:[^\]\\]|\\[^])+\]:(?!.*\p{Ll}{5} \p{Ll}{5})/u
 
 /** What inline Markdown is made of, its letters left out: two texts with one outline differ in their words only. */
 export type InlineOutline = (text: string) => string
