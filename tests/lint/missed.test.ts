@@ -46,6 +46,7 @@ describe('What tools/lint/missed.ts counts', () => {
     ['en', '!!! note\n\n    It\'s "code" - to CommonMark\n\n![It\'s a - b](c)'],
     ['ru', 'Жили в&nbsp;доме&nbsp;— и&nbsp;читали «Войну и&nbsp;мир» 1812&nbsp;года'],
     ['ru', 'The word "no" - is in English'],
+    ['en', 'A&nbsp;page with {{ it is "code" - so }} here\u2009— there'],
   ] as const)('%s, nothing: %j', (lang, text) => {
     expect(kindsIn(lang, text)).toEqual([])
   })

@@ -11,7 +11,8 @@ import { proseOf, wordsIn } from './reference/prose.ts'
  *     npx jiti tools/lint/missed.ts [--lang en|ru] [--program FILE] [--places N] FOLDER…
  *
  * A column per folder and one for all; then N places of each kind (3). What the rules do not promise by default
- * is counted apart, as wishes. Paragraphs in the other script are left out, as the linter leaves them.
+ * is counted apart, as wishes. Paragraphs in the other script are left out, as the linter leaves them. Documents that it
+ * refuses to read, with an error, are counted by themselves: nothing is missed in them but all of it, and the author is told so.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -25,6 +26,8 @@ const { values, positionals } = parseArgs({
 interface Corpus {
   readonly name: string
   words: number
+  /** Documents that were not read, by the error's code, and the words in them. */
+  readonly refused: Map<string, { documents: number; words: number }>
   readonly counts: Map<string, number>
 }
 
@@ -37,15 +40,41 @@ for (const folder of positionals) {
       ? values.lang
       : languageOf(paths.map(path => readFileSync(join(folder, path), 'utf8')))
   const site = new TemporarySite(resolve(values.program), lang)
-  const corpus: Corpus = { name: basename(folder), words: 0, counts: new Map() }
+  const corpus: Corpus = { name: basename(folder), words: 0, refused: new Map(), counts: new Map() }
   corpora.set(lang, [...(corpora.get(lang) ?? []), corpus])
   try {
     site.copy(folder, paths)
-    site.lint(paths, ['--fix', '--quiet'])
-    for (const path of paths) count(lang, corpus, path, site.read(path))
+    const { outputs } = site.lint(paths, ['--fix', '--quiet', '--format', 'json'])
+    const errors = errorsIn(outputs)
+    for (const path of paths) {
+      const code = errors.get(`pages/${path}`)
+      if (code === undefined) count(lang, corpus, path, site.read(path))
+      else refuse(lang, corpus, { path, text: site.read(path), code })
+    }
   } finally {
     site.remove()
   }
+}
+
+/** The first error of each document. */
+function errorsIn(outputs: readonly string[]): ReadonlyMap<string, string> {
+  const errors = new Map<string, string>()
+  for (const output of outputs) {
+    const { diagnostics } = JSON.parse(output) as { diagnostics: { code: string; file?: string }[] }
+    for (const { code, file } of diagnostics)
+      if (file !== undefined && !errors.has(file)) errors.set(file, code)
+  }
+  return errors
+}
+
+function refuse(
+  lang: 'en' | 'ru',
+  { refused }: Corpus,
+  { path, text, code }: { path: string; text: string; code: string },
+): void {
+  const words = proseOf(path, text, lang).reduce((sum, { text: said }) => sum + wordsIn(said), 0)
+  const before = refused.get(code) ?? { documents: 0, words: 0 }
+  refused.set(code, { documents: before.documents + 1, words: before.words + words })
 }
 
 function count(lang: 'en' | 'ru', corpus: Corpus, path: string, text: string): void {
@@ -82,6 +111,9 @@ for (const [lang, some] of corpora) {
       these.reduce((sum, { name }) => sum + (counts.get(name) ?? 0), 0),
     )
   }
+  for (const { name, refused } of some)
+    for (const [code, { documents, words: unread }] of refused)
+      console.log(`\nRefused in ${name}: ${documents} documents, ${unread} words (${code})`)
   const most = Number(values.places)
   for (const { name } of kinds) {
     const found = places.get(`${lang} ${name}`) ?? []

@@ -1,4 +1,6 @@
-import { paragraphs, readingOf } from './pieces.ts'
+import { readDocument } from '../../../src/document/document.ts'
+import { findOpaque } from '../../../src/document/opaque/find-opaque.ts'
+import { paragraphs, readingOf, type Piece } from './pieces.ts'
 
 /** Stands for what is no prose: code, math, a tag, an address. */
 export const opaque = '\uFFFC'
@@ -32,7 +34,8 @@ export interface Paragraph {
 
 /** What a document says, without front matter, code and markup, in the language that is asked for. */
 export function proseOf(path: string, text: string, lang: 'en' | 'ru'): Paragraph[] {
-  const { lines, pieces } = readingOf(path, text)
+  const { lines, pieces: own } = readingOf(path, text)
+  const pieces = [...own, ...tabled(path, text)].toSorted((a, b) => a.start - b.start || b.end - a.end)
   const found: Paragraph[] = []
   for (const { start, end } of paragraphs(text, lines)) {
     const first = lines.findLastIndex(line => line.start <= start)
@@ -50,6 +53,17 @@ export function proseOf(path: string, text: string, lang: 'en' | 'ru'): Paragrap
     if (isIn(lang, said)) found.push({ line: first + 1, text: said })
   }
   return found
+}
+
+/**
+ * What the program's table says is nobody's prose: which syntaxes there are is agreed on, what is badly set in the rest is not. It is
+ * the damage tool that does without the table.
+ */
+function tabled(path: string, text: string): readonly Piece[] {
+  const { format, bodyStart } = readDocument({ path, text })
+  return findOpaque(text, { format, isMdx: /\.mdx$/i.test(path), start: bodyStart }).map(
+    ({ core: [start, end], stands }) => ({ start, end, what: stands === 'nothing' ? 'comment' : 'opaque' }),
+  )
 }
 
 /** Marks that one does not see leave nothing behind; an inline tag neither. */
@@ -71,7 +85,7 @@ function plain(written: string): string {
     .replace(/[[\]]/g, '')
     .replace(/\*+|~~|(?<![\p{L}\d])_+|_+(?![\p{L}\d])/gu, '')
     .replace(/&(#?\w+);/g, (whole, name: string) => references[name] ?? whole)
-    .replace(/[^\S\u00A0\u202F]+/g, ' ')
+    .replace(/[^\S\u00A0\u2000-\u200A\u202F]+/g, ' ')
     .trim()
 }
 
