@@ -14,7 +14,7 @@ export function setApart(segments: readonly Segment[]): void {
   for (const segment of segments) segment.other = otherScript(segment)
 }
 
-interface LanguagePlace {
+interface OtherLanguageContext {
   readonly file: SourceFile
   readonly severity: Diagnostic['severity']
   readonly suppressions: Suppressions
@@ -23,7 +23,7 @@ interface LanguagePlace {
 /** What is to be said of them: once of each, with the comments that name its language, if its letters tell it. */
 export function* reportOthers(
   prose: Prose,
-  { file, severity, suppressions }: LanguagePlace,
+  { file, severity, suppressions }: OtherLanguageContext,
 ): Generator<Diagnostic> {
   const whole = wholeParagraphs(prose)
   for (const { other, pieces } of prose.segments) {

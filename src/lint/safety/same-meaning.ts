@@ -19,7 +19,7 @@ import { findMarkup } from '../parse/html.ts'
 export function saysTheSame(
   before: SourceFile,
   after: SourceFile,
-  { writes, extend, opaque }: Leeway,
+  { writes, extend, opaque }: AllowedChanges,
 ): boolean {
   if (!isDeepStrictEqual(opaqueTexts(before, opaque), opaqueTexts(after, opaque))) return false
   const [was, is] = [outlineOfPage(before, extend), outlineOfPage(after, extend)]
@@ -28,7 +28,7 @@ export function saysTheSame(
   return was.every((part, i) => (i % 2 === 0 ? differsOnlyIn(written, part, is[i]!) : part === is[i]))
 }
 
-interface Leeway {
+interface AllowedChanges {
   readonly writes: string
   readonly extend?: ExtendMarkdown | undefined
   readonly opaque?: readonly string[] | undefined
