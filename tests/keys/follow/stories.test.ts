@@ -545,7 +545,7 @@ test.each(stories.map(story => [story.title, story] as const))('%s', async (titl
   const messages = second
     ? second.report.diagnostics.map(({ message }) => message)
     : look!.verdicts.map(({ message }) => message)
-  table.push(`  ${title.padEnd(46)} ${exit}  ${seen.map(code => code.replace('follow/', '')).join(', ')}`)
+  table.push(`  ${title.padEnd(52)} ${exit}  ${seen.map(code => code.replace('follow/', '')).join(', ')}`)
   expect(seen.filter(code => dns !== undefined || !code.startsWith('follow/anchor'))).toEqual(told)
   expect(second?.code ?? exit).toBe(exit)
   expect(messages.join('\n')).toMatch(words ?? '')

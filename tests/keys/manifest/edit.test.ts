@@ -1,7 +1,7 @@
 import { assert, property, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { addDevice, extendDevice, setSignedFields } from '../../../src/keys/manifest/edit.ts'
+import { addDevice, extendDevice, setSignedFields, setVerified } from '../../../src/keys/manifest/edit.ts'
 import { fixture } from '../signed-history.ts'
 
 const file = (text: string) => ({ path: 'keys.yaml', text })
@@ -54,6 +54,29 @@ describe('edits leave comments and layout alone', () => {
         version: 1,
         accounts: [{ jid: 'press@example.org', devices: [device] }],
       })
+    }
+  })
+
+  test('a comment says where a device is from, where the list has room for it', () => {
+    for (const jid of ['press@example.org', 'flow@example.org', 'empty@example.org', 'new@example.org']) {
+      const edited = addDevice(file(odd), jid, device, { comment: 'from a link\u202e\nof x' }).value!
+      expect(removedLines(odd, edited).length).toBeLessThanOrEqual(1)
+      const account = parse(edited).accounts.find((each: { jid: string }) => each.jid === jid)
+      expect(account.devices.at(-1)).toEqual(device)
+      expect(edited.includes('- id: 7 # from a link of x\n')).toBe(jid !== 'flow@example.org')
+    }
+  })
+
+  test('how a device was verified is written anew, in block and in flow style, or for the first time', () => {
+    const verified = { on: '2026-11-21', how: 'on-device' }
+    const { accounts } = parse(odd) as { accounts: { devices: object[] }[] }
+    for (const [n, { devices }] of accounts.entries()) {
+      for (const d of devices.keys()) {
+        const edited = setVerified(file(odd), n, d, verified).value!
+        expect(parse(edited).accounts[n].devices[d]).toEqual({ ...devices[d], verified })
+        const comments = (text: string) => text.match(/#.*/g)
+        expect(comments(edited)).toEqual(comments(odd))
+      }
     }
   })
 
