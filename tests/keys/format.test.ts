@@ -331,7 +331,17 @@ test('FORMAT.md names every refusal of a manifest, and no other', () => {
   const text = readFileSync(join(repository, 'src/keys/FORMAT.md'), 'utf8')
   const named = new Set(text.match(/`keys\/[a-z0-9-]+`/g)?.map(name => name.slice(1, -1)))
   // What concerns commands and pages, and nothing that a verifier sees.
-  const elsewhere = new Set(['edit', 'entry', 'no-match', 'not-configured', 'page', 'qr', 'sign', 'write'])
+  const elsewhere = new Set([
+    'edit',
+    'entry',
+    'no-match',
+    'not-configured',
+    'page',
+    'qr',
+    'sign',
+    'wording',
+    'write',
+  ])
   const known = Object.keys(codes).filter(
     code => code.startsWith('keys/') && !elsewhere.has(code.slice('keys/'.length)),
   )

@@ -92,7 +92,7 @@ const planetLinks = ({ planet }: Site, page: SitePage) =>
 
 /** The keys page has the feed of their changes first: feed readers take the first. */
 const keysLinks = ({ keys }: Site, page: SitePage) =>
-  typeof keys === 'object' && keys !== null && 'url' in keys && keys.url === page.url
+  keys?.data.data.base === page.url
     ? [
         link({
           rel: 'alternate',
