@@ -50,10 +50,11 @@ test.each(['*[sic]: what he said*', '*[sic]: what he\nsaid then*'])(
 )
 
 test('no word is lost, whatever signs are mixed', () => {
-  const part = fc.constantFrom('==', '=', '~', '~~', '^', '^[', ']', 'a', 'bc', ' ', '*', '2', '`', '\\', 'ж')
+  const part = fc.constantFrom('==', '=', '~', '~~', '^', 'a', 'bc', ' ', '*', '2', '`', '\\', 'ж')
   fc.assert(
     fc.property(fc.array(part, { maxLength: 30 }), parts => {
-      const text = parts.join('')
+      // Not a fence, whose language is no word.
+      const text = `Z ${parts.join('')}`
       const letters = (each: string) =>
         each
           .replace(/[^a-c2ж]/g, '')
