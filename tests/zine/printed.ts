@@ -22,11 +22,13 @@ export const pdfPages = (pdf: Uint8Array, ...options: readonly string[]): readon
     .split('\f')
 
 /**
- * The whole text in the two orders in which pdftotext gives it. By lines it keeps hyphens that were written, and parts of a line that
- * stand apart; otherwise it keeps the lines of a cell together.
+ * The whole text in the three orders in which pdftotext gives it. By lines it keeps hyphens that were written, and parts of a line that
+ * stand apart; otherwise it keeps the lines of a cell together; as the file has it, what is raised stays with its word.
  */
 export const pdfTexts = (pdf: Uint8Array): readonly string[] =>
-  [pdfPages(pdf, '-layout'), pdfPages(pdf)].map(pages => withoutPageNumbers(pages.join('\n')))
+  [pdfPages(pdf, '-layout'), pdfPages(pdf), pdfPages(pdf, '-raw')].map(pages =>
+    withoutPageNumbers(pages.join('\n')),
+  )
 
 /** Without those that follow a link to another post: no post has them. */
 const withoutPageNumbers = (text: string) => text.replace(/[ \n\u00A0]*\((?:p|с)\.[\u00A0 ]\d+\)/gu, '')
