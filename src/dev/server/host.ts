@@ -24,7 +24,11 @@ export const inUrl = (host: string): string => (isIP(host) === 6 ? `[${host}]` :
 export function hostCheck(listening: string): (header: string | undefined) => boolean {
   const known = new Set([listening, ...(isEverywhere(listening) ? ownAddresses() : [])].map(inUrl))
   return header => {
-    const name = header?.toLowerCase().replace(/:\d+$/, '')
+    // A dot at the end says that the name is whole, and names the same machine.
+    const name = header
+      ?.toLowerCase()
+      .replace(/:\d*$/, '')
+      .replace(/(?<=[a-z])\.$/, '')
     if (name === undefined) return false
     return isLoopback(name.replace(/^\[|\]$/g, '')) || name.endsWith('.localhost') || known.has(name)
   }

@@ -44,8 +44,9 @@ export function reply(request: IncomingMessage, response: ServerResponse, answer
   }
   const { range } = request.headers
   const isSame = [undefined, etag].includes(request.headers['if-range'] as string | undefined)
-  if (range === undefined || !isSame || request.method !== 'GET') return send(status, body)
-  const ranges = parseRange(body.length, range)
+  if (range === undefined || !isSame || request.method !== 'GET' || isBackward(range))
+    return send(status, body)
+  const ranges = parseRange(body.length, wholeWhereLonger(range, body.length))
   if (ranges === -1) {
     headers['content-range'] = `bytes */${body.length}`
     return send(416, Buffer.alloc(0))
@@ -54,6 +55,18 @@ export function reply(request: IncomingMessage, response: ServerResponse, answer
   if (!first || second) return send(status, body)
   headers['content-range'] = `bytes ${first.start}-${first.end}/${body.length}`
   return send(206, body.subarray(first.start, first.end + 1))
+}
+
+/** A suffix that is longer than the file is the whole of it (RFC 9110, section 14.1.2). */
+const wholeWhereLonger = (range: string, size: number) =>
+  range.replace(/^(bytes\s*=\s*)-0*(\d+)$/i, (all, unit: string, length: string) =>
+    size > 0 && Number(length) > size ? `${unit}0-` : all,
+  )
+
+/** A range that ends before it begins is none, and ignored. */
+const isBackward = (range: string) => {
+  const [, first, last] = /^bytes\s*=\s*(\d+)-(\d+)$/i.exec(range) ?? []
+  return first !== undefined && Number(last) < Number(first)
 }
 
 /** A refusal in one sentence. */

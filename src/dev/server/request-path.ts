@@ -15,6 +15,16 @@ export function requestedPath(target: string): string | undefined {
   }
 }
 
+/**
+ * A target in absolute form, `http://localhost:4000/a?b`, in two: the host that it names, which then counts instead of the header, and the
+ * target as it usually is (RFC 9112, section 3.2.2). Undefined for any other target.
+ */
+export function absoluteForm(target: string): { readonly host: string; readonly target: string } | undefined {
+  const [, host, rest = ''] = /^https?:\/\/([^/?#@]+)([/?#].*)?$/is.exec(target) ?? []
+  if (host === undefined) return undefined
+  return { host, target: rest.startsWith('/') ? rest : `/${rest}` }
+}
+
 /** The target without the path that the site lies under; undefined for one that is not below it. */
 export const targetBelow = (target: string, base: string): string | undefined =>
   base === '' ? target : target.startsWith(`${base}/`) ? target.slice(base.length) : undefined

@@ -6,7 +6,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http'
-import { requestedPath, targetBelow, withSlash } from './request-path.ts'
+import { absoluteForm, requestedPath, targetBelow, withSlash } from './request-path.ts'
 import { createLiveReload } from './live-reload.ts'
 import { admitClient, hostHeaders } from './headers.ts'
 import { hostCheck } from './host.ts'
@@ -40,8 +40,12 @@ export async function serveSite(
   const liveReload = createLiveReload(responseAt)
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length > 1)
+      return refuse(request, response, 400, 'There is more than one Host.')
+    const absolute = absoluteForm(request.url ?? '')
+    if (absolute) request.url = absolute.target
     const { method = '', url: target = '' } = request
-    if (!isKnownHost(request.headers.host)) {
+    if (!isKnownHost(absolute?.host ?? request.headers.host)) {
       return refuse(request, response, 403, 'This server does not go by that name.')
     }
     if (method !== 'GET' && method !== 'HEAD') {
