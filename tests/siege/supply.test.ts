@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { repository } from '../program.ts'
+
+const read = <T>(path: string) => JSON.parse(readFileSync(join(repository, path), 'utf8')) as T
+
+interface Manifest {
+  readonly version: string
+  readonly dependencies: Readonly<Record<string, string>>
+  readonly scripts?: Readonly<Record<string, string>>
+}
+interface Lock {
+  readonly packages: Readonly<Record<string, LockedPackage>>
+}
+interface LockedPackage {
+  readonly version?: string
+  readonly resolved?: string
+  readonly integrity?: string
+  readonly dev?: boolean
+  readonly devOptional?: boolean
+  readonly optional?: boolean
+  readonly hasInstallScript?: boolean
+}
+
+const { dependencies } = read<Manifest>('package.json')
+const { packages } = read<Lock>('package-lock.json')
+const production = Object.entries(packages).filter(([path, { dev }]) => path !== '' && dev !== true)
+
+describe('what is installed with the program', () => {
+  test('runs nothing while it is installed', () => {
+    expect(production.length).toBeGreaterThan(50)
+    expect(production.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path)).toEqual(
+      [],
+    )
+    const scripts = production.flatMap(([path, { optional }]) => {
+      if (optional) return []
+      const { scripts: own = {} } = read<Manifest>(`${path}/package.json`)
+      return ['preinstall', 'install', 'postinstall']
+        .filter(name => own[name])
+        .map(name => `${path}: ${name}`)
+    })
+    expect(scripts).toEqual([])
+  })
+
+  test('comes from the registry, each package with its hash', () => {
+    const loose = production.filter(
+      ([, { resolved, integrity }]) =>
+        // The lock leaves the address of the registry out; one that is there is of another place.
+        resolved !== undefined || !/^sha512-/.test(integrity ?? ''),
+    )
+    expect(loose.map(([path]) => path)).toEqual([])
+  })
+
+  /** What is called by names that no document promises: any other version may call them something else. */
+  test.each(['typograf', '@xmpp/client', '@xmpp/jid'])(
+    '%s is of one exact version, the one that is tested',
+    name => {
+      expect(dependencies[name]).toMatch(/^\d+\.\d+\.\d+$/)
+      expect(read<Manifest>(`node_modules/${name}/package.json`).version).toBe(dependencies[name])
+    },
+  )
+})
