@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { describeAll, licenceOf, listed, listPath, readRows } from '../../tools/dependencies.ts'
 import { repository } from '../program.ts'
 
 const read = <T>(path: string) => JSON.parse(readFileSync(join(repository, path), 'utf8')) as T
@@ -60,4 +61,29 @@ describe('what is installed with the program', () => {
       expect(read<Manifest>(`node_modules/${name}/package.json`).version).toBe(dependencies[name])
     },
   )
+})
+
+/** `npm run check:dependencies -- --write` mends what fails here. */
+describe('docs-dev/dependencies.md', () => {
+  const list = readFileSync(listPath, 'utf8')
+  const rows = readRows(list)
+
+  test('names the dependencies of package.json and the optional peers, and nothing else', () => {
+    expect(rows.map(({ name }) => name)).toEqual([...listed.production, ...listed.optional])
+    expect(listed.production).toEqual(Object.keys(dependencies))
+  })
+
+  test.each(rows)('says of $name why it is there, and the licence that is installed', row => {
+    expect(row.licence).toBe(licenceOf(`node_modules/${row.name}`))
+    expect(row.why).not.toBe('')
+    expect([row.size, row.sizeWithOwn, row.released]).toEqual([
+      expect.stringMatching(/^[\d,]+ kB$/),
+      expect.stringMatching(/^[\d,]+ kB$/),
+      expect.stringMatching(/^(?:—|\d+\.\d+\.\d+, \d{4}-\d\d-\d\d)$/),
+    ])
+  })
+
+  test('counts every package that they bring, and its licence', () => {
+    expect(list.replaceAll(/\s+/g, ' ')).toContain(describeAll())
+  })
 })
