@@ -38,6 +38,25 @@ describe.each(Object.keys(privateMembers))('%s', name => {
   })
 })
 
+/** What src/xmpp calls or reads and leaves as it is; how they work is tried against servers. */
+const called = {
+  connect: 'function',
+  open: 'function',
+  send: 'function',
+  disconnect: 'function',
+  'iqCaller.request': 'function',
+  'iqCallee.get': 'function',
+  timeout: 'number',
+  jid: 'object',
+  socket: 'object',
+}
+
+test.each(Object.entries(called))('%s is a %s, as src/xmpp takes it', (name, type) => {
+  const [holder, key] = holderOf(newClient(), name)
+  expect(key in (holder ?? {}), `@xmpp/client has no ${name}`).toBe(true)
+  expect(typeof holder[key], `@xmpp/client, ${name}`).toBe(type)
+})
+
 describe('what is put in place of a member is what the client uses:', () => {
   let stop = () => {}
   afterEach(() => stop())
@@ -119,6 +138,11 @@ describe('what is put in place of a member is what the client uses:', () => {
     await connect()
     const asked = entity.iqCaller.request(xml('iq', { type: 'get', id: 'q' }), 5000)
     expect([...entity.iqCaller.handlers.keys()]).toEqual(['q'])
+    const [waiting] = entity.iqCaller.handlers.values()
+    expect(waiting, 'an entry of iqCaller.handlers').toMatchObject({
+      promise: expect.any(Promise) as unknown,
+      reject: expect.any(Function) as unknown,
+    })
     tearDown(entity)
     await expect(asked).rejects.toThrow('closed')
     expect(entity.iqCaller.handlers.size).toBe(0)
