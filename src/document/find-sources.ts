@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync, statSync, type Stats } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import type picomatchOf from 'picomatch'
 import type { Config } from '../config/config.ts'
 import { unreadable } from '../core/source.ts'
@@ -29,17 +29,22 @@ export interface CopiedFile {
   readonly source: string
 }
 
-/** Lists the sources, in an order that no machine changes. Symbolic links are followed, once. */
-export function listSources({ root, dirs, build }: Config): Result<Sources> {
+/**
+ * Lists the sources, in an order that no machine changes. Symbolic links are followed, once; those of a stranger's site, whose code
+ * is not run, only within it, or a link would publish any file of whoever builds it.
+ */
+export function listSources({ root, dirs, build, siteCode }: Config): Result<Sources> {
   const diagnostics: Diagnostic[] = []
   const passedOver: string[] = []
   const included = includedBy(build.include)
   const output = realPath(join(root, dirs.output))
+  const within = siteCode === 'none' ? realPath(root) : undefined
   const below = (dir: string) => {
     const { value = [], diagnostics: own } = listFiles(root, dir, {
       included,
       onPassedOver: path => passedOver.push(path),
       without: output,
+      within,
     })
     diagnostics.push(...own)
     return value
@@ -68,6 +73,8 @@ interface Walk {
   readonly onPassedOver?: (path: string) => void
   /** A folder that is not entered, whatever leads there: its real path. */
   readonly without?: string | undefined
+  /** A folder that links must not lead out of, or they are passed over: its real path. */
+  readonly within?: string | undefined
 }
 
 /**
@@ -77,7 +84,7 @@ interface Walk {
 export function listFiles(
   root: string,
   dir: string,
-  { isSkipped = () => false, included = NOTHING, onPassedOver = () => {}, without }: Walk = {},
+  { isSkipped = () => false, included = NOTHING, onPassedOver = () => {}, without, within }: Walk = {},
 ): Result<readonly string[]> {
   const diagnostics: Diagnostic[] = []
   const fromRoot = (path: string) => (path === '' ? dir : dir === '.' ? path : `${dir}/${path}`)
@@ -85,7 +92,7 @@ export function listFiles(
   const walk = (folder: string, ancestors: readonly string[], isOnlyPassage: boolean): string[] => {
     try {
       const real = realpathSync(join(root, dir, folder))
-      if (ancestors.includes(real) || real === without) return []
+      if (ancestors.includes(real) || real === without || isOutside(real, within)) return []
       const entries = readdirSync(real, { withFileTypes: true })
       entries.sort((a, b) => (a.name < b.name ? -1 : 1))
       return entries.flatMap(entry => {
@@ -96,6 +103,10 @@ export function listFiles(
         const leadsOn = isOut && included.isAbove(place)
         if (isOut && !leadsOn) {
           onPassedOver(entry.isDirectory() ? `${place}/` : place)
+          return []
+        }
+        if (entry.isSymbolicLink() && isOutside(realPath(join(real, entry.name)), within)) {
+          onPassedOver(place)
           return []
         }
         const there = entry.isSymbolicLink() ? follow(join(root, dir, path), place, diagnostics) : entry
@@ -149,6 +160,10 @@ function realPath(path: string): string | undefined {
     return undefined
   }
 }
+
+/** Whether a file is known to be elsewhere than in a folder; both are real paths. */
+const isOutside = (file: string | undefined, folder: string | undefined): boolean =>
+  file !== undefined && folder !== undefined && file !== folder && !file.startsWith(folder + sep)
 
 /** What a link leads to. */
 function follow(file: string, path: string, diagnostics: Diagnostic[]): Stats | undefined {
