@@ -16,6 +16,7 @@ import {
   type Baseline,
 } from '../lint/baseline.ts'
 import { Cache } from '../lint/cache.ts'
+import { linksWithin } from '../document/find-sources.ts'
 import { findPages } from '../lint/files.ts'
 import type { Outcome } from './arguments.ts'
 import { difference } from './lint-input.ts'
@@ -27,7 +28,11 @@ import { lintText } from './lint-text.ts'
 export async function lintPages(job: LintRun, paths: readonly string[]): Promise<Outcome> {
   const { root, config, settingsOf, mode, values, version, isNew } = job
   const { ignore } = config.lint
-  const found = findPages(root, paths, { ignore, output: config.dirs.output })
+  const found = findPages(root, paths, {
+    ignore,
+    output: config.dirs.output,
+    within: linksWithin(config),
+  })
   const pages = found.value ?? []
   const baseline = readBaseline(root)
   if (!baseline.value) return baseline

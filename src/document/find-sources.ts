@@ -38,7 +38,7 @@ export function listSources({ root, dirs, build, siteCode }: Config): Result<Sou
   const passedOver: string[] = []
   const included = includedBy(build.include)
   const output = realPath(join(root, dirs.output))
-  const within = siteCode === 'none' ? realPath(root) : undefined
+  const within = linksWithin({ root, siteCode })
   const below = (dir: string) => {
     const { value = [], diagnostics: own } = listFiles(root, dir, {
       included,
@@ -64,6 +64,10 @@ export function listSources({ root, dirs, build, siteCode }: Config): Result<Sou
     ? { diagnostics }
     : { value: { pages, defaults, files, passedOver }, diagnostics }
 }
+
+/** The folder that symbolic links must not lead out of, if any: `Walk.within`. */
+export const linksWithin = ({ root, siteCode }: Pick<Config, 'root' | 'siteCode'>): string | undefined =>
+  siteCode === 'none' ? realPath(root) : undefined
 
 interface Walk {
   /** Asked of each file and folder, by its path from the root: whether it is none of those that are sought. */

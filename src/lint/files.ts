@@ -10,6 +10,13 @@ import { isPage } from '../document/formats.ts'
 
 const require = createRequire(import.meta.url)
 
+interface FindOptions {
+  readonly ignore: readonly string[]
+  readonly output: string
+  /** Links below folders of the root are followed within this folder only. Its real path. */
+  readonly within?: string | undefined
+}
+
 /**
  * The pages that are meant by files and folders, as paths from `root`, sorted. In a folder: what a build takes for a page, and
  * nothing that the ignore patterns meet. A file that is named is always meant, unless they meet it.
@@ -17,7 +24,7 @@ const require = createRequire(import.meta.url)
 export function findPages(
   root: string,
   paths: readonly string[],
-  { ignore, output }: { readonly ignore: readonly string[]; readonly output: string },
+  { ignore, output, within }: FindOptions,
 ): Result<readonly string[]> {
   const diagnostics: Diagnostic[] = []
   const isIgnored = ignoring(ignore)
@@ -26,7 +33,10 @@ export function findPages(
     const path = relative(root, resolve(root, given)).split(sep).join('/') || '.'
     try {
       if (statSync(join(root, path)).isDirectory()) {
-        const below = listFiles(root, path, { isSkipped: each => each === output })
+        const below = listFiles(root, path, {
+          isSkipped: each => each === output,
+          within: path.startsWith('..') ? undefined : within,
+        })
         diagnostics.push(...below.diagnostics)
         for (const each of below.value ?? []) {
           const page = path === '.' ? each : `${path}/${each}`

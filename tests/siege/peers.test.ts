@@ -275,7 +275,8 @@ peer('jekyll/jekyll#1944', 'no permalink leads out of the output', async () => {
   }
 })
 peer('CVE-2018-17567', 'links of a stranger’s site publish nothing of elsewhere', async () => {
-  const outside = folderWith({ 'secret.txt': SECRET, 'folder/page.md': SECRET })
+  const before = { 'secret.txt': SECRET, 'folder/page.md': `${SECRET} ...  "and more"\n` }
+  const outside = folderWith(before)
   const cwd = siteWith({ 'pages/own.txt': 'own' })
   symlinkSync(join(outside, 'secret.txt'), join(cwd, 'pages/link.txt'))
   symlinkSync(join(outside, 'folder'), join(cwd, 'pages/folder'))
@@ -283,6 +284,11 @@ peer('CVE-2018-17567', 'links of a stranger’s site publish nothing of elsewher
   expect((await build({ cwd }, '--no-config')).code).toBe(0)
   expect(Object.values(bytesOf(join(cwd, 'docs'))).filter(text => text.includes(SECRET))).toEqual([])
   expect(readFileSync(join(cwd, 'docs/inner.txt'), 'utf8')).toBe('own')
+  for (const call of [['lint'], ['lint', '--fix'], ['lint', '--fix', '.']]) {
+    const { stdout, stderr } = await imprimatur([...call, '--no-config'], { cwd })
+    expect(stdout + stderr).not.toContain(SECRET)
+  }
+  expect(bytesOf(outside)).toEqual(before)
   rmSync(join(cwd, 'pages'), { recursive: true })
   symlinkSync(outside, join(cwd, 'pages'))
   await build({ cwd }, '--no-config')
