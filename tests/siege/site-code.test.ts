@@ -61,8 +61,12 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'keys/check': ['keys', 'check', '--offline'],
   'keys/revoke': ['keys', 'revoke', 'you@example.org', '7', '--reason', 'lost'],
   'keys/show': ['keys', 'show'],
-  'keys/audit': ['keys', 'audit', '--as', 'you@example.org', '--timeout', '1'],
+  'keys/audit/audit': ['keys', 'audit', '--as', 'you@example.org', '--timeout', '1'],
   'keys/log': ['keys', 'log'],
+  'keys/card': ['keys', 'card'],
+  'keys/confirm': ['keys', 'confirm', 'you@example.org', '7', 'abc'],
+  'keys/import': ['keys', 'import', 'pages/index.md'],
+  'keys/init/init': ['keys', 'init', '--key', 'none', '--jid', 'you@example.org', '--yes'],
 }
 
 describe('--no-config runs nothing that a site brings along', () => {
