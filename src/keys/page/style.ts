@@ -39,6 +39,7 @@ const base = `.keys-note {
 }
 .keys-scan {
   flex: 0 1 auto;
+  margin-block-start: 0.75em;
 }
 /* As wide as the code, and no wider. */
 .keys-scan figcaption {
@@ -119,7 +120,7 @@ const base = `.keys-note {
 .keys-revoked,
 .keys-revoked .keys-fingerprint {
   text-decoration: line-through;
-  text-decoration-thickness: 0.15em;
+  text-decoration-thickness: 0.1em;
 }
 .keys-uri code,
 .keys-long,
@@ -127,8 +128,14 @@ const base = `.keys-note {
 .keys-pre {
   overflow-wrap: anywhere;
 }
-.keys-pre {
+.keys-pre,
+.keys-pre code {
   white-space: pre-wrap;
+}
+/* In hashes and ids 0 is no o. */
+.keys-history,
+.keys-table {
+  font-variant-numeric: lining-nums slashed-zero;
 }
 .keys-client {
   font-weight: normal;
