@@ -50,7 +50,11 @@ const code = await main(process.argv.slice(2), {
   stdout: outlet(process.stdout),
   stderr: outlet(process.stderr),
   stdin: { isTerminal: () => isatty(0), read: () => readFileSync(0, 'utf8') },
-  pipes: () => ({ input: process.stdin, output: process.stdout }),
+  pipes: () => {
+    // Whoever speaks a protocol ends as that says.
+    isDone = true
+    return { input: process.stdin, output: process.stdout }
+  },
   env: process.env,
   cwd: process.cwd(),
   interrupted,

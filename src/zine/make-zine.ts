@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { readSite } from '../build/run-build.ts'
+import type { SiteCode } from '../config/config.ts'
 import type { Result } from '../core/types.ts'
 import { makeEpub } from './epub/book.ts'
 import { readIssue, type ZineIssue } from './issue/issue.ts'
@@ -23,8 +24,16 @@ export interface MadeZine {
 }
 
 /** Makes the zine of a file, by its path from the root: everything in memory, or why there is none. */
-export async function makeZine(root: string, path: string): Promise<Result<MadeZine>> {
-  const { value: site, diagnostics } = await readSite({ root, config: { build: { typography: 'fix' } } })
+export async function makeZine(
+  root: string,
+  path: string,
+  siteCode: SiteCode = 'run',
+): Promise<Result<MadeZine>> {
+  const { value: site, diagnostics } = await readSite({
+    root,
+    siteCode,
+    config: { build: { typography: 'fix' } },
+  })
   if (!site) return { diagnostics: diagnostics.filter(({ severity }) => severity === 'error') }
   const { value: issue, diagnostics: wrong } = readIssue(root, path, site.config.site.lang)
   if (!issue) return { diagnostics: wrong }

@@ -134,7 +134,8 @@ test('bad typography is a folded note, which can be hidden', async () => {
   writeFiles(root, { 'pages/index.md': '# Home\n\nOne - two, and <script>alert(1)</script>.\n' })
   const { page } = await open('/')
   const notes = page.locator('imprimatur-notes')
-  await notes.getByText('1 warning').click()
+  // The dash, and a script that the policy of the site forbids.
+  await notes.getByText('2 warnings').click()
   await notes.getByText('en-US/dash/main').waitFor()
   expect(await notes.locator('ins').textContent()).toContain('One⍽— two')
   expect(await notes.locator('script').count()).toBe(0)

@@ -156,7 +156,7 @@ describe('comparing with a copy', () => {
 test('shows what it is asked to, and nothing of a manifest that is not verified', async () => {
   const show = (...args: string[]) => run('keys', 'show', ...args)
   const { stdout: uri } = await show('--format', 'uri')
-  expect(uri).toMatch(/^xmpp:me@example\.org\?omemo-sid-[^\n]+\n$/)
+  expect(uri).toMatch(/^xmpp:me@example\.org\?roster;omemo-sid-[^\n]+\n$/)
   const { stdout: json } = await show('me@example.org', '--format', 'json')
   expect(JSON.parse(json)).toMatchObject({
     version: 1,

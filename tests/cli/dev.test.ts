@@ -199,11 +199,14 @@ describe('what is refused', () => {
     '/letters.txt%00.html',
     '//etc/passwd',
     '/%c0%ae%c0%ae/secret.txt',
-    'http://example.org/letters.txt',
   ])('%s', async path => {
     const { status, body } = await ask(url, path)
     expect(status).toBe(400)
     expect(body).not.toContain('secret')
+  })
+
+  test('an absolute target of another host, which is whom the request is for (RFC 9112, 3.2.2)', async () => {
+    expect((await ask(url, 'http://example.org/letters.txt')).status).toBe(403)
   })
 
   test.each(['/secret.txt', '/pages/index.md', '/layouts/default.ejs', '/index.md', '/posts/a.md'])(

@@ -44,7 +44,12 @@ export function lint(text: string, options: Options): readonly Diagnostic[] {
 }
 
 function settingsOf(section: UserLintConfig, lang: string, path: string): LintSettings {
-  const config = { site: { lang }, lint: mergeLint([{ from: 'lint', lint: section }]) }
+  const config = {
+    root: '/nowhere',
+    dirs: { pages: 'pages' },
+    site: { lang },
+    lint: mergeLint([{ from: 'lint', lint: section }]),
+  }
   return pageSettings(config as Config)(path)
 }
 

@@ -61,6 +61,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'keys/check': ['keys', 'check', '--offline'],
   'keys/revoke': ['keys', 'revoke', 'you@example.org', '7', '--reason', 'lost'],
   'keys/show': ['keys', 'show'],
+  zine: ['zine'],
   'keys/audit/audit': ['keys', 'audit', '--as', 'you@example.org', '--timeout', '1'],
   'keys/log': ['keys', 'log'],
   'keys/card': ['keys', 'card'],

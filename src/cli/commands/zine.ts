@@ -10,7 +10,7 @@ import { build } from '../../index.ts'
 import { makeZine, type MadeZine } from '../../zine/make-zine.ts'
 import { ZINES } from '../../zine/issue/issue.ts'
 import { formatList } from '../reporters/formats.ts'
-import { commonOptions, siteRoot, type Call, type Command, type Outcome } from '../arguments.ts'
+import { configOptions, siteCodeOf, siteRoot, type Call, type Command, type Outcome } from '../arguments.ts'
 
 export const command: Command = {
   help: `imprimatur zine: prints posts
@@ -38,6 +38,7 @@ Needs, as a build does not: npm install --save-dev @myriaddreamin/typst-ts-node-
   --check         write nothing; say whether the zines are of the posts as they are
   --quiet         no word but what is wrong
   --root DIR      the site's folder, with pages/ in it           (default: this folder)
+  --no-config     run none of the site’s own code: no configuration, no template
   --format F      ${formatList};
                   F=FILE writes to a file; several may be given  (default: text)
   --help          this text
@@ -45,7 +46,7 @@ Needs, as a build does not: npm install --save-dev @myriaddreamin/typst-ts-node-
 Exit code: 0 made, 1 something is wrong with a zine or the site, 2 with the call or the
 configuration. What cannot be printed, such as a video, is a warning, with its place.
 `,
-  options: { ...commonOptions, check: { type: 'boolean' }, quiet: { type: 'boolean' } },
+  options: { ...configOptions, check: { type: 'boolean' }, quiet: { type: 'boolean' } },
   most: Infinity,
   run,
 }
@@ -62,7 +63,7 @@ async function run(call: Call): Promise<Outcome> {
   const diagnostics: Diagnostic[] = []
   const made: MadeZine[] = []
   for (const path of paths) {
-    const { value: zine, diagnostics: found } = await makeZine(root, path)
+    const { value: zine, diagnostics: found } = await makeZine(root, path, siteCodeOf(call))
     diagnostics.push(...found)
     if (zine) made.push(zine)
   }
@@ -73,7 +74,7 @@ async function run(call: Call): Promise<Outcome> {
       isChecked && !hasErrors(diagnostics) ? 'The zines are in step with their posts' : undefined
     return { diagnostics, ...(summary !== undefined && values.quiet !== true && { summary }) }
   }
-  const { value: site, diagnostics: found } = await build({ root, now: now(env) })
+  const { value: site, diagnostics: found } = await build({ root, now: now(env), siteCode: siteCodeOf(call) })
   const all = [...diagnostics, ...found]
   if (!site || values.quiet === true) return { diagnostics: all }
   return { diagnostics: all, summary: made.map(zine => describe(zine, site.output)).join('\n') }
