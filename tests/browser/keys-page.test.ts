@@ -250,7 +250,7 @@ describe('the box', () => {
   })
 
   test('is reached and read by keyboard and by screen reader', async () => {
-    await page.getByLabel('Paste a fingerprint or a link').focus()
+    await page.getByLabel('Paste the fingerprint or the link').focus()
     await page.keyboard.type('abc')
     expect(await page.getByRole('status').textContent()).toContain('3 digits of 64')
   })

@@ -39,7 +39,6 @@ const base = `.keys-note {
 }
 .keys-scan {
   flex: 0 1 auto;
-  margin-block-start: 0.75em;
 }
 /* As wide as the code, and no wider. */
 .keys-scan figcaption {
@@ -127,15 +126,10 @@ const base = `.keys-note {
 .keys-history,
 .keys-pre {
   overflow-wrap: anywhere;
-}
-.keys-pre,
-.keys-pre code {
-  white-space: pre-wrap;
-}
-/* In hashes and ids 0 is no o. */
-.keys-history,
-.keys-table {
   font-variant-numeric: lining-nums slashed-zero;
+}
+:is(.keys-pre, .keys-pre code) {
+  white-space: pre-wrap;
 }
 .keys-client {
   font-weight: normal;
