@@ -54,8 +54,18 @@ const parsedPage = record({
     updated: maybe(text),
     redirectTarget: maybe(text),
     elsewhere: maybe(list(text)),
+    section: maybe(text),
+    year: maybe(number),
+    description: maybe(text),
+    guid: maybe(text),
+    translationOf: maybe(text),
+    typography: maybe(text),
+    unlisted: maybe(flag),
+    feed: maybe(flag),
+    author: maybe(either(text, record({ name: text, url: maybe(text) }))),
   }),
   aliases: list(record({ url: text, path: text })),
+  namesake: maybe(text),
   metadata: text,
   window,
 })
@@ -71,10 +81,13 @@ const diagnostic = record({
   fix: maybe(anything),
 })
 
+const violation = record({ directive: text, source: text, written: text })
+
 const links = record({
   addresses: text,
   ids: text,
   unresolved: list(record({ path: text, fragment: text, own: flag })),
+  violations: list(violation),
 })
 
 const entry = record({
