@@ -122,8 +122,10 @@ export async function serveSite(
     announce: liveReload.notify,
     close() {
       liveReload.close()
+      // First nobody new comes in: a request that is accepted in between would be waited for.
+      const closed = new Promise<void>(resolve => server.close(() => resolve()))
       server.closeAllConnections()
-      return new Promise(resolve => server.close(() => resolve()))
+      return closed
     },
   }
 }
