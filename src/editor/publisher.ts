@@ -1,8 +1,8 @@
-import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Connection, TextDocuments } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Diagnostic } from '../core/types.ts'
+import { uriOf } from './navigation.ts'
 import { documentOf } from './positions.ts'
 import { published } from './published.ts'
 import type { Workspace } from './site/workspace.ts'
@@ -49,7 +49,7 @@ export function createPublisher(
     const turn = turnOf(workspace)
     const byPath = groupBy(workspace.found, placeOf)
     for (const path of new Set([...turn.spoken, ...byPath.keys(), ...opened(workspace)])) {
-      const uri = pathToFileURL(join(workspace.root, path)).href
+      const uri = uriOf(workspace.root, path)
       const [document, found = []] = [documents.get(uri), byPath.get(path)]
       if (document) publishOpen({ workspace, path }, document)
       else {

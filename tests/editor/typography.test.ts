@@ -191,6 +191,15 @@ test('ignored pages, and those that set typography: off, are silent; what a base
   expect(await client.until('pages/off.md', () => true)).toEqual([])
 })
 
+test('a baseline that cannot be read is told where it is, and tolerates nothing', async () => {
+  const text = 'He said "so".\n'
+  await begin({ 'pages/b.md': text, '.imprimatur-baseline.json': '<<<<<<< ours\n' })
+  await client.open('pages/b.md', text)
+  const found = await client.until('.imprimatur-baseline.json', each => each.length > 0)
+  expect(found[0]).toMatchObject({ code: 'config/baseline', severity: 1 })
+  expect(client.of('pages/b.md').find(({ code }) => code === 'common/punctuation/quote')?.severity).toBe(2)
+})
+
 test('in a folder that is not trusted no program of it runs, and typography is told', async () => {
   await begin(
     {

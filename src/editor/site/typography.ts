@@ -9,6 +9,8 @@ import type { Config } from '../../config/config.ts'
 
 /** The typography of a site's texts, each as it is at the moment. */
 export interface SiteTypography {
+  /** Why the baseline cannot be read; then none is heeded. */
+  readonly problems: readonly Diagnostic[]
   settingsOf(path: string): LintSettings
   /** Nothing of a file that is ignored, that sets `typography: off`, or that is no page. */
   lint(file: SourceFile): readonly Diagnostic[]
@@ -19,8 +21,9 @@ export interface SiteTypography {
 export function createTypography(config: Config): SiteTypography {
   const settingsOf = pageSettings(config)
   const isIgnored = ignoring(config.lint.ignore)
-  const baseline = readBaseline(config.root).value ?? {}
+  const { value: baseline = {}, diagnostics: problems } = readBaseline(config.root)
   return {
+    problems,
     settingsOf,
     lint(file) {
       if (!isPage(file.path) || isIgnored(file.path) || isOff(file)) return []

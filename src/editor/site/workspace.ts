@@ -80,11 +80,10 @@ async function readConfig(root: string, isTrusted: boolean): Promise<ReadConfig>
   return config ? configured(config) : { ...configured(await withoutFile(root)), problems: diagnostics }
 }
 
-const configured = (config: Config): ReadConfig => ({
-  config,
-  typography: createTypography(config),
-  problems: lintFaults(config),
-})
+function configured(config: Config): ReadConfig {
+  const typography = createTypography(config)
+  return { config, typography, problems: [...lintFaults(config), ...typography.problems] }
+}
 
 async function withoutFile(root: string): Promise<Config> {
   const { value } = await loadConfig(root, {}, { folders: 'any', siteCode: 'none' })
