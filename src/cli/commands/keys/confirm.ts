@@ -1,19 +1,16 @@
 import { localDay, now } from '../../../core/dates.ts'
-import { diagnostic, hasErrors } from '../../../core/diagnostic.ts'
-import { readSource } from '../../../core/read-file.ts'
+import { diagnostic } from '../../../core/diagnostic.ts'
 import type { Diagnostic } from '../../../core/types.ts'
 import type { ReadSource } from '../../../keys/import/claim.ts'
 import { readSource as readAny } from '../../../keys/import/read-source.ts'
 import { groupsOf } from '../../../keys/identity/fingerprint.ts'
 import { normalizeJid } from '../../../keys/identity/link.ts'
 import { setVerified } from '../../../keys/manifest/edit.ts'
-import { writeDraft } from '../../../keys/manifest/key-files.ts'
-import { readManifest, type Device } from '../../../keys/manifest/manifest.ts'
-import { locateKeys } from '../../../keys/verify-site.ts'
+import { type Device } from '../../../keys/manifest/manifest.ts'
 import { configOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
 import { askLine } from '../../confirm.ts'
-import { callConfig, missingInput } from '../../input.ts'
-import { findDevice } from './find-device.ts'
+import { missingInput } from '../../input.ts'
+import { deviceOf, writeEdited } from './find-device.ts'
 
 export const command: Command = {
   help: `imprimatur keys confirm: compares a device of the manifest with its own screen
@@ -42,34 +39,20 @@ Exit code: 0 it is the same key, 1 it is not, or could not be read, 2 wrong usag
 async function confirm(call: Call): Promise<Outcome> {
   const missing = missingInput(call, ['JID', 'ID'], [])
   if (missing.length > 0) return { diagnostics: missing }
-  const config = await callConfig(call)
-  if (!config.value) return config
-  const paths = locateKeys(config.value)
-  if (!paths.value) return paths
-  const source = readSource(config.value.root, paths.value.manifest)
-  if (!source.value) return source
-  const read = readManifest(source.value)
-  if (!read.value) return { diagnostics: read.diagnostics }
   const [jid = '', id = '', given] = call.positionals
-  const place = findDevice(read.value, jid, id)
-  if (!place.value) return place
-  const { account, device: d } = place.value
-  const device = read.value.draft.accounts[account]!.devices[d]!
+  const found = await deviceOf(call, jid, id)
+  if (!found.value) return found
+  const { device, place, source } = found.value
   const shown = await readScreen(call, given, device)
   const flaws = judge(await readAny(shown, call.cwd), jid, device)
   if (flaws.length > 0) return { diagnostics: flaws, summary: 'Nothing was written.' }
 
   const verified = { on: localDay(now(call.env)), how: 'on-device' }
-  const edited = setVerified(source.value, account, d, verified)
-  if (edited.value === undefined) return edited
-  const { diagnostics } = readManifest({ ...source.value, text: edited.value })
-  if (hasErrors(diagnostics)) return { diagnostics, summary: 'Nothing was written.' }
-  const written = writeDraft(config.value.root, paths.value, edited.value)
-  if (!written.value) return written
-  return {
-    diagnostics,
-    summary: `It is the key of “${device.name}” (${id}) of ${jid}: verified on the device, today.\nSign it: imprimatur keys sign --key ~/.ssh/id_ed25519`,
-  }
+  return writeEdited(
+    found.value,
+    setVerified(source, place.account, place.device, verified),
+    `It is the key of “${device.name}” (${id}) of ${jid}: verified on the device, today.\nSign it: imprimatur keys sign --key ~/.ssh/id_ed25519`,
+  )
 }
 
 /** From the call, or as many lines from the terminal as eight groups take: some clients show them in two. */

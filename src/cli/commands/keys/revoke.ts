@@ -1,13 +1,8 @@
-import { hasErrors } from '../../../core/diagnostic.ts'
 import { extendDevice } from '../../../keys/manifest/edit.ts'
-import { writeDraft } from '../../../keys/manifest/key-files.ts'
-import { readManifest } from '../../../keys/manifest/manifest.ts'
 import { localDay, now } from '../../../core/dates.ts'
-import { readSource } from '../../../core/read-file.ts'
 import { configOptions, type Call, type Command, type Outcome } from '../../arguments.ts'
-import { callConfig, missingInput, optionText } from '../../input.ts'
-import { locateKeys } from '../../../keys/verify-site.ts'
-import { findDevice } from './find-device.ts'
+import { missingInput, optionText } from '../../input.ts'
+import { deviceOf, writeEdited } from './find-device.ts'
 
 export const command: Command = {
   help: `imprimatur keys revoke: writes that a device is not to be trusted any more
@@ -32,28 +27,14 @@ signed afterwards: imprimatur keys sign.
 async function revoke(call: Call): Promise<Outcome> {
   const missing = missingInput(call, ['JID', 'ID'], ['reason'])
   if (missing.length > 0) return { diagnostics: missing }
-  const config = await callConfig(call)
-  if (!config.value) return config
-  const paths = locateKeys(config.value)
-  if (!paths.value) return paths
-  const source = readSource(config.value.root, paths.value.manifest)
-  if (!source.value) return source
-  const read = readManifest(source.value)
-  if (!read.value) return { diagnostics: read.diagnostics }
-
   const [jid = '', id = ''] = call.positionals
-  const place = findDevice(read.value, jid, id)
-  if (!place.value) return place
+  const found = await deviceOf(call, jid, id)
+  if (!found.value) return found
+  const { device, paths, place, source } = found.value
   const revoked = { on: localDay(now(call.env)), reason: optionText(call, 'reason') }
-  const edited = extendDevice(source.value, place.value.account, place.value.device, { revoked })
-  if (edited.value === undefined) return edited
-  const { diagnostics } = readManifest({ ...source.value, text: edited.value })
-  if (hasErrors(diagnostics)) return { diagnostics, summary: 'Nothing was written.' }
-  const written = writeDraft(config.value.root, paths.value, edited.value)
-  if (!written.value) return written
-  const name = read.value.draft.accounts[place.value.account]?.devices[place.value.device]?.name
-  return {
-    diagnostics,
-    summary: `Revoked ${name} (${id}) of ${jid} in ${paths.value.manifest}.\nSign it: imprimatur keys sign --key ~/.ssh/id_ed25519`,
-  }
+  return writeEdited(
+    found.value,
+    extendDevice(source, place.account, place.device, { revoked }),
+    `Revoked ${device.name} (${id}) of ${jid} in ${paths.manifest}.\nSign it: imprimatur keys sign --key ~/.ssh/id_ed25519`,
+  )
 }
