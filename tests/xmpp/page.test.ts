@@ -112,7 +112,9 @@ describe.each(languages)('a reader with Profanity who follows the page, in “%s
       const key = /[0-9a-f-]{71}/.exec(line)?.[0]
       if (key !== undefined) await pasteUntilMarked(reader, line, key, mark)
     }
-    for (const { fingerprint } of devices) {
+    for (const { id, fingerprint } of devices) {
+      // Nobody types as fast as this test: a message before that would not be encrypted for the device.
+      await reader.waitForSession(alice, id)
       expect(await isMarked(reader, fingerprint.replace(/.{8}(?=.)/g, '$&-'), mark)).toBe(true)
     }
     await reader.type(`hello in ${lang}`)

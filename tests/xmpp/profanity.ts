@@ -15,6 +15,8 @@ export interface Profanity {
   /** Waits for something to be on the screen. */
   see(pattern: RegExp, seconds?: number): Promise<RegExpExecArray>
   screen(): Promise<string>
+  /** Waits until messages can be encrypted for a device: a moment after it is trusted, when its bundle has come. */
+  waitForSession(jid: string, device: number): Promise<void>
 }
 
 export interface Terminal {
@@ -85,6 +87,12 @@ function createProfanity(
     type: say,
     see,
     screen: () => tmux('capture-pane', '-p', '-t', name),
+    async waitForSession(jid, device) {
+      const line = `create session with ${jid} device ${device}\n`
+      await waitFor(`the session with ${device}`, () =>
+        readFileSync(log, 'utf8').includes(line) ? true : undefined,
+      )
+    },
     async logIn(jid, password, port) {
       await see(/Profanity, version|Profanity\. Type/)
       await say(`/connect ${jid} server 127.0.0.1 port ${port} tls trust`)
