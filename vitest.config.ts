@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
+  // package.json leads it to dist/, for users.
+  resolve: { alias: { '#runtime': new URL('src/document/runtime/node.ts', import.meta.url).pathname } },
   test: {
     include: ['tests/**/*.test.ts'],
     // The built program is run as it is, by Node itself.

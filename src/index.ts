@@ -44,11 +44,7 @@ export async function build(options: BuildOptions = {}): Promise<BuildOutcome> {
 }
 
 const linter = once(() =>
-  Promise.all([
-    import('./lint/lint.ts'),
-    import('./lint/rules/levels.ts'),
-    import('./lint/rules/rule-codes.ts'),
-  ]),
+  Promise.all([import('./lint/lint.ts'), import('./lint/rules/complete-settings.ts')]),
 )
 const fixer = once(() => import('./lint/fix.ts'))
 
@@ -63,9 +59,8 @@ export async function lint(
   files: readonly SourceFile[],
   settings: Partial<LintSettings> = {},
 ): Promise<readonly Diagnostic[]> {
-  const [{ lintPage }, { expandLevels }, { knownCodes }] = await linter()
-  const rules = expandLevels([settings.rules ?? {}], knownCodes(settings.ownRules ?? []))
-  const complete: LintSettings = { lang: 'en', noBreakSpace: 'entity', ...settings, rules }
+  const [{ lintPage }, { completeSettings }] = await linter()
+  const complete = completeSettings(settings)
   return files.flatMap(file => lintPage(file, complete))
 }
 

@@ -20,8 +20,14 @@ const MAIN = 'cli/main.ts'
 const folderOf = (path: string) => path.split('/')[0]!
 const isOurs = (name: string) => name.endsWith('.ts')
 
-/** What Node is started with. */
-const ENTRIES = ['build/workers/worker.ts', MAIN]
+/** What Node is started with, and what package.json names: `#runtime`, which is one of two, and `imprimatur/lint`. */
+const ENTRIES = [
+  'build/workers/worker.ts',
+  MAIN,
+  'document/runtime/node.ts',
+  'document/runtime/web.ts',
+  'linter.ts',
+]
 
 test('the modules were read: every one is imported by another, but for the entries', () => {
   const imported = new Set(modules.flatMap(({ imports }) => imports))
@@ -32,7 +38,9 @@ test('the modules were read: every one is imported by another, but for the entri
 describe('who imports whom', () => {
   /** A file imports its own folder and those before it. */
   const order =
-    'core config document xmpp keys lint planet scaffold build zine dev editor index.ts cli'.split(' ')
+    'core config document xmpp keys lint planet scaffold build zine dev editor linter.ts index.ts cli'.split(
+      ' ',
+    )
 
   test('every folder stands in the one order', () => {
     expect(new Set(modules.map(({ path }) => folderOf(path)))).toEqual(new Set(order))

@@ -1,6 +1,5 @@
 // Longer than 250 lines: what each syntax reads, and how its faults are found again in the text, belong together.
-import { createRequire } from 'node:module'
-import type grayMatterOf from 'gray-matter'
+import { runtime } from '#runtime'
 import type * as Toml from 'smol-toml'
 import type * as Yaml from 'yaml'
 import { diagnostic } from '../core/diagnostic.ts'
@@ -8,13 +7,9 @@ import { brokenAt, parseJson } from '../core/json.ts'
 import type { Diagnostic, Result, SourceFile, Span } from '../core/types.ts'
 import type { Fences } from './fences.ts'
 import { readPlainFields } from './plain-fields.ts'
+import type { FieldEngines } from './runtime/runtime.ts'
 
-const require = createRequire(import.meta.url)
-
-/** Libraries take as long to load as a small site to build, and most sites need none of them. */
-const yaml = () => require('yaml') as typeof Yaml
-const toml = () => require('smol-toml') as typeof Toml
-const grayMatter = () => require('gray-matter') as typeof grayMatterOf
+const { yaml, toml } = runtime
 
 /** What front matter says: its own fields, known and unknown. */
 export type Fields = Readonly<Record<string, unknown>>
@@ -36,7 +31,7 @@ export function readFields(file: SourceFile, fences: Fences): Result<FrontMatter
   const written = (name: string) => writtenValue(file.text.slice(...content), language, name)
   const plain = language === 'yaml' ? readPlainFields(file.text, content) : undefined
   if (plain) {
-    const fields = structuredClone(Object.fromEntries(plain.map(({ name, value }) => [name, value])))
+    const fields = runtime.detached(Object.fromEntries(plain.map(({ name, value }) => [name, value])))
     const span = (name: string, part: 'key' | 'value'): Span => {
       const field = plain.find(each => each.name === name)
       return !field
@@ -51,7 +46,7 @@ export function readFields(file: SourceFile, fences: Fences): Result<FrontMatter
     const data: unknown = split(file.text.slice(...content), language) ?? {}
     if (typeof data !== 'object' || Array.isArray(data)) return { diagnostics: [notFields(file, content)] }
     const span = (name: string, part: 'key' | 'value') => spanOf(file.text, fences, { name, part })
-    return { value: { language, fields: structuredClone(data as Fields), span, written }, diagnostics: [] }
+    return { value: { language, fields: runtime.detached(data as Fields), span, written }, diagnostics: [] }
   } catch (error) {
     return { diagnostics: [syntaxFault(file, fences, error)] }
   }
@@ -62,7 +57,7 @@ function writtenValue(content: string, language: Fences['language'], name: strin
   if (language !== 'yaml') return asText((split(content, language) as Fields)[name])
   const { contents } = yaml().parseDocument(content, { schema: 'failsafe', logLevel: 'silent' })
   const read = contents?.toJSON() as Fields | undefined
-  return read && Object.hasOwn(read, name) ? structuredClone(read[name]) : undefined
+  return read && Object.hasOwn(read, name) ? runtime.detached(read[name]) : undefined
 }
 
 const asText = (value: unknown): unknown =>
@@ -72,21 +67,10 @@ const asText = (value: unknown): unknown =>
       ? String(value)
       : value
 
-/**
- * By gray-matter, with the engines of our own alone: it would run JavaScript. Options keep it from remembering every text that it
- * ever saw.
- */
-function split(content: string, language: Fences['language']): unknown {
-  // Text between `---` has no line that begins so, and none between `+++`.
-  const mark = /^\+\+\+/m.test(content) ? '---' : '+++'
-  return grayMatter()(`${mark}\n${content}\n${mark}`, { language, delimiters: mark, engines }).data
-}
+const split = (content: string, language: Fences['language']): unknown =>
+  runtime.fieldsOf(content, language, engines)
 
-const refuse = (): never => {
-  throw new Error('front matter is never run')
-}
-
-const engines = {
+const engines: FieldEngines = {
   yaml: (content: string): object => {
     const document = parseYaml(content)
     const [fault] = faultsOf(document, content)
@@ -95,8 +79,6 @@ const engines = {
   },
   toml: (content: string): object => withoutDates(toml().parse(content)) as object,
   json: (content: string): object => parseJson(content) as object,
-  javascript: refuse,
-  coffee: refuse,
 }
 
 const parseYaml = (content: string) =>

@@ -28,3 +28,8 @@ declare module 'markdown-it-deflist' {
   const plugin: PluginSimple
   export default plugin
 }
+declare module 'markdown-it/dist/markdown-it.js' {
+  import type createMarkdownIt from 'markdown-it'
+  const markdownIt: typeof createMarkdownIt
+  export default markdownIt
+}

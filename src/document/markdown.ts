@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
-import type { default as createMarkdownIt, MarkdownIt, StateCore, StateInline } from 'markdown-it'
+import { runtime } from '#runtime'
+import type { MarkdownIt, StateCore, StateInline } from 'markdown-it'
 import definitionLists from 'markdown-it-deflist'
 import footnotes from 'markdown-it-footnote'
 import { diagnostic } from '../core/diagnostic.ts'
@@ -7,11 +7,6 @@ import { addMath } from './syntax/math.ts'
 import { addKnownInline, type InlineRule } from './syntax/known-inline.ts'
 import type { Document } from './document.ts'
 import type { Diagnostic, ExtendMarkdown, SourceFile } from '../core/types.ts'
-
-/** In one file with all that it imports, which takes half as long to load. */
-const markdownIt = createRequire(import.meta.url)(
-  'markdown-it/dist/markdown-it.js',
-) as typeof createMarkdownIt
 
 /** Reads the inline Markdown of a page in the place of markdown-it's core rule `inline`. */
 export type ReadInline = (state: StateCore) => void
@@ -27,7 +22,7 @@ export interface SetPage {
  * footnotes, definition lists, marks, sub- and superscripts, abbreviations, math, raw HTML, and bare `https://` addresses as links; and what the configuration adds.
  */
 export function createParser(extend?: ExtendMarkdown): MarkdownIt {
-  const parser = markdownIt({ html: true, linkify: true }).use(footnotes).use(definitionLists)
+  const parser = runtime.markdownIt({ html: true, linkify: true }).use(footnotes).use(definitionLists)
   addKnownInline(parser)
   addMath(parser)
   linkAddresses(parser.linkify)

@@ -1,4 +1,4 @@
-import { createContext, Script } from 'node:vm'
+import { runtime } from '#runtime'
 import { compilePattern } from '../../config/patterns.ts'
 import type { Span } from '../../core/types.ts'
 
@@ -38,16 +38,14 @@ function matchesOf(text: string, start: number, pattern: string): readonly Span[
   const expression = compiled.get(pattern)
   if (!expression) return []
   const spans: Span[] = []
-  try {
-    limited(() => {
-      expression.lastIndex = start
-      for (let found = expression.exec(text); found; found = expression.exec(text)) {
-        if (found[0] === '') expression.lastIndex += expression.unicode && isPair(text, found.index) ? 2 : 1
-        else spans.push([found.index, found.index + found[0].length])
-      }
-    })
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error
+  const isDone = runtime.within(MOST_MILLISECONDS, () => {
+    expression.lastIndex = start
+    for (let found = expression.exec(text); found; found = expression.exec(text)) {
+      if (found[0] === '') expression.lastIndex += expression.unicode && isPair(text, found.index) ? 2 : 1
+      else spans.push([found.index, found.index + found[0].length])
+    }
+  })
+  if (!isDone) {
     slow.add(pattern)
     throw new SlowPattern(pattern)
   }
@@ -55,13 +53,3 @@ function matchesOf(text: string, start: number, pattern: string): readonly Span[
 }
 
 const isPair = (text: string, at: number) => (text.codePointAt(at) ?? 0) > 0xffff
-
-/** Only a script can be stopped while a regular expression is at work. */
-let sandbox: { run: () => void } | undefined
-const script = new Script('run()')
-
-function limited(run: () => void): void {
-  sandbox ??= createContext({ run }) as { run: () => void }
-  sandbox.run = run
-  script.runInContext(sandbox, { timeout: MOST_MILLISECONDS })
-}

@@ -1,4 +1,4 @@
-import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it'
+import type { MarkdownIt, PluginSimple, StateBlock, StateInline } from 'markdown-it'
 import abbreviations from 'markdown-it-abbr'
 import marks from 'markdown-it-mark'
 import subscripts from 'markdown-it-sub'
@@ -9,23 +9,20 @@ import superscripts from 'markdown-it-sup'
  * they are text; what looks like them by chance stays text.
  */
 export function addKnownInline(parser: MarkdownIt): void {
-  parser.use(marks)
-  narrowMarks(parser)
-  parser.use(subscripts)
-  narrowInline(parser, 'sub', SUBSCRIPT)
-  parser.use(superscripts)
-  narrowInline(parser, 'sup', SUPERSCRIPT)
-  parser.use(abbreviations)
-  narrowAbbreviations(parser)
+  addMarks(parser)
+  addInline(parser, { plugin: subscripts, name: 'sub', pattern: SUBSCRIPT })
+  addInline(parser, { plugin: superscripts, name: 'sup', pattern: SUPERSCRIPT })
+  addAbbreviations(parser)
 }
 
 /** Takes what is at `state.pos`, if it is its own; `silent` when nobody wants the tokens. */
 export type InlineRule = (state: StateInline, silent: boolean) => boolean
 
 /** A longer row of equals signs is a line in somebody’s table. */
-function narrowMarks({ inline }: MarkdownIt): void {
-  const rule = ruleCalled<InlineRule>(inline.ruler.getRules(''), 'tokenize')
-  inline.ruler.at('mark', (state, silent) => {
+function addMarks(parser: MarkdownIt): void {
+  const { ruler } = parser.inline
+  const rule = addedRule(ruler, () => parser.use(marks))
+  ruler.at('mark', (state, silent) => {
     const { src, pos } = state
     return src.startsWith('==', pos) && src[pos + 2] !== '=' && src[pos - 1] !== '=' && rule(state, silent)
   })
@@ -37,20 +34,22 @@ const SUBSCRIPT = /(?<=[\p{L}\p{M}\p{N})\]}*_])~(?!~)(?=[^\s~&]*[\p{L}\p{N}])[^\
 const SUPERSCRIPT = /(?<=[\p{L}\p{M}\p{N})\]}*_])\^(?!\[)(?=[^\s^&]*[\p{L}\p{N}])[^\s^&]{1,100}\^/uy
 
 /** Asks the plug-in's rule only where the pattern fits, so that no paragraph is searched for an end that is not there. */
-function narrowInline({ inline }: MarkdownIt, name: 'sub' | 'sup', pattern: RegExp): void {
-  const rule = ruleCalled<InlineRule>(inline.ruler.getRules(''), name === 'sub' ? 'subscript' : 'superscript')
-  inline.ruler.at(name, (state, silent) => {
+function addInline(
+  parser: MarkdownIt,
+  { plugin, name, pattern }: { plugin: PluginSimple; name: string; pattern: RegExp },
+): void {
+  const { ruler } = parser.inline
+  const rule = addedRule(ruler, () => parser.use(plugin))
+  ruler.at(name, (state, silent) => {
     pattern.lastIndex = state.pos
     return pattern.test(state.src) && pattern.lastIndex <= state.posMax && rule(state, silent)
   })
 }
 
 /** A paragraph with a line that ends with a star is emphasis that begins with a bracket. */
-function narrowAbbreviations({ block }: MarkdownIt): void {
-  const rule = ruleCalled<(state: StateBlock, from: number, to: number, silent: boolean) => boolean>(
-    block.ruler.getRules(''),
-    'abbr_def',
-  )
+function addAbbreviations(parser: MarkdownIt): void {
+  const { ruler } = parser.block
+  const rule = addedRule(ruler, () => parser.use(abbreviations))
   const narrow = (state: StateBlock, from: number, to: number, silent: boolean) => {
     if (
       !state
@@ -63,12 +62,14 @@ function narrowAbbreviations({ block }: MarkdownIt): void {
       if (/\*[ \t]*$/.test(state.src.slice(state.bMarks[line], state.eMarks[line]))) return false
     return rule(state, from, to, silent)
   }
-  block.ruler.at('abbr_def', narrow, { alt: ['paragraph', 'reference'] })
+  ruler.at('abbr_def', narrow, { alt: ['paragraph', 'reference'] })
 }
 
-/** The plug-ins do not export their rules. */
-function ruleCalled<Rule>(rules: readonly unknown[], name: string): Rule {
-  const rule = rules.findLast(each => typeof each === 'function' && each.name === name)
-  if (!rule) throw new Error(`markdown-it has no rule ${name}`)
-  return rule as Rule
+/** The plug-ins do not export their rules; nor can one be told by its function’s name, which a bundler may shorten. */
+function addedRule<Rule>(ruler: { getRules(chain: ''): readonly Rule[] }, add: () => void): Rule {
+  const before = new Set(ruler.getRules(''))
+  add()
+  const [rule, ...others] = ruler.getRules('').filter(each => !before.has(each))
+  if (!rule || others.length > 0) throw new Error('a plug-in of markdown-it has not added one rule')
+  return rule
 }

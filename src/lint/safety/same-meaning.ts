@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Token } from 'markdown-it'
 import type { ExtendMarkdown, SourceFile } from '../../core/types.ts'
 import { headingId } from '../../document/headings.ts'
@@ -21,7 +20,7 @@ export function saysTheSame(
   after: SourceFile,
   { writes, extend, opaque }: AllowedChanges,
 ): boolean {
-  if (!isDeepStrictEqual(opaqueTexts(before, opaque), opaqueTexts(after, opaque))) return false
+  if (!areSame(opaqueTexts(before, opaque), opaqueTexts(after, opaque))) return false
   const [was, is] = [outlineOfPage(before, extend), outlineOfPage(after, extend)]
   if (was.length !== is.length) return false
   const written = writtenPattern(writes)
@@ -39,6 +38,9 @@ function opaqueTexts(file: SourceFile, own: readonly string[] | undefined): read
   const { parts } = opaqueParts(fragment(file, bodyStart(file)), own)
   return parts.map(({ core }) => file.text.slice(...core))
 }
+
+const areSame = (some: readonly string[], others: readonly string[]) =>
+  some.length === others.length && some.every((text, i) => text === others[i])
 
 /** Text and markup by turns; text comes first and last. */
 type PageOutline = readonly string[]
