@@ -9,5 +9,6 @@ export default defineConfig({
       'A press for typographic blogs and key pages: it builds, it reads proofs, it vouches for keys.',
     author: { name: 'The Imprimatur press', email: 'press@example.org' },
   },
+  theme: 'imprimatur',
   keys: { manifest: 'pages/about/keys.yaml', allowedSigners: 'pages/about/allowed_signers' },
 })

@@ -38,7 +38,7 @@ test('the modules were read: every one is imported by another, but for the entri
 describe('who imports whom', () => {
   /** A file imports its own folder and those before it. */
   const order =
-    'core config document xmpp keys lint planet scaffold build zine dev editor linter.ts index.ts cli'.split(
+    'core config document xmpp keys lint planet theme scaffold build zine dev editor linter.ts index.ts cli'.split(
       ' ',
     )
 

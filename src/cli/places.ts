@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
+import { partAt } from '../theme/parts.ts'
 
 /** Turns a path relative to the site's root into one for its reader: relative to the working directory, or to the repository. */
 export type PathRewriter = (path: string) => string
@@ -7,7 +8,8 @@ export type PathRewriter = (path: string) => string
 /** Relative to a working directory; both folders are absolute. */
 export function placeFrom(folder: string, root: string): PathRewriter {
   const [from, to] = [real(folder), real(root)]
-  return from === to ? path => path : path => relative(from, join(to, path)).split(sep).join('/')
+  if (from === to) return path => path
+  return path => (partAt(path) === undefined ? relative(from, join(to, path)).split(sep).join('/') : path)
 }
 
 /** Relative to the repository; relative to the site when it is in none. */

@@ -6,6 +6,7 @@ import type { Diagnostic, ExtendMarkdown, SourceFile, Span } from '../core/types
 import { listOf, text, type Kind } from '../core/value-kinds.ts'
 import { extensionFault } from './markdown-extension.ts'
 import { ruleFault } from './rule-definition.ts'
+import { themeKinds, themeNames } from './theme/theme-config.ts'
 
 /** What a configuration file exports, and its text, if there is one. */
 export interface WrittenConfig {
@@ -76,6 +77,10 @@ export function checkValues({ config, file }: WrittenConfig, schema: ConfigSchem
       if (!fieldNames.accepts(fields)) diagnostics.push(wrongFields(fields, at(['fields'])))
       continue
     }
+    if (section === 'theme' && typeof fields === 'string') {
+      if (!themeKinds.name.accepts(fields)) diagnostics.push(wrongTheme(fields, at(['theme'])))
+      continue
+    }
     const kinds = Object.hasOwn(schema, section) ? schema[section] : undefined
     if (!kinds) {
       unknown([section], [...Object.keys(schema), 'fields', 'markdown'])
@@ -101,6 +106,12 @@ export function checkValues({ config, file }: WrittenConfig, schema: ConfigSchem
 }
 
 const fieldNames = listOf(text)
+
+const wrongTheme = (name: string, place: Pick<Diagnostic, 'file' | 'span'>) =>
+  diagnostic('config/value', `There is no theme “${name}”`, {
+    hint: `${suggestion(name, themeNames)}write theme: 'imprimatur', or leave it out and have layouts of your own alone`,
+    ...place,
+  })
 
 const wrongFields = (fields: unknown, place: Pick<Diagnostic, 'file' | 'span'>) =>
   diagnostic('config/value', `“fields” is ${JSON.stringify(fields)}; it must be ${fieldNames.expected}`, {

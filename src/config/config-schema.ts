@@ -14,6 +14,7 @@ import {
 } from '../core/value-kinds.ts'
 import { lintKinds } from './lint-config.ts'
 import { securityKinds } from './security.ts'
+import { themeKinds } from './theme/theme-config.ts'
 
 /** What each key of the configuration may be. */
 export const configKinds = {
@@ -31,6 +32,7 @@ export const configKinds = {
     include: listOf(text),
     notSecret: listOf(text),
   },
+  theme: themeKinds,
   lint: lintKinds,
   security: securityKinds,
   keys: { manifest: text, allowedSigners: text },
@@ -38,7 +40,7 @@ export const configKinds = {
 
 /** What an editor is told of `imprimatur.config.json`: made of what checks it. */
 export function exportSchema(): JsonSchema {
-  const sections = Object.entries(configKinds).map(([section, kinds]) => [
+  const sections = Object.entries(configKinds).map(([section, kinds]): [string, JsonSchema] => [
     section,
     {
       type: 'object',
@@ -47,6 +49,7 @@ export function exportSchema(): JsonSchema {
       additionalProperties: section === 'site',
     },
   ])
+  const properties: Readonly<Record<string, JsonSchema>> = Object.fromEntries(sections)
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Imprimatur',
@@ -55,7 +58,9 @@ export function exportSchema(): JsonSchema {
     properties: {
       $schema: text.jsonSchema,
       fields: listOf(text).jsonSchema,
-      ...Object.fromEntries(sections),
+      ...properties,
+      // Its name alone will do.
+      theme: { anyOf: [themeKinds.name.jsonSchema, properties.theme] },
     },
     additionalProperties: false,
   }

@@ -12,6 +12,7 @@ import { configKinds } from './config-schema.ts'
 import { extendedLint } from './extended-lint.ts'
 import { mergeLint, type LintConfig, type LintSection, type UserLintConfig } from './lint-config.ts'
 import type { SecurityConfig } from './security.ts'
+import { completeTheme, type ThemeConfig, type UserThemeConfig } from './theme/theme-config.ts'
 
 export interface SiteConfig {
   readonly title: string
@@ -57,6 +58,8 @@ export interface Config {
     /** Files, from the root, that hold what looks like a private key and are published all the same. */
     readonly notSecret: readonly string[]
   }
+  /** The layer of layouts, styles and fonts that comes with the program; undefined for none. */
+  readonly theme?: ThemeConfig | undefined
   readonly lint: LintConfig
   /** Front matter fields of the author’s own whose names are nearly those of fields that are read. */
   readonly fields: readonly string[]
@@ -75,10 +78,12 @@ export type SiteCode = 'run' | 'none'
 
 /** What `imprimatur.config.*` may hold: every part of a `Config`, all of it optional. */
 export type UserConfig = {
-  readonly [Section in Exclude<keyof Config, 'root' | 'lint' | 'fields' | 'markdown' | 'siteCode'>]?: Partial<
-    Config[Section]
-  >
+  readonly [
+    Section in Exclude<keyof Config, 'root' | 'theme' | 'lint' | 'fields' | 'markdown' | 'siteCode'>
+  ]?: Partial<Config[Section]>
 } & {
+  /** The name of the theme, or an object with its settings. */
+  readonly theme?: UserThemeConfig
   readonly fields?: readonly string[]
   /** Adds to the parser of Markdown: `md => md.use(plugin)`. */
   readonly markdown?: ExtendMarkdown
@@ -101,7 +106,7 @@ const defaults = {
   },
   security: {},
   keys: {},
-} as const satisfies Omit<Config, 'root' | 'fields' | 'markdown' | 'lint' | 'siteCode'>
+} as const satisfies Omit<Config, 'root' | 'theme' | 'fields' | 'markdown' | 'lint' | 'siteCode'>
 
 /**
  * Reads, checks and completes the configuration in `root`; `overrides` are the command line's. With `folders: 'any'` the folders
@@ -163,6 +168,7 @@ function complete(root: string, { written, overrides, extended, siteCode }: Conf
     ...defined(overrides[name]),
   })
   const site = section('site')
+  const theme = completeTheme(overrides.theme ?? written.theme)
   const dirs = Object.fromEntries(
     Object.entries(section('dirs')).map(([name, dir]) => [name, plain(root, dir as string)]),
   )
@@ -171,6 +177,7 @@ function complete(root: string, { written, overrides, extended, siteCode }: Conf
     site: { ...site, url: siteUrl(site.url), lang: canonicalLanguage(site.lang) },
     dirs: dirs as Config['dirs'],
     build: section('build'),
+    ...(theme && { theme }),
     fields: overrides.fields ?? written.fields ?? [],
     ...(written.markdown && { markdown: written.markdown }),
     lint: mergeLint([

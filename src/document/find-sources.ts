@@ -27,6 +27,8 @@ export interface CopiedFile {
   readonly path: string
   /** Relative to the root. */
   readonly source: string
+  /** What it holds, where that is no file of the site. */
+  read?(): Uint8Array
 }
 
 /**

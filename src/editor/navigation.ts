@@ -12,6 +12,7 @@ import { readDocument } from '../document/document.ts'
 import type { OpenText } from './actions/code-actions.ts'
 import { documentOf, rangeOf } from './positions.ts'
 import { writtenHeadings, type WrittenHeading, type WrittenLink } from './site/site-index.ts'
+import { partAt, partFile } from '../theme/parts.ts'
 import { templateAt } from './templates.ts'
 import type { Workspace } from './site/workspace.ts'
 
@@ -26,7 +27,11 @@ export function locationOf({ root }: Pick<Workspace, 'root'>, file: SourceFile, 
   return { uri: uriOf(root, file.path), range: rangeOf(documentOf(file), span) }
 }
 
-export const uriOf = (root: string, path: string) => pathToFileURL(join(root, path)).href
+/** Of a file of the site, or of its theme. */
+export const uriOf = (root: string, path: string) => {
+  const part = partAt(path)
+  return pathToFileURL((part === undefined ? undefined : partFile(part)) ?? join(root, path)).href
+}
 
 /** Where what stands here is written: the page or heading of a link, a layout, a partial, the pages of a tag. */
 export function definition(page: OpenText, at: number): readonly Location[] {

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { loadConfig } from '../../src/config/config.ts'
 import { readDocument } from '../../src/document/document.ts'
 import { plainText } from '../../src/document/headings.ts'
+import { partsIn } from '../../src/theme/parts.ts'
 import { repository } from '../program.ts'
 import { pathsOf } from '../tree.ts'
 
@@ -74,16 +75,15 @@ describe('the repository’s own site', () => {
     }
   })
 
-  test('has the layouts default, post and redirect, and partials for head, header and footer', () => {
-    expect(pathsOf(join(repository, 'layouts'))).toEqual(
-      expect.arrayContaining([
-        'default.ejs',
-        'post.ejs',
-        'redirect.ejs',
-        'partials/head.ejs',
-        'partials/header.ejs',
-        'partials/footer.ejs',
-      ]),
+  test('is laid out by the theme that comes with the program, as a user’s is', async () => {
+    const { value: config } = await loadConfig(repository)
+    expect(config?.theme?.name).toBe('imprimatur')
+    expect(partsIn('layouts')).toEqual(
+      expect.arrayContaining(
+        ['default', 'post', 'redirect', 'partials/head', 'partials/header', 'partials/footer'].map(
+          name => `layouts/${name}.ejs`,
+        ),
+      ),
     )
   })
 

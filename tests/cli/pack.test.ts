@@ -43,10 +43,11 @@ beforeAll(async () => {
 test('the package holds the program, what describes it, and nothing else', () => {
   const sources = pathsOf(join(repository, 'src')).filter(path => /(?<!\.d)\.ts$/.test(path))
   const compiled = sources.flatMap(path => ['.js', '.d.ts'].map(end => `dist/${path.replace(/\.ts$/, end)}`))
+  const theme = pathsOf(join(repository, 'src/theme/files')).map(path => `src/theme/files/${path}`)
   const schemas = pathsOf(join(repository, 'schema')).map(path => `schema/${path}`)
   // A file of dist/ too many has no source any more: rm -r dist, and build again.
   expect(packed.files.map(({ path }) => path).toSorted()).toEqual(
-    ['LICENSE', 'README.md', 'package.json', ...schemas, ...compiled].toSorted(),
+    ['LICENSE', 'README.md', 'package.json', ...schemas, ...theme, ...compiled].toSorted(),
   )
 })
 

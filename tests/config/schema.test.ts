@@ -26,6 +26,7 @@ const values: readonly unknown[] = [
   'safe',
   'entity',
   'book',
+  'imprimatur',
   'https://example.org',
   'https://example.org/blog/',
   'mailto:press@example.org',

@@ -1,4 +1,4 @@
-"""Makes pages/fonts/: npm i source-serif @fontsource-variable/source-code-pro; pip install fonttools brotli; run in the root.
+"""Makes the fonts of src/theme/files/: npm i source-serif @fontsource-variable/source-code-pro; pip install fonttools brotli; run in the root.
 
 What is kept: the letters of English, Russian, Ukrainian and Belarusian, Latin-1, typographers' signs; both kinds of figures;
 weights 400 to 700 of the roman. Names are changed as the licence asks.
@@ -41,11 +41,11 @@ def make(source, target, characters, axes, family, style):
             axis.axisNameID = 256
         names.setName('Weight', 256, 3, 1, 0x409)
     font.flavor = 'woff2'
-    font.save(f'pages/fonts/{target}.woff2')
+    font.save(f'src/theme/files/pages/fonts/{target}.woff2')
 
 
 for name, characters in (('latin', LATIN), ('latin-1', ACCENTED), ('cyrillic', CYRILLIC)):
-    make(SERIF.format('Roman'), f'serif-{name}', characters, {'wght': (400, 700), 'opsz': 17}, 'Imprimatur Serif', 'Regular')
-    make(SERIF.format('Italic'), f'serif-italic-{name}', characters, {'wght': 400, 'opsz': 17}, 'Imprimatur Serif', 'Italic')
-make(MONO.format('latin'), 'mono-latin', LATIN + ACCENTED, {'wght': 400}, 'Imprimatur Mono', 'Regular')
-make(MONO.format('cyrillic'), 'mono-cyrillic', CYRILLIC, {'wght': 400}, 'Imprimatur Mono', 'Regular')
+    make(SERIF.format('Roman'), f'source-serif/{name}', characters, {'wght': (400, 700), 'opsz': 17}, 'Imprimatur Serif', 'Regular')
+    make(SERIF.format('Italic'), f'source-serif/italic-{name}', characters, {'wght': 400, 'opsz': 17}, 'Imprimatur Serif', 'Italic')
+make(MONO.format('latin'), 'source-code/latin', LATIN + ACCENTED, {'wght': 400}, 'Imprimatur Mono', 'Regular')
+make(MONO.format('cyrillic'), 'source-code/cyrillic', CYRILLIC, {'wght': 400}, 'Imprimatur Mono', 'Regular')

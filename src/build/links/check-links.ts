@@ -10,7 +10,8 @@ import { existing } from './collect-links.ts'
 import type { At, LinkFindings, LocatedLink } from './findings.ts'
 import type { SitePage } from '../pages/site-page.ts'
 import { destination } from './destination.ts'
-import { templatesBelow } from './templates.ts'
+import { withEject } from '../../theme/parts.ts'
+import { siteTemplates } from './templates.ts'
 import { resolveDestination } from '../render/resolve-destination.ts'
 import { writtenAddresses, type WrittenAddress } from './written.ts'
 
@@ -41,7 +42,7 @@ export function checkLinks(findings: LinkFindings, { site, paths }: PreparedSite
     if (!suspect.own && settled.has(key)) return []
     if (!suspect.own) settled.add(key)
     const { code, message, hint } = wrong
-    return find(suspect).map(at => withWeight(diagnostic(code, message, { hint, ...at })))
+    return find(suspect).map(at => withWeight(withEject(diagnostic(code, message, { hint, ...at }))))
   })
   const outgoing = findings.external.flatMap(([url, source, from]) =>
     find({ source, from, path: url, fragment: '', own: true }).map(at =>
@@ -111,15 +112,17 @@ const lastName = (path: string) =>
     .split('/')
     .at(-1) ?? ''
 
+interface ReadAddresses {
+  readonly file: SourceFile
+  readonly written: readonly WrittenAddress[]
+}
+
 type LinkFinder = (suspect: LocatedLink) => readonly At[]
 
 /** Finds the place of a link: in the page's source, in its front matter, in a layout; failing all, the page. */
 function createFinder(site: Site, paths: PreparedSite['paths']): LinkFinder {
-  const { root, dirs, markdown } = site.config
-  const sources = new Map<
-    string,
-    { readonly file: SourceFile; readonly written: readonly WrittenAddress[] }
-  >()
+  const { root, markdown } = site.config
+  const sources = new Map<string, ReadAddresses>()
   const open = (path: string) => {
     let source = sources.get(path)
     if (!source) {
@@ -128,7 +131,7 @@ function createFinder(site: Site, paths: PreparedSite['paths']): LinkFinder {
     }
     return source
   }
-  let templates: readonly string[] | undefined
+  let templates: readonly ReadAddresses[] | undefined
   let pageOf: ReadonlyMap<string, SitePage> | undefined
 
   return suspect => {
@@ -150,10 +153,13 @@ function createFinder(site: Site, paths: PreparedSite['paths']): LinkFinder {
     }
     const within = suspect.own ? written.filter(leadsThere).map(({ span }) => ({ file, span })) : []
     if (within.length > 0) return within
-    templates ??= templatesBelow(root, dirs.layouts)
-    const around = templates
-      .map(open)
-      .flatMap(each => each.written.filter(leadsThere).map(({ span }) => ({ file: each.file, span })))
+    templates ??= siteTemplates(site.config).map(each => ({
+      file: each,
+      written: writtenAddresses(each, markdown),
+    }))
+    const around = templates.flatMap(each =>
+      each.written.filter(leadsThere).map(({ span }) => ({ file: each.file, span })),
+    )
     return around.length > 0 ? around : [{ file: { path: suspect.source, text: '' } }]
   }
 }

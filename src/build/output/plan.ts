@@ -1,5 +1,4 @@
-import { join, posix } from 'node:path'
-import { readRegularFile } from '../../core/read-file.ts'
+import { posix } from 'node:path'
 import { basePath } from '../../config/base-path.ts'
 import { rebaseCss, rebaseHtml } from '../links/rebase.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
@@ -8,6 +7,7 @@ import { unreadable } from '../../core/source.ts'
 import type { PublishedKeys } from '../published-keys.ts'
 import { writtenAddress } from '../pages/addresses.ts'
 import type { Arrangement } from '../pages/arrangement.ts'
+import { readCopied } from '../pages/assets.ts'
 import type { Bodies } from '../render/bodies.ts'
 import type { Site } from '../site.ts'
 import { extraFiles } from '../feeds/extras.ts'
@@ -40,7 +40,7 @@ export function planOutput(
     ...[...arrangement.own, ...arrangement.redirects].map(page => pageFile(page)),
     ...arrangement.files.map(file => {
       const maker = { kind: 'copied', source: file.source } as const
-      return refuse({ path: file.path, maker, contents: () => readCopied(site, file) })
+      return refuse({ path: file.path, maker, contents: () => copyFile(site, file) })
     }),
     ...[...(keys?.files ?? [])].map(([path, value]) => {
       const maker = { kind: 'keys', source: keys?.source ?? '' } as const
@@ -95,16 +95,15 @@ const REBASED = new Map([
   ['.html', rebaseHtml],
 ])
 
-function readCopied(
-  { config, links, dependencies: tracker }: Site,
-  { path, source }: CopiedFile,
-): Result<Uint8Array> {
+function copyFile({ config, links, dependencies: tracker }: Site, file: CopiedFile): Result<Uint8Array> {
+  const { path, source } = file
   try {
-    const value = readRegularFile(join(config.root, source))
+    const value = Buffer.from(readCopied(config.root, file))
     const base = basePath(config.site.url)
     // Of a stylesheet, each build reads the links.
     if (path.endsWith('.css')) links.stylesheet(path, source, value.toString('utf8'))
-    else tracker.record(`source ${source}`)
+    // What is no file of the site has no state that a build could compare.
+    else if (!file.read) tracker.record(`source ${source}`)
     const sealed = hasSealedLocation(path, value) ? [sealedIn(source)] : []
     if (isPicture(path) && hasLocation(value))
       return config.build.stripLocation

@@ -23,36 +23,40 @@ export interface Assets {
   forget(): void
 }
 
+/** What a copied file holds. Throws what the system throws. */
+export const readCopied = (root: string, { source, read }: Pick<CopiedFile, 'source' | 'read'>): Uint8Array =>
+  read?.() ?? readRegularFile(join(root, source))
+
 /** The files that are copied, as pages and templates refer to them. Each is read when first asked about. */
 export function createAssets(root: string, files: readonly CopiedFile[]): Assets {
-  const sources = new Map<string, string>()
-  for (const { path, source } of files) {
-    const place = address(path.split('/'))
-    if (typeof place !== 'string') sources.set(place.url, source)
+  const sources = new Map<string, CopiedFile>()
+  for (const file of files) {
+    const place = address(file.path.split('/'))
+    if (typeof place !== 'string') sources.set(place.url, file)
   }
   const diagnostics: Diagnostic[] = []
-  const read = (source: string): Buffer | undefined => {
+  const read = (file: CopiedFile): Uint8Array | undefined => {
     try {
-      return readRegularFile(join(root, source))
+      return readCopied(root, file)
     } catch (error) {
-      diagnostics.push(unreadable(source, error))
+      diagnostics.push(unreadable(file.source, error))
       return undefined
     }
   }
   const caches: Map<string, unknown>[] = []
-  const memoize = <T>(compute: (source: string) => T): ((url: string) => T | undefined) => {
+  const memoize = <T>(compute: (file: CopiedFile) => T): ((url: string) => T | undefined) => {
     const results = new Map<string, T>()
     caches.push(results)
     return url => {
-      const source = sources.get(url)
-      if (source === undefined) return undefined
-      if (!results.has(url)) results.set(url, compute(source))
+      const file = sources.get(url)
+      if (file === undefined) return undefined
+      if (!results.has(url)) results.set(url, compute(file))
       return results.get(url)
     }
   }
-  const hashOf = memoize(source =>
+  const hashOf = memoize(file =>
     createHash('sha256')
-      .update(read(source) ?? '')
+      .update(read(file) ?? '')
       .digest('hex')
       .slice(0, 8),
   )
@@ -63,14 +67,14 @@ export function createAssets(root: string, files: readonly CopiedFile[]): Assets
       const hash = hashOf(url)
       return hash === undefined ? undefined : `${url}?v=${hash}`
     },
-    imageSize: memoize(source => {
-      const bytes = read(source)
+    imageSize: memoize(file => {
+      const bytes = read(file)
       try {
         return bytes && measure(bytes)
       } catch {
         const hint = 'is it an image? the page gets it without width and height'
         const message = 'The size of this image cannot be told'
-        diagnostics.push(diagnostic('image/read', message, { hint, file: { path: source, text: '' } }))
+        diagnostics.push(diagnostic('image/read', message, { hint, file: { path: file.source, text: '' } }))
         return undefined
       }
     }),

@@ -2,22 +2,22 @@ import { diagnostic } from '../../core/diagnostic.ts'
 import { readSource } from '../../core/read-file.ts'
 import type { Diagnostic, Severity, SourceFile, Span } from '../../core/types.ts'
 import type { LocatedViolation } from '../links/findings.ts'
-import { templatesBelow } from '../links/templates.ts'
+import { siteTemplates } from '../links/templates.ts'
 import type { Site } from '../site.ts'
 
 /** Reports each violation of the site’s policy where it is written: in a page, in a stylesheet or, once, in a layout. */
 export function reportViolations(
   violations: readonly LocatedViolation[],
-  { config: { root, dirs } }: Pick<Site, 'config'>,
+  { config }: Pick<Site, 'config'>,
   severity: Severity = 'warning',
 ): readonly Diagnostic[] {
   const files = new Map<string, SourceFile>()
   const open = (path: string): SourceFile => {
-    const file = files.get(path) ?? readSource(root, path).value ?? { path, text: '' }
+    const file = files.get(path) ?? readSource(config.root, path).value ?? { path, text: '' }
     files.set(path, file)
     return file
   }
-  const templates = templatesBelow(root, dirs.layouts)
+  const templates = siteTemplates(config)
   const settled = new Set<string>()
   return violations
     .toSorted((a, b) => (a.page < b.page ? -1 : a.page > b.page ? 1 : 0))
@@ -33,12 +33,11 @@ export function reportViolations(
         if (settled.has(key)) return []
         settled.add(key)
         at.push(
-          ...templates.flatMap(path => {
-            const file = open(path)
-            return placesOf(file.text, written)
+          ...templates.flatMap(file =>
+            placesOf(file.text, written)
               .slice(0, 1)
-              .map(span => ({ file, span }))
-          }),
+              .map(span => ({ file, span })),
+          ),
         )
       }
       const isInline = source === "'unsafe-inline'"

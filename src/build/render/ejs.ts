@@ -2,6 +2,7 @@ import { Script } from 'node:vm'
 import ejs from 'ejs'
 import { diagnostic, suggestion } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result, SourceFile, Span } from '../../core/types.ts'
+import { withEject } from '../../theme/parts.ts'
 import { whileRunning, type WorkEnded } from './time-limit.ts'
 
 /** A compiled EJS template. Running it throws a `TemplateFailure` and nothing else. */
@@ -52,7 +53,7 @@ export function compileTemplate(file: SourceFile, bodyStart: number): Template {
   try {
     run = template.compile() as (locals: object) => string
   } catch (error) {
-    throw new TemplateFailure(syntaxFailure(file, bodyStart, template.source, error as Error))
+    throw new TemplateFailure(withEject(syntaxFailure(file, bodyStart, template.source, error as Error)))
   }
   return {
     file,
@@ -64,7 +65,7 @@ export function compileTemplate(file: SourceFile, bodyStart: number): Template {
         const span = runSpan(file, template.source, error)
         const found = error instanceof TemplateFailure ? error.diagnostic : runFailure(error, namesIn(locals))
         const during = page === file.path ? '' : ` (while rendering ${page})`
-        throw new TemplateFailure({ ...found, message: found.message + during, file, span })
+        throw new TemplateFailure(withEject({ ...found, message: found.message + during, file, span }))
       }
     },
   }

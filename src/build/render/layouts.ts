@@ -8,6 +8,7 @@ import { builtInLayouts, PLAIN } from './built-in-layouts.ts'
 import { readDocument } from '../../document/document.ts'
 import { checkFields } from '../../document/front-matter.ts'
 import { fieldAt } from '../../document/place/folder-defaults.ts'
+import { partsIn, partSource } from '../../theme/parts.ts'
 import { compileTemplate, TemplateFailure, type Template } from './ejs.ts'
 
 export interface CompiledLayout {
@@ -19,7 +20,7 @@ export interface CompiledLayout {
 export interface Layouts {
   /** Throws a TemplateFailure when it is missing or not valid; `asker` is the page or layout that names it. */
   layout(name: string, namedBy: string): CompiledLayout
-  /** A partial: sought in the layouts folder, then beside it, then among those built in. */
+  /** A partial: sought in the layouts folder, then beside it, then in the theme, then among those built in. */
   partial(name: string): Template
   /** Reads them anew when they are next needed. */
   forget(): void
@@ -27,7 +28,7 @@ export interface Layouts {
 
 /** Reads and compiles layouts and partials when they are first needed. */
 export function createLayouts(
-  { root, dirs, siteCode }: Config,
+  { root, dirs, siteCode, theme }: Config,
   builtIn: Readonly<Record<string, string>> = {},
 ): Layouts {
   const layouts = new Map<string, CompiledLayout>()
@@ -37,10 +38,13 @@ export function createLayouts(
   const isThere = (path: string | undefined): path is string =>
     siteCode === 'run' && path !== undefined && existsSync(join(root, path))
 
-  function read(path: string): CompiledLayout {
+  /** The template of the site's own at the first of these places, or the theme's. */
+  function find(paths: readonly (string | undefined)[], name: string): SourceFile | undefined {
+    const path = paths.find(isThere)
+    if (path === undefined) return theme && themeTemplate(name)
     const { value: file, diagnostics } = readSource(root, path)
     if (!file) throw new TemplateFailure(diagnostics[0]!)
-    return compile(file)
+    return file
   }
 
   function compile(file: SourceFile): CompiledLayout {
@@ -55,7 +59,7 @@ export function createLayouts(
   /** A site without a default layout gets a plain page around it. */
   function compileBuiltIn(name: string, text: string): CompiledLayout {
     const { template, outer } = compile({ path: `${name} (built in)`, text })
-    if (outer === 'none' || isThere(posix.join(dirs.layouts, `${outer}.ejs`))) return { template, outer }
+    if (outer === 'none' || find([layoutPath(dirs, outer)], outer)) return { template, outer }
     layouts.set(PLAIN, compile({ path: 'plain (built in)', text: PLAIN }))
     return { template, outer: PLAIN }
   }
@@ -64,12 +68,12 @@ export function createLayouts(
     layout(name, asker) {
       let layout = layouts.get(name)
       if (!layout) {
-        const path = layoutPath(dirs, name)
+        const file = find([layoutPath(dirs, name)], name)
         const builtIn = builtInLayouts.get(name)
-        if (isThere(path)) layout = read(path)
+        if (file) layout = compile(file)
         else if (builtIn !== undefined) layout = compileBuiltIn(name, builtIn)
         else if (siteCode === 'none') layout = compile({ path: 'plain (built in)', text: PLAIN })
-        else throw missingLayout(root, dirs.layouts, name, asker)
+        else throw missingLayout({ root, dirs, theme }, name, asker)
         layouts.set(name, layout)
       }
       return layout
@@ -77,11 +81,12 @@ export function createLayouts(
     partial(name) {
       let template = partials.get(name)
       if (!template) {
-        const path = partialPaths(dirs, name).find(isThere)
         const text = builtIn[name]
-        if (!path && text === undefined) throw missingPartial(root, partialFolders(dirs), name)
-        const found = path ? read(path) : compile({ path: `${name} (built in)`, text: text ?? '' })
-        partials.set(name, (template = found.template))
+        const file =
+          find(partialPaths(dirs, name), name) ??
+          (text === undefined ? undefined : { path: `${name} (built in)`, text })
+        if (!file) throw missingPartial({ root, dirs, theme }, name)
+        partials.set(name, (template = compile(file).template))
       }
       return template
     },
@@ -114,9 +119,26 @@ function inside(dir: string, name: string): string | undefined {
       : undefined
 }
 
-function missingLayout(root: string, dir: string, name: string, asker: string): TemplateFailure {
-  const there = templatesIn(join(root, dir))
-  const has = there.length > 0 ? `${dir}/ has ${there.join(', ')}` : `${dir}/ has no layouts yet`
+/** The theme's template of this name. */
+function themeTemplate(name: string): SourceFile | undefined {
+  const part = inside('layouts', name)
+  return part === undefined ? undefined : partSource(part)
+}
+
+/** The names of the theme's templates directly in a folder. */
+export const themeTemplatesIn = (folder: 'layouts' | 'layouts/partials'): readonly string[] =>
+  partsIn('layouts').flatMap(part =>
+    posix.dirname(part) === folder && part.endsWith('.ejs') ? [posix.basename(part, '.ejs')] : [],
+  )
+
+type Searched = Pick<Config, 'root' | 'dirs' | 'theme'>
+
+function missingLayout({ root, dirs, theme }: Searched, name: string, asker: string): TemplateFailure {
+  const dir = dirs.layouts
+  const own = templatesIn(join(root, dir))
+  const there = [...new Set([...own, ...(theme ? themeTemplatesIn('layouts') : [])])]
+  const where = theme ? 'the site and its theme have' : `${dir}/ has`
+  const has = there.length > 0 ? `${where} ${there.join(', ')}` : `${dir}/ has no layouts yet`
   const hint = `${suggestion(name, there)}${has}; layout: none writes the page without one`
   return new TemplateFailure(
     diagnostic('template/missing', `There is no layout “${name}” (${dir}/${name}.ejs)`, {
@@ -126,8 +148,12 @@ function missingLayout(root: string, dir: string, name: string, asker: string): 
   )
 }
 
-function missingPartial(root: string, places: readonly string[], name: string): TemplateFailure {
-  const there = places.flatMap(dir => [dir, `${dir}/partials`].flatMap(each => templatesIn(join(root, each))))
+function missingPartial({ root, dirs, theme }: Searched, name: string): TemplateFailure {
+  const places = partialFolders(dirs)
+  const there = [
+    ...places.flatMap(dir => [dir, `${dir}/partials`].flatMap(each => templatesIn(join(root, each)))),
+    ...(theme ? themeTemplatesIn('layouts/partials') : []),
+  ]
   const base = posix.basename(name)
   const hint = `${suggestion(base, there)}it is sought as ${places.map(dir => posix.join(dir, `${name}.ejs`)).join(', then ')}`
   return new TemplateFailure(diagnostic('template/missing', `There is no partial “${name}”`, { hint }))

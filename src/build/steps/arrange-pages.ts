@@ -3,7 +3,7 @@ import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
 import type { CopiedFile, Sources } from '../../document/find-sources.ts'
 import type { ParsedPages } from '../cache/parsed-pages.ts'
-import { address, claimPaths } from '../pages/addresses.ts'
+import { address, claimPaths, type PathClaims } from '../pages/addresses.ts'
 import { createArchives } from '../pages/archives.ts'
 import type { Arrangement } from '../pages/arrangement.ts'
 import { collect, fillLists, linkNeighbours, linkTranslations, newestFirst } from '../pages/collections.ts'
@@ -12,6 +12,7 @@ import { isHeldBack, type HeldBack } from '../pages/publication.ts'
 import { copyOf, type ParsedPage } from '../pages/read-page.ts'
 import { isListed, redirectPage } from '../pages/site-page.ts'
 import { pageReader } from './read-pages.ts'
+import { themeAssets } from '../../theme/assets.ts'
 import type { PlanetList } from '../../planet/list.ts'
 import { isOfPlanet, planetPage } from '../planet.ts'
 import type { SiteKeys } from './verify-keys.ts'
@@ -31,16 +32,20 @@ export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement
   const { config, sources, keys, planet } = input
   const { parsed, heldBack, diagnostics } = takePages(input)
   const { originals = [], files: published = new Map<string, unknown>(), source = '' } = keys ?? {}
-  const files = sources.files.filter(
+  const siteFiles = sources.files.filter(
     file => !originals.includes(file.source) && !(planet && isOfPlanet(planet, file)),
   )
   const own = parsed.map(({ page }) => page)
   const redirects = parsed.flatMap(({ page, aliases }) => aliases.map(alias => redirectPage(alias, page)))
   const pages = [...own, ...redirects]
-  const claims = [...pages, ...files, ...[...published.keys()].map(path => ({ path, source }))]
+  const written = [...pages, ...siteFiles, ...[...published.keys()].map(path => ({ path, source }))]
+  // A page or file of the site takes the place of one of the theme.
+  const themed = themeFiles(config, claimPaths(written))
+  const claims = [...written, ...themed]
   const { collisions, isFree } = claimPaths(claims)
+  const files = [...siteFiles, ...themed]
   diagnostics.push(
-    ...refuseNames(files),
+    ...refuseNames(siteFiles),
     ...collisions,
     ...pathsAlike(claims),
     ...linkTranslations(parsed, config.root),
@@ -67,6 +72,9 @@ export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement
   }
   return { value: { arrangement }, diagnostics }
 }
+
+const themeFiles = ({ theme }: Config, { isFree }: PathClaims): readonly CopiedFile[] =>
+  theme ? themeAssets(theme).filter(({ path }) => isFree(path)) : []
 
 /** The pages as they were read, each a copy that knows no neighbours yet. */
 function takePages(input: ArrangeInput) {
