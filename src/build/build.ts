@@ -9,6 +9,7 @@ import { SILENT, type Progress } from './progress.ts'
 import { runSteps, type Steps } from './run-steps.ts'
 import { arrangePages } from './steps/arrange-pages.ts'
 import { checkLinks } from './steps/check-links.ts'
+import { makePictures, type MadePictures } from './steps/make-pictures.ts'
 import { findSources, type FoundSources } from './steps/find-sources.ts'
 import { planFiles, type PlannedFiles } from './steps/plan-files.ts'
 import { readPages } from './steps/read-pages.ts'
@@ -42,6 +43,8 @@ const steps: Steps<BuildStart, StepResults> = [
   ['planning the files', planFiles],
   // The files that stand in the output folder as they would be rendered.
   ['looking for what is unchanged', reuseUnchanged],
+  // Smaller copies of pictures, of which the library that makes them gives promises.
+  ['making smaller pictures', makePictures],
   // Bodies, layouts, typography of all others; in several threads when they are many.
   [
     ({ due, prepared: { output }, ...rest }) =>
@@ -60,6 +63,7 @@ const steps: Steps<BuildStart, StepResults> = [
 type StepResults = [
   ...PlanningResults,
   ReusedFiles,
+  MadePictures,
   { readonly rendered: RenderedShare },
   object,
   { readonly rendered: RenderedShare },

@@ -13,6 +13,7 @@ import { collectLinks } from './links/collect-links.ts'
 import { planOutput } from './output/plan.ts'
 import type { SitePlanet } from './planet.ts'
 import type { Arrangement } from './pages/arrangement.ts'
+import { createPictureCopies } from './pictures/copies.ts'
 import { createAssets } from './pages/assets.ts'
 import { SitePage } from './pages/site-page.ts'
 import { createBodies, type Bodies } from './render/bodies.ts'
@@ -41,6 +42,8 @@ export interface SiteInput {
   readonly shownKeys?: ShownKeys | undefined
   readonly planet?: SitePlanet | undefined
   readonly typography: TextSetter
+  /** Whether copies of pictures that an earlier build made may be taken. */
+  readonly isCached?: boolean
   /** Whether links that lead out of the site are to be listed. */
   readonly externalLinks?: boolean
   /** The state that a source is in, by its path relative to the root; only fingerprints need it. */
@@ -48,12 +51,22 @@ export interface SiteInput {
 }
 
 export function prepareSite(input: SiteInput): PreparedSite {
-  const { config, arrangement, keys, planet, typography, externalLinks = false, stateOf = () => '' } = input
+  const {
+    config,
+    arrangement,
+    keys,
+    planet,
+    typography,
+    externalLinks = false,
+    isCached = true,
+    stateOf = () => '',
+  } = input
   const { own, redirects, listed, collections, archives, planetPages, files, addresses, metadata } =
     arrangement
   const paths = new Map<string, SitePage | undefined>()
   const feeds = config.build.extras ? feedsOf(listed, config.site) : []
   const policy = config.build.extras && arrangement.isFree(HEADERS) ? sitePolicy(config) : undefined
+  const dependencies = createDependencyTracker()
   const site: Site = {
     config,
     pages: listed,
@@ -73,10 +86,11 @@ export function prepareSite(input: SiteInput): PreparedSite {
     }),
     policy,
     policyState: { isBroken: false },
-    dependencies: createDependencyTracker(),
+    dependencies,
     stopwatch: createStopwatch(),
     addresses,
     planet,
+    pictures: createPictureCopies({ config, files, isFree: arrangement.isFree, dependencies, isCached }),
     keys: input.shownKeys,
     emptyBodies: keys?.bodies ?? {},
     typography,

@@ -7,6 +7,7 @@ import type { Archives } from './pages/archives.ts'
 import type { Assets } from './pages/assets.ts'
 import type { SiteCollections } from './pages/collections.ts'
 import type { SitePage } from './pages/site-page.ts'
+import type { PictureCopies } from './pictures/copies.ts'
 import type { Policy } from './policy/policy.ts'
 import type { SitePlanet } from './planet.ts'
 import type { Layouts } from './render/layouts.ts'
@@ -42,6 +43,8 @@ export interface Site {
   readonly addresses: ReadonlyMap<string, string>
   /** Undefined when there is none. */
   readonly planet: SitePlanet | undefined
+  /** Undefined when none are wanted. */
+  readonly pictures: PictureCopies | undefined
   /** The verified manifest, when there is one. */
   readonly keys: ShownKeys | undefined
   /** Templates that stand in for an empty body, by the page’s source. */

@@ -13,7 +13,8 @@ import {
   type Kind,
 } from '../core/value-kinds.ts'
 import { lintKinds } from './lint-config.ts'
-import { securityKinds } from './security.ts'
+import { pictures } from './sections/pictures.ts'
+import { securityKinds } from './sections/security.ts'
 import { themeKinds } from './theme/theme-config.ts'
 
 /** What each key of the configuration may be. */
@@ -31,6 +32,7 @@ export const configKinds = {
     stripLocation: flag,
     include: listOf(text),
     notSecret: listOf(text),
+    pictures,
   },
   theme: themeKinds,
   lint: lintKinds,

@@ -11,7 +11,8 @@ import { checkFolders, checkForm, checkMarkdown, checkValues, type WrittenConfig
 import { configKinds } from './config-schema.ts'
 import { extendedLint } from './extended-lint.ts'
 import { mergeLint, type LintConfig, type LintSection, type UserLintConfig } from './lint-config.ts'
-import type { SecurityConfig } from './security.ts'
+import type { PicturesConfig } from './sections/pictures.ts'
+import type { SecurityConfig } from './sections/security.ts'
 import { completeTheme, type ThemeConfig, type UserThemeConfig } from './theme/theme-config.ts'
 
 export interface SiteConfig {
@@ -57,6 +58,8 @@ export interface Config {
     readonly include: readonly string[]
     /** Files, from the root, that hold what looks like a private key and are published all the same. */
     readonly notSecret: readonly string[]
+    /** Smaller copies of the site’s pictures, which need the package sharp; none when left out. */
+    readonly pictures?: PicturesConfig | undefined
   }
   /** The layer of layouts, styles and fonts that comes with the program; undefined for none. */
   readonly theme?: ThemeConfig | undefined

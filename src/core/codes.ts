@@ -82,6 +82,8 @@ export const codes = {
   'publish/location': { severity: 'warning', title: 'A picture says where it was taken' },
 
   'image/read': { severity: 'warning', title: 'The size of an image cannot be told' },
+  'image/encoder': { severity: 'error', title: 'The package that makes smaller pictures is missing' },
+  'image/encode': { severity: 'error', title: 'A smaller copy of a picture cannot be made' },
 
   'build/interrupted': { severity: 'error', title: 'A build was interrupted' },
 

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { diagnostic } from './diagnostic.ts'
 import { unreadable } from './source.ts'
@@ -12,14 +12,23 @@ const LARGEST_PAGE = 16 * 1024 * 1024
  * What a file holds. Throws what the system throws, and of anything but a file that it is none: a pipe, a socket or a device may
  * never end, and to open one may already wait for ever.
  */
-export function readRegularFile(path: string): Buffer {
+export const readRegularFile = (path: string): Buffer => readOpened(path, readFileSync)
+
+/** The same of its beginning, so many bytes at most. */
+export const readFileStart = (path: string, length: number): Buffer =>
+  readOpened(path, descriptor => {
+    const start = Buffer.alloc(length)
+    return start.subarray(0, readSync(descriptor, start, 0, length, 0))
+  })
+
+function readOpened(path: string, read: (descriptor: number) => Buffer): Buffer {
   const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   try {
     const stats = fstatSync(descriptor)
     // To read a folder is an error of the system's own.
     if (!stats.isFile() && !stats.isDirectory())
       throw Object.assign(new Error('this is no file'), { code: 'ENOTREG' })
-    return readFileSync(descriptor)
+    return read(descriptor)
   } finally {
     closeSync(descriptor)
   }

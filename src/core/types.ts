@@ -57,7 +57,16 @@ export interface Result<T> {
 /** What a file of the site is, and what it is made from. */
 export interface Maker {
   readonly kind:
-    'page' | 'redirect' | 'copied' | 'keys' | 'archive' | 'planet' | 'feed' | 'sitemap' | 'for machines'
+    | 'page'
+    | 'redirect'
+    | 'copied'
+    | 'picture'
+    | 'keys'
+    | 'archive'
+    | 'planet'
+    | 'feed'
+    | 'sitemap'
+    | 'for machines'
   /** Relative to the root. Absent when the program makes it of many, or of none. */
   readonly source?: string
   /** Of a redirect that gives what its target is: what makes that. */
@@ -71,6 +80,8 @@ export interface OutputFile {
   readonly maker: Maker
   /** Renders or reads it when asked, so that a site of any size needs the memory of one page. */
   contents(): Result<string | Uint8Array>
+  /** To be awaited before each call of `contents`, where there is one: what makes this file is no function that returns. */
+  prepare?(): Promise<void>
 }
 
 /** The built site: output path -> file. */

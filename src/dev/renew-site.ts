@@ -31,6 +31,8 @@ export function renewSite(
   const isCopied = new Set(sources.files.map(({ source }) => source))
   // Of copied files, bodies know the sizes of images.
   const isPictured = changed.some(path => isCopied.has(path) && !path.endsWith('.css'))
+  // Which smaller copies there are goes by its size.
+  if (isPictured && site.pictures) return false
   const isChanged = new Set(changed)
   bodies.forget(
     page =>

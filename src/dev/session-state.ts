@@ -195,19 +195,21 @@ async function makeSite(
   if (!keys.value || !planet.value || !arranged?.value)
     return { kind: 'broken', setup, scan, keys, live: state.live, problems: diagnostics, versions }
   const { arrangement } = arranged.value
+  const prepared = prepareSite({
+    config,
+    arrangement,
+    ...keys.value,
+    shownKeys: await loadKeys({ root: config.root, keys: keys.value.keys, typography: typesetter }),
+    planet: await loadPlanet(config, planet.value.planet),
+    typography: typesetter,
+  })
+  const { missing } = prepared.site.pictures ?? {}
   const live: LiveSite = {
     setup,
     arrangement,
-    prepared: prepareSite({
-      config,
-      arrangement,
-      ...keys.value,
-      shownKeys: await loadKeys({ root: config.root, keys: keys.value.keys, typography: typesetter }),
-      planet: await loadPlanet(config, planet.value.planet),
-      typography: typesetter,
-    }),
+    prepared,
     copied: new Set(arrangement.files.map(({ path }) => path)),
-    warnings: diagnostics,
+    warnings: missing ? [...diagnostics, missing] : diagnostics,
   }
   return { kind: 'current', setup, scan, keys, live, problems: NONE, versions }
 }

@@ -22,6 +22,8 @@ export interface DevSession extends ServedSite {
   refresh(paths?: readonly string[]): Promise<boolean>
 }
 
+const NONE: readonly Diagnostic[] = []
+
 export function createDevSession(options: SessionOptions): DevSession {
   let state = INITIAL
   const pageCache = createPageCache()
@@ -60,6 +62,12 @@ export function createDevSession(options: SessionOptions): DevSession {
     }),
     has: path => state.live?.prepared.output.has(path) ?? false,
     isCopied: path => state.live?.copied.has(path) ?? false,
+    async make(path) {
+      const file = state.live?.prepared.output.get(path)
+      if (!file?.prepare) return undefined
+      await file.prepare()
+      return serveFile(file, NONE)
+    },
     read(path) {
       const { live, problems } = state
       const file = live?.prepared.output.get(path)

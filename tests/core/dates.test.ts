@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { securityKinds } from '../../src/config/security.ts'
+import { securityKinds } from '../../src/config/sections/security.ts'
 import {
   beginning,
   checkDay,

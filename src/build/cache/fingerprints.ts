@@ -37,7 +37,11 @@ export function createFingerprint({ site, pages, stateOf, metadata }: Fingerprin
     partial: name => digest([site.layouts.partial(name).file.text]),
     asset: name => site.assets.hashed(assetAddress(name) ?? '') ?? '-',
     // Every build reports one that cannot be measured.
-    image: url => (site.assets.hashed(url) === undefined ? '-' : JSON.stringify(site.assets.imageSize(url))),
+    image: url =>
+      site.assets.hashed(url) === undefined
+        ? '-'
+        : JSON.stringify([site.assets.imageSize(url), site.pictures?.copiesOf(url)]),
+    pictures: () => site.pictures?.version,
     address: source => site.addresses.get(source) ?? '-',
     archive: name => site.archives.address(JSON.parse(name) as ArchiveName) ?? '-',
     feed: folder => digest((site.feeds.find(feed => feed.folder === folder)?.pages ?? []).map(describe)),

@@ -41,7 +41,14 @@ function walk(
   parent: DefaultTreeAdapterTypes.ParentNode,
   visit: (element: DefaultTreeAdapterTypes.Element) => void,
 ) {
-  parent.childNodes = parent.childNodes.filter(({ nodeName }) => nodeName !== 'script')
+  // Readers of feeds choose no pictures: they get the one that all can show.
+  parent.childNodes = parent.childNodes
+    .flatMap(child =>
+      child.nodeName === 'picture' && 'childNodes' in child
+        ? child.childNodes.filter(({ nodeName }) => nodeName !== 'source')
+        : [child],
+    )
+    .filter(({ nodeName }) => nodeName !== 'script')
   for (const child of parent.childNodes) {
     if (!('attrs' in child)) continue
     visit(child)

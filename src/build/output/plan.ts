@@ -42,6 +42,7 @@ export function planOutput(
       const maker = { kind: 'copied', source: file.source } as const
       return refuse({ path: file.path, maker, contents: () => copyFile(site, file) })
     }),
+    ...(site.pictures?.files ?? []),
     ...[...(keys?.files ?? [])].map(([path, value]) => {
       const maker = { kind: 'keys', source: keys?.source ?? '' } as const
       return refuse({ path, maker, contents: () => ({ value, diagnostics: [] }) })

@@ -6,6 +6,7 @@ import { formatOf, isTemplate } from '../../document/formats.ts'
 import { markdownFailed } from '../../document/markdown.ts'
 import { resolveSources } from '../links/resolve-sources.ts'
 import type { PageHost, SitePage } from '../pages/site-page.ts'
+import { pictureSources } from '../pictures/picture-html.ts'
 import { compileTemplate, TemplateFailure } from './ejs.ts'
 import { createMarkdown, type Markdown, type MarkdownContext } from './render-markdown.ts'
 import { resolveDestination } from './resolve-destination.ts'
@@ -154,6 +155,7 @@ function renderBody(site: Site, markdown: Markdown, page: SitePage, { isLocated 
       site.dependencies.record(`image ${url}`)
       return site.assets.imageSize(url)
     },
+    sourcesOf: (url, width) => site.pictures && pictureSources(site.pictures, url, width),
     readInline,
     ...(isLocated && isOwnText && { mark }),
   }

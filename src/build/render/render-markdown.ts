@@ -3,6 +3,7 @@ import type { ExtendMarkdown, Heading } from '../../core/types.ts'
 import { createParser, type ReadInline } from '../../document/markdown.ts'
 import { identifyHeadings } from '../../document/headings.ts'
 import { renderMath } from '../../document/syntax/math-ml.ts'
+import type { PictureSources } from '../pictures/picture-html.ts'
 import { highlight } from './highlight.ts'
 import { readAsides, readFigures, readTasks } from './known-blocks.ts'
 
@@ -13,6 +14,8 @@ export interface MarkdownContext {
   resolve(destination: string): string
   /** In CSS pixels; undefined for what is not an image of this site. */
   imageSize(address: string): { readonly width: number; readonly height: number } | undefined
+  /** Smaller copies of the image at an address, `width` pixels wide itself. */
+  sourcesOf?(address: string, width: number): PictureSources | undefined
   /** Reads inline Markdown in the place of markdown-it's core rule. */
   readonly readInline?: ReadInline | undefined
   /** With it, a comment `<!--MARK N-->` stands before each block, N being its first line, from 0. */
@@ -36,10 +39,11 @@ export function createMarkdown(extend?: ExtendMarkdown): Markdown {
   parser.core.ruler.push('figures', readFigures)
   parser.core.ruler.push('links', resolveLinks)
   parser.core.ruler.push('lines', markLines)
-  const { fence, code_block: codeBlock } = parser.renderer.rules
+  const { fence, code_block: codeBlock, image } = parser.renderer.rules
   Object.assign(parser.renderer.rules, {
     fence: reachable(fence as RendererRule),
     code_block: reachable(codeBlock as RendererRule),
+    image: inPicture(image as RendererRule),
     table_open: () => '<div class="table" tabindex="0">\n<table>\n',
     table_close: () => '</table>\n</div>\n',
     th_open: alignCell,
@@ -57,6 +61,15 @@ const reachable =
   (rule: RendererRule): RendererRule =>
   (...call) =>
     rule(...call).replace(/^<pre/, '<pre tabindex="0"')
+
+/** The image among the smaller copies of itself. */
+const inPicture =
+  (rule: RendererRule): RendererRule =>
+  (...call) => {
+    const [tokens, i] = call
+    const { sources = '' } = (tokens[i]?.meta ?? {}) as { readonly sources?: string }
+    return sources === '' ? rule(...call) : `<picture>${sources}${rule(...call)}</picture>`
+  }
 
 /** State that core rules pass to renderer rules within one page. */
 interface Environment {
@@ -98,7 +111,7 @@ function markLines(state: StateCore): void {
  * The browser reserves the room of an image before it has come.
  * Entities and code in the text alternative are text to markdown-it only once they are marked as text (its text_join does not look into images).
  */
-function measureImage(token: Token, { resolve, imageSize }: MarkdownContext): void {
+function measureImage(token: Token, { resolve, imageSize, sourcesOf }: MarkdownContext): void {
   const address = resolve(String(token.attrGet('src')))
   token.attrSet('src', address)
   for (const child of token.children ?? [])
@@ -107,6 +120,9 @@ function measureImage(token: Token, { resolve, imageSize }: MarkdownContext): vo
   if (size) {
     token.attrSet('width', String(size.width))
     token.attrSet('height', String(size.height))
+    const copies = sourcesOf?.(address, size.width)
+    if (copies) token.meta = { ...(token.meta as object), sources: copies.sources }
+    for (const [name, value] of Object.entries(copies?.attributes ?? {})) token.attrSet(name, value)
   }
   token.attrSet('loading', 'lazy')
   token.attrSet('decoding', 'async')

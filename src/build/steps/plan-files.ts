@@ -31,6 +31,8 @@ export async function planFiles(input: PlanInput): Promise<Result<PlannedFiles>>
   const stateOf = (source: string) => describeState(states.get(source))
   const planet = await loadPlanet(input.config, input.planet)
   const shownKeys = await loadKeys({ root: input.config.root, keys: input.keys, typography })
-  const prepared = prepareSite({ ...input, planet, shownKeys, typography, stateOf })
-  return { value: { prepared, typography }, diagnostics: [] }
+  const isCached = input.mode === 'write'
+  const prepared = prepareSite({ ...input, planet, shownKeys, typography, stateOf, isCached })
+  const { missing } = prepared.site.pictures ?? {}
+  return { value: { prepared, typography }, diagnostics: missing ? [missing] : [] }
 }

@@ -10,10 +10,11 @@ import { workerJob, type RenderedShare, type WorkerJob } from '../workers/job.ts
 import type { WorkerPool } from '../workers/pool.ts'
 import { renderShare } from '../workers/render-share.ts'
 import { createWorkQueue } from '../workers/work-queue.ts'
+import type { MadePictures } from './make-pictures.ts'
 import type { PlannedFiles } from './plan-files.ts'
 import type { ReusedFiles } from './reuse-unchanged.ts'
 
-interface RenderInput extends WorkerJob, PlannedFiles, ReusedFiles {
+interface RenderInput extends WorkerJob, PlannedFiles, ReusedFiles, MadePictures {
   readonly parsed: ParsedPages
   readonly pool: WorkerPool
   readonly folder: OutputFolder
@@ -23,32 +24,37 @@ interface RenderInput extends WorkerJob, PlannedFiles, ReusedFiles {
 /** Renders the files that are due, in several threads when they are many, and stages those that differ from the site as it is. */
 export async function renderFiles(input: RenderInput): Promise<Result<{ readonly rendered: RenderedShare }>> {
   const { parsed, pool } = input
+  const { output } = input.prepared
   // What it says depends on what every page does.
-  const due = input.due.filter(path => path !== HEADERS)
+  const due = input.due.filter(path => path !== HEADERS && !output.get(path)?.prepare)
   const size = pool.sizeFor(input, due.length)
   pool.start(workerJob(input), due.length, createWorkQueue([]))
   const [own = [], ...shares] = distribute(due, size + 1)
   const others = pool.render(size > 0 ? [...parsed.known] : [], shares)
-  const paths = [...input.prepared.output.keys()]
-  return merge(paths, [renderShare(input, own), ...(await others)])
+  return merge([...output.keys()], input.pictures, [renderShare(input, own), ...(await others)])
 }
 
 function merge(
   paths: readonly string[],
+  pictures: MadePictures['pictures'],
   shares: readonly Result<RenderedShare>[],
 ): Result<{ readonly rendered: RenderedShare }> {
   const whole = shares.flatMap(({ value }) => value ?? [])
   const diagnostics = shares.flatMap(share => share.diagnostics)
   if (whole.length < shares.length) return { diagnostics }
-  const entries: RenderedShare['entries'] = new Map(whole.flatMap(share => [...share.entries]))
+  const all = [pictures, ...whole]
   const staged = {
     paths,
-    changed: new Map(whole.flatMap(share => [...share.staged.changed])),
-    stamps: new Map(whole.flatMap(share => [...share.staged.stamps])),
+    changed: union(all.map(share => share.staged.changed)),
+    stamps: union(all.map(share => share.staged.stamps)),
   }
+  const entries = union(all.map(share => share.entries))
   const links = mergeFindings(whole.map(share => share.links))
   return {
     value: { rendered: { staged, links, entries, times: addTimes(whole.map(({ times }) => times)) } },
     diagnostics,
   }
 }
+
+const union = <T>(maps: readonly ReadonlyMap<string, T>[]): ReadonlyMap<string, T> =>
+  new Map(maps.flatMap(map => [...map]))

@@ -23,6 +23,8 @@ export interface ServedSite {
   isCopied(path: string): boolean
   /** `path` is relative to the output folder. Undefined when the site has no such file. */
   read(path: string): ServedFile | undefined
+  /** The same of a file that is made of promises; undefined of all others. */
+  make(path: string): Promise<ServedFile | undefined>
   /** Change when a stylesheet, or another file that is no page, has changed. */
   readonly styles: string
   readonly assets: string

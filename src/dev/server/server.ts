@@ -62,7 +62,9 @@ export async function serveSite(
 
     // Generated files may depend on any source.
     const isChanged = (isPage(path) || !site.isCopied(path)) && (await site.refresh())
-    give(path, request, response)
+    const made = await site.make(path)
+    if (made) sendFile(request, response, { kind: 'file', path, reading: made }, headersOf(site, request))
+    else give(path, request, response)
     if (isChanged) await liveReload.notify()
   }
 

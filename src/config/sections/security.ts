@@ -1,4 +1,4 @@
-import { address, day, either, languageTag, listOf, webAddress, type Kind } from '../core/value-kinds.ts'
+import { address, day, either, languageTag, listOf, webAddress, type Kind } from '../../core/value-kinds.ts'
 
 /** Whom to tell of a hole: RFC 9116. `/.well-known/security.txt` is made when both `contact` and `expires` are there. */
 export interface SecurityConfig {
