@@ -6,7 +6,7 @@ import { sitePolicy } from './policy/policy.ts'
 import { checkPolicy } from './policy/violations.ts'
 import { createDependencyTracker } from './cache/dependencies.ts'
 import { createFingerprint, type Fingerprint } from './cache/fingerprints.ts'
-import { feedsOf, listFeedsOf } from './feeds/feed.ts'
+import { feedIcon, feedsOf, listFeedsOf } from './feeds/feed.ts'
 import type { PublishedKeys } from './published-keys.ts'
 import type { ShownKeys } from './keys.ts'
 import { collectLinks } from './links/collect-links.ts'
@@ -64,7 +64,9 @@ export function prepareSite(input: SiteInput): PreparedSite {
   const { own, redirects, listed, collections, archives, planetPages, files, addresses, metadata } =
     arrangement
   const paths = new Map<string, SitePage | undefined>()
-  const feeds = config.build.extras ? feedsOf(listed, config.site) : []
+  const assets = createAssets(config.root, files)
+  const icon = feedIcon(config.site, assets.addresses)
+  const feeds = config.build.extras ? feedsOf(listed, config.site, icon) : []
   const policy = config.build.extras && arrangement.isFree(HEADERS) ? sitePolicy(config) : undefined
   const dependencies = createDependencyTracker()
   const site: Site = {
@@ -73,8 +75,8 @@ export function prepareSite(input: SiteInput): PreparedSite {
     collections,
     archives,
     feeds,
-    listFeeds: listFeedsOf(archives, feeds, { site: config.site, pages: listed }),
-    assets: createAssets(config.root, files),
+    listFeeds: listFeedsOf(archives, feeds, { site: config.site, pages: listed, icon }),
+    assets,
     layouts: createLayouts(config, keys?.partials),
     links: collectLinks({
       origin: config.site.url,

@@ -1,5 +1,4 @@
 import {
-  anything,
   flag,
   languageTag,
   listOf,
@@ -9,17 +8,29 @@ import {
   text,
   siteAddress,
   timeZone,
+  webAddress,
   type JsonSchema,
   type Kind,
 } from '../core/value-kinds.ts'
 import { lintKinds } from './lint-config.ts'
+import { siteAuthor } from './sections/author.ts'
 import { pictures } from './sections/pictures.ts'
 import { securityKinds } from './sections/security.ts'
 import { themeKinds } from './theme/theme-config.ts'
 
 /** What each key of the configuration may be. */
 export const configKinds = {
-  site: { title: text, url: siteAddress, lang: languageTag, timeZone, description: text, author: anything },
+  site: {
+    title: text,
+    url: siteAddress,
+    lang: languageTag,
+    timeZone,
+    description: text,
+    author: siteAuthor,
+    image: text,
+    icon: text,
+    webmention: webAddress,
+  },
   dirs: { pages: text, layouts: text, assets: text, output: text },
   build: {
     typography: oneOf('off', 'warn', 'error', 'fix'),

@@ -11,6 +11,7 @@ import { checkFolders, checkForm, checkMarkdown, checkValues, type WrittenConfig
 import { configKinds } from './config-schema.ts'
 import { extendedLint } from './extended-lint.ts'
 import { mergeLint, type LintConfig, type LintSection, type UserLintConfig } from './lint-config.ts'
+import type { SiteAuthor } from './sections/author.ts'
 import type { PicturesConfig } from './sections/pictures.ts'
 import type { SecurityConfig } from './sections/security.ts'
 import { completeTheme, type ThemeConfig, type UserThemeConfig } from './theme/theme-config.ts'
@@ -24,7 +25,13 @@ export interface SiteConfig {
   /** The IANA name of the zone in which days, and times without an offset, are meant. */
   readonly timeZone?: string
   readonly description?: string
-  readonly author?: { readonly name?: string; readonly [field: string]: unknown }
+  readonly author?: SiteAuthor
+  /** A picture for those who link here, unless the page has one: its address. */
+  readonly image?: string
+  /** Of the feeds: an address of the site. What is called as icons are is found by itself. */
+  readonly icon?: string
+  /** The address that takes webmentions of every page. */
+  readonly webmention?: string
   /** Templates see every further field. */
   readonly [field: string]: unknown
 }

@@ -56,6 +56,8 @@ const values: readonly unknown[] = [
   { keep: ['a'] },
   { keep: 'a' },
   { name: 'Press' },
+  { name: 'Press', profiles: ['https://example.org/@press'], fediverse: '@press@example.org' },
+  { widths: [480], formats: ['webp'] },
   { 'script-src': ['https://example.org'] },
   [{ files: '**' }],
   [{ files: ['a'], rules: { 'a/b': 'off' }, words: { tie: ['a'] } }],

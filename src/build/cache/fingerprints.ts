@@ -44,10 +44,18 @@ export function createFingerprint({ site, pages, stateOf, metadata }: Fingerprin
     pictures: () => site.pictures?.version,
     address: source => site.addresses.get(source) ?? '-',
     archive: name => site.archives.address(JSON.parse(name) as ArchiveName) ?? '-',
-    feed: folder => digest((site.feeds.find(feed => feed.folder === folder)?.pages ?? []).map(describe)),
+    feed(folder) {
+      const { icon, pages: listed = [] } = site.feeds.find(feed => feed.folder === folder) ?? {}
+      return digest([icon ?? '', ...listed.map(describe)])
+    },
     'list-feed'(folder) {
-      const { title, lang, pages: listed = [], full } = site.listFeeds.get(folder) ?? {}
-      return digest([title ?? '', lang ?? '', ...listed.map(page => `${describe(page)} ${full?.has(page)}`)])
+      const { title, lang, icon, pages: listed = [], full } = site.listFeeds.get(folder) ?? {}
+      return digest([
+        title ?? '',
+        lang ?? '',
+        icon ?? '',
+        ...listed.map(page => `${describe(page)} ${full?.has(page)}`),
+      ])
     },
     'feed-of-list': folder => site.listFeeds.get(folder)?.title ?? '-',
     feeds: () => JSON.stringify(site.feeds.map(({ folder, title, lang }) => [folder, title, lang])),

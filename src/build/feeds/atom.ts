@@ -18,8 +18,8 @@ export function atomFeed(site: SiteConfig, feed: Feed, entries: readonly FeedEnt
     emptyElement('link', { rel: 'self', type: 'application/atom+xml', href: self }),
     emptyElement('link', { rel: 'alternate', type: 'text/html', href: site.url + feed.page }),
     authorOfSite(site),
+    element('icon', feed.icon),
     element('generator', 'Imprimatur'),
-    noteToReaders(site, self),
     ...entries.map(atomEntry),
     '</feed>\n',
   ].join('')
@@ -31,7 +31,6 @@ const atomEntry = ({ id, url, title, summary, content, published, updated, lang,
     element('id', id),
     element('title', title),
     emptyElement('link', { rel: 'alternate', type: 'text/html', href: url }),
-    readingLink(url),
     element('published', published),
     element('updated', updated),
     author && authorElement(author),
@@ -49,11 +48,3 @@ function authorOfSite({ author: named, title }: SiteConfig): string {
 
 const authorElement = ({ name, url, email }: Author & { readonly email?: string | undefined }) =>
   `<author>\n${element('name', name)}${element('uri', url)}${element('email', email)}</author>\n`
-
-const XHTML = { 'xmlns:h': 'http://www.w3.org/1999/xhtml' }
-
-/** What a person sees who follows a link to the feed; programs pass over elements of another vocabulary. */
-export const noteToReaders = ({ title, url }: SiteConfig, self: string): string =>
-  `<h:p xmlns:h="${XHTML['xmlns:h']}">\n${element('h:a', title, { href: `${url}/` })}RSS/Atom: ${element('h:code', self)}</h:p>\n`
-
-export const readingLink = (url: string): string => element('h:a', url, { href: url, ...XHTML })

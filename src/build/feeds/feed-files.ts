@@ -96,16 +96,16 @@ function describePage(site: Site, page: SitePage): FeedEntry {
 }
 
 /** A feed opened in a browser: what it is, and its titles and dates as a list. No client needs it. */
-const STYLES = `@namespace h url(http://www.w3.org/1999/xhtml);
-:root { color-scheme: light dark; display: block; max-width: 36rem; margin: 0 auto; padding: 2rem 1.25rem;
+const STYLES = `:root { color-scheme: light dark; display: block; max-width: 36rem; margin: 0 auto; padding: 2rem 1.25rem;
   font: 1.125rem/1.5 Georgia, 'Times New Roman', serif; }
 channel, entry, item, title, summary, item > description { display: block; }
 feed > title, channel > title { font-size: 1.75rem; line-height: 1.2; }
-h|p { display: block; margin: 1.5rem 0; padding: 0.75rem 0; border-block: 1px solid; }
-h|a { color: inherit; }
+feed > title::after, channel > title::after { content: 'A feed: give the address of this page to a reader of feeds.'; display: block;
+  margin: 1.5rem 0; padding: 0.75rem 0; border-block: 1px solid; font-size: 1.125rem; }
+feed:lang(ru) > title::after { content: 'Это лента: скопируйте адрес страницы в программу для чтения лент.'; }
 entry, item { margin: 1.5rem 0; }
 entry > title, item > title { font-weight: bold; }
-id, guid, link, author, category, generator, rights, updated, content, language, lastBuildDate, pubDate, encoded, creator,
+id, guid, link, image, icon, author, category, generator, rights, updated, content, language, lastBuildDate, pubDate, encoded, creator,
 channel > description, subtitle { display: none; }
 published { display: block; font-size: 0.875rem; }
 `

@@ -13,6 +13,8 @@ export interface Feed {
   readonly page: string
   readonly title: string
   readonly lang: string
+  /** Absolute; undefined when the site has none. */
+  readonly icon: string | undefined
   /** Newest first; as many as a feed holds. */
   readonly pages: readonly SitePage[]
 }
@@ -50,12 +52,16 @@ const NEWEST = 50
 const NEWEST_OF_LIST = 10
 
 /** The feed of all dated pages, and one for each language where there are several. */
-export function feedsOf(pages: readonly SitePage[], { title, lang }: SiteConfig): readonly Feed[] {
+export function feedsOf(
+  pages: readonly SitePage[],
+  { title, lang }: SiteConfig,
+  icon: string | undefined,
+): readonly Feed[] {
   const dated = pages.filter(isInFeeds)
   if (dated.length === 0) return []
   const byLanguage = group(dated, page => page.lang)
   const languages = [...byLanguage.keys()].toSorted()
-  const all = { folder: '/', page: '/', title, lang, pages: dated.slice(0, NEWEST) }
+  const all = { folder: '/', page: '/', title, lang, icon, pages: dated.slice(0, NEWEST) }
   if (languages.length === 1) return [{ ...all, lang: languages[0] ?? lang }]
   return [
     all,
@@ -64,16 +70,23 @@ export function feedsOf(pages: readonly SitePage[], { title, lang }: SiteConfig)
       page: '/',
       title: `${title} (${languageName(each)})`,
       lang: each,
+      icon,
       pages: byLanguage.get(each)!.slice(0, NEWEST),
     })),
   ]
+}
+
+interface ListFeedsInput {
+  readonly site: SiteConfig
+  readonly pages: readonly SitePage[]
+  readonly icon: string | undefined
 }
 
 /** By the address of the list: a feed for each section and each tag, but where a feed of the site has its place. */
 export function listFeedsOf(
   { pages: lists }: Archives,
   feeds: readonly Feed[],
-  { site, pages }: { readonly site: SiteConfig; readonly pages: readonly SitePage[] },
+  { site, pages, icon }: ListFeedsInput,
 ): ReadonlyMap<string, ListFeed> {
   const full = new Set(feeds.flatMap(feed => feed.pages))
   const taken = new Set(feeds.map(({ folder }) => folder))
@@ -94,11 +107,29 @@ export function listFeedsOf(
         return `${site.title}: ${(byAddress.get(url) ?? list).title}`
       },
       lang: languages.size === 1 ? [...languages][0]! : lang,
+      icon,
       pages: dated.slice(0, NEWEST_OF_LIST),
       full,
     })
   }
   return found
+}
+
+/** What icons are called where browsers and systems look for them; a square in PNG first, which every reader of feeds shows. */
+const ICONS = [
+  '/icon.png',
+  '/apple-touch-icon.png',
+  '/favicon.png',
+  '/favicon.svg',
+  '/icon.svg',
+  '/favicon.ico',
+]
+
+/** The icon that feeds have: what the configuration names, or what is called as icons are. Absolute. */
+export function feedIcon({ url, icon }: SiteConfig, files: Iterable<string>): string | undefined {
+  const there = new Set(files)
+  const found = icon ?? ICONS.find(name => there.has(name))
+  return found === undefined ? undefined : absoluteAddress(url, found)
 }
 
 const isInFeeds = ({ date, feed }: SitePage) => date !== undefined && feed !== false

@@ -23,6 +23,7 @@ export function jsonFeed(site: SiteConfig, feed: Feed, entries: readonly FeedEnt
     home_page_url: `${site.url}/`,
     feed_url: site.url + feedAddress(feed, 'feed.json'),
     ...(site.description !== undefined && { description: site.description }),
+    ...(feed.icon !== undefined && { icon: feed.icon }),
     language: feed.lang,
     authors,
   }

@@ -1,6 +1,5 @@
 import { withBase } from '../../config/base-path.ts'
 import type { SiteConfig } from '../../config/config.ts'
-import { noteToReaders, readingLink } from './atom.ts'
 import { feedAddress, lastUpdated, type FeedEntry, type Feed } from './feed.ts'
 import { escape } from '../../core/html.ts'
 import { element, emptyElement } from '../../core/xml.ts'
@@ -25,11 +24,17 @@ export function rssFeed(site: SiteConfig, feed: Feed, entries: readonly FeedEntr
     element('lastBuildDate', rfc822(lastUpdated(entries))),
     element('generator', 'Imprimatur'),
     emptyElement('atom:link', { rel: 'self', type: 'application/rss+xml', href: self }),
-    noteToReaders(site, self),
+    rssImage(site, feed),
     ...entries.map(entry => rssItem(entry, site.author?.name ?? site.title)),
     '</channel>\n</rss>\n',
   ].join('')
 }
+
+/** Of what RSS allows: a GIF, JPEG or PNG. Its title and link are those of the channel. */
+const rssImage = ({ url }: SiteConfig, { icon, title }: Feed): string =>
+  icon !== undefined && /\.(?:gif|jpe?g|png)$/i.test(icon)
+    ? `<image>\n${element('url', icon)}${element('title', title)}${element('link', `${url}/`)}</image>\n`
+    : ''
 
 const rssItem = (
   { id, url, title, summary, content, published, updated, lang, tags, author }: FeedEntry,
@@ -39,7 +44,6 @@ const rssItem = (
     '<item>\n',
     element('title', title),
     element('link', url),
-    readingLink(url),
     element('guid', id, { isPermaLink: String(id === url) }),
     element('pubDate', rfc822(published)),
     element('atom:updated', updated),

@@ -1,4 +1,5 @@
 import { absoluteAddress } from '../../config/base-path.ts'
+import { fediverseAccount } from '../../config/sections/author.ts'
 import type { Author } from '../../core/types.ts'
 import { authorOf, feedAddress } from '../feeds/feed.ts'
 import type { Site } from '../site.ts'
@@ -19,6 +20,7 @@ export function metadata(site: Site, page: SitePage): string {
   return [
     description !== undefined && meta('name', 'description', description),
     page.author && meta('name', 'author', page.author.name),
+    ...personLinks(site, page),
     known ? link({ rel: 'canonical', href: url }) : meta('name', 'robots', 'noindex'),
     ...(page.translations.length > 0 ? [page, ...page.translations] : []).map(each =>
       link({ rel: 'alternate', hreflang: each.lang, href: origin + each.url }),
@@ -50,6 +52,20 @@ const link = (attributes: Readonly<Record<string, string>>) =>
   `<link ${Object.entries(attributes)
     .map(([name, value]) => `${name}="${escapeXml(value)}"`)
     .join(' ')}>`
+
+/** Who writes here: the account that others show below a link to the page, and, on the page about it, what else is the same person. */
+function personLinks({ config: { site } }: Site, page: SitePage): readonly string[] {
+  const { fediverse, profiles = [], url } = site.author ?? {}
+  const isHome = [page, ...page.translations].some(each => each.url === '/')
+  const isAbout = url !== undefined && absoluteAddress(site.url, url) === site.url + page.url
+  return [
+    ...(fediverse !== undefined && page.author === undefined
+      ? [meta('name', 'fediverse:creator', fediverseAccount(fediverse))]
+      : []),
+    ...(isHome || isAbout ? profiles : []).map(href => link({ rel: 'me', href })),
+    ...(site.webmention === undefined ? [] : [link({ rel: 'webmention', href: site.webmention })]),
+  ]
+}
 
 /** The feed of everything, and that of the page's own language. */
 const feedLinks = ({ feeds }: Site, page: SitePage) =>

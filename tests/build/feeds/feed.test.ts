@@ -31,6 +31,7 @@ const jsonFeed = z.strictObject({
   home_page_url: address,
   feed_url: address,
   description: z.string().optional(),
+  icon: address.optional(),
   language: z.string(),
   authors: z.array(z.strictObject({ name: z.string(), url: address.optional() })).min(1),
   items: z.array(
