@@ -9,6 +9,9 @@ export default defineConfig({
       'A press for typographic blogs and key pages: it builds, it reads proofs, it vouches for keys.',
     author: { name: 'The Imprimatur press', email: 'press@example.org' },
   },
-  theme: 'imprimatur',
+  theme: {
+    name: 'imprimatur',
+    navigation: ['/posts/', '/tags/', { url: '/about/', title: { en: 'About', ru: 'О программе' } }],
+  },
   keys: { manifest: 'pages/about/keys.yaml', allowedSigners: 'pages/about/allowed_signers' },
 })

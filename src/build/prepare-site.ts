@@ -14,6 +14,7 @@ import { planOutput } from './output/plan.ts'
 import type { SitePlanet } from './planet.ts'
 import type { Arrangement } from './pages/arrangement.ts'
 import { createPictureCopies } from './pictures/copies.ts'
+import { writtenAddress } from './pages/addresses.ts'
 import { createAssets } from './pages/assets.ts'
 import { SitePage } from './pages/site-page.ts'
 import { createBodies, type Bodies } from './render/bodies.ts'
@@ -61,7 +62,7 @@ export function prepareSite(input: SiteInput): PreparedSite {
     isCached = true,
     stateOf = () => '',
   } = input
-  const { own, redirects, listed, collections, archives, planetPages, files, addresses, metadata } =
+  const { own, redirects, listed, collections, archives, planetPages, files, addresses, metadata, words } =
     arrangement
   const paths = new Map<string, SitePage | undefined>()
   const assets = createAssets(config.root, files)
@@ -96,6 +97,11 @@ export function prepareSite(input: SiteInput): PreparedSite {
     keys: input.shownKeys,
     emptyBodies: keys?.bodies ?? {},
     typography,
+    words,
+    pageAt(url) {
+      const place = writtenAddress(url)
+      return typeof place === 'string' ? undefined : paths.get(place.path)
+    },
   }
   const bodies = createBodies(site)
   for (const page of own) SitePage.attach(page, bodies)

@@ -12,6 +12,7 @@ import type { Policy } from './policy/policy.ts'
 import type { SitePlanet } from './planet.ts'
 import type { Layouts } from './render/layouts.ts'
 import type { TextSetter } from './render/typography.ts'
+import type { Words } from '../theme/words.ts'
 import type { Stopwatch } from './timings.ts'
 
 export interface PolicyState {
@@ -50,4 +51,8 @@ export interface Site {
   /** Templates that stand in for an empty body, by the page’s source. */
   readonly emptyBodies: Readonly<Record<string, string>>
   readonly typography: TextSetter
+  /** Of the interface. */
+  readonly words: Words
+  /** The page at an address of the site, whoever made it. */
+  pageAt(url: string): SitePage | undefined
 }

@@ -178,7 +178,7 @@ function complete(root: string, { written, overrides, extended, siteCode }: Conf
     ...defined(overrides[name]),
   })
   const site = section('site')
-  const theme = completeTheme(overrides.theme ?? written.theme)
+  const theme = completeTheme(overrides.theme ?? written.theme, site.lang)
   const dirs = Object.fromEntries(
     Object.entries(section('dirs')).map(([name, dir]) => [name, plain(root, dir as string)]),
   )

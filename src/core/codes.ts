@@ -51,6 +51,12 @@ export const codes = {
   'front-matter/redirect': { severity: 'error', title: 'A redirect lacks its layout or its target' },
   'front-matter/translation': { severity: 'error', title: 'A translation names a page that does not exist' },
 
+  'words/language': { severity: 'error', title: 'A table of words is named after no language' },
+  'words/value': { severity: 'error', title: 'A word of the interface is no text' },
+  'words/similar': { severity: 'warning', title: 'A word that is nearly one that the theme has' },
+  'words/missing': { severity: 'warning', title: 'The theme lacks words in a language of the site' },
+  'words/unknown': { severity: 'error', title: 'A template asks for a word that no table has' },
+
   'markdown/foreign': { severity: 'warning', title: 'Readers are shown the syntax of another program' },
 
   'markdown/math': { severity: 'warning', title: 'A formula cannot be read' },

@@ -9,6 +9,7 @@ import { SitePage } from '../build/pages/site-page.ts'
 import type { PreparedSite } from '../build/prepare-site.ts'
 import { isTemplated } from '../build/render/bodies.ts'
 import { isDefaults } from '../document/place/folder-defaults.ts'
+import { isWords } from '../theme/words.ts'
 import { pageReader } from '../build/steps/read-pages.ts'
 
 interface RenewInput {
@@ -44,7 +45,7 @@ export function renewSite(
   site.layouts.forget()
   site.assets.forget()
   const isPage = new Set(sources.pages)
-  if (changed.some(isDefaults)) return false
+  if (changed.some(path => isDefaults(path) || isWords(config, path))) return false
   const reader = pageReader({ config, now, sources })
   return changed
     .map(path => posix.relative(config.dirs.pages, path))

@@ -118,7 +118,7 @@ const NO_PROSE =
 const scripts = new Map<string, string | undefined>()
 
 /** The script that a language is written in, as ISO 15924 has it. */
-function scriptOf(tag: string): string | undefined {
+export function scriptOf(tag: string): string | undefined {
   if (!scripts.has(tag)) scripts.set(tag, new Intl.Locale(tag).maximize().script)
   return scripts.get(tag)
 }

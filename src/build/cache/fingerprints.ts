@@ -20,7 +20,9 @@ interface FingerprintInput {
 }
 
 export function createFingerprint({ site, pages, stateOf, metadata }: FingerprintInput): Fingerprint {
-  const describe = (page: SitePage | undefined) => (page ? `${page.path} ${metadata.get(page.source)}` : '-')
+  // Of a page that nobody wrote, the title is a word of the interface.
+  const describe = (page: SitePage | undefined) =>
+    page ? `${page.path} ${metadata.get(page.source) ?? page.title}` : '-'
   const kinds: Readonly<Record<string, (name: string) => string | undefined>> = {
     source: stateOf,
     self: path => describe(pages.get(path)),
@@ -59,6 +61,11 @@ export function createFingerprint({ site, pages, stateOf, metadata }: Fingerprin
     },
     'feed-of-list': folder => site.listFeeds.get(folder)?.title ?? '-',
     feeds: () => JSON.stringify(site.feeds.map(({ folder, title, lang }) => [folder, title, lang])),
+    at: url => describe(site.pageAt(url)),
+    word(name) {
+      const [lang = '', word = ''] = name.split(' ')
+      return site.words.find(word, lang) ?? '-'
+    },
     planet: () => site.planet?.fingerprint(stateOf) ?? '-',
     keys: () => digest([JSON.stringify(site.keys?.data) ?? '']),
   }

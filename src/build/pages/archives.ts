@@ -2,6 +2,7 @@ import type { Config } from '../../config/config.ts'
 import { tagSlug } from '../../document/place/tag-slug.ts'
 import { group, type SiteCollections } from './collections.ts'
 import { SitePage } from './site-page.ts'
+import type { Words } from '../../theme/words.ts'
 import { address } from './addresses.ts'
 
 /** Which archive a template asks for: a tag's, a section's, or a year's within a section. */
@@ -25,6 +26,7 @@ const TAGS: Readonly<Record<string, string>> = { ru: 'Темы', en: 'Tags' }
 export function createArchives(
   { sections, tags }: SiteCollections,
   { site, build }: Config,
+  words: Words,
 ): Archives {
   const addresses = new Map<string, string>()
   const pages: SitePage[] = []
@@ -48,13 +50,15 @@ export function createArchives(
   for (const [section, filed] of sections) {
     const dated = filed.filter(({ date }) => date !== undefined)
     if (dated.length === 0) continue
-    add('section', [section], { section }, { title: section, section, posts: dated })
+    const lang = languageOf(dated) ?? site.lang
+    const title = (section === 'posts' && words.find(section, lang)) || section
+    add('section', [section], { section }, { title, section, posts: dated })
     for (const [year, posts] of group(dated, page => page.year)) {
       add('year', [section, String(year)], { section, year }, { title: String(year), section, year, posts })
     }
   }
   const slugs = uniqueSlugs([...tags.keys()])
-  if (tags.size > 0) add('tags', ['tags'], undefined, { title: TAGS[site.lang.slice(0, 2)] ?? 'Tags', posts: [] })
+  if (tags.size > 0) add('tags', ['tags'], undefined, { title: words.find('tags', site.lang) ?? TAGS[site.lang.slice(0, 2)] ?? 'Tags', posts: [] })
   for (const [tag, posts] of tags)
     add('tag', ['tags', slugs.get(tag) ?? tag], { tag }, { title: tag, tag, posts })
   return { address: name => addresses.get(keyOf(name)), pages }

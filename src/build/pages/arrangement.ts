@@ -1,4 +1,5 @@
 import type { CopiedFile } from '../../document/find-sources.ts'
+import type { Words } from '../../theme/words.ts'
 import type { Archives } from './archives.ts'
 import type { SiteCollections } from './collections.ts'
 import type { HeldBack } from './publication.ts'
@@ -18,6 +19,8 @@ export interface Arrangement {
   readonly planetPages: readonly SitePage[]
   /** Files that are copied as they are. */
   readonly files: readonly CopiedFile[]
+  /** Of the interface. */
+  readonly words: Words
   /** Source, relative to the root -> address. */
   readonly addresses: ReadonlyMap<string, string>
   /** By source: `ParsedPage.metadata`. */

@@ -5,6 +5,7 @@ import type { Site } from '../site.ts'
 import { formatDate, type DateStyle } from '../../core/dates.ts'
 import { metadata } from './metadata.ts'
 import type { SitePage } from '../pages/site-page.ts'
+import { themeContext, type ThemeContext } from './context/theme-context.ts'
 import { assetAddress } from '../pages/addresses.ts'
 import { TemplateFailure } from './ejs.ts'
 
@@ -15,6 +16,7 @@ const DEEPEST_INCLUDE = 64
 export function templateContext(site: Site, page: SitePage, body: string): object {
   const path: string[] = []
   const { record } = site.dependencies
+  let theme: { readonly context: ThemeContext | undefined } | undefined
   const locals = {
     __proto__: null,
     site: site.config.site,
@@ -31,6 +33,15 @@ export function templateContext(site: Site, page: SitePage, body: string): objec
     get keys() {
       record('keys')
       return site.keys?.show(page)
+    },
+    get theme() {
+      return (theme ??= { context: themeContext(site, page) }).context
+    },
+    word(name: string, values: WordValues = {}, lang: string = page.lang) {
+      record(`word ${lang} ${name}`)
+      const text = site.words.find(name, lang)
+      if (text === undefined) throw unknownWord(site, name)
+      return text.replace(/\{(\w+)\}/g, (all, value: string) => String(values[value] ?? all))
     },
     get planet() {
       record('planet')
@@ -67,6 +78,13 @@ export function templateContext(site: Site, page: SitePage, body: string): objec
     },
   }
   return locals
+}
+
+type WordValues = Readonly<Record<string, string | number>>
+
+function unknownWord({ words, config }: Site, name: string): TemplateFailure {
+  const hint = `${suggestion(name, words.names)}words are those of the theme, and of ${config.dirs.layouts}/words/LANGUAGE.yaml`
+  return new TemplateFailure(diagnostic('words/unknown', `There is no word “${name}”`, { hint }))
 }
 
 const includeLoop = (names: readonly string[]) =>

@@ -13,6 +13,7 @@ import { copyOf, type ParsedPage } from '../pages/read-page.ts'
 import { isListed, redirectPage } from '../pages/site-page.ts'
 import { pageReader } from './read-pages.ts'
 import { themeAssets } from '../../theme/assets.ts'
+import { missingWords, readWords } from '../../theme/words.ts'
 import type { PlanetList } from '../../planet/list.ts'
 import { isOfPlanet, planetPage } from '../planet.ts'
 import type { SiteKeys } from './verify-keys.ts'
@@ -50,8 +51,12 @@ export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement
     ...pathsAlike(claims),
     ...linkTranslations(parsed, config.root),
   )
+  const { words, diagnostics: wrongWords } = readWords(config)
+  diagnostics.push(...wrongWords)
   if (hasErrors(diagnostics)) return { diagnostics }
 
+  const laidOut = own.filter(({ layout }) => layout !== 'none').map(({ lang }) => lang)
+  diagnostics.push(...missingWords(words, config, [...laidOut, ...(config.theme?.languages ?? [])]))
   const listed = newestFirst(pages.filter(isListed), config.site.timeZone)
   linkNeighbours(listed)
   fillLists(own, listed)
@@ -62,9 +67,10 @@ export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement
     redirects,
     listed,
     collections,
-    archives: createArchives(collections, config),
+    archives: createArchives(collections, config, words),
     planetPages: planet && config.build.extras ? [planetPage(planet, config)] : [],
     files,
+    words,
     addresses: addressesOf(parsed, files, config),
     metadata: new Map(parsed.map(({ page, metadata }) => [page.source, metadata])),
     heldBack,

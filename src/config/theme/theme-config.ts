@@ -1,8 +1,15 @@
-import { oneOf, type Kind } from '../../core/value-kinds.ts'
+import { canonicalLanguage, languageTag, listOf, oneOf, type Kind } from '../../core/value-kinds.ts'
+import { byLanguage, navigationItem, type ByLanguage, type NavigationItem } from './theme-kinds.ts'
 
-/** What a site has of the theme that comes with the program. */
+/** What a site has of the theme that comes with the program: its settings, complete. */
 export interface ThemeConfig {
   readonly name: ThemeName
+  /** The languages that the site speaks, its own first: each may have a home, `/` and `/ru/`. */
+  readonly languages: readonly string[]
+  /** What is at the head of each page; undefined for what there is of posts, tags and a page about the site. */
+  readonly navigation?: readonly NavigationItem[] | undefined
+  /** What is at the foot; undefined for the site's description. */
+  readonly footer?: ByLanguage | undefined
 }
 
 /** `theme` as it may be written: its name alone, or with settings. */
@@ -14,11 +21,24 @@ export type ThemeName = (typeof themeNames)[number]
 
 export const themeKinds = {
   name: oneOf(...themeNames),
+  languages: listOf(languageTag),
+  navigation: listOf(navigationItem),
+  footer: byLanguage,
 } as const satisfies Readonly<Record<string, Kind>>
 
 /** Undefined for a site that has layouts of its own alone. */
-export function completeTheme(written: UserThemeConfig | undefined): ThemeConfig | undefined {
+export function completeTheme(
+  written: UserThemeConfig | undefined,
+  siteLanguage: string,
+): ThemeConfig | undefined {
   if (written === undefined) return undefined
   const settings = typeof written === 'string' ? { name: written } : written
-  return { name: settings.name ?? 'imprimatur' }
+  const { name = 'imprimatur', languages = [], navigation, footer } = settings
+  const own = canonicalLanguage(siteLanguage)
+  return {
+    name,
+    languages: [...new Set([own, ...languages.map(canonicalLanguage)])],
+    ...(navigation && { navigation }),
+    ...(footer !== undefined && { footer }),
+  }
 }
