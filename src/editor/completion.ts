@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { CompletionItemKind, type CompletionItem, type Position, type Range } from 'vscode-languageserver'
+import type { CompletionItem, CompletionItemKind as Kind, Position, Range } from 'vscode-languageserver'
 import { readDocument } from '../document/document.ts'
 import { pageFields } from '../document/front-matter.ts'
 import { ruleSet } from '../lint/rules/rule-set.ts'
@@ -7,6 +7,7 @@ import type { OpenText } from './actions/code-actions.ts'
 import { rangeOf } from './positions.ts'
 import type { SiteIndex } from './site/site-index.ts'
 import { layoutNames, partialNames } from './templates.ts'
+import { CompletionItemKind } from './protocol.ts'
 
 /** One thing that may stand where somebody is writing. */
 interface Proposal {
@@ -14,7 +15,7 @@ interface Proposal {
   /** What is written; the label when absent. */
   readonly text?: string
   readonly detail?: string | undefined
-  readonly kind: CompletionItemKind
+  readonly kind: Kind
 }
 
 /** What is being written at the end of a line, and what it may become. */

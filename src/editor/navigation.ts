@@ -1,18 +1,10 @@
-import { pathToFileURL } from 'node:url'
-import { join } from 'node:path'
-import {
-  SymbolKind,
-  type DocumentLink,
-  type DocumentSymbol,
-  type Location,
-  type SymbolInformation,
-} from 'vscode-languageserver'
+import type { DocumentLink, DocumentSymbol, Location, SymbolInformation } from 'vscode-languageserver'
 import type { SourceFile, Span } from '../core/types.ts'
 import { readDocument } from '../document/document.ts'
 import type { OpenText } from './actions/code-actions.ts'
-import { documentOf, rangeOf } from './positions.ts'
+import { documentOf, rangeOf, uriOf } from './positions.ts'
+import { SymbolKind } from './protocol.ts'
 import { writtenHeadings, type WrittenHeading, type WrittenLink } from './site/site-index.ts'
-import { partAt, partFile } from '../theme/parts.ts'
 import { templateAt } from './templates.ts'
 import type { Workspace } from './site/workspace.ts'
 
@@ -25,12 +17,6 @@ export const headingAt = ({ file, workspace }: OpenText, at: number): WrittenHea
 
 export function locationOf({ root }: Pick<Workspace, 'root'>, file: SourceFile, span: Span): Location {
   return { uri: uriOf(root, file.path), range: rangeOf(documentOf(file), span) }
-}
-
-/** Of a file of the site, or of its theme. */
-export const uriOf = (root: string, path: string) => {
-  const part = partAt(path)
-  return pathToFileURL((part === undefined ? undefined : partFile(part)) ?? join(root, path)).href
 }
 
 /** Where what stands here is written: the page or heading of a link, a layout, a partial, the pages of a tag. */

@@ -1,9 +1,10 @@
-import { DiagnosticSeverity, type Diagnostic as Published } from 'vscode-languageserver'
+import type { Diagnostic as Published, DiagnosticSeverity as Severities } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Diagnostic, Severity, Span } from '../core/types.ts'
 import { rangeOf } from './positions.ts'
+import { DiagnosticSeverity } from './protocol.ts'
 
-const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+const severities: Readonly<Record<Severity, Severities>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   info: DiagnosticSeverity.Information,

@@ -1,21 +1,16 @@
 import { fileURLToPath } from 'node:url'
-import {
-  CodeActionKind,
-  TextDocuments,
-  TextDocumentSyncKind,
-  type Connection,
-  type InitializeResult,
-} from 'vscode-languageserver'
+import type { Connection, InitializeResult } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
-import { codeActions, fixAll, FIX_ALL, type OpenText } from './actions/code-actions.ts'
-import { completion } from './completion.ts'
-import { hover } from './hover.ts'
-import { movePages, movesOf } from './rename/move-page.ts'
-import { definition, documentLinks, documentSymbols, references, workspaceSymbols } from './navigation.ts'
+import type { OpenText } from './actions/code-actions.ts'
 import { spanOf, textEdits, touches } from './positions.ts'
+import { CodeActionKind, FIX_ALL, TextDocuments, TextDocumentSyncKind } from './protocol.ts'
 import { createPublisher } from './publisher.ts'
-import { renamable, renameHeading } from './rename/rename-heading.ts'
 import { createWorkspaces, type Workspaces } from './site/workspaces.ts'
+
+/** Loaded when they are asked for first: no text waits for them before it is linted. */
+const actions = () => import('./actions/code-actions.ts')
+const navigation = () => import('./navigation.ts')
+const headings = () => import('./rename/rename-heading.ts')
 
 /** Milliseconds without a change after which the site is looked at. */
 const QUIET = 300
@@ -86,14 +81,17 @@ export function serve(connection: Connection, { version, cwd }: ServerFacts): vo
   connection.onDidChangeWatchedFiles(() => publisher.saved())
 
   connection.onCodeAction(async ({ textDocument, range, context }) => {
+    const { codeActions } = await actions()
     const page = await opened(textDocument)
     return page ? codeActions(page, range, context.only) : []
   })
   connection.onDocumentFormatting(async ({ textDocument }) => {
+    const { fixAll } = await actions()
     const page = await opened(textDocument)
     return page ? textEdits(page.document, fixAll(page)) : []
   })
   connection.onDocumentRangeFormatting(async ({ textDocument, range }) => {
+    const { fixAll } = await actions()
     const page = await opened(textDocument)
     if (!page) return []
     const within = spanOf(page.document, range)
@@ -103,41 +101,53 @@ export function serve(connection: Connection, { version, cwd }: ServerFacts): vo
     )
   })
   connection.onHover(async ({ textDocument, position }) => {
+    const { hover } = await import('./hover.ts')
     const page = await opened(textDocument)
     return page && hover(page, position)
   })
   connection.onCompletion(async ({ textDocument, position }) => {
+    const { completion } = await import('./completion.ts')
     const page = await opened(textDocument)
     return page ? completion(page, position) : []
   })
   connection.onDefinition(async ({ textDocument, position }) => {
+    const { definition } = await navigation()
     const page = await opened(textDocument)
     return page ? [...definition(page, page.document.offsetAt(position))] : []
   })
   connection.onReferences(async ({ textDocument, position }) => {
+    const { references } = await navigation()
     const page = await opened(textDocument)
     return page ? [...references(page, page.document.offsetAt(position))] : []
   })
   connection.onDocumentLinks(async ({ textDocument }) => {
+    const { documentLinks } = await navigation()
     const page = await opened(textDocument)
     return page ? documentLinks(page) : []
   })
   connection.onDocumentSymbol(async ({ textDocument }) => {
+    const { documentSymbols } = await navigation()
     const page = await opened(textDocument)
     return page ? documentSymbols(page) : []
   })
-  connection.onWorkspaceSymbol(({ query }) => workspaces.all.flatMap(each => workspaceSymbols(each, query)))
+  connection.onWorkspaceSymbol(async ({ query }) => {
+    const { workspaceSymbols } = await navigation()
+    return workspaces.all.flatMap(each => workspaceSymbols(each, query))
+  })
   connection.onPrepareRename(async ({ textDocument, position }) => {
+    const { renamable } = await headings()
     const page = await opened(textDocument)
     return page && renamable(page, position)
   })
   connection.onRenameRequest(async ({ textDocument, position, newName }) => {
+    const { renameHeading } = await headings()
     const page = await opened(textDocument)
     return page && renameHeading(page, position, newName)
   })
   connection.workspace.onWillRenameFiles(async ({ files }) => {
     const [first] = files
     if (!first) return null
+    const { movePages, movesOf } = await import('./rename/move-page.ts')
     const { workspace } = await workspaces.of(first.oldUri)
     if (!workspace.site) return null
     const below = (uri: string) =>

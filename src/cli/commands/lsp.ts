@@ -23,7 +23,7 @@ alone is looked at, with the settings of imprimatur.config.json.
 /** Standard input and output are the protocol's from here on. */
 async function run({ version, cwd, pipes, interrupted }: Call): Promise<Outcome> {
   const [{ createConnection }, { serve }] = await Promise.all([
-    import('vscode-languageserver/node'),
+    import('../../editor/protocol.ts'),
     import('../../editor/server.ts'),
   ])
   const { input, output } = pipes()

@@ -1,14 +1,12 @@
-import { CodeActionKind, type CodeAction, type Range } from 'vscode-languageserver'
+import type { CodeAction, Range } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Diagnostic, Edit, SourceFile } from '../../core/types.ts'
 import { provenFixes, safeEdits } from '../../lint/fix.ts'
 import { rangeOf, spanOf, textEdits, touches } from '../positions.ts'
+import { CodeActionKind, FIX_ALL } from '../protocol.ts'
 import { ruleOff } from './rule-off.ts'
 import { suppression } from './suppress.ts'
 import type { Workspace } from '../site/workspace.ts'
-
-/** The kind of the action that sets all of a page: what editors call when they save. */
-export const FIX_ALL = `${CodeActionKind.SourceFixAll}.imprimatur`
 
 /** A text that is open, as it is now, and the site that it belongs to. */
 export interface OpenText {

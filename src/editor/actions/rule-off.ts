@@ -1,9 +1,10 @@
-import { CodeActionKind, type CodeAction } from 'vscode-languageserver'
+import type { CodeAction } from 'vscode-languageserver'
 import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 import { readSource } from '../../core/read-file.ts'
 import { parseJson } from '../../core/json.ts'
 import { documentOf, rangeOf } from '../positions.ts'
+import { CodeActionKind } from '../protocol.ts'
 import type { Workspace } from '../site/workspace.ts'
 
 const NAME = 'imprimatur.config.json'

@@ -2,8 +2,8 @@ import type { Position, Range, TextEdit, WorkspaceEdit } from 'vscode-languagese
 import type { Edit, SourceFile } from '../../core/types.ts'
 import { applyEdits } from '../../lint/fix.ts'
 import type { OpenText } from '../actions/code-actions.ts'
-import { headingAt, linkAt, uriOf } from '../navigation.ts'
-import { documentOf, rangeOf, textEdits } from '../positions.ts'
+import { headingAt, linkAt } from '../navigation.ts'
+import { documentOf, rangeOf, textEdits, uriOf } from '../positions.ts'
 import { writtenHeadings, type WrittenHeading } from '../site/site-index.ts'
 
 interface NamedHeading {

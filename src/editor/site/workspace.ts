@@ -4,8 +4,8 @@ import { loadConfig, type Config } from '../../config/config.ts'
 import { overlaySource } from '../../core/read-file.ts'
 import type { Diagnostic } from '../../core/types.ts'
 import { lintFaults } from '../../lint/settings.ts'
-import { createReadTexts, createSiteIndex, type SiteIndex } from './site-index.ts'
-import { createSiteWatch } from './site-watch.ts'
+import type { SiteIndex } from './site-index.ts'
+import type { SiteWatch } from './site-watch.ts'
 import { createTypography, type SiteTypography } from './typography.ts'
 
 /** One site that an editor has files of. */
@@ -29,8 +29,7 @@ export interface Trust {
 }
 
 export async function openWorkspace(root: string, { isTrusted }: Trust): Promise<Workspace> {
-  const texts = createReadTexts()
-  const watch = createSiteWatch(root)
+  let session: SiteSession | undefined
   let current = await readConfig(root, isTrusted)
   let found: readonly Diagnostic[] = []
   let index: { readonly of: unknown; readonly site: SiteIndex } | undefined
@@ -44,8 +43,8 @@ export async function openWorkspace(root: string, { isTrusted }: Trust): Promise
       return current.typography
     },
     get site() {
-      const { live } = watch
-      if (live && index?.of !== live) index = { of: live, site: createSiteIndex(live, texts) }
+      const live = session?.watch.live
+      if (session && live && index?.of !== live) index = { of: live, site: session.indexOf(live) }
       return index?.site
     },
     get found() {
@@ -57,6 +56,7 @@ export async function openWorkspace(root: string, { isTrusted }: Trust): Promise
         if (!paths) current = await readConfig(root, isTrusted)
         return true
       }
+      const { watch } = (session ??= await openSession(root))
       await watch.refresh(paths)
       const { config } = watch
       if (config && config !== current.config) current = configured(config)
@@ -65,6 +65,21 @@ export async function openWorkspace(root: string, { isTrusted }: Trust): Promise
       return checked !== undefined
     },
   }
+}
+
+interface SiteSession {
+  readonly watch: SiteWatch
+  indexOf(live: NonNullable<SiteWatch['live']>): SiteIndex
+}
+
+/** What builds a site takes longer to load than the first text to lint: it is loaded when the site is looked at. */
+async function openSession(root: string): Promise<SiteSession> {
+  const [{ createSiteWatch }, { createReadTexts, createSiteIndex }] = await Promise.all([
+    import('./site-watch.ts'),
+    import('./site-index.ts'),
+  ])
+  const texts = createReadTexts()
+  return { watch: createSiteWatch(root), indexOf: live => createSiteIndex(live, texts) }
 }
 
 interface ReadConfig {
