@@ -13,6 +13,9 @@ export type Baseline = Readonly<Record<string, Readonly<Record<string, number>>>
 
 const NAME = '.imprimatur-baseline.json'
 
+/** Whether a path from the root is that of the baseline. */
+export const isBaseline = (path: string): boolean => path === NAME
+
 /** No baseline is an empty one. */
 export function readBaseline(root: string): Result<Baseline> {
   const path = join(root, NAME)

@@ -48,6 +48,13 @@ const heads = [
   '---\nbroken: [\n---\n',
   '---\ntranslationOf: b.md\n---\n',
 ]
+const defaults = ['lang: ru\n', 'lang: en\n', 'typography: off\n', 'draft: true\n', 'lang: 5\n', '{', '']
+const baselines = ['', '{', { 'common/punctuation/quote': 1 }, { 'common/nbsp/afterShortWord': 9 }].map(
+  counts =>
+    typeof counts === 'string'
+      ? counts
+      : JSON.stringify({ version: 1, files: { 'pages/a.md': counts, 'pages/posts/c.md': counts } }),
+)
 const layouts = [
   layout,
   layout.replace('foot', 'none'),
@@ -77,8 +84,13 @@ function dice(seed: number): (sides: number) => number {
 function shown(workspace: Workspace, open: ReadonlyMap<string, string>): readonly string[] {
   const line = ({ code, file, span, message }: Diagnostic) =>
     JSON.stringify([code, file?.path, span, message])
-  const set = [...open].flatMap(([path, text]) => workspace.typography.lint({ path, text }))
-  return [...workspace.found, ...set].map(line).toSorted()
+  const { typography } = workspace
+  const set = [...open].flatMap(([path, text]) => {
+    const found = typography.lint({ path, text })
+    const tolerated = typography.tolerated({ path, text }, found)
+    return found.map(each => `${tolerated.has(each) ? 'tolerated ' : ''}${line(each)}`)
+  })
+  return [...workspace.found.map(line), ...set].toSorted()
 }
 
 test(`after each of ${EDITS} edits an editor is shown what one that is opened then would be (SEED=${SEED})`, async () => {
@@ -105,6 +117,20 @@ test(`after each of ${EDITS} edits an editor is shown what one that is opened th
       open.set('layouts/default.ejs', pick(layouts))
       workspace.edit('layouts/default.ejs', open.get('layouts/default.ejs'))
       return ['layouts/default.ejs']
+    },
+    'defaults of a folder are written in': () => {
+      const path = pick(['pages/_defaults.yaml', 'pages/posts/_defaults.yaml'])
+      open.set(path, pick(defaults))
+      workspace.edit(path, open.get(path))
+      return [path]
+    },
+    'somebody else writes defaults': () => {
+      write('pages/posts/_defaults.yaml', pick(defaults))
+      return undefined
+    },
+    'somebody else writes a baseline': () => {
+      write('.imprimatur-baseline.json', pick(baselines))
+      return undefined
     },
     'what is open is saved': () => {
       for (const [path, contents] of open) write(path, contents)

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { loadConfig, type Config } from '../../config/config.ts'
 import { overlaySource } from '../../core/read-file.ts'
 import type { Diagnostic } from '../../core/types.ts'
+import { isDefaults } from '../../document/place/folder-defaults.ts'
+import { isBaseline } from '../../lint/baseline.ts'
 import { lintFaults } from '../../lint/settings.ts'
 import type { SiteIndex } from './site-index.ts'
 import type { SiteWatch } from './site-watch.ts'
@@ -30,6 +32,7 @@ export interface Trust {
 
 export async function openWorkspace(root: string, { isTrusted }: Trust): Promise<Workspace> {
   let session: SiteSession | undefined
+  let opening: Promise<SiteSession> | undefined
   let current = await readConfig(root, isTrusted)
   let found: readonly Diagnostic[] = []
   let index: { readonly of: unknown; readonly site: SiteIndex } | undefined
@@ -50,16 +53,21 @@ export async function openWorkspace(root: string, { isTrusted }: Trust): Promise
     get found() {
       return [...current.problems, ...found]
     },
-    edit: (path, text) => overlaySource(join(root, path), text),
+    edit(path, text) {
+      overlaySource(join(root, path), text)
+      if (isDefaults(path)) current = configured(current.config)
+    },
     async refresh(paths) {
       if (!isSite()) {
         if (!paths) current = await readConfig(root, isTrusted)
         return true
       }
-      const { watch } = (session ??= await openSession(root))
+      session = await (opening ??= openSession(root))
+      const { watch } = session
       await watch.refresh(paths)
-      const { config } = watch
-      if (config && config !== current.config) current = configured(config)
+      const { config = current.config } = watch
+      const isRead = !paths || paths.some(path => isDefaults(path) || isBaseline(path))
+      if (config !== current.config || isRead) current = configured(config)
       const checked = await watch.check()
       found = checked ?? found
       return checked !== undefined
