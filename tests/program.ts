@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { main as Main } from '../src/cli/program.ts'
 import { pathsOf } from './tree.ts'
@@ -8,8 +8,11 @@ import { noPipes } from './call.ts'
 
 export const repository = fileURLToPath(new URL('..', import.meta.url))
 
+/** The folder of a package that is installed, when the tests are to run that one: npm run test:package. */
+const installed = process.env.IMPRIMATUR_PACKAGE
+
 /** The built program, as it is installed. */
-export const cli = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
+export const cli = join(installed ?? repository, 'dist/cli/main.js')
 
 export interface Run {
   readonly code: number | null
@@ -92,6 +95,12 @@ let program: Promise<typeof Main> | undefined
 
 /** Of dist/, where modules, workers and files that are read at run time lie as they do for users; it must be what src/ is now. */
 async function loadMain(): Promise<typeof Main> {
+  if (installed === undefined) checkBuilt()
+  const built = pathToFileURL(join(dirname(cli), 'program.js')).href
+  return ((await import(built)) as { main: typeof Main }).main
+}
+
+function checkBuilt(): void {
   const isStale = pathsOf(join(repository, 'src')).some(path => {
     const [source, built] = [
       join(repository, 'src', path),
@@ -103,8 +112,6 @@ async function loadMain(): Promise<typeof Main> {
     return /(?<!\.d)\.ts$/.test(path) && compiled! < written!
   })
   if (isStale) throw new Error('dist/ is older than src/: run npx tsc')
-  const built = pathToFileURL(join(repository, 'dist/cli/program.js')).href
-  return ((await import(built)) as { main: typeof Main }).main
 }
 
 export interface Place {

@@ -84,6 +84,9 @@ function resolve(name: string, from: string): string | undefined {
   }
 }
 
+/** The folders, from the root, of all packages that come with the program, or with those that are optional. */
+export const packagesOf = (kind: keyof typeof listed): ReadonlySet<string> => closure(listed[kind])
+
 const isInstalled = (path: string) =>
   statSync(join(root, path, 'package.json'), { throwIfNoEntry: false }) !== undefined
 

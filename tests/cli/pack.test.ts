@@ -1,9 +1,23 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
 import { folderWith } from '../folder.ts'
 import { execute, repository } from '../program.ts'
 import { pathsOf } from '../tree.ts'
+import { bundle } from '../../tools/bundle.ts'
+import { identity } from '../../tools/launch/repository.ts'
+import { packPackage } from '../../tools/launch/stage.ts'
+import { BUDGET, weigh } from '../../tools/launch/weight.ts'
+
+interface Manifest {
+  readonly name: string
+  readonly license?: string
+  readonly licenses?: readonly unknown[]
+  readonly dependencies?: Readonly<Record<string, string>>
+}
+
+const readManifest = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as Manifest
 
 const quiet = { npm_config_loglevel: 'error', npm_config_update_notifier: 'false' }
 
@@ -13,63 +27,86 @@ async function run(cwd: string, file: string, ...args: readonly string[]): Promi
   return stdout
 }
 
-interface Packed {
-  readonly filename: string
-  readonly files: readonly { readonly path: string; readonly mode: number }[]
-}
-
 let tarball = ''
-let packed: Packed
 let home = ''
+let installed = ''
+/** What npm prints while it installs, scripts included. */
+let log = ''
 
 beforeAll(async () => {
-  const store = folderWith()
-  // What is packed was built already: `prepare` would build it again under the tests that run it.
-  const output = await run(
-    repository,
-    'npm',
-    'pack',
-    '--ignore-scripts',
-    '--json',
-    '--pack-destination',
-    store,
-  )
-  packed = (JSON.parse(output) as [Packed])[0]
-  tarball = join(store, packed.filename)
+  tarball = await packPackage(folderWith())
   home = folderWith()
-  await run(home, 'npm', 'i', '--prefer-offline', '--no-audit', '--no-fund', tarball)
-})
+  log = await run(home, 'npm', 'i', '--no-audit', '--no-fund', '--foreground-scripts', '--offline', tarball)
+  installed = join(home, 'node_modules', identity().name)
+}, 600_000)
 
 test('the package holds the program, what describes it, and nothing else', () => {
   const sources = pathsOf(join(repository, 'src')).filter(path => /(?<!\.d)\.ts$/.test(path))
-  const compiled = sources.flatMap(path => ['.js', '.d.ts'].map(end => `dist/${path.replace(/\.ts$/, end)}`))
+  const compiled = sources.map(path => `dist/${path.replace(/\.ts$/, '.js')}`)
   const theme = pathsOf(join(repository, 'src/theme/files')).map(path => `src/theme/files/${path}`)
   const schemas = pathsOf(join(repository, 'schema')).map(path => `schema/${path}`)
   // A file of dist/ too many has no source any more: rm -r dist, and build again.
-  expect(packed.files.map(({ path }) => path).toSorted()).toEqual(
-    ['LICENSE', 'README.md', 'package.json', ...schemas, ...theme, ...compiled].toSorted(),
+  const own = pathsOf(installed).filter(path => !path.startsWith('node_modules/'))
+  expect(own.filter(path => !path.endsWith('.d.ts'))).toEqual(
+    ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', ...schemas, ...theme, ...compiled].toSorted(),
   )
+  expect(own).toContain('dist/index.d.ts')
+})
+
+test('it is one package, and no script runs when it is installed, neither its own nor that of another', () => {
+  expect(log).toMatch(/^\s*added 1 package in \S+\s*$/)
+  const manifests = pathsOf(join(home, 'node_modules')).filter(path => path.endsWith('package.json'))
+  expect(manifests.length).toBeGreaterThan(80)
+  const withScripts = manifests.filter(path => 'scripts' in readManifest(join(home, 'node_modules', path)))
+  expect(withScripts).toEqual([])
+})
+
+test('each package that is in it has its licence, and asks for none that is not', () => {
+  const folders = pathsOf(join(installed, 'node_modules'))
+    .filter(path => /(?:^|node_modules\/)(?:@[^/]+\/)?[^/]+\/package\.json$/.test(path))
+    .map(path => join(installed, 'node_modules', path, '..'))
+  const names = new Set(folders.map(folder => readManifest(join(folder, 'package.json')).name))
+  for (const folder of folders) {
+    const { license, licenses, dependencies = {} } = readManifest(join(folder, 'package.json'))
+    expect([folder, license ?? licenses]).toEqual([folder, expect.anything()])
+    for (const name of Object.keys(dependencies))
+      expect([folder, [...names]]).toEqual([folder, expect.arrayContaining([name])])
+  }
+})
+
+test('every module of it loads, with all that it imports', async () => {
+  const isProgram = /(?:main|worker|client)\.js$/
+  const modules = pathsOf(join(installed, 'dist')).filter(
+    path => path.endsWith('.js') && !isProgram.test(path),
+  )
+  expect(modules.length).toBeGreaterThan(400)
+  const script = `const failed = []
+for (const path of ${JSON.stringify(modules)})
+  await import(new URL(path, ${JSON.stringify(pathToFileURL(join(installed, 'dist/')).href)}).href).catch(error => failed.push(error.message))
+console.log(failed.join('\\n'))
+process.exit()`
+  expect((await run(home, process.execPath, '--input-type=module', '-e', script)).trim()).toBe('')
+})
+
+test('installed, it is within its budget on a disk', () => {
+  expect(weigh(join(home, 'node_modules')).disk).toBeLessThan(BUDGET * 1_000_000)
 })
 
 test('its manifest says what it is and where it runs', () => {
-  const manifest: unknown = JSON.parse(
-    readFileSync(join(home, 'node_modules/imprimatur/package.json'), 'utf8'),
-  )
+  const manifest = readManifest(join(installed, 'package.json'))
   expect(manifest).toMatchObject({
-    name: 'imprimatur',
+    name: identity().name,
     license: 'MIT',
     type: 'module',
     engines: { node: '>=20.19' },
     bin: { imprimatur: 'dist/cli/main.js' },
     types: './dist/index.d.ts',
   })
-  expect(readFileSync(join(home, 'node_modules/imprimatur/dist/cli/main.js'), 'utf8')).toMatch(
-    /^#!\/usr\/bin\/env node\n/,
-  )
+  expect(readFileSync(join(installed, 'dist/cli/main.js'), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
 })
 
 test('installed in an empty folder, it begins a site and builds it', async () => {
-  expect(await run(home, 'npx', 'imprimatur', 'init', '.')).toContain('npx imprimatur build')
+  expect(await run(home, 'npx', 'imprimatur', 'init', '.')).toContain('npx --no-install imprimatur build')
   expect(await run(home, 'npx', 'imprimatur', 'build')).toMatch(
     /^docs\/: \d+ written, 0 removed, 0 unchanged\n$/,
   )
@@ -93,6 +130,12 @@ test('installed in an empty folder, it begins a site and builds it', async () =>
     'sitemap.xml',
   ])
   expect(await run(home, 'npx', 'imprimatur', 'build', '--check')).toContain('in step with its sources')
+})
+
+test('the linter is bundled from it for a browser, with all that it needs', async () => {
+  const entry = join(home, 'entry.mjs')
+  writeFileSync(entry, "export * from 'imprimatur/lint'\n")
+  expect((await bundle(entry)).length).toBeGreaterThan(100_000)
 })
 
 test('a configuration in TypeScript finds its types and defineConfig in the package', async () => {
