@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { SourceFile, Span } from '../core/types.ts'
 import { lineSpan } from '../core/source.ts'
+import { PACKAGE } from './program-state.ts'
 
 const program = new URL(import.meta.url.replace(/config\/load-module(\.[jt]s)$/, 'index$1'))
 
@@ -14,7 +15,7 @@ const program = new URL(import.meta.url.replace(/config\/load-module(\.[jt]s)$/,
  */
 export type Modules = 'kept' | 'fresh' | 'refused'
 
-/** What a module exports by default. TypeScript goes through jiti; `imprimatur` is this program even where it is not installed. */
+/** What a module exports by default. TypeScript goes through jiti; the package's name is this program even where it is not installed. */
 export async function importDefault(file: string, modules: Modules): Promise<unknown> {
   if (modules === 'refused') throw new Error('it is a program, and this folder is not trusted')
   if (!file.endsWith('.ts') && modules === 'kept') {
@@ -22,7 +23,7 @@ export async function importDefault(file: string, modules: Modules): Promise<unk
     return ((await import(fresh)) as { default: unknown }).default
   }
   const { createJiti } = await import('jiti')
-  const alias = { imprimatur: fileURLToPath(program) }
+  const alias = { [PACKAGE]: fileURLToPath(program) }
   const jiti = createJiti(import.meta.url, { moduleCache: false, fsCache: false, alias })
   if (modules === 'fresh') {
     forgetBelow(dirname(file))

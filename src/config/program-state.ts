@@ -2,6 +2,12 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+/** The name of the package in the registry; npm run identity keeps it in step with package.json. The command is `imprimatur` under any name. */
+export const PACKAGE = 'imprimatur'
+
+/** How a folder that has the package calls it; where it is not installed npx would run whatever bears the command's name in the registry. */
+export const CALL = 'npx --no-install imprimatur'
+
 /**
  * What the program is made of, as one text: its own files by the newest of their times, since they change while its version does not,
  * and every package that it depends on, with its version. Whatever a cache keeps depends on it.

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { PACKAGE } from '../config/program-state.ts'
 import { namespace } from '../keys/verify/ssh-signature.ts'
 
 /** A key that may sign, as its `.pub` file has it. */
@@ -114,7 +115,7 @@ export const configText = (
   manifest: string,
   { url, title }: { url?: string | undefined; title?: string | undefined },
 ): string =>
-  `/** @type {import('imprimatur').UserConfig} */
+  `/** @type {import('${PACKAGE}').UserConfig} */
 export default {
   site: {${title === undefined ? '' : ` title: ${quoteScript(title)},`}${url === undefined ? '' : ` url: ${quoteScript(url)},`} },
   keys: { manifest: '${manifest}' },

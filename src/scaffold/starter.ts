@@ -1,3 +1,5 @@
+import { CALL, PACKAGE } from '../config/program-state.ts'
+
 /** A file that a new site begins with, and what it is for. */
 export interface StarterFile {
   readonly text: string
@@ -25,7 +27,7 @@ export const starter = (today: string, timeZone: string | undefined): ReadonlyMa
   ])
 }
 
-const config = (timeZone: string | undefined) => `/** @type {import('imprimatur').UserConfig} */
+const config = (timeZone: string | undefined) => `/** @type {import('${PACKAGE}').UserConfig} */
 export default {
   site: {
     title: 'My site',
@@ -156,8 +158,8 @@ A&nbsp;page is&nbsp;a&nbsp;Markdown file below \`pages/\`; its place is&nbsp;its
 This one is&nbsp;\`pages/posts/${today.slice(0, 4)}/first_proof.md\`. Change it, and see it&nbsp;change:
 
 \`\`\`sh
-npx imprimatur dev
-npx imprimatur build
+${CALL} dev
+${CALL} build
 \`\`\`
 
 The second line makes the site. Put \`docs/\` on&nbsp;any host that serves files.

@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path'
+import { CALL } from '../../config/program-state.ts'
 import { localDay, now } from '../../core/dates.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
 import { writeNew } from '../../build/output/write.ts'
@@ -63,6 +64,6 @@ async function run({ positionals, values, cwd, env }: Call): Promise<Outcome> {
     diagnostics: [],
     summary: `${site.generator}: ${site.pages} pages, ${site.files.size} files in ${fresh}
 ${left === 0 ? 'Everything was carried over' : `${left} ${left === 1 ? 'thing' : 'things'} could not be carried over as they were: ${fresh}/${REPORT}`}
-Then: npx imprimatur build --root ${fresh}`,
+Then: ${CALL} build --root ${fresh}`,
   }
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { CALL } from '../../config/program-state.ts'
 import { localDay, machineTimeZone, now } from '../../core/dates.ts'
 import { starter } from '../../scaffold/starter.ts'
 import { writeNew } from '../../build/output/write.ts'
@@ -34,9 +35,9 @@ async function init({ positionals, cwd, env }: Call): Promise<Outcome> {
   const wrote = [...files].map(([path, { purpose }]) => [path, purpose] as const)
   const next = [
     ...(dir === '.' ? [] : [[`cd ${dir}`, 'enters it'] as const]),
-    ['npx imprimatur dev', 'shows it while you write'],
-    ['npx imprimatur new "A title"', 'begins a post'],
-    ['npx imprimatur build', 'makes docs/, for any host that serves files'],
+    [`${CALL} dev`, 'shows it while you write'],
+    [`${CALL} new "A title"`, 'begins a post'],
+    [`${CALL} build`, 'makes docs/, for any host that serves files'],
   ] as const
   return { diagnostics, summary: `Wrote a site into ${folder}:\n${list(wrote)}\n\nThen:\n${list(next)}` }
 }

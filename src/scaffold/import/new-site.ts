@@ -1,3 +1,4 @@
+import { PACKAGE } from '../../config/program-state.ts'
 import { canonicalLanguage, languageTag, siteAddress } from '../../core/value-kinds.ts'
 import { starter } from '../starter.ts'
 import type { Claims } from './claims.ts'
@@ -49,7 +50,7 @@ function configText(
     lang: lang !== undefined && languageTag.accepts(lang) ? canonicalLanguage(lang) : 'en',
     ...(description !== undefined && { description }),
   }
-  return `/** @type {import('imprimatur').UserConfig} */
+  return `/** @type {import('${PACKAGE}').UserConfig} */
 export default {
   site: ${JSON.stringify(site, null, 2).replaceAll('\n', '\n  ')},
 ${dirs.join('')}${
