@@ -44,5 +44,5 @@ if (folder === undefined) {
 function hooks(): string {
   const own = parse(readText('.pre-commit-hooks.yaml')) as readonly Readonly<Record<string, unknown>>[]
   const dependencies = [values.package ?? `${name}@${version}`]
-  return stringify(own.map(hook => ({ ...hook, additional_dependencies: dependencies })))
+  return stringify(own.map(hook => Object.assign(hook, { additional_dependencies: dependencies })))
 }

@@ -22,15 +22,15 @@ try {
   const rows = readRows(readFileSync(listPath, 'utf8')).map(({ name, why }) => ({
     name,
     why,
-    ...weigh(installed, path => path.startsWith(`${own}node_modules/${name}/`)),
+    weight: weigh(installed, path => path.startsWith(`${own}node_modules/${name}/`)),
   }))
   const program = weigh(installed, path => path.startsWith(own) && !path.startsWith(`${own}node_modules/`))
   const whole = weigh(installed)
-  for (const { name, why, bytes } of rows
-    .filter(({ files }) => files > 0)
-    .toSorted((a, b) => b.bytes - a.bytes))
-    console.log(`${kilobytes(bytes)}  ${name}: ${why}`)
-  const others = whole.bytes - program.bytes - rows.reduce((sum, { bytes }) => sum + bytes, 0)
+  const heaviest = rows
+    .filter(({ weight }) => weight.files > 0)
+    .toSorted((a, b) => b.weight.bytes - a.weight.bytes)
+  for (const { name, why, weight } of heaviest) console.log(`${kilobytes(weight.bytes)}  ${name}: ${why}`)
+  const others = whole.bytes - program.bytes - rows.reduce((sum, { weight }) => sum + weight.bytes, 0)
   console.log(`${kilobytes(others)}  what these bring`)
   console.log(`${kilobytes(program.bytes)}  the program itself, ${program.files} files`)
   const disk = whole.disk / MEGABYTE

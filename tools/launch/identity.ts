@@ -199,9 +199,8 @@ function rewriteManifest(path: string, text: string, to: Identity): string {
 }
 
 /** The fields with some more behind one of them. */
-const insert = (fields: Fields, behind: string, more: Fields): Fields =>
-  Object.fromEntries(
-    Object.entries(fields).flatMap(([key, value]) =>
-      key === behind ? [[key, value], ...Object.entries(more)] : [[key, value]],
-    ),
-  )
+function insert(fields: Fields, behind: string, more: Fields): Fields {
+  const entries = Object.entries(fields)
+  entries.splice(entries.findIndex(([key]) => key === behind) + 1, 0, ...Object.entries(more))
+  return Object.fromEntries(entries)
+}

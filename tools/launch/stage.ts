@@ -58,10 +58,12 @@ export async function stagePackage(folder: string): Promise<void> {
       { ...where, conditions: ['browser', 'module', 'default'] },
     ),
   ]
+  const traced = new Set<string>()
+  for (const { fileList } of traces) for (const path of fileList) traced.add(path)
   const packages = pathsOf(join(root, 'node_modules')).map(path => `node_modules/${path}`)
   const loaded = new Set(
     [
-      ...traces.flatMap(({ fileList }) => [...fileList]).filter(path => /\.[cm]?js$|\.json$/.test(path)),
+      ...[...traced].filter(path => /\.[cm]?js$|\.json$/.test(path)),
       ...packages.filter(path => namedLater.some(pattern => pattern.test(path))),
       ...typesFrom(['dist/index.d.ts', 'dist/linter.d.ts']),
       ...compiled,
