@@ -97,7 +97,7 @@ export function checkValues({ config, file }: WrittenConfig, schema: ConfigSchem
         if (!kind || value === undefined || kind.accepts(value)) continue
         const message = `“${section}.${key}” is ${JSON.stringify(value)}; it must be ${kind.expected}`
         const why = kind.why?.(value)
-        const hint = `${why === undefined ? '' : `${why}; `}correct it, or leave it out for the default`
+        const hint = `${why === undefined ? '' : `${why}${why.endsWith('?') ? '' : ';'} `}correct it, or leave it out for the default`
         diagnostics.push(diagnostic('config/value', message, { hint, ...at([section, key]) }))
       }
     }

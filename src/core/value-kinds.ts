@@ -1,4 +1,5 @@
 import { checkDay, isTimeZone } from './dates.ts'
+import { suggestion } from './diagnostic.ts'
 
 /** A part of a JSON Schema, draft 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>
@@ -31,6 +32,12 @@ export const positiveNumber: Kind = {
   jsonSchema: { type: 'number', exclusiveMinimum: 0, maximum: 1_000_000 },
   accepts: value => typeof value === 'number' && value > 0 && value <= 1_000_000,
 }
+
+export const numberWithin = (least: number, most: number): Kind => ({
+  expected: `a number from ${least} to ${most}`,
+  jsonSchema: { type: 'number', minimum: least, maximum: most },
+  accepts: value => typeof value === 'number' && value >= least && value <= most,
+})
 
 export const wholeNumber: Kind = {
   expected: 'a whole number',
@@ -109,6 +116,7 @@ export const oneOf = (...choices: readonly string[]): Kind => ({
   expected: `one of ${choices.join(', ')}`,
   jsonSchema: { enum: choices },
   accepts: value => typeof value === 'string' && choices.includes(value),
+  why: value => (typeof value === 'string' && suggestion(value, choices).trim()) || undefined,
 })
 
 export const listOf = (item: Kind): Kind => ({

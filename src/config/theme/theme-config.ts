@@ -1,9 +1,23 @@
-import { canonicalLanguage, languageTag, listOf, oneOf, type Kind } from '../../core/value-kinds.ts'
+import {
+  canonicalLanguage,
+  languageTag,
+  listOf,
+  numberWithin,
+  oneOf,
+  type Kind,
+} from '../../core/value-kinds.ts'
+import { readableColour } from './colour.ts'
 import { byLanguage, navigationItem, type ByLanguage, type NavigationItem } from './theme-kinds.ts'
 
 /** What a site has of the theme that comes with the program: its settings, complete. */
 export interface ThemeConfig {
   readonly name: ThemeName
+  /** Characters in a line of text, blanks among them, as nearly as their widths allow. */
+  readonly measure: number
+  /** Of text, in pixels of CSS, on a telephone of somebody who has chosen none. */
+  readonly size: number
+  /** Of links and marks, `#rrggbb`, on light paper. */
+  readonly colour?: string | undefined
   /** The languages that the site speaks, its own first: each may have a home, `/` and `/ru/`. */
   readonly languages: readonly string[]
   /** What is at the head of each page; undefined for what there is of posts, tags and a page about the site. */
@@ -21,6 +35,9 @@ export type ThemeName = (typeof themeNames)[number]
 
 export const themeKinds = {
   name: oneOf(...themeNames),
+  measure: numberWithin(45, 90),
+  size: numberWithin(14, 26),
+  colour: readableColour,
   languages: listOf(languageTag),
   navigation: listOf(navigationItem),
   footer: byLanguage,
@@ -33,10 +50,21 @@ export function completeTheme(
 ): ThemeConfig | undefined {
   if (written === undefined) return undefined
   const settings = typeof written === 'string' ? { name: written } : written
-  const { name = 'imprimatur', languages = [], navigation, footer } = settings
+  const {
+    name = 'imprimatur',
+    measure = 66,
+    size = 18,
+    colour,
+    languages = [],
+    navigation,
+    footer,
+  } = settings
   const own = canonicalLanguage(siteLanguage)
   return {
     name,
+    measure,
+    size,
+    ...(colour !== undefined && { colour }),
     languages: [...new Set([own, ...languages.map(canonicalLanguage)])],
     ...(navigation && { navigation }),
     ...(footer !== undefined && { footer }),
