@@ -102,6 +102,8 @@ async function follow(
   report()
   const covered = new Set<string>()
   let isBlind = false
+  // Changes are heard of before the watcher is ready.
+  let timer: NodeJS.Timeout | undefined
   const watcher = await watchFiles({
     root,
     isIgnored: path =>
@@ -123,7 +125,6 @@ async function follow(
       onFailure(error)
     }
   }
-  let timer: NodeJS.Timeout | undefined
   /** A page may come or go by itself while somebody looks at a list of pages. */
   function waitForNextChange(): void {
     clearTimeout(timer)
