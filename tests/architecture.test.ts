@@ -20,10 +20,11 @@ const MAIN = 'cli/main.ts'
 const folderOf = (path: string) => path.split('/')[0]!
 const isOurs = (name: string) => name.endsWith('.ts')
 
-/** What Node is started with, and what package.json names: `#runtime`, which is one of two, and `imprimatur/lint`. */
+/** What Node is started with, what package.json names (`#runtime`, which is one of two, and `imprimatur/lint`), and what pages load. */
 const ENTRIES = [
   'build/workers/worker.ts',
   MAIN,
+  'dev/client/client.ts',
   'document/runtime/node.ts',
   'document/runtime/web.ts',
   'linter.ts',

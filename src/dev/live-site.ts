@@ -1,13 +1,19 @@
 import type { Config } from '../config/config.ts'
-import { readSource } from '../core/read-file.ts'
-import type { Diagnostic, OutputFile } from '../core/types.ts'
+import { join } from 'node:path'
+import { overlayOf, overlaySource, readSource } from '../core/read-file.ts'
+import type { Diagnostic, OutputFile, SourceFile } from '../core/types.ts'
+import { bodyStart } from '../document/document.ts'
 import type { ParsedPages } from '../build/cache/parsed-pages.ts'
 import { renderAndCheck } from '../build/links/check-file.ts'
 import type { Arrangement } from '../build/pages/arrangement.ts'
 import type { PreparedSite } from '../build/prepare-site.ts'
 import type { SitePage } from '../build/pages/site-page.ts'
-import type { Typesetter } from '../build/render/typography.ts'
+import { isTemplated } from '../build/render/bodies.ts'
+import { ruleFailures, type Typesetter } from '../build/render/typography.ts'
+import { NOTHING_SHOWN, showFindings, type PageReview } from './fixes/page-review.ts'
+import { locatePlaces } from './marks/locate-places.ts'
 import type { ServedFile } from './server/served-site.ts'
+import { withClient } from './server/with-client.ts'
 
 /** What one configuration brings along, for one day. */
 export interface SiteSetup {
@@ -31,20 +37,71 @@ export interface LiveSite {
 
 /** A page as it is now; `lastGood` is what it was when it was last rendered without an error. */
 export function servePage(
-  { prepared, setup, warnings }: LiveSite,
+  live: LiveSite,
   file: OutputFile,
   lastGood: string | Uint8Array | undefined,
 ): ServedFile {
+  const { prepared, setup, warnings } = live
   const { value, diagnostics: found, checkLinks, breaksPolicy } = renderAndCheck(prepared, file)
   const page = prepared.paths.get(file.path)
-  const badlySet = () => (page && page.redirectTarget === undefined ? typographyOf(setup, page) : [])
+  const review = once(() => (page ? reviewPage(live, { page, file, html: value }) : undefined))
   const wrongRules = setup.typesetter.diagnostics
   // What is said of another page is said there.
   const isElsewhere = (path: string) => path !== page?.source && prepared.site.addresses.has(path)
   const own = warnings.filter(({ file: about }) => !about || !isElsewhere(about.path))
-  const diagnostics = once(() => [...wrongRules, ...own, ...found, ...checkLinks(), ...badlySet()])
+  const diagnostics = once(() => [
+    ...wrongRules,
+    ...own,
+    ...found,
+    ...checkLinks(),
+    ...(review()?.findings ?? []),
+  ])
   if (value === undefined) return { contents: lastGood, diagnostics, isFailed: true }
-  return { contents: value, diagnostics, breaksPolicy, isFailed: false }
+  return { contents: value, diagnostics, breaksPolicy, review, isFailed: false }
+}
+
+interface PageMade {
+  readonly page: SitePage
+  readonly file: OutputFile
+  readonly html: string | Uint8Array | undefined
+}
+
+/** What the linter finds in the source of a page; undefined when it is not to look. */
+function reviewPage(live: LiveSite, { page, file, html }: PageMade): PageReview | undefined {
+  const { root } = live.setup.config
+  const source = readSource(root, page.source).value
+  if (!source || page.redirectTarget !== undefined) return undefined
+  const findings = typographyOf(live.setup, page, source)
+  const render = (text: string) => renderedAs(live.prepared, { page, file, text })
+  const show = () =>
+    showFindings(findings, bodyStart(source), places =>
+      locatePlaces({ text: source.text, places, html: withClient(html as string), render }),
+    )
+  return { source, findings, shown: once(() => (typeof html === 'string' ? show() : NOTHING_SHOWN)) }
+}
+
+interface TriedText {
+  readonly page: SitePage
+  readonly file: OutputFile
+  readonly text: string
+}
+
+/** The page as another text would make it. Nothing of it is kept: bodies that may have used it are forgotten. */
+function renderedAs(prepared: PreparedSite, { page, file, text }: TriedText): string | undefined {
+  const { site, bodies } = prepared
+  const path = join(site.config.root, page.source)
+  const before = overlayOf(path)
+  const forget = () =>
+    bodies.forget(each => each === page || isTemplated(each) || site.emptyBodies[each.source] !== undefined)
+  forget()
+  overlaySource(path, text)
+  try {
+    const { value } = renderAndCheck(prepared, file)
+    return typeof value === 'string' ? withClient(value) : undefined
+  } finally {
+    overlaySource(path, before)
+    forget()
+  }
 }
 
 /** A file that is no page. One that is copied is itself, whatever is wrong with the rest. */
@@ -56,16 +113,23 @@ export function serveFile(file: OutputFile, problems: readonly Diagnostic[]): Se
   return { contents: value, diagnostics: () => diagnostics, isFailed: false }
 }
 
-/** Every place where a page is badly set, as grave as a build takes it. */
-function typographyOf({ config, typesetter }: SiteSetup, page: SitePage): readonly Diagnostic[] {
+/** Every place where a page is badly set, as grave as a build takes it; where a build sets what it can, what it cannot. */
+function typographyOf(
+  { config, typesetter }: SiteSetup,
+  page: SitePage,
+  source: SourceFile,
+): readonly Diagnostic[] {
   const { typography = config.build.typography } = page
   if (typography === 'off') return []
-  if (typography === 'fix') return typesetter.withheld(page.source) ?? []
-  const file = readSource(config.root, page.source).value
-  const found = file ? typesetter.lint(file, page.lang) : []
-  return typography === 'error'
-    ? found.map(each => withSeverity(each, 'error'))
-    : found.map(each => (each.severity === 'error' ? withSeverity(each, 'warning') : each))
+  const found = typesetter.lint(source, page.lang)
+  if (typography === 'error') return found.map(each => withSeverity(each, 'error'))
+  const tolerated = found.map(each => (each.severity === 'error' ? withSeverity(each, 'warning') : each))
+  if (typography === 'warn') return tolerated
+  const failures = new Set(ruleFailures(tolerated))
+  return [
+    ...(typesetter.withheld(page.source) ?? []),
+    ...tolerated.filter(each => each.fix?.safe !== true && !failures.has(each)),
+  ]
 }
 
 const withSeverity = (

@@ -3,6 +3,8 @@ import type { SiteCode, UserConfig } from '../config/config.ts'
 import { diagnostic } from '../core/diagnostic.ts'
 import { reason } from '../core/source.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
+import { editorNamed } from './fixes/editor.ts'
+import { createSourceFixes } from './fixes/fix-page.ts'
 import { inUrl, isEverywhere } from './server/host.ts'
 import { serveSite, type SiteServer } from './server/server.ts'
 import { watchFiles } from './server/watcher.ts'
@@ -19,6 +21,11 @@ export interface DevServerOptions {
   readonly host?: string
   /** 0 to 65535; when it is taken, the next free one is used; 0 is any that is free. Default: 4000 */
   readonly port?: number
+  /**
+   * What opens a file at a line: a command, as in EDITOR, or an address, as in `vscode://file`, with `{file}`, `{line}` and `{column}`
+   * where they do not simply stand at its end. Commands that need a terminal are ignored. Default: none
+   */
+  readonly editor?: string | undefined
   /** Decides which pages are of days to come, which are served with `config.build.drafts` only. Default: the clock. */
   now?(): Date
   /**
@@ -51,7 +58,13 @@ export async function startServer(options: DevServerOptions): Promise<Result<Dev
   await session.refresh()
   let server: SiteServer
   try {
-    server = await serveSite(session, { host, port })
+    server = await serveSite(session, {
+      host,
+      port,
+      root,
+      fixes: createSourceFixes(() => session.config && { root, pages: session.config.dirs.pages }),
+      editor: options.editor === undefined ? undefined : editorNamed(options.editor),
+    })
   } catch (error) {
     return { diagnostics: [cannotListen(host, port, error)] }
   }

@@ -136,8 +136,8 @@ test('bad typography is a folded note, which can be hidden', async () => {
   const notes = page.locator('imprimatur-notes')
   // The dash, and a script that the policy of the site forbids.
   await notes.getByText('2 warnings').click()
-  await notes.getByText('en-US/dash/main').waitFor()
-  expect(await notes.locator('ins').textContent()).toContain('One⍽— two')
+  await notes.getByText('en-US/dash/main').click()
+  expect(await notes.locator('pre ins').textContent()).toContain('One⍽— two')
   expect(await notes.locator('script').count()).toBe(0)
   await notes.getByRole('button', { name: 'Hide' }).click()
   await notes.waitFor({ state: 'detached' })

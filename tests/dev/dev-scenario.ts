@@ -146,9 +146,7 @@ async function compare(
     const diagnostics = reports.flatMap(report =>
       report.diagnostics.filter(({ severity }) => severity === 'error'),
     )
-    const served = new Set(
-      diagnostics.map(({ code, place = '' }) => `${code} ${place.replace(/:\d+:\d+$/, '')}`),
-    )
+    const served = new Set(diagnostics.map(({ code, place }) => `${code} ${place?.file ?? ''}`))
     const expected = new Set(errors.map(({ code, file }) => `${code} ${file?.path ?? ''}`))
     // A build checks no links when it could not render every page.
     const isWhole = errors.every(({ code }) => code.startsWith('link/'))

@@ -1,5 +1,5 @@
 import { type ChildProcess } from 'node:child_process'
-import type { Status, PageReport } from '../../src/dev/server/client.ts'
+import type { PageDiagnostic, PageReport, Status } from '../../src/dev/client/protocol.ts'
 import { cli, start } from '../program.ts'
 
 /** A development server that runs, as a user would start it. */
@@ -76,7 +76,12 @@ export async function reportOn(url: string, path: string): Promise<PageReport> {
   return report!
 }
 
-const CLIENT = /<script type="module" src="\/\.imprimatur\/client\.js" data-version="[\w.-]*"><\/script>/
+/** `pages/a.md:3:5`, or as much of it as is known. */
+export const placeOf = ({ place: { file, line, column } = { file: '' } }: PageDiagnostic): string =>
+  [file, line, column].filter(part => part !== undefined).join(':')
+
+const CLIENT =
+  /<script type="module" src="\/\.imprimatur\/client\.js" data-version="[\w.-]*" data-token="[\w-]*"><\/script>/
 
 /** A page as a build would write it. */
 export const withoutClient = (html: string): string => html.replace(CLIENT, '')

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { platform } from 'node:os'
 import { diagnostic } from '../../core/diagnostic.ts'
+import { editorNamed } from '../../dev/fixes/editor.ts'
+import type { Diagnostic } from '../../core/types.ts'
 import { inUrl, isEverywhere, isLoopback, ownAddresses } from '../../dev/server/host.ts'
 import { now } from '../../core/dates.ts'
 import {
@@ -18,17 +20,23 @@ import { startDevServer } from '../../index.ts'
 export const command: Command = {
   help: `imprimatur dev: shows the site while you write it
 
-  imprimatur dev [--root DIR] [--port N] [--host H] [--drafts] [--open]
+  imprimatur dev [--root DIR] [--port N] [--host H] [--editor E] [--drafts] [--open]
 
-Serves the site from memory, always as its sources are at the moment, and writes nothing.
-Open pages follow every change by themselves; a stylesheet changes without a reload. What is
-wrong with a page is shown on it: mistakes, broken links, bad typography. Ctrl-C ends it.
+Serves the site from memory, always as its sources are at the moment. Open pages follow every
+change by themselves; a stylesheet changes without a reload. What is wrong with a page is shown
+on it: mistakes, broken links, bad typography, which is marked in the text. Ctrl-C ends it.
+
+Enter or a click on a mark sets it in the source, as lint --fix does, and U undoes that; nothing
+else is ever written. F8 and Shift+F8 go from mark to mark.
 
   --root DIR      the site's folder, with pages/ in it           (default: this folder)
   --no-config     run none of the site’s own code: no configuration, no template
   --port N        the port; when it is taken, the next free one  (default: 4000)
   --host H        the address to listen at; 0.0.0.0 shows the site, unfinished as it is, to
                   everybody who can reach this machine           (default: 127.0.0.1)
+  --editor E      what opens a file at a line: a command, or an address such as vscode://file
+                  or txmt://open?url=file://{file}&line={line}   (default: VISUAL or EDITOR,
+                  when it needs no terminal)
   --drafts        with drafts, and pages of days to come or past
   --open          open it in the browser
   --help          this text
@@ -42,6 +50,7 @@ Exit code: 0 ended by Ctrl-C, 2 something is wrong with the call.
     'no-config': configOptions['no-config'],
     port: { type: 'string' },
     host: { type: 'string' },
+    editor: { type: 'string' },
     drafts: { type: 'boolean' },
     open: { type: 'boolean' },
   },
@@ -60,6 +69,8 @@ async function dev(call: Call): Promise<Outcome> {
     const hint = 'a port is a number from 1 to 65535; 0 takes any that is free'
     return { diagnostics: [diagnostic('usage/option', `“${String(values.port)}” is no port`, { hint })] }
   }
+  const editor = editorOf(call)
+  if (typeof editor === 'object') return { diagnostics: [editor] }
   keepHeapSmall()
   const ended = call.interrupted()
   let told = Promise.resolve()
@@ -70,6 +81,7 @@ async function dev(call: Call): Promise<Outcome> {
     siteCode: siteCodeOf(call),
     host,
     port,
+    editor,
     now: () => now(env),
     onProblems: problems =>
       tell({
@@ -85,6 +97,17 @@ async function dev(call: Call): Promise<Outcome> {
   await ended
   await server.close()
   return { diagnostics: [] }
+}
+
+/** The one that is named, or that of the environment. One that needs a terminal cannot be opened from a page. */
+function editorOf({ values, env }: Call): string | Diagnostic | undefined {
+  const { editor: named } = values
+  if (typeof named !== 'string')
+    return [env.VISUAL, env.EDITOR].find(each => each !== undefined && editorNamed(each) !== undefined)
+  const hint = 'name one with a window of its own, such as code or gvim, or an address, such as vscode://file'
+  return editorNamed(named)
+    ? named
+    : diagnostic('usage/option', `“${named}” cannot be opened from a page`, { hint })
 }
 
 const describeFailure = (error: unknown) =>

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { setImmediate as nextTick } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import type { Status, Version } from './client.ts'
+import type { Status, Version } from '../client/protocol.ts'
 import type { PageResponse } from './page-response.ts'
 
 /** The pages that are open in browsers. */

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { frameOf } from '../../core/code-frame.ts'
-import type { Diagnostic, Severity } from '../../core/types.ts'
-import type { PageDiagnostic, PageReport, Version } from './client.ts'
+import type { Diagnostic } from '../../core/types.ts'
+import type { PageReport, Version } from '../client/protocol.ts'
+import { reportOn, type ReportContext } from './page-report.ts'
 import type { ServedSite, ServedFile } from './served-site.ts'
+import { withClient } from './with-client.ts'
 
 /** A page as it is sent, and the state that its client gets. */
 export interface PageResponse {
@@ -11,30 +13,29 @@ export interface PageResponse {
   report(): PageReport
 }
 
+interface ResponseContext extends ReportContext {
+  readonly site: ServedSite
+  /** `Authorizer.tokenOf` the page. */
+  readonly token: string
+}
+
 /** Adds the client to a page; where there is no page, makes one of its diagnostics. */
-export function createPageResponse(
-  { contents, diagnostics, isFailed }: ServedFile,
-  library: ServedSite,
-): PageResponse {
+export function createPageResponse(file: ServedFile, context: ResponseContext): PageResponse {
+  const { contents, diagnostics } = file
+  const { site, token } = context
   const html = contents === undefined ? errorPage(diagnostics()) : textOf(contents)
   const version: Version = {
     page: digest(html.replace(STYLE_VERSION, '$1')),
-    styles: library.styles,
-    assets: library.assets,
+    styles: site.styles,
+    assets: site.assets,
   }
+  const { page, styles, assets } = version
   return {
-    html: inject(html, version),
+    html: withClient(html, { version: [page, styles, assets].join('.'), token }),
     version,
-    report: () => ({
-      isStale: isFailed && contents !== undefined,
-      diagnostics: diagnostics()
-        .toSorted((a, b) => order[a.severity] - order[b.severity])
-        .map(describeDiagnostic),
-    }),
+    report: () => reportOn(file, context),
   }
 }
-
-const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
 
 const textOf = (contents: string | Uint8Array) =>
   typeof contents === 'string' ? contents : Buffer.from(contents).toString('utf8')
@@ -44,21 +45,6 @@ const STYLE_VERSION = /(\.css)\?v=[\da-f]+/g
 
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 16)
 
-/** Nothing else of a page is changed. A script of this site’s own is what even a strict Content-Security-Policy allows. */
-function inject(html: string, { page, styles, assets }: Version): string {
-  const version = [page, styles, assets].join('.')
-  const tag = `<script type="module" src="/.imprimatur/client.js" data-version="${version}"></script>`
-  const end = html.toLowerCase().lastIndexOf('</body>')
-  return end < 0 ? html + tag : html.slice(0, end) + tag + html.slice(end)
-}
-
-function describeDiagnostic(found: Diagnostic): PageDiagnostic {
-  const { severity, code, message, hint, file } = found
-  const frame = frameOf(found)
-  const place = file && [file.path, frame?.line, frame?.column].filter(part => part !== undefined).join(':')
-  return { severity, code, message, hint, place, frame }
-}
-
 /** The client renders the diagnostics; without JavaScript their places are in the page. */
 const errorPage = (diagnostics: readonly Diagnostic[]) => `<!doctype html>
 <html lang="en">
@@ -67,14 +53,16 @@ const errorPage = (diagnostics: readonly Diagnostic[]) => `<!doctype html>
 <h1>This page cannot be made</h1>
 <p>Mend what is wrong, and it comes by itself.</p>
 <ul>
-${diagnostics
-  .map(describeDiagnostic)
-  .map(({ place = '', message }) => `<li><code>${escape(place)}</code> ${escape(message)}</li>`)
-  .join('\n')}
+${diagnostics.map(each => `<li><code>${escape(placeOf(each))}</code> ${escape(each.message)}</li>`).join('\n')}
 </ul>
 </body>
 </html>
 `
+
+function placeOf(found: Diagnostic): string {
+  const frame = frameOf(found)
+  return [found.file?.path, frame?.line, frame?.column].filter(part => part !== undefined).join(':')
+}
 
 const escape = (text: string) =>
   text.replace(/[&<>"]/g, c => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c)

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../core/types.ts'
+import type { PageReview } from '../fixes/page-review.ts'
 
 /** A file of the site as it is now. */
 export interface ServedFile {
@@ -8,6 +9,8 @@ export interface ServedFile {
   diagnostics(): readonly Diagnostic[]
   /** Whether it does what the site’s own policy forbids: a build would write none. Absent when it cannot. */
   breaksPolicy?(): boolean
+  /** What the linter finds in its source, which is part of the diagnostics. Slow, too; absent when it is no page. */
+  review?(): PageReview | undefined
   /** There is an error; the contents, if any, are those from before it. */
   readonly isFailed: boolean
 }

@@ -1,11 +1,6 @@
-import { readFileSync } from 'node:fs'
-import {
-  createServer,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  type Server,
-  type ServerResponse,
-} from 'node:http'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http'
+import { join } from 'node:path'
 import { absoluteForm, requestedPath, targetBelow, withSlash } from './request-path.ts'
 import { createLiveReload } from './live-reload.ts'
 import { admitClient, hostHeaders } from './headers.ts'
@@ -13,7 +8,14 @@ import { hostCheck } from './host.ts'
 import type { ServedSite, ServedFile } from './served-site.ts'
 import { createPageResponse } from './page-response.ts'
 import { refuse, reply, typeOf } from './http-reply.ts'
-import { style } from './overlay-style.ts'
+import { listen } from './listen.ts'
+import { lookUp, NOTHING, type Lookup } from './look-up.ts'
+import { style } from '../client/style.ts'
+import type { Editor } from '../fixes/editor.ts'
+import type { SourceFixes } from '../fixes/fix-page.ts'
+import { isRefusal } from '../fixes/refusal.ts'
+import { createAuthorizer } from './authorize.ts'
+import { act, isAction } from './page-actions.ts'
 
 export interface SiteServer {
   /** The port that it got. */
@@ -24,19 +26,39 @@ export interface SiteServer {
   close(): Promise<void>
 }
 
-/** How many ports are tried behind one that is taken. */
-const PORTS = 20
+export interface ServeOptions {
+  readonly host: string
+  /** The first that is tried. */
+  readonly port: number
+  /** The site’s folder, absolute. */
+  readonly root: string
+  readonly fixes: SourceFixes
+  readonly editor: Editor | undefined
+}
 
 /** Serves a site at the first free port from `port` on. Throws what the system throws when it cannot listen at all. */
 export async function serveSite(
   site: ServedSite,
-  { host, port }: { readonly host: string; readonly port: number },
+  { host, port, root, fixes, editor }: ServeOptions,
 ): Promise<SiteServer> {
   const isKnownHost = hostCheck(host)
-  const responseAt = (path: string) => {
-    const found = find(site, path)
-    return createPageResponse(found.kind === 'folder' ? nothing : found.reading, site)
+  const authorizer = createAuthorizer()
+  const context = {
+    site,
+    undoable: fixes.undoable,
+    hasEditor: editor?.kind === 'program',
+    ...(editor?.kind === 'address' && {
+      addressOf: (file: string, line: number, column: number) =>
+        editor.addressOf(join(root, file), line, column),
+    }),
   }
+  const pageAt = (path: string) => {
+    const found = lookUp(site, path)
+    return found.kind === 'folder' ? NOTHING : found
+  }
+  const respond = ({ path, reading }: { readonly path: string; readonly reading: ServedFile }) =>
+    createPageResponse(reading, { ...context, token: authorizer.tokenOf(path) })
+  const responseAt = (path: string) => respond(pageAt(path))
   const liveReload = createLiveReload(responseAt)
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -48,13 +70,12 @@ export async function serveSite(
     if (!isKnownHost(absolute?.host ?? request.headers.host)) {
       return refuse(request, response, 403, 'This server does not go by that name.')
     }
+    const own = target.startsWith(`/${OWN}`) ? (requestedPath(target)?.slice(OWN.length) ?? '') : undefined
+    if (own !== undefined && isAction(own)) return answerAction(own, request, response)
     if (method !== 'GET' && method !== 'HEAD') {
       return refuse(request, response, 405, 'Only GET and HEAD.', { allow: 'GET, HEAD' })
     }
-    if (target.startsWith(`/${OWN}`)) {
-      const name = requestedPath(target)?.slice(OWN.length) ?? ''
-      return answerOwn(name, request, response)
-    }
+    if (own !== undefined) return answerOwn(own, request, response)
     const below = targetBelow(target, site.base)
     if (below === undefined) return refuseOutside(request, response)
     const path = requestedPath(below)
@@ -79,7 +100,7 @@ export async function serveSite(
   }
 
   function give(path: string, request: IncomingMessage, response: ServerResponse): void {
-    const found = find(site, path)
+    const found = lookUp(site, path)
     if (found.kind === 'folder') {
       return refuse(request, response, 302, 'It is a folder.', {
         location: withSlash(request.url ?? ''),
@@ -92,22 +113,54 @@ export async function serveSite(
     return reply(request, response, {
       status: reading.isFailed ? 500 : kind === 'missing' ? 404 : 200,
       type: typeOf(found.path),
-      contents: createPageResponse(reading, site).html,
+      contents: respond(found).html,
       headers,
     })
   }
 
+  /** What changes something is asked for with POST. Open pages learn of the change before whoever asked is answered. */
+  async function answerAction(
+    name: Parameters<typeof act>[0],
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    if (request.method !== 'POST')
+      return refuse(request, response, 405, 'This is asked for with POST.', { allow: 'POST' })
+    const result = await act(name, request, {
+      authorizer,
+      fixes,
+      editor,
+      root,
+      async pageAt(address) {
+        const path = pathBelow(address)
+        if (path === undefined) return undefined
+        if (await site.refresh()) await liveReload.notify()
+        return pageAt(path)
+      },
+    })
+    // What is left of a body that was not read is of no use.
+    if (!request.complete) response.setHeader('connection', 'close')
+    if (isRefusal(result)) return refuse(request, response, result.status, result.sentence)
+    reply(request, response, { status: 200, type: typeOf('.json'), contents: JSON.stringify(result) })
+    if (await site.refresh()) await liveReload.notify()
+  }
+
+  /** The path of the site that an address leads to, which a page gives of itself. */
+  function pathBelow(address: string): string | undefined {
+    const below = targetBelow(address, site.base)
+    return below === undefined ? undefined : requestedPath(below)
+  }
+
   async function answerOwn(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const page = new URL(request.url ?? '', 'http://localhost').searchParams.get('page')
-    const below = page === null ? undefined : targetBelow(page, site.base)
-    const path = below === undefined ? undefined : requestedPath(below)
+    const path = page === null ? undefined : pathBelow(page)
     if (name === 'events' && path !== undefined && request.method === 'GET') {
       const isChanged = await site.refresh()
       // Only now: an earlier notification would have state that is out of date.
       liveReload.add(path, response)
       return isChanged ? liveReload.notify() : undefined
     }
-    const own = name === 'client.js' ? readClient() : name === 'client.css' ? style : undefined
+    const own = name === 'client.css' ? style : readClient(name)
     if (own === undefined) return refuse(request, response, 404, 'There is nothing here.')
     return reply(request, response, { status: 200, type: typeOf(name), contents: own })
   }
@@ -137,27 +190,6 @@ const OWN = '.imprimatur/'
 
 const isPage = (path: string) => path === '' || /(?:\/|\.html)$/.test(path)
 
-/** What is at an address: a file, a folder whose slash is missing, or nothing, and then the site’s 404 page. */
-type Lookup =
-  | { readonly kind: 'file' | 'missing'; readonly path: string; readonly reading: ServedFile }
-  | { readonly kind: 'folder' }
-
-function find(library: ServedSite, path: string): Lookup {
-  const file = path === '' || path.endsWith('/') ? `${path}index.html` : path
-  const reading = library.read(file)
-  if (reading) return { kind: 'file', path: file, reading }
-  if (library.has(`${file}/index.html`)) return { kind: 'folder' }
-  return { kind: 'missing', path: NOT_FOUND, reading: library.read(NOT_FOUND) ?? nothing }
-}
-
-const NOT_FOUND = '404.html'
-
-const nothing: ServedFile = {
-  contents: '<!doctype html>\n<title>404</title>\n<h1>Nothing is here</h1>\n',
-  diagnostics: () => [],
-  isFailed: false,
-}
-
 /** The headers that a host would send by the site’s own `_headers`, so that what a policy forbids is forbidden here too. */
 function headersOf(library: ServedSite, { url = '', headers: { host = '' } }: IncomingMessage) {
   const { contents } = library.read('_headers') ?? {}
@@ -185,26 +217,10 @@ function sendFile(
   return refuse(request, response, 500, said.join('\n'))
 }
 
-/** The compiled form of the module that browsers run. */
-const readClient = () => readFileSync(new URL('client.js', import.meta.url), 'utf8')
-
-async function listen(server: Server, host: string, first: number): Promise<number> {
-  for (let port = first; ; port++) {
-    try {
-      await listenAt(server, host, port)
-      return (server.address() as { port: number }).port
-    } catch (error) {
-      const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
-      if (!isTaken || port >= Math.min(first + PORTS, 65_535)) throw error
-    }
-  }
+/** The compiled form of a module that browsers run. */
+function readClient(name: string): string | undefined {
+  const folder = new URL('../client/', import.meta.url)
+  return readdirSync(folder).includes(name) && name.endsWith('.js')
+    ? readFileSync(new URL(name, folder), 'utf8')
+    : undefined
 }
-
-const listenAt = (server: Server, host: string, port: number) =>
-  new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
