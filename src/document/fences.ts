@@ -31,6 +31,8 @@ export function findFences(text: string, format: Format): Fences | FenceFault | 
       return text.startsWith('---', at) ? readFences(text, { at, start, mark: '---' }) : undefined
     case '+':
       return text.startsWith('+++', at) ? readFences(text, { at, start, mark: '+++' }) : undefined
+    case '%':
+      return at === start ? readMap(text, at) : undefined
     case '{':
       return at === start ? readObject(text, at) : undefined
     case '<':
@@ -185,6 +187,14 @@ function endOfObject(text: string, at: number): number | undefined {
     else if (character === '}' && --depth === 0) return i + 1
   }
   return undefined
+}
+
+/** NimblePublisher's front matter, a map of Elixir above a line of `---`. */
+function readMap(text: string, at: number): FenceFault | undefined {
+  if (!text.startsWith('%{', at) || !findClose(text, at, '---')) return undefined
+  const message = 'Front matter is YAML, TOML or JSON; a map of Elixir is refused'
+  const hint = 'write its fields as YAML between two lines ---'
+  return { code: 'front-matter/language', message, hint, span: [at, skip(LINE, text, at)] }
 }
 
 const COMMENTS = /(?:<!--[^]*?-->\s*)+/y

@@ -138,6 +138,7 @@ const refused: readonly (readonly [string, string, string])[] = [
   ['\ntitle: C\n\nBody.\n', 'front-matter/unread a.md:2:1', 'without fences'],
   ['Date: 2026-01-02\nTitle: C\n\nBody.\n', 'front-matter/unread a.md:1:1', 'without fences'],
   ['---javascript\n({})\n---\n', 'front-matter/language a.md:1:1', 'refused'],
+  ['%{\n  title: "A note"\n}\n---\n\nText\n', 'front-matter/language a.md:1:1', 'Elixir is refused'],
   ['---coffee\ntitle: 1\n', 'front-matter/language a.md:1:1', 'refused'],
   ['+++\nlang = "en"\ntitle = A\n+++\n', 'front-matter/syntax a.md:3:9', 'TOML'],
   ['---toml\r\nlang = "en"\r\ntitle = A\r\n---\r\n', 'front-matter/syntax a.md:3:9', 'TOML'],
@@ -194,7 +195,7 @@ describe('the language', () => {
   })
 })
 
-const config = { site: { lang: 'en', title: '' }, build: { drafts: true } } as unknown as Config
+const config = { site: { lang: 'en', title: '' }, build: { drafts: true }, fields: [] } as unknown as Config
 
 const line = fc.oneof(
   fc.constantFrom(

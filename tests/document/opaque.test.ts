@@ -74,6 +74,10 @@ const examples: Readonly<Record<string, Example>> = {
     texts: ['⟦\\begin{align*}\na &- b\n\\end{align*}⟧'],
     never: ['\\begin{a}\n\n\\end{a}'],
   },
+  'TeX command': {
+    texts: ['a list ⟦\\index{list!as "x"}⟧ of ⟦\\cite*{a - b {c} d}⟧'],
+    never: ['\\{a}', 'C:\\a {b}', '\\index{a\nb}'],
+  },
   'line of a fenced div': { texts: ['⟦::: tip "It\'s"⟧\ntext\n⟦:::⟧', '> ⟦:::: {.a}⟧\n> text'] },
   'leaf directive': { texts: ['⟦::video[It\'s]{id="a - b"}⟧'], never: ['std::move is', ':: a'] },
   'line of an admonition': {
@@ -197,6 +201,7 @@ const worst: Readonly<Record<string, readonly string[]>> = {
   'math in parentheses': ['\\('],
   'math in brackets': ['\\['],
   'TeX environment': ['\\begin{a}'],
+  'TeX command': ['\\aa{', '\\aa{{', '\\aa{a ', '\\aaa'],
   'line of a fenced div': [':::', '::: a\n'],
   'leaf directive': ['::a\n'],
   'line of an admonition': ['!!! a\n', '=== "'],

@@ -65,4 +65,12 @@ export const tex: readonly OpaqueSyntax[] = [
     },
     known: 'everywhere',
   },
+  {
+    // As Pandoc passes it on (raw_tex): \index{…}, \cite{…}. To CommonMark the backslash is text.
+    name: 'TeX command',
+    signs: '\\',
+    begins: /\\[A-Za-z]{2,}\*?\{(?:[^{}\r\n]|\{[^{}\r\n]*\}){0,200}\}/y,
+    ends: ({ 0: { length }, index }) => index + length,
+    known: 'everywhere',
+  },
 ]

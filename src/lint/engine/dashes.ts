@@ -70,6 +70,8 @@ export function isOperation(
   if (left === '' || right === '') return false
   const [isValue, isValueBehind] = [value.test(left) && !/[.,;:!?…]$/.test(left), value.test(right)]
   if (isValue && isValueBehind) return true
+  // A long dash between letters was meant to be one.
+  if (text[start + 1] === '—') return false
   const [a, b] = [single.exec(left)?.[1], single.exec(right)?.[1]]
   const isWord = (letter: string) => lexicon.letters.has(letter) || lexicon.letters.has(letter.toLowerCase())
   const isVariable = (letter: string | undefined) =>
@@ -87,11 +89,15 @@ export function isOperation(
 const isLetter = (code: number) =>
   ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) || (code >= 0x401 && code <= 0x451)
 
-/** Whether hyphens are no dash whatever stands beside them: the author has escaped one, or they are the shaft of an arrow (`< --`). */
+/**
+ * Whether hyphens are no dash whatever stands beside them: they are the shaft of an arrow (`< --`), or two are escaped, lest somebody's
+ * SmartyPants make a dash of them. One alone it leaves, so that only a converter escapes it (Google Docs does).
+ */
 export const isNoDash = (
   { text, sourceOf }: Pick<EditBuffer, 'text' | 'sourceOf'>,
   [start, end]: readonly [number, number],
-): boolean => sourceOf(start + 1) === '\\-' || text[start - 1] === '<' || text[end + 1] === '>'
+): boolean =>
+  (end - start > 2 && sourceOf(start + 1) === '\\-') || text[start - 1] === '<' || text[end + 1] === '>'
 
 /** The characters without a blank that end at the blank before `end`. */
 function tokenBefore(text: string, end: number): string {

@@ -130,14 +130,14 @@ export class JoinedText implements Permission {
     return adjoining && this.kind(cell + 1) === CellKind.text && !this.isSuppressed(cell + 1, rule)
   }
 
-  /** What begins a line may make a block of it, so that it has to be text, or emphasis; a backslash at its end would break it hard. */
+  /** What begins a line may make a block of it, so that it has to be text, emphasis or a link; a backslash at its end would break it hard. */
   breakAfter(cell: number): boolean {
     const between = this.source.slice(this.span(cell)[1], this.span(cell + 1)[0])
     const hard = this.source[this.span(cell)[0] - 1] === '\\'
     return (
       !hard &&
       !this.isKept([cell, cell + 1]) &&
-      /^(?:[*_]{1,3}|~~)?$/.test(between) &&
+      /^\[?(?:[*_]{1,3}|~~)?$/.test(between) &&
       this.kind(cell + 1) === CellKind.text
     )
   }

@@ -43,6 +43,8 @@ function kindTable(): Uint8Array {
   const put = (characters: string, kind: number) => {
     for (const character of characters) table[character.charCodeAt(0)] = kind
   }
+  // Punctuation and symbols, pictures, and what stands for code or a tag.
+  table.fill(Kind.other, 0x2000, 0x2c00).fill(Kind.other, 0xd800, 0xf900)
   table.fill(Kind.cyrillic, 0x400, 0x530).fill(Kind.cyrillicCapital, 0x400, 0x430)
   table.fill(Kind.latin, 0x61, 0x7b).fill(Kind.latinCapital, 0x41, 0x5b)
   put('0123456789', Kind.digit)

@@ -13,6 +13,9 @@ interface Switch {
 
 const COMMENT = '!'
 
+/** In these a start tag is text (HTML 13.1.2, raw text and escapable raw text elements). */
+const textOnly: ReadonlySet<string> = new Set(['script', 'style', 'textarea', 'title'])
+
 /** Finds the segment that a piece of prose belongs to: follows blocks, languages and raw elements. */
 export class Flow {
   readonly segments: Segment[] = []
@@ -70,6 +73,7 @@ export class Flow {
   leaveRaw({ name, closing, selfClosing }: Tag): number | undefined {
     const { raw } = this
     if (!raw || name !== raw.name || selfClosing) return undefined
+    if (!closing && textOnly.has(name)) return undefined
     raw.depth += closing ? -1 : 1
     if (raw.depth > 0) return undefined
     this.raw = undefined

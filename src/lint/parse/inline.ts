@@ -29,6 +29,10 @@ const known = new Set(
   ).split(' '),
 )
 
+/** An escaped hyphen where a line begins, or between blanks: its author wants no list, or a converter escapes all of them. */
+const standsAlone = (src: string, start: number) =>
+  src.startsWith('\\- ', start) && (start === 0 || /[\s\u00A0>*_]/.test(src[start - 1] as string))
+
 /** A delimiter of emphasis, strikethrough or a mark; its token shows in the end whether it is markup. */
 interface Delimiter {
   readonly piece: Piece
@@ -49,8 +53,6 @@ export class InlineScanner {
   private delimiters: Delimiter[] = []
   /** Where the text of the link under way begins. */
   private label: { readonly segment: Segment; readonly first: number } | undefined
-  /** Behind the last break that ends a line for the reader, too. */
-  private lineStart = 0
   private footnotes: [start: number, end: number][] = []
   private texts: TextToken[] = []
   /** What makes markup of delimiters. */
@@ -91,7 +93,7 @@ export class InlineScanner {
     }: Pick<ScanOptions, 'anchored' | 'marker'> & { tokens?: Token[] | undefined },
   ): readonly TextToken[] {
     this.prose.begin(content, { inline: true, anchored })
-    this.textStart = this.lineStart = marker
+    this.textStart = marker
     this.delimiters = []
     const texts: TextToken[] = (this.texts = [])
     if (!tokens && !markup.test(content.text) && !isExtended(this.parser)) {
@@ -199,7 +201,7 @@ export class InlineScanner {
           prose.cell('\\', CellKind.fixed, start, start + 1)
           this.textStart = start + 1
           return
-        } else if (this.beginsSpeech(src, start)) prose.cell('-', CellKind.escapedHyphen, start, end)
+        } else if (standsAlone(src, start)) prose.cell('-', CellKind.escapedHyphen, start, end)
         else prose.encoded(last?.content ?? '', start, end)
         break
       case '&':
@@ -240,7 +242,6 @@ export class InlineScanner {
         this.flush(start)
         if (last?.type === 'html_inline') readMarkup(src.slice(start, end), start, prose)
         else prose.word(start, end)
-        if (/^<br\b/i.test(src.slice(start, start + 4))) this.lineStart = end
         break
       default:
         this.flush(start)
@@ -249,14 +250,8 @@ export class InlineScanner {
     this.textStart = end
   }
 
-  /** An escaped hyphen where a line begins for the reader: its author wants no list. */
-  private beginsSpeech(src: string, start: number): boolean {
-    return start === this.lineStart && src.startsWith('\\- ', start)
-  }
-
   private hardBreak(start: number, end: number): void {
     this.prose.lineBreak(CellKind.fixed, start, end)
-    this.lineStart = end
   }
 
   /** CommonMark 6.7, 6.8: two blanks before the line's end make the break hard, one is nothing. Where they begin. */

@@ -1,10 +1,12 @@
 import type { Span } from '../../core/types.ts'
 import type { Lexicon } from '../languages/lexicon.ts'
+import { WORD } from '../parse/cells.ts'
 import type { RuleContext } from '../rules/rule.ts'
 import { isBlank, type ReadableText } from './readable-text.ts'
 
 /** The blanks behind short words: those of one or two letters, or in a book those of the list, and none in capitals. */
-export function tiesOfShortWords({ text, signs }: ReadableText, context: RuleContext): readonly number[] {
+export function tiesOfShortWords(readable: ReadableText, context: RuleContext): readonly number[] {
+  const { text, signs } = readable
   const { lang, preset, lexicon, settings } = context
   const longest = Number(settings?.lengthShortWord ?? 2)
   const isBook = preset === 'book'
@@ -15,15 +17,22 @@ export function tiesOfShortWords({ text, signs }: ReadableText, context: RuleCon
     let start = at
     while (start > 0 && isLetter(text.charCodeAt(start - 1))) start--
     const size = at - start
-    if (size === 0 || !(start === 0 || before.includes(text[start - 1] as string))) continue
+    if (size === 0 || !beginsWord(readable, start)) continue
     if (isBook ? !isOneOf(text.slice(start, at), lexicon.proclitics) : size > longest) continue
     if (!isUnit(text, [start, at], lexicon) && !isNumeral(text, [start, at])) found.push(at)
   }
   return found
 }
 
-/** What a word may stand behind. */
-const before = ' \u00A0—–(«‹»›„“‟”"\n\r\u2028\u2029'
+/** What a word may stand behind; a picture, too, and a tag of a template, but not code, whose ending it may be. */
+const before = ' \u00A0\u200B—–…(«‹»›„“‟”"\n\r\u2028\u2029'
+const picture = /[\u2190-\u2BFF\uDC00-\uDFFF\uFE0F]/
+
+function beginsWord({ text, sourceOf }: ReadableText, start: number): boolean {
+  const last = text[start - 1]
+  if (last === undefined || before.includes(last) || picture.test(last)) return true
+  return last === WORD && /^\{(?:%|\{[<%])/.test(sourceOf(start - 1))
+}
 
 const isEnglish = (code: number) => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a
 const isRussianOrEnglish = (code: number) =>

@@ -216,6 +216,7 @@ function frontMatterEnd(raw: readonly string[]): number {
     return end < 0 ? 0 : end + 1
   }
   if (/^---(?:\s*\w+)?$/.test(opening)) return lineAfter(/^(?:---|\.\.\.)\s*$/)
+  if (opening.startsWith('%{')) return lineAfter(/^---\s*$/)
   if (opening === '+++') return lineAfter(/^\+\+\+\s*$/)
   if (opening === '{') return lineAfter(/^\}\s*$/)
   if (!/^[A-Za-z][\w-]*:(?:\s|$)/.test(opening)) return 0

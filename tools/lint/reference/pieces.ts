@@ -11,8 +11,8 @@ const braced = String.raw`\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}`
 const attribute = String.raw`(?:[^\s"'<>/={}]+(?:\s*=\s*(?:"(?:\{\{[^]*?\}\}|\{%[^]*?%\}|[^"])*"|'[^']*'|${braced}|[^\s"'=<>\`{}]+))?|${braced})`
 const sticky = (source: string, flags = '') => new RegExp(source, `y${flags}`)
 
-/** A hyphen that is escaped lest it begin a list: where a paragraph begins, or a line behind a break. */
-export const escapedDash = String.raw`(?<=(?:(?:^|\n[ \t>]*\r?\n|(?: {2}|\\)\r?\n|(?:^|\n)(?:-{3}|\+{3}|#{1,6} [^\n]*)[ \t]*\r?\n)[\s>]*|(?:^|\n)[\s>]*(?:(?:[-*+]|\d{1,9}[.)]|#+)\s+)+|<br\s*/?>|\|\s*)[*_[]*)\\-(?=[ \u00A0]|&nbsp;)`
+/** A hyphen that is escaped where no word is beside it: lest it begin a list, or by a converter. */
+export const escapedDash = String.raw`(?<=(?:^|[\s>\u00A0])[*_[]*|\|\s*)\\-(?=[ \u00A0]|&nbsp;)`
 
 /** TeX in escaped brackets, if what is inside looks like it: an escaped bracket may be just that. */
 const bracketedMath =
@@ -28,6 +28,7 @@ interface Syntax {
 /** In the order in which they are tried at a place; the first that fits takes it. */
 const syntaxes: readonly Syntax[] = [
   { what: 'math', pattern: bracketedMath },
+  { what: 'TeX command', pattern: sticky(String.raw`\\[A-Za-z]{2,}\*?\{(?:[^{}\n]|\{[^{}\n]*\})*\}`) },
   { what: 'escape', pattern: sticky(String.raw`(?!${escapedDash})\\[!-/:-@\[-\`{-~]`) },
   { what: 'code', pattern: sticky(String.raw`(?<!\`)(\`+)(?!\`)[^]*?[^\`]\1(?!\`)`) },
   {
@@ -138,6 +139,8 @@ export function paragraphs(text: string, lines: readonly Line[]): { start: numbe
     if (line.kind === 'blank' || line.kind === 'fixed') open = undefined
     else if (open && !beginsAnew(line)) open.end = end
     else found.push((open = { start: line.start, end }))
+    // A heading is a line (CommonMark 4.2).
+    if (line.what === 'heading') open = undefined
   }
   return found.filter(({ start }) => start < text.length)
 }

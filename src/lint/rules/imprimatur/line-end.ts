@@ -1,6 +1,7 @@
 import { blanks, lineBreak } from '../characters.ts'
 import type { EditBuffer, Rewrite } from '../../engine/edit-buffer.ts'
 import { findTies } from '../../ties/numbers.ts'
+import { WORD } from '../../parse/cells.ts'
 import { isEnglishBook } from '../../ties/tie.ts'
 import type { Rule, RuleContext } from '../rule.ts'
 
@@ -9,12 +10,13 @@ const NO_BREAK_SPACE = '\u00A0'
 export const lineEnd: Rule = {
   code: 'imprimatur/line-end',
   title: 'A short word or a number at the end of a source line belongs to the next one',
-  why: 'A line’s end in the source is a blank to the reader, where a line may break: the short word would hang. It moves down and is tied there.',
+  why: 'A line’s end in the source is a blank to the reader, where a line may break: the short word would hang. It moves down and is tied there. So does the word before a dash or a particle that would begin the line.',
   writes: blanks + lineBreak,
   languages: ['en', 'ru'],
   examples: [
     { lang: 'ru', before: 'долго были в\nлесу', after: 'долго были\nв&nbsp;лесу' },
     { lang: 'en', before: 'promoted by a\ncompany', after: 'promoted\nby&nbsp;a&nbsp;company' },
+    { lang: 'ru', before: 'Вчера было\nбы лучше', after: 'Вчера\nбыло&nbsp;бы лучше' },
   ],
   needs: ['line end'],
   run(buffer, context) {
@@ -22,6 +24,8 @@ export const lineEnd: Rule = {
       isLetter: context.lang === 'ru' ? russian : english,
       units: context.lexicon.units,
       within: numbersOver(buffer, context),
+      leaning: context.lang === 'ru' ? russianLeaning : dash,
+      sourceOf: buffer.sourceOf,
     })
     const changes: (readonly Rewrite[])[] = []
     const reshaping: (readonly Rewrite[])[] = []
@@ -64,6 +68,13 @@ const amongWords = /^[\p{L},;:.!?…)»”] [\p{L} \u00A0]+\n\p{L}{3}$/u
 /** Without one, a line may be an underline, or part two blocks, to somebody. */
 const hasWord = /[\p{L}\d\uE000]/u
 
+/** What must not begin a line: a dash in the middle of a sentence, and in Russian a particle. */
+const dash = /[—–][ \u00A0](?=\p{Ll}|I[ \u00A0’])/uy
+const russianLeaning = /[—–][ \u00A0](?=\p{Ll})|(?:ли|ль|же|бы)(?![\p{L}-])/uy
+
+/** Somebody who ends a line above a dash means it, unless the line is as full as lines of running text are. */
+const FULL = 40
+
 /** What begins a block, or would in another dialect. */
 const marker = /^(?:[-*+:~]|\d{1,9}[.)]|#{1,6})[ \u00A0]/
 
@@ -88,6 +99,9 @@ interface LineFacts {
   readonly units: ReadonlySet<string>
   /** Line ends where something is tied, and would stand apart. */
   readonly within: ReadonlySet<number>
+  /** What leans on the word before: sticky. */
+  readonly leaning: RegExp
+  sourceOf(at: number): string
 }
 
 /** A text in which line ends move while it is read. */
@@ -95,14 +109,14 @@ class LineView {
   private readonly text: string
   private readonly isLetter: (code: number) => boolean
   private readonly units: ReadonlySet<string>
-  private readonly within: ReadonlySet<number>
+  private readonly facts: LineFacts
   private readonly moved = new Map<number, number>()
 
-  constructor(text: string, { isLetter, units, within }: LineFacts) {
+  constructor(text: string, facts: LineFacts) {
     this.text = text
-    this.isLetter = isLetter
-    this.units = units
-    this.within = within
+    this.facts = facts
+    this.isLetter = facts.isLetter
+    this.units = facts.units
   }
 
   accept(change: readonly Rewrite[]): void {
@@ -127,6 +141,33 @@ class LineView {
     return !(isDigit(this.code(start - 2)) && this.units.has(this.text.slice(start, end)))
   }
 
+  /** Whether what begins the next line leans on the word that ends here. */
+  private leansBack(end: number): boolean {
+    const { leaning } = this.facts
+    leaning.lastIndex = end + 1
+    if (!leaning.test(this.text)) return false
+    if (!this.beginsWithDash(end + 1)) return true
+    let start = end
+    while (end - start < FULL && !this.isLineStart(start)) start--
+    return end - start >= FULL && /[\p{L}\d,)]/u.test(this.text[end - 1] as string)
+  }
+
+  /** Above such a line another one of a list or of speech may end. */
+  private beginsWithDash(at: number): boolean {
+    return /^[—–][ \u00A0]/.test(this.text.slice(at, at + 2))
+  }
+
+  private isLineStart(at: number): boolean {
+    const before = this.code(at - 1)
+    return at === 0 || before === LINE || before === PARAGRAPH
+  }
+
+  /** A line may end with code, but not with what may be a block to somebody when it stands alone. */
+  private isCode(from: number, to: number): boolean {
+    const at = this.text.slice(from, to).indexOf(WORD)
+    return at >= 0 && /^``?(?!`)/.test(this.facts.sourceOf(from + at))
+  }
+
   private lineEnd(from: number): number {
     let end = from
     while (end < this.text.length && this.code(end) !== LINE && this.code(end) !== PARAGRAPH) end++
@@ -140,7 +181,9 @@ class LineView {
   breakBefore(end: number): number | undefined {
     const next = this.code(end + 1)
     if (next === LINE || next === PARAGRAPH || this.code(end) !== LINE) return undefined
-    if (!this.endsShort(end) && !this.within.has(end)) return undefined
+    const leans = this.leansBack(end)
+    if (!leans && (this.beginsWithDash(end + 1) || !(this.endsShort(end) || this.facts.within.has(end))))
+      return undefined
     const below = this.text.slice(end + 1, this.lineEnd(end + 1))
     if (marker.test(below) || !hasWord.test(below)) return undefined
     let blank = end
@@ -151,7 +194,7 @@ class LineView {
     } while (this.endsShort(blank))
     let last = blank
     while (blank - last < LONGEST && !this.isStop(last - 1)) last--
-    const stays = /[\p{L}\d]/u.test(this.text.slice(last, blank))
+    const stays = /[\p{L}\d]/u.test(this.text.slice(last, blank)) || this.isCode(last, blank)
     const moves = /^(?:[\p{L}(«„“"]|\d+[^\d.)])/u.test(this.text.slice(blank + 1, blank + 12))
     return stays && moves ? blank : undefined
   }

@@ -16,6 +16,7 @@ export const russianDash: Rule = {
     { lang: 'ru', before: 'слово — дело', after: 'слово&nbsp;— дело' },
     { lang: 'ru', before: '– Привет, – сказал он.', after: '—&nbsp;Привет,&nbsp;— сказал он.' },
     { lang: 'ru', before: '\\- Привет.', after: '—&nbsp;Привет.' },
+    { lang: 'ru', before: 'слово \\- дело', after: 'слово&nbsp;— дело' },
     { lang: 'ru', before: 'итого: 10 - 5', after: 'итого: 10 - 5' },
   ],
   run(buffer, context) {
@@ -24,7 +25,7 @@ export const russianDash: Rule = {
   },
 }
 
-/** A dash that begins a paragraph, or a line of it behind a hard break, and the blank behind it. */
+/** A dash that begins a paragraph, or a line of it behind a hard break or with an escape, and the blank behind it. */
 const begins = /[-–—][ \u00A0](?=[\p{L}«„"“…])/uy
 const goesOn = /[,.!?…][»“"]?[ \u00A0][-–—][ \u00A0\n]/
 
@@ -32,17 +33,16 @@ function setSpeech(buffer: EditBuffer): void {
   const { text } = buffer
   const changes: (readonly Rewrite[])[] = []
   for (const at of dashesIn(text)) {
+    const isEscaped = buffer.sourceOf(at) === '\\-'
     const isFirst =
-      at === 0 || text[at - 1] === '\u2029' || (text[at - 1] === '\n' && buffer.breaksHard(at - 1))
+      at === 0 ||
+      text[at - 1] === '\u2029' ||
+      (text[at - 1] === '\n' && (isEscaped || buffer.breaksHard(at - 1)))
     const found = isFirst ? match(begins, text, at) : ''
     if (found === '') continue
     const end = text.indexOf('\u2029', at)
     // What begins with a hyphen may be a list as well, unless its author has escaped it.
-    if (
-      found[0] === '-' &&
-      buffer.sourceOf(at) === '-' &&
-      !goesOn.test(text.slice(at + 2, end < 0 ? undefined : end))
-    )
+    if (found[0] === '-' && !isEscaped && !goesOn.test(text.slice(at + 2, end < 0 ? undefined : end)))
       continue
     const change: Rewrite[] = []
     if (found[0] !== '—') change.push({ at, text: '—' })

@@ -144,8 +144,17 @@ export const lateRussianNoBreakSpaces: readonly Rule[] = [
       writes: blanks,
       languages: ['ru'],
       guard: /[ \u00A0][лжб]/,
-      examples: [{ lang: 'ru', before: 'если бы знать', after: 'если&nbsp;бы знать' }],
+      examples: [
+        { lang: 'ru', before: 'если бы знать', after: 'если&nbsp;бы знать' },
+        { lang: 'ru', before: 'точно так же&nbsp;— тихо', after: 'точно так&nbsp;же&nbsp;— тихо' },
+        { lang: 'ru', before: 'в Chrome же иначе', after: 'в Chrome&nbsp;же иначе' },
+      ],
     },
-    [behind(/ (?<=\p{L} )(?=(?:ли|ль|же|бы)(?:[).…—\u2029]|$))/gu)],
+    [
+      behind(/ (?<=\p{L} )(?=(?:ли|ль|же|бы)(?:[).…—\u2029]|$))/gu),
+      behind(/ (?<=[a-zA-Z\uE000] )(?=(?:ли|ль|же|бы)(?![\p{L}-]))/gu),
+    ],
+    // It unties what stands behind the particle, a dash too.
+    [behind(/ (?=[—–][ \n])(?<=[ \u00A0](?:ли|ль|же|бы|б|ж) )/gu)],
   ),
 ]
