@@ -11,6 +11,28 @@ export interface Kind {
   readonly wish?: boolean
 }
 
+/**
+ * What the linter says to the author in place of setting it: of a paragraph as a whole, or of as many places as it reports. The program
+ * promises to set it or to say so; that it says so is counted apart.
+ */
+export const reports: readonly {
+  readonly code: string
+  /** Only reports with this in their message. */
+  readonly says?: string
+  readonly kinds: RegExp
+  readonly of: 'paragraph' | 'place'
+}[] = [
+  { code: 'imprimatur/unbalanced-quote', says: 'no partner', kinds: /quote/, of: 'paragraph' },
+  {
+    code: 'imprimatur/unbalanced-quote',
+    says: 'Nobody can tell',
+    kinds: /single quote|apostrophe/,
+    of: 'paragraph',
+  },
+  { code: 'imprimatur/language', kinds: /quote|apostrophe|dash|hyphen/, of: 'paragraph' },
+  { code: 'imprimatur/minus-or-range', kinds: /dash/, of: 'place' },
+]
+
 const kind = (name: string, source: string, flags = ''): Kind => ({
   name,
   pattern: new RegExp(source.replaceAll('⍽', ' '), `gu${flags}`),
@@ -26,7 +48,10 @@ const units =
   'kg|mg|km|cm|mm|nm|ms|ns|Hz|kHz|MHz|GHz|[kKMGT]i?B|[MG]bit/s|fps|px|em|pt|dpi|GB|MB|KB|TB|°C|°F|seconds?|minutes?|hours?|days?|weeks?|months?|years?|bytes?|bits|people|times|percent|pages|lines|files'
 const labels =
   'chapters?|sections?|figures?|figs?\\.|tables?|pages?|pp?\\.|nos?\\.|parts?|steps?|volumes?|vols?\\.|appendix|version'
-const beforeWord = String.raw`(?<![\p{L}\d'’.@/_-])`
+/** Not behind code, of which it may be the ending, nor in what is written with signs. */
+const beforeWord = String.raw`(?<![\p{L}\d'’.@/_+\uFFFC-])`
+/** What a unit stands behind, which is no short word. */
+const behindNumber = String.raw`(?<!\d\u00A0)`
 
 /** Behind a label: the number is not that of a unit. */
 const countsNothing = String.raw`(?!\d+(?:[.,]\d+)*⍽(?:${units})(?!\p{L}))`
@@ -46,7 +71,7 @@ export const english: readonly Kind[] = [
   kind('breakable blank before a dash', String.raw`(?<=[\p{L}.,!?)”’]) —`),
   kind(
     'short word not tied',
-    `${beforeWord}(?:(?!(?:[A-Z]{2}|[b-zB-HJ-NP-Z])⍽)[A-Za-z]{1,2})⍽(?=[\\p{L}\\d“‘"'(])`,
+    `${beforeWord}${behindNumber}(?:(?!(?:[A-Z]{2}|[b-zB-HJ-NP-Z])⍽)[A-Za-z]{1,2})⍽(?=[\\p{L}\\d“‘"'(])`,
   ),
   kind('number and unit', `${number}⍽(?:${units})(?![\\p{L}\\d-])`),
   kind('label and number', `${beforeWord}(?:${labels})⍽(?=\\d)${countsNothing}`, 'i'),
@@ -77,9 +102,13 @@ const short = 'а|и|о|у|к|с|в|я|во|до|за|из|ко|на|не|ни|�
 export const russian: readonly Kind[] = [
   kind('straight double quote', String.raw`(?<![\d"])"(?=[\p{L}\d([])|(?<=[\p{L}.,!?…)])"(?!")`),
   kind('foreign quotes', String.raw`(?<![«„][^»“]*)“(?=[А-ЯЁа-яё])`),
-  kind('hyphen for a dash', String.raw`(?<=[\p{L}.,!?…)»"]) -{1,2} (?=[\p{L}(«"])|^- (?=[А-ЯЁ])`),
+  kind('hyphen for a dash', String.raw`(?<=[\p{L}.,!?…)»"]) -{1,2} (?=[\p{L}(«"])|(?:^|\u2028)- (?=[А-ЯЁ])`),
   kind('breakable blank before a dash', String.raw`(?<=[\p{L}.,!?…)»“]) [—–](?= )`),
-  kind('short word not tied', `(?<![\\p{L}\\d‑.@/_-])(?:${short})⍽(?=[\\p{L}\\d«„"(])`, 'i'),
+  kind(
+    'short word not tied',
+    `(?<![\\p{L}\\d‑.@/_+’\\uFFFC-])${behindNumber}(?:${short})⍽(?=[\\p{L}\\d«„"(])`,
+    'i',
+  ),
   kind('particle not tied', String.raw`(?<=\p{L})⍽(?:ли|же|бы|ль)(?![\p{L}-])`),
   kind('number and unit', `${number}⍽(?:${russianUnits})(?![\\p{L}\\d-])`),
   kind('day and month', `(?<!\\d)\\d{1,2}⍽(?:${months})`),
@@ -92,12 +121,19 @@ export const russian: readonly Kind[] = [
   ),
   kind('section or number mark', String.raw`[§№]⍽(?=\d)`),
   kind('abbreviation', String.raw`(?<!\p{L})т\.(?: |)[дпекн]\.|(?<!\p{L})н\. э\.`),
-  kind('см., им.', String.raw`(?<!\p{L})(?:см|им)\.⍽(?=\p{L})`, 'i'),
+  // “Помните им. Ведь …” is a pronoun at the end of its sentence.
+  kind(
+    'см., им.',
+    String.raw`(?<!\p{L})(?:[Сс]м\.⍽(?=\p{L})|(?<=(?:[а-яё]+ский|театр|завод|парк|музей|школ|библиотек|институт|университет)\p{Ll}*[  ])им\.⍽(?=\p{Lu}))`,
+  ),
   kind(
     'initials',
     String.raw`(?<![\p{L}.])[А-ЯЁ]\.(?:⍽[А-ЯЁ]\.|[А-ЯЁ]\.⍽[А-ЯЁ][а-яё]|⍽[А-ЯЁ]\.[  ]?[А-ЯЁ][а-яё])|[А-ЯЁ][а-яё]+⍽[А-ЯЁ]\.[  ]?[А-ЯЁ]\.`,
   ),
-  kind('title or place and name', String.raw`(?<!\p{L})(?:проф|акад|доц|ул|оз|г|пл)\.⍽(?=[А-ЯЁ][а-яё])`),
+  kind(
+    'title or place and name',
+    String.raw`(?<!\p{L})(?<!\d[  ])(?:проф|акад|доц|ул|оз|г|пл)\.⍽(?=[А-ЯЁ][а-яё])`,
+  ),
   kind('digit groups', String.raw`(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)`),
   wish('three dots', String.raw`(?<!\.)\.\.\.(?!\.)`),
   wish('range with a hyphen', String.raw`(?<![\d.,/:-])\d{1,4}-\d{1,4}(?![\d\p{L}/:-]|\.\d)`),
