@@ -6,7 +6,7 @@
 import type { BuildOptions, BuildOutcome } from './build/run-build.ts'
 import type { DevServer, DevServerOptions } from './dev/start-server.ts'
 import type { KeyFiles, KeyTexts, VerifiedKeys } from './keys/verified-keys.ts'
-import type { LintSettings } from './lint/lint.ts'
+import type { LintSettings } from './lint/lint-settings.ts'
 import type { Diagnostic, Result, SourceFile } from './core/types.ts'
 
 export { defineConfig } from './config/define-config.ts'
@@ -32,7 +32,7 @@ export type { BuildOptions, BuildOutcome, BuiltSite } from './build/run-build.ts
 export type { Progress } from './build/progress.ts'
 export type { DevServer, DevServerOptions } from './dev/start-server.ts'
 export type { KeyFiles, KeyTexts, VerifiedKeys } from './keys/verified-keys.ts'
-export type { LintSettings } from './lint/lint.ts'
+export type { LintSettings } from './lint/lint-settings.ts'
 
 /**
  * Builds the site in a folder and writes what changed; files that no build wrote are left alone. After an error of the site the

@@ -7,7 +7,8 @@ import type { Format } from './document/formats.ts'
 import type { Diagnostic, RuleCode, SourceFile } from './core/types.ts'
 import { position, type Position } from './core/source.ts'
 import { fixSource } from './lint/fix.ts'
-import { lintPage, type LintSettings } from './lint/lint.ts'
+import { lintPage } from './lint/lint.ts'
+import type { LintSettings } from './lint/lint-settings.ts'
 import { completeSettings } from './lint/rules/complete-settings.ts'
 import type { Example } from './lint/rules/rule.ts'
 import { ruleSet } from './lint/rules/rule-set.ts'
@@ -26,7 +27,7 @@ export type {
   Span,
 } from './core/types.ts'
 export type { Format } from './document/formats.ts'
-export type { LintSettings } from './lint/lint.ts'
+export type { LintSettings } from './lint/lint-settings.ts'
 export type { Example } from './lint/rules/rule.ts'
 
 /** How a text is read, and by which rules. What is left out is as on a site without a configuration. */

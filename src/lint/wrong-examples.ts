@@ -2,7 +2,8 @@ import type { RuleDefinition } from '../config/rule-definition.ts'
 import { diagnostic } from '../core/diagnostic.ts'
 import type { Diagnostic } from '../core/types.ts'
 import { fixSource } from './fix.ts'
-import { lintSource, type LintSettings } from './lint.ts'
+import { lintSource } from './lint.ts'
+import type { LintSettings } from './lint-settings.ts'
 import { ruleSet } from './rules/rule-set.ts'
 
 /** The examples of a configuration's rule that are not what `--fix` makes with this rule alone, as `config/rule`. */

@@ -1,5 +1,6 @@
 import { applyEdits, fixSource, safeEdits } from '../../src/lint/fix.ts'
-import { lintSource, type LintSettings } from '../../src/lint/lint.ts'
+import { lintSource } from '../../src/lint/lint.ts'
+import type { LintSettings } from '../../src/lint/lint-settings.ts'
 import { pageSettings } from '../../src/lint/settings.ts'
 import { ruleCodes } from '../../src/lint/rules/rule-codes.ts'
 import { rules as allRules } from '../../src/lint/rules/rules.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { typesetInline } from '../../src/lint/markdown-it-plugin.ts'
-import type { LintSettings } from '../../src/lint/lint.ts'
+import type { LintSettings } from '../../src/lint/lint-settings.ts'
 import type { Diagnostic } from '../../src/core/types.ts'
 import { createMarkdown } from '../../src/build/render/render-markdown.ts'
 

@@ -1,6 +1,7 @@
 import { bodyStart, readDocument } from '../../src/document/document.ts'
 import { canTypesetInline, typesetInline } from '../../src/lint/markdown-it-plugin.ts'
-import { lintSource, type LintSettings } from '../../src/lint/lint.ts'
+import { lintSource } from '../../src/lint/lint.ts'
+import type { LintSettings } from '../../src/lint/lint-settings.ts'
 import { fixSource } from '../../src/lint/fix.ts'
 import type { ReadInline } from '../../src/document/markdown.ts'
 import { createMarkdown } from '../../src/build/render/render-markdown.ts'

@@ -1,4 +1,4 @@
-import type { LintSettings } from '../lint.ts'
+import type { LintSettings } from '../lint-settings.ts'
 import { expandLevels } from './levels.ts'
 import { knownCodes } from './rule-codes.ts'
 

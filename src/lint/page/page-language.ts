@@ -1,8 +1,8 @@
-import { diagnostic } from '../core/diagnostic.ts'
-import type { Diagnostic } from '../core/types.ts'
-import type { Document } from '../document/document.ts'
-import { languageOf, type Language } from '../document/language.ts'
-import { languageOfPage, type PageLanguage } from '../document/page-language.ts'
+import { diagnostic } from '../../core/diagnostic.ts'
+import type { Diagnostic } from '../../core/types.ts'
+import type { Document } from '../../document/document.ts'
+import { languageOf, type Language } from '../../document/language.ts'
+import { languageOfPage, type PageLanguage } from '../../document/page-language.ts'
 
 interface SiteLanguage {
   /** The language of a page that names none. */

@@ -1,9 +1,9 @@
-import type { Diagnostic, Edit, Fix, SourceFile, Span } from '../core/types.ts'
-import type { Segment } from './parse/cells.ts'
-import type { Content } from './parse/content.ts'
-import { otherScript } from './parse/other-script.ts'
-import type { Prose } from './parse/prose.ts'
-import type { Suppressions } from './suppression.ts'
+import type { Diagnostic, Edit, Fix, SourceFile, Span } from '../../core/types.ts'
+import type { Segment } from '../parse/cells.ts'
+import type { Content } from '../parse/content.ts'
+import { otherScript } from '../parse/other-script.ts'
+import type { Prose } from '../parse/prose.ts'
+import type { Suppressions } from '../suppression.ts'
 
 export const LANGUAGE = 'imprimatur/language'
 

@@ -1,8 +1,8 @@
-import { diagnostic } from '../core/diagnostic.ts'
-import type { Diagnostic, Edit, ExtendMarkdown, SourceFile, Span } from '../core/types.ts'
-import { lineSpan, position } from '../core/source.ts'
-import { parserFor } from '../document/markdown.ts'
-import type { Comment } from './parse/prose.ts'
+import { diagnostic } from '../../core/diagnostic.ts'
+import type { Diagnostic, Edit, ExtendMarkdown, SourceFile, Span } from '../../core/types.ts'
+import { lineSpan, position } from '../../core/source.ts'
+import { parserFor } from '../../document/markdown.ts'
+import type { Comment } from '../parse/prose.ts'
 
 /**
  * The suppression comments that split a paragraph: a comment that begins a line ends the one before it, and what follows is

@@ -1,0 +1,62 @@
+import type { SourceFile } from '../../core/types.ts'
+import type { Document } from '../../document/document.ts'
+import type { Language } from '../../document/language.ts'
+import { opaqueParts } from '../../document/opaque/opaque-parts.ts'
+import type { LintSettings } from '../lint-settings.ts'
+import type { Segment } from '../parse/cells.ts'
+import { frontMatterSegments } from '../parse/front-matter-segments.ts'
+import { findProse, type PageProse } from '../parse/page-prose.ts'
+import type { Rule } from '../rules/rule.ts'
+import { isEnabled, ruleSet, type RuleSet } from '../rules/rule-set.ts'
+import { Suppressions } from '../suppression.ts'
+
+/** Undefined when no rule knows it. */
+export type Lang = Language | undefined
+
+/** The rule whose level says whether front matter is set. */
+export const FRONT_MATTER = 'imprimatur/front-matter'
+
+/** A document, in a language, under settings, with the rules that these name. */
+export interface PageToLint {
+  readonly document: Document
+  readonly file: SourceFile
+  readonly settings: LintSettings
+  readonly lang: Lang
+  readonly rules: RuleSet
+  enabled(rule: string, lang: Language | undefined): boolean
+  rule(code: string): Rule
+}
+
+export function readPage(document: Document, settings: LintSettings, lang: Lang): PageToLint {
+  const rules = ruleSet(settings.ownRules)
+  return {
+    document,
+    file: document.file,
+    settings,
+    lang,
+    rules,
+    enabled: (code, inLanguage) => isEnabled(code, { rules, levels: settings.rules, lang: inLanguage }),
+    rule: code => rules.byCode.get(code) as Rule,
+  }
+}
+
+/** The prose of a page: segments of one language each, made of cells that know their place in the source. */
+export interface ParsedText {
+  readonly text: PageProse
+  /** What of the front matter is set. */
+  readonly head: readonly Segment[]
+  readonly suppressions: Suppressions
+}
+
+export function parsePage({ document, settings, lang, rules, enabled }: PageToLint): ParsedText {
+  const text = findProse(document, {
+    lang,
+    opaque: opaqueParts(document, settings.opaque),
+    extend: settings.markdown,
+  })
+  return {
+    text,
+    head: enabled(FRONT_MATTER, lang) ? frontMatterSegments(document, { lang, own: settings.opaque }) : [],
+    suppressions: new Suppressions(document.file, text.prose.comments, rules.codes),
+  }
+}
