@@ -26,11 +26,12 @@ export function tiesOfShortWords(readable: ReadableText, context: RuleContext): 
 
 /** What a word may stand behind; a picture, too, and a tag of a template, but not code, whose ending it may be. */
 const before = ' \u00A0\u200B—–…(«‹»›„“‟”"\n\r\u2028\u2029'
-const picture = /[\u2190-\u2BFF\uDC00-\uDFFF\uFE0F]/
+const isPicture = (code: number) =>
+  (code >= 0x2190 && code < 0x2c00) || (code >= 0xdc00 && code < 0xe000) || code === 0xfe0f
 
 function beginsWord({ text, sourceOf }: ReadableText, start: number): boolean {
   const last = text[start - 1]
-  if (last === undefined || before.includes(last) || picture.test(last)) return true
+  if (last === undefined || before.includes(last) || isPicture(text.charCodeAt(start - 1))) return true
   return last === WORD && /^\{(?:%|\{[<%])/.test(sourceOf(start - 1))
 }
 
