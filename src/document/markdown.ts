@@ -49,6 +49,15 @@ export function parserFor(extend: ExtendMarkdown | undefined): MarkdownIt {
   return parser
 }
 
+/**
+ * A body as the parser is to read it. In MDX a component's tag that is alone on its line is no HTML block, which would go on to the next
+ * blank line and hide a fence behind it: there it is an empty line. Lines keep their numbers, and all others their characters.
+ */
+export const bodyToParse = (path: string, body: string): string =>
+  /\.mdx$/i.test(path) ? body.replace(COMPONENT_LINE, '') : body
+
+const COMPONENT_LINE = /^[ \t]*<\/?[A-Z][\w.:-]*(?:[ \t][^<>\r\n]*)?>[ \t]*$/gm
+
 /** Parsers whose markup may begin at any character. */
 const extended = new WeakSet<MarkdownIt>()
 

@@ -1,6 +1,6 @@
 import type { MarkdownIt, Token } from 'markdown-it'
-import type { ExtendMarkdown, Span } from '../../core/types.ts'
-import { createParser, normalizeMarkdown } from '../../document/markdown.ts'
+import type { ExtendMarkdown, SourceFile, Span } from '../../core/types.ts'
+import { bodyToParse, createParser, normalizeMarkdown } from '../../document/markdown.ts'
 import { findOpaque } from '../../document/opaque/find-opaque.ts'
 import { Content, wholeContent } from './content.ts'
 import { scanHtml } from './html.ts'
@@ -27,14 +27,14 @@ export type InlineOutline = (text: string) => string
 
 /** Finds the prose of a Markdown body that begins at `bodyStart`. Gives back what can read a part of it again. */
 export function scanMarkdown(
-  source: string,
+  { path, text: source }: SourceFile,
   bodyStart: number,
   { prose, extend }: { readonly prose: Prose; readonly extend?: ExtendMarkdown | undefined },
 ): InlineOutline {
   const { parser, inline } = scannerFor(extend)
   const env = {}
   const tokens: Token[] = []
-  parser.block.parse(normalizeMarkdown(source.slice(bodyStart)), parser, env, tokens)
+  parser.block.parse(normalizeMarkdown(bodyToParse(path, source.slice(bodyStart))), parser, env, tokens)
   for (const { token, content, anchored, isParagraph, marker } of proseTokens(tokens, source, bodyStart)) {
     if (!content) continue
     if (isParagraph) prose.paragraphs.push(content)

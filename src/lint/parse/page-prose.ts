@@ -24,7 +24,7 @@ export function findProse(document: Document, { lang, opaque, extend }: ProseCon
   const { file, format, bodyStart } = document
   const markdown = format === 'markdown'
   const prose = new Prose(lang, opaque)
-  if (markdown) return { prose, outline: scanMarkdown(file.text, bodyStart, { prose, extend }) }
+  if (markdown) return { prose, outline: scanMarkdown(file, bodyStart, { prose, extend }) }
   scanHtml(wholeContent(file.text.slice(bodyStart), bodyStart), prose)
   return { prose, outline: undefined }
 }

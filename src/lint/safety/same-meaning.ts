@@ -1,7 +1,7 @@
 import type { Token } from 'markdown-it'
 import type { ExtendMarkdown, SourceFile } from '../../core/types.ts'
 import { headingId } from '../../document/headings.ts'
-import { parserFor } from '../../document/markdown.ts'
+import { bodyToParse, parserFor } from '../../document/markdown.ts'
 import { bodyStart, fragment } from '../../document/document.ts'
 import { opaqueParts } from '../../document/opaque/opaque-parts.ts'
 import { formatOf } from '../../document/formats.ts'
@@ -49,7 +49,9 @@ function outlineOfPage(file: SourceFile, extend: ExtendMarkdown | undefined): Pa
   const start = bodyStart(file)
   const body = file.text.slice(start)
   const outline =
-    formatOf(file.path) === 'html' ? outlineOfHtml(body) : outlineOf(parserFor(extend).parse(body, {}))
+    formatOf(file.path) === 'html'
+      ? outlineOfHtml(body)
+      : outlineOf(parserFor(extend).parse(bodyToParse(file.path, body), {}))
   return [file.text.slice(0, start), '', ...outline]
 }
 

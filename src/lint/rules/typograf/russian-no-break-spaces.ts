@@ -10,10 +10,10 @@ import { see } from './see.ts'
 /** Ties the blank that a pattern finds. */
 const behind = (pattern: RegExp): Replacement => ({ pattern, wanted: '\u00A0', again: false })
 
-/** “(т.е.”: Typograf wants a blank before it. */
+/** “(т.е.”, “и т.д.)”: Typograf wants blanks around it. */
 const parted: Replacement = {
-  pattern: /(?<=[(«„[])([тн])\.([едкнпэ])\./giu,
-  wanted: ([, first, second]) => `${first}.\u00A0${second}.`,
+  pattern: /([тн])(?<=[(«„[].)\.([едкнпэ])\.|([тн])(?<=[ \u00A0].)\.([едкнпэ])\.(?=[)\]»?!:;])/giu,
+  wanted: ([, a, b, c = a, d = b]) => `${c}.\u00A0${d}.`,
   again: false,
 }
 
