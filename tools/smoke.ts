@@ -120,13 +120,16 @@ async function smokeDev(node: string, site: string): Promise<void> {
   const { status } = await fetch(url)
   child.kill('SIGINT')
   const code = await ended
-  if (status !== 200 || code !== 0 || stderr !== '')
+  // Windows has no signals: there the process is ended, and has no exit code.
+  const isWell = process.platform === 'win32' || code === 0
+  if (status !== 200 || !isWell || stderr !== '')
     throw new Failure(`dev: status ${status}, exit ${code}\n${stderr}`)
 }
 
 try {
-  for (const version of versions) {
-    const program = nodeOf(version)
+  // With --here, on the one that runs this alone: where others cannot be had, as on Windows.
+  const programs = process.argv.includes('--here') ? [process.execPath] : versions.map(nodeOf)
+  for (const program of programs) {
     await smoke(program)
     const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' })
     process.stdout.write(`Node ${stdout.trim()}: every command runs\n`)
