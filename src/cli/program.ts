@@ -28,7 +28,7 @@ Exit code: 0 clean, 1 findings, 2 wrong usage or configuration.
 `
 
 /** Imported on demand: a call loads only its own command. */
-const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+export const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   build: () => import('./commands/build.ts'),
   dev: () => import('./commands/dev.ts'),
   lint: () => import('./commands/lint.ts'),

@@ -12,6 +12,7 @@ import {
   type JsonSchema,
   type Kind,
 } from '../core/value-kinds.ts'
+import { configWords, topWords } from './config-words.ts'
 import { lintKinds } from './lint-config.ts'
 import { siteAuthor } from './sections/author.ts'
 import { pictures } from './sections/pictures.ts'
@@ -57,7 +58,12 @@ export function exportSchema(): JsonSchema {
     section,
     {
       type: 'object',
-      properties: Object.fromEntries(Object.entries(kinds).map(([key, { jsonSchema }]) => [key, jsonSchema])),
+      properties: Object.fromEntries(
+        Object.entries<Kind>(kinds).map(([key, { jsonSchema }]) => [
+          key,
+          { description: configWords[section]?.[key], ...jsonSchema },
+        ]),
+      ),
       // Templates see every further field of the site.
       additionalProperties: section === 'site',
     },
@@ -70,7 +76,7 @@ export function exportSchema(): JsonSchema {
     type: 'object',
     properties: {
       $schema: text.jsonSchema,
-      fields: listOf(text).jsonSchema,
+      fields: { description: topWords.fields, ...listOf(text).jsonSchema },
       ...properties,
       // Its name alone will do.
       theme: { anyOf: [themeKinds.name.jsonSchema, properties.theme] },

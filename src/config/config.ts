@@ -100,7 +100,7 @@ export type UserConfig = {
   readonly lint?: UserLintConfig
 }
 
-const defaults = {
+export const configDefaults = {
   site: { title: 'Untitled', url: 'https://example.org', lang: 'en' },
   dirs: { pages: 'pages', layouts: 'layouts', output: 'docs' },
   build: {
@@ -140,7 +140,7 @@ export async function loadConfig(
   const read: Result<WrittenConfig> = name
     ? await readConfig(absolute, name, {
         modules,
-        patience: overrides.build?.patience ?? defaults.build.patience,
+        patience: overrides.build?.patience ?? configDefaults.build.patience,
       })
     : { value: { config: {} }, diagnostics: [] }
   if (!read.value) return { diagnostics: read.diagnostics }
@@ -172,8 +172,8 @@ interface ConfigParts {
 }
 
 function complete(root: string, { written, overrides, extended, siteCode }: ConfigParts): Config {
-  const section = <S extends keyof typeof defaults>(name: S) => ({
-    ...defaults[name],
+  const section = <S extends keyof typeof configDefaults>(name: S) => ({
+    ...configDefaults[name],
     ...defined(written[name]),
     ...defined(overrides[name]),
   })

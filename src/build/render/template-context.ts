@@ -5,6 +5,7 @@ import type { Site } from '../site.ts'
 import { formatDate, type DateStyle } from '../../core/dates.ts'
 import { metadata } from './metadata.ts'
 import type { SitePage } from '../pages/site-page.ts'
+import type { TemplateNames } from './context/template-names.ts'
 import { themeContext, type ThemeContext } from './context/theme-context.ts'
 import { assetAddress } from '../pages/addresses.ts'
 import { TemplateFailure } from './ejs.ts'
@@ -12,7 +13,7 @@ import { TemplateFailure } from './ejs.ts'
 /** The greatest depth of partials that include one another: recursion that ends is allowed. */
 const DEEPEST_INCLUDE = 64
 
-/** The names that a template has. The README lists them all. */
+/** The names that a template has. */
 export function templateContext(site: Site, page: SitePage, body: string): object {
   const path: string[] = []
   const { record } = site.dependencies
@@ -76,7 +77,7 @@ export function templateContext(site: Site, page: SitePage, body: string): objec
         path.pop()
       }
     },
-  }
+  } satisfies TemplateNames & { readonly __proto__: null }
   return locals
 }
 
