@@ -129,6 +129,7 @@ describe('what only some may do', () => {
       'cli/publish.ts',
       'core/read-file.ts',
       'build/output/write.ts',
+      'build/output/write-new.ts',
       'build/output/commit.ts',
       'build/output/journal.ts',
       'build/output/lock.ts',

@@ -13,6 +13,7 @@ const help = `imprimatur: static sites, set as a typographer would
   imprimatur init [DIR]       write a small site to begin with
   imprimatur import DIR NEW   make a site of one that another generator made
   imprimatur planet fetch     gather what others write, for a page of your site
+  imprimatur theme            what of the theme is the site's own; theme eject PART makes it so
   imprimatur zine [FILE…]     print posts: a PDF, a booklet to fold, an EPUB
   imprimatur lsp              what editors talk to: typography and the whole site while you write
   imprimatur publish          put the built site on a branch, for hosts that serve one
@@ -37,6 +38,8 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   init: () => import('./commands/init.ts'),
   import: () => import('./commands/import.ts'),
   planet: () => import('./commands/planet.ts'),
+  theme: () => import('./commands/theme/theme.ts'),
+  'theme eject': () => import('./commands/theme/eject.ts'),
   zine: () => import('./commands/zine.ts'),
   publish: () => import('./commands/publish.ts'),
   lsp: () => import('./commands/lsp.ts'),

@@ -51,6 +51,9 @@ export const codes = {
   'front-matter/redirect': { severity: 'error', title: 'A redirect lacks its layout or its target' },
   'front-matter/translation': { severity: 'error', title: 'A translation names a page that does not exist' },
 
+  'theme/none': { severity: 'error', title: 'The site has no theme' },
+  'theme/part': { severity: 'error', title: 'The theme has no such part, or several' },
+  'theme/own': { severity: 'error', title: 'The site has a file of its own in the place of a part' },
   'words/language': { severity: 'error', title: 'A table of words is named after no language' },
   'words/value': { severity: 'error', title: 'A word of the interface is no text' },
   'words/similar': { severity: 'warning', title: 'A word that is nearly one that the theme has' },

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { writeNew } from '../../src/build/output/write.ts'
+import { writeNew } from '../../src/build/output/write-new.ts'
 import { importSite, REPORT } from '../../src/scaffold/import/import-site.ts'
 import { imprimatur } from '../../tests/program.ts'
 import { clear, pathsOf } from '../../tests/tree.ts'

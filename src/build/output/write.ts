@@ -1,9 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Code } from '../../core/codes.ts'
 import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import type { Diagnostic, OutputFile, Result } from '../../core/types.ts'
-import { LIST, look, stagedStampOf, unusable, type OutputFolder } from './output-folder.ts'
+import { LIST, stagedStampOf, unusable, type OutputFolder } from './output-folder.ts'
 import { workEnded } from '../render/ejs.ts'
 import { eachInTime, WorkEnded } from '../render/time-limit.ts'
 import { openStage, stagedSite } from './stages.ts'
@@ -98,23 +97,4 @@ export function check({ paths, changed }: StagedSite, target: OutputFolder): rea
     ...[...target.owned].filter(path => !wanted.has(path)).map(path => stale(path, 'has no source any more')),
     ...unlisted.map(path => stale(LIST, `does not name ${path}`)),
   ]
-}
-
-/** Writes files where there are none. When one is there already, it is named and nothing is written. */
-export function writeNew(
-  files: ReadonlyMap<string, string | Uint8Array>,
-  folder: string,
-  { code, hint }: { readonly code: Code; readonly hint: string },
-): readonly Diagnostic[] {
-  try {
-    const there = [...files.keys()].filter(path => look(join(folder, path)))
-    if (there.length > 0) return there.map(path => diagnostic(code, `${path} is there already`, { hint }))
-    for (const [path, text] of files) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true })
-      writeFileSync(join(folder, path), text, { flag: 'wx' })
-    }
-    return []
-  } catch (error) {
-    return [unusable(folder, error)]
-  }
 }

@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path'
 import { CALL } from '../../config/program-state.ts'
 import { localDay, now } from '../../core/dates.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
-import { writeNew } from '../../build/output/write.ts'
+import { writeNew } from '../../build/output/write-new.ts'
 import { importSite, REPORT } from '../../scaffold/import/import-site.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
 

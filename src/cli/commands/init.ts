@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { CALL } from '../../config/program-state.ts'
 import { localDay, machineTimeZone, now } from '../../core/dates.ts'
 import { starter } from '../../scaffold/starter.ts'
-import { writeNew } from '../../build/output/write.ts'
+import { writeNew } from '../../build/output/write-new.ts'
 import { commonOptions, type Call, type Command, type Outcome } from '../arguments.ts'
 
 export const command: Command = {

@@ -1,4 +1,4 @@
-import { writeNew } from '../../../build/output/write.ts'
+import { writeNew } from '../../../build/output/write-new.ts'
 import { keysPageName, locateKeys } from '../../../keys/verify-site.ts'
 import { cardPageText } from '../../../scaffold/keys-files.ts'
 import { configOptions, type Call, type Command, type Outcome } from '../../arguments.ts'

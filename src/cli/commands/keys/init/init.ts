@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { diagnostic, hasErrors } from '../../../../core/diagnostic.ts'
 import type { Diagnostic } from '../../../../core/types.ts'
-import { writeNew } from '../../../../build/output/write.ts'
+import { writeNew } from '../../../../build/output/write-new.ts'
 import { joinSources } from '../../../../keys/import/claim.ts'
 import { keysPageName } from '../../../../keys/verify-site.ts'
 import { addAttributes, allowedSignersText, manifestText, pageText } from '../../../../scaffold/keys-files.ts'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { writeNew } from '../../../../build/output/write.ts'
+import { writeNew } from '../../../../build/output/write-new.ts'
 import { loadConfig, type Config } from '../../../../config/config.ts'
 import { localDay, machineTimeZone, now } from '../../../../core/dates.ts'
 import { diagnostic } from '../../../../core/diagnostic.ts'
