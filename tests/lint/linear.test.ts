@@ -7,6 +7,14 @@ const documents: Readonly<Record<string, string>> = {
   '100,000 quotation marks in a row': '"'.repeat(100_000),
   '50,000 quotations, each in the one before': '("'.repeat(50_000) + '")'.repeat(50_000),
   '10,000 nested brackets': `${'['.repeat(10_000)}a${']'.repeat(10_000)}`,
+  ...Object.fromEntries(
+    ['"a" word', "it's a", "a 'b' c", 'a - b', '5 km'].map(text => [
+      `40,000 paragraphs of ${text}`,
+      `${text}
+
+`.repeat(40_000),
+    ]),
+  ),
   'one line of 10 MB': 'There is a word and a letter. '.repeat(350_000),
   'one word of 5 MB': 'word'.repeat(1_250_000),
   '50,000 cells': `|a|b|c|d|e|\n|-|-|-|-|-|\n${'|in a box|it\'s|"so"|a - b|5 km|\n'.repeat(10_000)}`,

@@ -68,8 +68,10 @@ function findMarks(
   { foreign, beside, sideless }: PairingOptions,
 ): readonly Mark[] {
   const marks: Mark[] = []
+  // Where the last mark of a segment was, the search would go on to the end of the page.
+  const within = text.slice(0, end)
   everyMark.lastIndex = start
-  for (let found = everyMark.exec(text); found && found.index < end; found = everyMark.exec(text)) {
+  for (let found = everyMark.exec(within); found; found = everyMark.exec(within)) {
     const i = found.index
     const claimed = foreign(text, i)
     if (claimed !== undefined) {

@@ -62,8 +62,10 @@ export function readSingles(
   const decide = (at: number, role: SingleRole, pair = -1) => roles.push({ at, role, pair })
   const frames = new FrameStack(doubles)
   const every = /['‘’]/g
+  // Behind the last one of a segment the search would go on to the end of the page.
+  const within = text.slice(0, end)
   every.lastIndex = start
-  for (let found = every.exec(text); found && found.index < end; found = every.exec(text)) {
+  for (let found = every.exec(within); found; found = every.exec(within)) {
     const { index: at } = found
     const previous = at > start ? beside(at - 1) : ''
     const next = at + 1 < end ? beside(at + 1) : ''
