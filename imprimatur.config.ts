@@ -11,7 +11,12 @@ export default defineConfig({
   },
   theme: {
     name: 'imprimatur',
-    navigation: ['/posts/', '/tags/', { url: '/about/', title: { en: 'About', ru: 'О программе' } }],
+    navigation: [
+      '/posts/',
+      '/tags/',
+      { url: '/try/', title: { en: 'Try it', ru: 'Попробовать' } },
+      { url: '/about/', title: { en: 'About', ru: 'О программе' } },
+    ],
   },
   keys: { manifest: 'pages/about/keys.yaml', allowedSigners: 'pages/about/allowed_signers' },
 })

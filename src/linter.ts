@@ -4,7 +4,7 @@
  * the same findings. Every offset is one of UTF-16 code units, as JavaScript's strings, LSP and the DOM count them.
  */
 import type { Format } from './document/formats.ts'
-import type { Diagnostic, RuleCode, SourceFile } from './core/types.ts'
+import type { Diagnostic, Edit, RuleCode, SourceFile } from './core/types.ts'
 import { position, type Position } from './core/source.ts'
 import { fixSource } from './lint/fix.ts'
 import { lintPage } from './lint/lint.ts'
@@ -44,7 +44,11 @@ export interface LintOptions extends Partial<LintSettings> {
 /** A text with its safe fixes. */
 export interface FixedText {
   readonly text: string
-  /** What is found in that text, with places in it: what is left for its author. */
+  /** What `lint` finds in the text that was given. */
+  readonly found: readonly Diagnostic[]
+  /** What was changed, in order, with spans in the text that was given. */
+  readonly edits: readonly Edit[]
+  /** What is found in that text, with places in it: what is left for its author. It is looked for when it is asked for. */
   readonly diagnostics: readonly Diagnostic[]
   /** `lint/left-alone`, with places in the text that was given: fixes with which it would say something else. */
   readonly withheld: readonly Diagnostic[]
@@ -84,11 +88,16 @@ export function fix(text: string, options: LintOptions = {}): FixedText {
   const file = fileOf(text, options)
   const settings = completeSettings(options)
   const found = lintPage(file, settings)
-  const { value: fixed = file, diagnostics: withheld } = fixSource(file, found)
+  const { value: fixed, edits, diagnostics: withheld } = fixSource(file, found)
+  let left: readonly Diagnostic[] | undefined
   return {
     text: fixed.text,
-    diagnostics: fixed.text === text ? found : lintPage(fixed, settings),
+    found,
+    edits,
     withheld,
+    get diagnostics() {
+      return (left ??= fixed.text === text ? found : lintPage(fixed, settings))
+    },
   }
 }
 

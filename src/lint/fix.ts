@@ -46,11 +46,18 @@ export function provenFixes(file: SourceFile, diagnostics: readonly Diagnostic[]
   return { made: [...safe], withheld: fixable.filter(each => !safe.has(each)) }
 }
 
+export interface FixedSource extends Result<SourceFile> {
+  readonly value: SourceFile
+  /** What was changed, with spans in the page as it was, in order. */
+  readonly edits: readonly Edit[]
+}
+
 /** The page with every safe fix made but those with which it would say something else, and which those are. */
-export function fixSource(file: SourceFile, diagnostics: readonly Diagnostic[]): Result<SourceFile> {
+export function fixSource(file: SourceFile, diagnostics: readonly Diagnostic[]): FixedSource {
   const { made, withheld } = provenFixes(file, diagnostics)
   const value = made.length === 0 ? file : fixed(file, made)
-  return { value, diagnostics: withheld.map(each => leftAlone(file, each)) }
+  const edits = safeEdits(made).toSorted((a, b) => a.span[0] - b.span[0])
+  return { value, edits, diagnostics: withheld.map(each => leftAlone(file, each)) }
 }
 
 const fixed = (file: SourceFile, some: readonly Diagnostic[]): SourceFile => ({

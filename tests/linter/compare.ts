@@ -12,7 +12,8 @@ export type Texts = Readonly<Record<string, string>>
 /** Of each text by its name: what is found in it, as `--format json` has it, and the text with its fixes. */
 export type Linted = Readonly<Record<string, { readonly found: readonly unknown[]; readonly fixed: string }>>
 
-export const bundleLinter = (): Promise<string> => bundle(join(repository, 'dist/linter.js'), 'linter')
+export const bundleLinter = async (): Promise<string> =>
+  (await bundle(join(repository, 'dist/linter.js'), 'linter')).code
 
 /** An expression for where the bundle was run: the texts, linted, as JSON. */
 export const lintAll = (texts: Texts): string => `JSON.stringify(

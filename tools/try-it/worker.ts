@@ -1,0 +1,4 @@
+import { answer } from './answer.ts'
+import type { Question } from './messages.ts'
+
+addEventListener('message', ({ data }: MessageEvent<Question>) => postMessage(answer(data)))
