@@ -11,8 +11,8 @@ export interface ThemeAsset {
   read(): Uint8Array
 }
 
-/** What the theme publishes beside pages: stylesheets, and the fonts of the faces that are in use. */
-export function themeAssets(theme: ThemeConfig): readonly ThemeAsset[] {
+/** What the theme publishes beside pages: stylesheets, and the fonts of the faces that are in use. `url`: of the site. */
+export function themeAssets(theme: ThemeConfig, url: string): readonly ThemeAsset[] {
   const own = partsIn('pages').map(name => ({
     path: name.slice('pages/'.length),
     source: pathOfPart(name),
@@ -21,7 +21,7 @@ export function themeAssets(theme: ThemeConfig): readonly ThemeAsset[] {
   const settings = {
     path: SETTINGS,
     source: pathOfPart(`pages/${SETTINGS}`),
-    read: () => Buffer.from(settingsCss(theme)),
+    read: () => Buffer.from(settingsCss(theme, url)),
   }
   return [...own, settings]
 }

@@ -19,12 +19,12 @@ export interface SitePart {
   read(): string | Uint8Array
 }
 
-type ThemedSite = Pick<Config, 'root' | 'dirs'> & { readonly theme: ThemeConfig }
+type ThemedSite = Pick<Config, 'root' | 'dirs' | 'site'> & { readonly theme: ThemeConfig }
 
 /** Every part that the site uses, in order. */
-export function siteParts({ root, dirs, theme }: ThemedSite): readonly SitePart[] {
+export function siteParts({ root, dirs, site, theme }: ThemedSite): readonly SitePart[] {
   const layouts = partsIn('layouts').map(name => ({ name, read: () => readPart(name) }))
-  const files = themeAssets(theme).map(({ path, read }) => ({ name: `pages/${path}`, read }))
+  const files = themeAssets(theme, site.url).map(({ path, read }) => ({ name: `pages/${path}`, read }))
   return [...layouts, ...files.toSorted((a, b) => (a.name < b.name ? -1 : 1))].map(({ name, read }) => {
     const path = placeOf(name, dirs)
     return { name, path, isOwn: existsSync(join(root, path)), read }

@@ -14,8 +14,17 @@ const WIDE = ['ru', 'uk', 'be', 'bg', 'sr', 'mk']
 /** How wide a letter is on average, of the face’s size, in Latin and in Cyrillic. */
 const LETTER = { latin: 31.5 / 66, cyrillic: 33 / 66 } as const
 
-/** Faces, and the custom properties that the other stylesheet of the theme is written with. */
-export function settingsCss(theme: ThemeConfig): string {
+/** Of a margin, in sizes of the text: the distance, the narrowest note, and what is left beside it. */
+const MARGIN = 2 + 11 + 1
+
+/** As many notes of a page may stand beside its text; the others stay below it. */
+const NOTES = 99
+
+/**
+ * Faces, the custom properties that the other stylesheet of the theme is written with, and what depends on how much room is beside the
+ * text. `url`: of the site, for addresses on paper.
+ */
+export function settingsCss(theme: ThemeConfig, url: string): string {
   const faces = ['source-serif', 'source-code'].map(face => textOfPart(`faces/${face}.css`))
   const { light, dark } =
     theme.colour === undefined ? RUBRIC : { light: theme.colour, dark: onDark(theme.colour) }
@@ -25,6 +34,8 @@ export function settingsCss(theme: ThemeConfig): string {
   --size: ${sizeOf(theme.size)};
   --measure: ${brief(theme.measure * LETTER.latin)}rem;
   --rubric: ${light};
+  --side: min(15rem, 50vw - var(--measure) / 2 - 3.5rem);
+  --origin: '${new URL(url).origin}';
 }
 @media (prefers-color-scheme: dark) {
   :root {
@@ -34,8 +45,28 @@ export function settingsCss(theme: ThemeConfig): string {
 ${WIDE.map(lang => `:root:lang(${lang})`).join(',\n')} {
   --measure: ${brief(theme.measure * LETTER.cyrillic)}rem;
 }
+@media screen and (min-width: ${Math.ceil(roomyFrom(theme) / 16)}em) {
+${indent(textOfPart('settings/margins.css') + anchors())}
+}
 `
 }
+
+/** From this width on, in pixels, the margins have room for notes: text and both margins grow with the size of the text, and that with the width. */
+function roomyFrom({ measure, size }: ThemeConfig): number {
+  const units = measure * LETTER.cyrillic + 2 * MARGIN
+  const sizeAt = (width: number) => Math.min(Math.max(size, (size * 8) / 9 + 0.003 * width), (size * 7) / 6)
+  let width = 0
+  while (units * sizeAt(width) > width) width++
+  return width
+}
+
+/** The mark in the text that each note belongs to. */
+const anchors = () =>
+  Array.from({ length: NOTES }, (_, i) => i + 1)
+    .map(n => `#fnref${n}{anchor-name:--m${n}}#fn${n}{--mark:--m${n}}\n`)
+    .join('')
+
+const indent = (css: string) => css.trimEnd().replace(/^(?=.)/gm, '  ')
 
 /** Of text, in shares of what the reader has chosen, which is 16 px if he has not; a sixth larger where there is room. */
 function sizeOf(pixels: number): string {

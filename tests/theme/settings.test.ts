@@ -45,7 +45,7 @@ test('the name alone and an object without settings are one', async () => {
 describe('what the stylesheets are made of', () => {
   test('every custom property that one uses, one of them sets', async () => {
     const { theme } = await load('imprimatur')
-    const css = settingsCss(theme!) + textOfPart('pages/main.css')
+    const css = settingsCss(theme!, 'https://example.org') + textOfPart('pages/main.css')
     const set = new Set([...css.matchAll(/(?<!var\()(--[a-z-]+):/g)].map(([, name]) => name))
     for (const [, name] of css.matchAll(/var\((--[a-z-]+)/g)) expect(set).toContain(name)
   })
@@ -53,7 +53,7 @@ describe('what the stylesheets are made of', () => {
   test('no setting is set by both, so that what a site says is what counts', async () => {
     const { theme } = await load('imprimatur')
     const screen = textOfPart('pages/main.css').replace(/@media print \{[^]*/, '')
-    for (const [, name] of settingsCss(theme!).matchAll(/(?<!var\()(--[a-z-]+):/g))
+    for (const [, name] of settingsCss(theme!, 'https://example.org').matchAll(/(?<!var\()(--[a-z-]+):/g))
       expect(screen).not.toContain(`${name}:`)
   })
 
@@ -66,7 +66,7 @@ describe('what the stylesheets are made of', () => {
 
   test('measure and size are in the numbers that were asked for', async () => {
     const { theme } = await load({ measure: 60, size: 20, colour: '#004488' })
-    const css = settingsCss(theme!)
+    const css = settingsCss(theme!, 'https://example.org')
     expect(css).toContain('--size: clamp(125%, 111.111% + 0.3vw, 145.833%);')
     expect(css).toMatch(/:root \{\n {2}--size: [^\n]*\n {2}--measure: 28\.636rem;\n {2}--rubric: #004488;/)
     expect(css).toMatch(/:root:lang\(ru\),[^{]*\{\n {2}--measure: 30rem;/)

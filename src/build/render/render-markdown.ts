@@ -91,6 +91,8 @@ function resolveLinks({ tokens, env }: StateCore): void {
   for (const { children } of tokens) {
     for (const token of children ?? []) {
       if (token.type === 'link_open') token.attrSet('href', context.resolve(String(token.attrGet('href'))))
+      // On paper its address is not set once more.
+      if (token.type === 'link_open' && token.info === 'auto') token.attrJoin('class', 'auto')
       if (token.type === 'image') measureImage(token, context)
     }
   }

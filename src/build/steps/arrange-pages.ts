@@ -79,8 +79,8 @@ export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement
   return { value: { arrangement }, diagnostics }
 }
 
-const themeFiles = ({ theme }: Config, { isFree }: PathClaims): readonly CopiedFile[] =>
-  theme ? themeAssets(theme).filter(({ path }) => isFree(path)) : []
+const themeFiles = ({ theme, site }: Config, { isFree }: PathClaims): readonly CopiedFile[] =>
+  theme ? themeAssets(theme, site.url).filter(({ path }) => isFree(path)) : []
 
 /** The pages as they were read, each a copy that knows no neighbours yet. */
 function takePages(input: ArrangeInput) {

@@ -134,7 +134,7 @@ describe('links', () => {
       'https://example.org/a_b, example.org, //example.org, a@example.org, ftp://x.org\n',
     )
     expect(body.match(/<a /g)).toHaveLength(1)
-    expect(body).toContain('<a href="https://example.org/a_b">https://example.org/a_b</a>,')
+    expect(body).toContain('<a href="https://example.org/a_b" class="auto">https://example.org/a_b</a>,')
   })
 })
 

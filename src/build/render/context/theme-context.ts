@@ -61,7 +61,7 @@ export function themeContext(site: Site, page: SitePage): ThemeContext | undefin
       const text = theme.footer ?? about.description
       return text === undefined || text === '' ? undefined : inLanguage(text, page.lang, about.lang)
     },
-    fonts: fontsOf(page.lang),
+    fonts: fontsOf(page),
     lists: post => isOwn(page.lang) || post.lang === page.lang,
   }
 }
@@ -111,7 +111,11 @@ const nameOf = (lang: string) => {
   return name.slice(0, 1).toLocaleUpperCase(lang) + name.slice(1)
 }
 
-const fontsOf = (lang: string) =>
-  (scriptOf(lang) === 'Cyrl' ? ['latin', 'cyrillic'] : ['latin']).map(
+/** A post begins with small capitals, of its own script. */
+function fontsOf({ lang, layout }: SitePage): readonly string[] {
+  const isCyrillic = scriptOf(lang) === 'Cyrl'
+  const caps = layout === 'post' ? [isCyrillic ? 'caps-cyrillic' : 'caps-latin'] : []
+  return ['latin', ...(isCyrillic ? ['cyrillic'] : []), ...caps].map(
     name => `/fonts/source-serif/${name}.woff2`,
   )
+}
