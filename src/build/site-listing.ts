@@ -38,7 +38,12 @@ export function describeSite({ sources, arrangement, prepared: { output, paths }
 
 function whyThere(kind: Maker['kind'], page: SitePage | undefined): string {
   if (kind === 'redirect') return `leads to ${page?.redirectTarget}`
-  if (kind === 'archive') return page?.layout === 'tags' ? 'lists all tags' : `lists ${count(page?.posts)}`
+  if (kind === 'archive')
+    return page?.layout === 'tags'
+      ? 'lists all tags'
+      : page?.layout === 'feeds'
+        ? 'lists the feeds'
+        : `lists ${count(page?.posts)}`
   if (kind === 'page' && page?.unlisted === true) return 'unlisted'
   if (kind === 'picture') return 'a smaller copy'
   if (kind === 'keys') return 'for those who verify keys'

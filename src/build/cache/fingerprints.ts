@@ -60,6 +60,8 @@ export function createFingerprint({ site, pages, stateOf, metadata }: Fingerprin
       ])
     },
     'feed-of-list': folder => site.listFeeds.get(folder)?.title ?? '-',
+    'list-feeds': () =>
+      JSON.stringify([...site.listFeeds.values()].map(({ folder, title, lang }) => [folder, title, lang])),
     feeds: () => JSON.stringify(site.feeds.map(({ folder, title, lang }) => [folder, title, lang])),
     at: url => describe(site.pageAt(url)),
     word(name) {

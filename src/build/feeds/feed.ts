@@ -132,7 +132,7 @@ export function feedIcon({ url, icon }: SiteConfig, files: Iterable<string>): st
   return found === undefined ? undefined : absoluteAddress(url, found)
 }
 
-const isInFeeds = ({ date, feed }: SitePage) => date !== undefined && feed !== false
+export const isInFeeds = ({ date, feed }: SitePage) => date !== undefined && feed !== false
 
 /** As Intl has them; to ask it takes 10 ms a language. */
 const names = new Map([

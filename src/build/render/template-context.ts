@@ -5,6 +5,7 @@ import type { Site } from '../site.ts'
 import { formatDate, type DateStyle } from '../../core/dates.ts'
 import { metadata } from './metadata.ts'
 import type { SitePage } from '../pages/site-page.ts'
+import { feedsContext } from './context/feeds-context.ts'
 import type { TemplateNames } from './context/template-names.ts'
 import { themeContext, type ThemeContext } from './context/theme-context.ts'
 import { assetAddress } from '../pages/addresses.ts'
@@ -43,6 +44,9 @@ export function templateContext(site: Site, page: SitePage, body: string): objec
       const text = site.words.find(name, lang)
       if (text === undefined) throw unknownWord(site, name)
       return text.replace(/\{(\w+)\}/g, (all, value: string) => String(values[value] ?? all))
+    },
+    get feeds() {
+      return feedsContext(site, page)
     },
     get planet() {
       record('planet')

@@ -4,6 +4,7 @@ import type { Diagnostic, Result } from '../../core/types.ts'
 import type { CopiedFile, Sources } from '../../document/find-sources.ts'
 import type { ParsedPages } from '../cache/parsed-pages.ts'
 import { address, claimPaths, type PathClaims } from '../pages/addresses.ts'
+import { feedsPages } from '../feeds/feeds-page.ts'
 import { createArchives } from '../pages/archives.ts'
 import type { Arrangement } from '../pages/arrangement.ts'
 import { collect, fillLists, linkNeighbours, linkTranslations, newestFirst } from '../pages/collections.ts'
@@ -62,12 +63,18 @@ export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement
   fillLists(own, listed)
   const collections = collect(listed, config.site.lang)
   diagnostics.push(...tagsAlike(collections.tags, config.root))
+  const archives = createArchives(collections, config, words)
   const arrangement: Arrangement = {
     own,
     redirects,
     listed,
     collections,
-    archives: createArchives(collections, config, words),
+    archives: {
+      ...archives,
+      pages: config.build.extras
+        ? [...archives.pages, ...feedsPages(listed, config.site, words)]
+        : archives.pages,
+    },
     planetPages: planet && config.build.extras ? [planetPage(planet, config)] : [],
     files,
     words,

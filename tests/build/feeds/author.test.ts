@@ -43,7 +43,10 @@ test('the author of a page is in feeds, lists and metadata, for machines with a 
   )
   expect(output['posts/b/index.html']).toMatch(/Bo &amp; Co$/)
   expect(output['posts/a/index.html']).not.toContain('name="author"')
-  expect(output['posts/index.html']?.match(/(?<=<span class="author">)[^<]*/g)).toEqual(['Bo &amp; Co', 'Cy'])
+  expect(output['posts/index.html']?.match(/(?<=<span class="author p-author h-card">)[^<]*/g)).toEqual([
+    'Bo &amp; Co',
+    'Cy',
+  ])
 })
 
 test.each([

@@ -44,8 +44,8 @@ test('a list is in the language of what it lists, has a description, and says wh
   ])
   const links = (list: string) => output[`${list}/index.html`]?.match(/<li.*?<a [^>]*>/g)
   expect(links('posts')).toEqual([
-    '<li lang="ru"><a href="/posts/a/" hreflang="ru">',
-    '<li lang="en"><a href="/posts/b/">',
+    '<li class="h-entry" lang="ru"><a class="u-url p-name" href="/posts/a/" hreflang="ru">',
+    '<li class="h-entry" lang="en"><a class="u-url p-name" href="/posts/b/">',
   ])
-  expect(links('ru')).toEqual(['<li lang="ru"><a href="/ru/c/">'])
+  expect(links('ru')).toEqual(['<li class="h-entry" lang="ru"><a class="u-url p-name" href="/ru/c/">'])
 })

@@ -50,6 +50,10 @@ export const templateNames = {
     words:
       'with a theme: its settings as this page needs them, such as `home`, `isHome`, `navigation`, `languages`, `footer`, `fonts`',
   },
+  feeds: {
+    words:
+      'the feeds of the site: `page` (the address of the page that lists them), `site`, `lists` and `others`, each a list of `{ title, lang, formats }`',
+  },
   planet: { words: 'what the site has gathered, when it does: `title days entries sources`' },
   keys: { words: 'the verified key manifest, when there is one' },
 } as const satisfies Readonly<Record<string, TemplateName>>
