@@ -14,6 +14,7 @@ import { withEject } from '../../theme/parts.ts'
 import { siteTemplates } from './templates.ts'
 import { resolveDestination } from '../render/resolve-destination.ts'
 import { writtenAddresses, type WrittenAddress } from './written.ts'
+import { addressOf, suggestTarget } from './suggest.ts'
 
 /** Reports every link that is broken or leads to a page that has moved, where its author wrote it. */
 export function checkLinks(findings: LinkFindings, { site, paths }: PreparedSite): readonly Diagnostic[] {
@@ -27,9 +28,19 @@ export function checkLinks(findings: LinkFindings, { site, paths }: PreparedSite
   const problems = new Map<string, LinkProblem | undefined>()
   const problemWith = (link: LocatedLink) => {
     const key = `${link.path}#${link.fragment}`
-    const isSuggested = problems.size < MOST_SUGGESTED
-    if (!problems.has(key)) problems.set(key, problemOf(link, ids, paths, { base, isSuggested }))
+    if (!problems.has(key)) problems.set(key, problemOf(link, ids, paths, base))
     return problems.get(key)
+  }
+  const suggested = new Map<string, string>()
+  /** What a link that leads nowhere was likely to lead to, where it is written. */
+  const suggest = ({ path, source, from }: LocatedLink, { file, span }: At) => {
+    // What stands in a layout is no path seen from the page.
+    const written = file?.path === source && span ? file.text.slice(...span) : undefined
+    const key = JSON.stringify([path, source, written])
+    if (!suggested.has(key) && suggested.size >= MOST_SUGGESTED) return ''
+    const found = suggested.get(key) ?? suggestTarget({ path, source, from, written }, { site, paths })
+    suggested.set(key, found)
+    return found
   }
   const bySource = findings.unresolved.toSorted((a, b) =>
     a.source < b.source ? -1 : a.source > b.source ? 1 : 0,
@@ -41,8 +52,11 @@ export function checkLinks(findings: LinkFindings, { site, paths }: PreparedSite
     const key = `${suspect.path}#${suspect.fragment}`
     if (!suspect.own && settled.has(key)) return []
     if (!suspect.own) settled.add(key)
-    const { code, message, hint } = wrong
-    return find(suspect).map(at => withWeight(withEject(diagnostic(code, message, { hint, ...at }))))
+    const { code, message, hint: rest, isLost } = wrong
+    return find(suspect).map(at => {
+      const hint = isLost ? suggest(suspect, at) + rest : rest
+      return withWeight(withEject(diagnostic(code, message, { hint, ...at })))
+    })
   })
   const outgoing = findings.external.flatMap(([url, source, from]) =>
     find({ source, from, path: url, fragment: '', own: true }).map(at =>
@@ -62,13 +76,15 @@ interface LinkProblem {
   readonly code: Code
   readonly message: string
   readonly hint: string
+  /** Something else may have been meant. */
+  readonly isLost?: boolean
 }
 
 function problemOf(
   { path, fragment }: LocatedLink,
   ids: ReadonlyMap<string, string>,
   paths: PreparedSite['paths'],
-  { base, isSuggested }: { readonly base: string; readonly isSuggested: boolean },
+  base: string,
 ): LinkProblem | undefined {
   const there = existing(path, paths)
   if (there === undefined) {
@@ -77,16 +93,15 @@ function problemOf(
       const hint = `write ${addressOf(below)}: the path of site.url is put before every address that begins with a slash`
       return { code: 'link/broken', message: `Nothing is at ${addressOf(path)}`, hint }
     }
-    const near = isSuggested ? suggestion(addressOf(path), nearby(path, paths)) : ''
-    const hint = `${near}a file below the pages folder has the address of its place there`
-    return { code: 'link/broken', message: `Nothing is at ${addressOf(path)}`, hint }
+    const hint = 'a file below the pages folder has the address of its place there'
+    return { code: 'link/broken', message: `Nothing is at ${addressOf(path)}`, hint, isLost: true }
   }
   const target = paths.get(there)?.redirectTarget
   if (target !== undefined) {
     const hint = `link to ${target} itself`
     return { code: 'link/moved', message: `${addressOf(there)} has moved to ${target}`, hint }
   }
-  const known = ids.get(there)?.split('\0') ?? []
+  const known = ids.get(there)?.split('\0').filter(Boolean) ?? []
   if (known.includes(fragment)) return undefined
   const hint = `${suggestion(fragment, known)}an anchor is the id of a heading or of an element`
   return { code: 'link/broken', message: `${addressOf(there)} has no anchor #${fragment}`, hint }
@@ -94,23 +109,6 @@ function problemOf(
 
 const withoutBase = (path: string, base: string) =>
   base !== '' && `/${path}`.startsWith(`${base}/`) ? path.slice(base.length) : undefined
-
-const addressOf = (path: string) => `/${path.replace(/(^|\/)index\.html$/, '$1')}`
-
-/** Pages of the same last name first: a page that moved to another folder is a likely meaning. */
-function nearby(path: string, paths: PreparedSite['paths']): readonly string[] {
-  const name = lastName(path)
-  const namesakes = [...paths.keys()].filter(other => lastName(other) === name)
-  return namesakes.length === 1
-    ? [addressOf(path), ...namesakes.map(addressOf)].slice(1)
-    : [...paths.keys()].map(addressOf)
-}
-
-const lastName = (path: string) =>
-  path
-    .replace(/\/?index\.html$/, '')
-    .split('/')
-    .at(-1) ?? ''
 
 interface ReadAddresses {
   readonly file: SourceFile

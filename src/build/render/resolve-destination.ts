@@ -30,7 +30,7 @@ export function namedSource(
 }
 
 /** From the root; undefined of what is no relative path. */
-function pathNamed(from: string, destination: string): string | undefined {
+export function pathNamed(from: string, destination: string): string | undefined {
   const path = destination.replace(/[?#].*$/s, '')
   if (path === '' || /^(?:[a-z][a-z\d+.-]*:|\/)/i.test(path)) return undefined
   return posix.join(posix.dirname(from), decode(path)).normalize('NFC')
