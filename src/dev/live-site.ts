@@ -6,12 +6,15 @@ import { bodyStart } from '../document/document.ts'
 import type { ParsedPages } from '../build/cache/parsed-pages.ts'
 import { renderAndCheck } from '../build/links/check-file.ts'
 import type { Arrangement } from '../build/pages/arrangement.ts'
-import type { PreparedSite } from '../build/prepare-site.ts'
+import type { prepareSite, PreparedSite } from '../build/prepare-site.ts'
 import type { SitePage } from '../build/pages/site-page.ts'
 import { isTemplated } from '../build/render/bodies.ts'
+import type { arrangePages } from '../build/steps/arrange-pages.ts'
 import { ruleFailures, type Typesetter } from '../build/render/typography.ts'
 import { NOTHING_SHOWN, showFindings, type PageReview } from './fixes/page-review.ts'
 import { locatePlaces } from './marks/locate-places.ts'
+import { isOfKeys } from './source-changes.ts'
+import type { Site } from '../build/site.ts'
 import type { ServedFile } from './server/served-site.ts'
 import { withClient } from './server/with-client.ts'
 
@@ -29,6 +32,11 @@ export interface LiveSite {
   readonly setup: SiteSetup
   readonly arrangement: Arrangement
   readonly prepared: PreparedSite
+  /** What it was made of. */
+  readonly made: {
+    readonly arrange: Parameters<typeof arrangePages>[0]
+    readonly prepare: Parameters<typeof prepareSite>[0]
+  }
   /** Paths of the files that are copied. */
   readonly copied: ReadonlySet<string>
   /** What was found before any page was rendered, and is no obstacle. */
@@ -46,9 +54,7 @@ export function servePage(
   const page = prepared.paths.get(file.path)
   const review = once(() => (page ? reviewPage(live, { page, file, html: value }) : undefined))
   const wrongRules = setup.typesetter.diagnostics
-  // What is said of another page is said there.
-  const isElsewhere = (path: string) => path !== page?.source && prepared.site.addresses.has(path)
-  const own = warnings.filter(({ file: about }) => !about || !isElsewhere(about.path))
+  const own = warnings.filter(({ file: about }) => !about || !isElsewhere(about.path, page, prepared.site))
   const diagnostics = once(() => [
     ...wrongRules,
     ...own,
@@ -59,6 +65,16 @@ export function servePage(
   if (value === undefined) return { contents: lastGood, diagnostics, isFailed: true }
   return { contents: value, diagnostics, breaksPolicy, review, isFailed: false }
 }
+
+/** What is said of another page is said there, and what is said of keys where they are shown. */
+function isElsewhere(path: string, page: SitePage | undefined, { addresses, config }: Site): boolean {
+  if (path === page?.source) return false
+  if (addresses.has(path)) return true
+  return isOfKeys(config, path) && !isKeysPage(config, page)
+}
+
+const isKeysPage = ({ keys: { manifest = '' } }: Config, page: SitePage | undefined) =>
+  page?.source.replace(/\.[^./]*$/, '') === manifest.replace(/\.ya?ml$/, '')
 
 interface PageMade {
   readonly page: SitePage

@@ -187,27 +187,28 @@ async function makeSite(
   for (const path of pagesBelow(changes.filter(isDefaults), config, parsed.known.keys())) parsed.forget(path)
   const keys = isSameKeys ? known : await verifyKeys({ config, now, sources, mode: 'write' })
   const planet = await readPlanet({ config })
-  const arranged =
-    keys.value &&
-    planet.value &&
-    arrangePages({ config, now, sources, parsed, ...keys.value, ...planet.value })
+  const arrange = keys.value &&
+    planet.value && { config, now, sources, parsed, ...keys.value, ...planet.value }
+  const arranged = arrange && arrangePages(arrange)
   const diagnostics = [...keys.diagnostics, ...planet.diagnostics, ...(arranged?.diagnostics ?? [])]
-  if (!keys.value || !planet.value || !arranged?.value)
+  if (!keys.value || !planet.value || !arrange || !arranged?.value)
     return { kind: 'broken', setup, scan, keys, live: state.live, problems: diagnostics, versions }
   const { arrangement } = arranged.value
-  const prepared = prepareSite({
+  const prepare = {
     config,
     arrangement,
     ...keys.value,
     shownKeys: await loadKeys({ root: config.root, keys: keys.value.keys, typography: typesetter }),
     planet: await loadPlanet(config, planet.value.planet),
     typography: typesetter,
-  })
+  }
+  const prepared = prepareSite(prepare)
   const { missing } = prepared.site.pictures ?? {}
   const live: LiveSite = {
     setup,
     arrangement,
     prepared,
+    made: { arrange, prepare },
     copied: new Set(arrangement.files.map(({ path }) => path)),
     warnings: missing ? [...diagnostics, missing] : diagnostics,
   }

@@ -1,10 +1,11 @@
 import type { Config } from '../config/config.ts'
 import { basePath } from '../config/base-path.ts'
-import type { Diagnostic } from '../core/types.ts'
+import type { Diagnostic, OutputFile } from '../core/types.ts'
 import { serveFile, servePage } from './live-site.ts'
+import { createPreview, type HeldBackPage } from './preview.ts'
 import { createPageCache } from './page-cache.ts'
 import { serialize } from './serialize.ts'
-import type { ServedSite } from './server/served-site.ts'
+import type { ServedFile, ServedSite } from './server/served-site.ts'
 import { afterFailure, INITIAL, nextChange, nextState, type SessionOptions } from './session-state.ts'
 
 /** The site as its sources are at this moment. Nothing of it is written; a page is rendered when it is asked for. */
@@ -26,6 +27,7 @@ const NONE: readonly Diagnostic[] = []
 
 export function createDevSession(options: SessionOptions): DevSession {
   let state = INITIAL
+  let preview = createPreview(undefined)
   const pageCache = createPageCache()
   return {
     get config() {
@@ -52,6 +54,7 @@ export function createDevSession(options: SessionOptions): DevSession {
         const next = await nextState(state, paths, options)
         if (next === state) return false
         state = next
+        preview = createPreview(state.live)
         pageCache.invalidate()
         return true
       } catch (error) {
@@ -60,7 +63,7 @@ export function createDevSession(options: SessionOptions): DevSession {
         throw error
       }
     }),
-    has: path => state.live?.prepared.output.has(path) ?? false,
+    has: path => (state.live?.prepared.output.has(path) ?? false) || preview.at(path) !== undefined,
     isCopied: path => state.live?.copied.has(path) ?? false,
     async make(path) {
       const file = state.live?.prepared.output.get(path)
@@ -74,7 +77,19 @@ export function createDevSession(options: SessionOptions): DevSession {
       if (!path.endsWith('.html')) return file && serveFile(file, problems)
       const lastGood = pageCache.lastGood(path)
       if (problems.length > 0) return { contents: lastGood, diagnostics: () => problems, isFailed: true }
-      return live && file && pageCache.get(path, () => servePage(live, file, lastGood))
+      if (live && file) return pageCache.get(path, () => servePage(live, file, lastGood))
+      const heldBack = preview.at(path)
+      return heldBack && pageCache.get(path, () => serveHeldBack(heldBack, path, lastGood))
     },
   }
+}
+
+/** A page that nobody else will see, with a word about it. */
+function serveHeldBack(
+  { site, why }: HeldBackPage,
+  path: string,
+  lastGood: string | Uint8Array | undefined,
+): ServedFile {
+  const file = site.prepared.output.get(path) as OutputFile
+  return { ...servePage(site, file, lastGood), notice: `Not published: ${why}` }
 }

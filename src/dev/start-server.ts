@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { SiteCode, UserConfig } from '../config/config.ts'
+import { configNames } from '../config/site-root.ts'
 import { diagnostic } from '../core/diagnostic.ts'
 import { reason } from '../core/source.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
@@ -33,6 +35,8 @@ export interface DevServerOptions {
    * Called when the reasons change, and not at all as long as there are none.
    */
   onProblems?(diagnostics: readonly Diagnostic[]): void
+  /** What is wrong with a page that is open in a browser, whenever that has changed; `address` is its path. */
+  onPage?(address: string, diagnostics: readonly Diagnostic[]): void
   /** Not every change is seen any more (`dev/watch`); pages are right all the same when they are loaded again. Called once. */
   onUnwatched?(diagnostic: Diagnostic): void
   /** A fault of the program, in the midst of following a change. Without this it is thrown, where nobody can catch it. */
@@ -49,13 +53,16 @@ export interface DevServer {
 
 /**
  * Serves a site from memory, always as its sources are, and writes nothing. Done when it serves. A configuration or page that is
- * wrong is no obstacle, and told to `onProblems` and on the pages; the one error is `usage/listen`.
+ * wrong is no obstacle, and told to `onProblems` and on the pages; errors are `usage/listen`, and `config/dirs` where there is no site.
  */
 export async function startServer(options: DevServerOptions): Promise<Result<DevServer>> {
   const { config = {}, host = '127.0.0.1', port = 4000, now = () => new Date() } = options
   const root = resolve(options.root ?? '.')
   const session = createDevSession({ root, overrides: config, siteCode: options.siteCode ?? 'run', now })
   await session.refresh()
+  const missing = session.problems.filter(({ code }) => code === 'config/dirs')
+  if (missing.length > 0 && !configNames.some(name => existsSync(join(root, name))))
+    return { diagnostics: missing }
   let server: SiteServer
   try {
     server = await serveSite(session, {
@@ -63,6 +70,10 @@ export async function startServer(options: DevServerOptions): Promise<Result<Dev
       port,
       root,
       fixes: createSourceFixes(() => session.config && { root, pages: session.config.dirs.pages }),
+      // What is wrong with the site as a whole is reported once, and not for each page.
+      onReport: (address, found) => {
+        if (session.problems.length === 0) options.onPage?.(address, found)
+      },
       editor: options.editor === undefined ? undefined : editorNamed(options.editor),
     })
   } catch (error) {

@@ -1,11 +1,11 @@
-import { readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listen, placeOf, startDev, reportOn, withoutClient, type Dev } from '../dev/dev-server.ts'
 import { folderWith } from '../folder.ts'
-import { imprimatur } from '../program.ts'
+import { imprimatur, repository } from '../program.ts'
 import { bytesOf, writeFiles } from '../tree.ts'
 
 const layout =
@@ -325,7 +325,7 @@ describe('what changes', () => {
     const mended = await stream.next()
     stream.close()
     expect(mended.page).not.toBe(page)
-    expect(await reportOn(url, '/posts/a/')).toEqual({ isStale: false, diagnostics: [] })
+    expect(await reportOn(url, '/posts/a/')).toMatchObject({ isStale: false, diagnostics: [] })
     expect(await ask(url, '/posts/a/')).toMatchObject({
       status: 200,
       body: expect.stringContaining('Three.'),
@@ -403,7 +403,8 @@ describe('what changes', () => {
     const more = { 'pages/d.md': '---\ndraft: true\n---\n', 'pages/e.md': '---\ndate: 2999-01-01\n---\n' }
     const [without, with_] = [await serve(more), await serve(more, ['--drafts'])]
     for (const path of ['/d/', '/e/']) {
-      expect((await ask(without.url, path)).status).toBe(404)
+      expect((await reportOn(without.url, path)).notice).toMatch(/^Not published: /)
+      expect((await reportOn(with_.url, path)).notice).toBeUndefined()
       expect((await ask(with_.url, path)).status).toBe(200)
     }
   })
@@ -502,4 +503,68 @@ test('the client is what the compiler made of it', async () => {
   const { url } = await serve()
   const compiled = readFileSync(new URL('../../dist/dev/client/client.js', import.meta.url), 'utf8')
   expect((await ask(url, '/.imprimatur/client.js')).body).toBe(compiled)
+})
+
+test('what is said of keys is said on their page, and on no other', async () => {
+  const root = folderWith()
+  cpSync(join(repository, 'tests/fixtures/keys/expiring'), root, { recursive: true })
+  writeFiles(root, { 'pages/index.md': 'Home\n', 'pages/about/other.md': 'Other\n' })
+  const dev = await startDev(root, [], { SOURCE_DATE_EPOCH: String(Date.UTC(2026, 10, 21, 12) / 1000) })
+  running.push(dev)
+  const codes = async (path: string) =>
+    (await reportOn(dev.url, path)).diagnostics
+      .map(({ code }) => code)
+      .filter(code => code.startsWith('keys/'))
+  expect(await codes('/about/keys/')).toEqual(['keys/expiring'])
+  expect([await codes('/'), await codes('/about/other/'), await codes('/nowhere/')]).toEqual([[], [], []])
+})
+
+test('the terminal says what the page says, a line a finding, and when nothing is left', async () => {
+  const { root, dev, url } = await serve()
+  writeFiles(root, { 'pages/posts/a.md': 'One - two. [x](/nowhere/)\n\nThree - four.\n' })
+  const stream = await listen(url, '/posts/a/')
+  await stream.next()
+  await expect.poll(dev.output).toContain(`/posts/a/: 1 error, 2 warnings
+  pages/posts/a.md:1:16 error link/broken Nothing is at /nowhere/
+  pages/posts/a.md:1:4 2 × en-US/dash/main
+`)
+  writeFiles(root, { 'pages/posts/a.md': 'One.\n' })
+  // As a browser does, which loads the page again.
+  await reportOn(url, '/posts/a/')
+  await expect.poll(dev.output).toContain('/posts/a/: nothing is left')
+  stream.close()
+})
+
+test('a draft is at its address, in the development server alone', async () => {
+  const { root, url } = await serve({ 'pages/plan.md': '---\ndraft: true\n---\nSecret plans.\n' })
+  const { status, body } = await ask(url, '/plan/')
+  expect([status, body]).toEqual([200, expect.stringContaining('Secret plans.')])
+  expect((await ask(url, '/plan')).headers.location).toBe('/plan/')
+  expect((await reportOn(url, '/plan/')).notice).toBe('Not published: a draft')
+  await imprimatur(['build'], { cwd: root })
+  expect(Object.values(bytesOf(join(root, 'docs'))).filter(text => text.includes('Secret plans'))).toEqual([])
+})
+
+describe('a folder that is no site', () => {
+  test('is said to be none, and nothing is served', async () => {
+    const { code, stdout, stderr } = await imprimatur(['dev', '--port', '0'], { cwd: folderWith() })
+    expect([code, stdout + stderr]).toEqual([2, expect.stringMatching(/There is no folder pages\//)])
+    expect(stdout + stderr).not.toContain('shows the site')
+  })
+
+  test('but one with a configuration may become one while it is served', async () => {
+    const root = folderWith({ 'imprimatur.config.json': '{}' })
+    const dev = await startDev(root)
+    running.push(dev)
+    writeFiles(root, { 'layouts/default.ejs': '<%- body %>', 'pages/index.md': 'Home\n' })
+    expect((await ask(dev.url, '/')).body).toContain('Home')
+  })
+})
+
+test.each([
+  [['--editor', 'vim'], 'cannot be opened from a page'],
+  [['--editor', 'nano -w'], 'cannot be opened from a page'],
+])('%j: %s', async (args, message) => {
+  const { code, stdout, stderr } = await imprimatur(['dev', ...args], { cwd: folderWith(files) })
+  expect([code, stdout + stderr]).toEqual([2, expect.stringContaining(message)])
 })

@@ -14,6 +14,7 @@ import {
   type Outcome,
   siteRoot,
 } from '../arguments.ts'
+import { createPageLog } from '../page-log.ts'
 import { keepHeapSmall } from '../../core/v8-options.ts'
 import { startDevServer } from '../../index.ts'
 
@@ -37,7 +38,8 @@ else is ever written. F8 and Shift+F8 go from mark to mark.
   --editor E      what opens a file at a line: a command, or an address such as vscode://file
                   or txmt://open?url=file://{file}&line={line}   (default: VISUAL or EDITOR,
                   when it needs no terminal)
-  --drafts        with drafts, and pages of days to come or past
+  --drafts        drafts, and pages of days to come or past, in lists and feeds, too; without
+                  it each is at its own address alone, and says what it is
   --open          open it in the browser
   --help          this text
 
@@ -73,6 +75,7 @@ async function dev(call: Call): Promise<Outcome> {
   if (typeof editor === 'object') return { diagnostics: [editor] }
   keepHeapSmall()
   const ended = call.interrupted()
+  const pages = createPageLog()
   let told = Promise.resolve()
   const tell = (outcome: Outcome) => void (told = told.then(() => call.tell(outcome)))
   const { value: server, diagnostics } = await startDevServer({
@@ -88,6 +91,10 @@ async function dev(call: Call): Promise<Outcome> {
         diagnostics: problems,
         summary: problems.length > 0 ? 'The site stays as it was.' : 'The site is whole again.',
       }),
+    onPage: (address, found) => {
+      const summary = pages.describe(address, found)
+      if (summary !== undefined) tell({ diagnostics: [], summary })
+    },
     onUnwatched: found => tell({ diagnostics: [found] }),
     onFailure: error => tell({ diagnostics: [], summary: describeFailure(error) }),
   })

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { setImmediate as nextTick } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Status, Version } from '../client/protocol.ts'
+import type { Diagnostic } from '../../core/types.ts'
 import type { PageResponse } from './page-response.ts'
 
 /** The pages that are open in browsers. */
@@ -27,7 +28,12 @@ interface OpenPage {
 /** Milliseconds between comments that keep connections open through proxies, and find those that are closed. */
 const HEARTBEAT = 30_000
 
-export function createLiveReload(responseAt: (path: string) => PageResponse): LiveReload {
+/** `onReport` is called when what is wrong with a page that is open has changed, once for all who have it open. */
+export function createLiveReload(
+  responseAt: (path: string) => PageResponse,
+  onReport: (path: string, diagnostics: readonly Diagnostic[]) => void = () => {},
+): LiveReload {
+  const reported = new Map<string, string>()
   const pages = new Map<ServerResponse, OpenPage>()
   const heart = setInterval(() => {
     for (const response of pages.keys()) response.write(':\n\n')
@@ -46,6 +52,10 @@ export function createLiveReload(responseAt: (path: string) => PageResponse): Li
     if (isDeepStrictEqual(current.version, page.version) && known === page.report) return
     page.version = current.version
     page.report = known
+    if (known !== reported.get(page.path)) {
+      reported.set(page.path, known)
+      onReport(page.path, current.diagnostics())
+    }
     send(response, { ...current.version, report })
   }
   return {

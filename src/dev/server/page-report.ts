@@ -21,7 +21,7 @@ const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 
 
 /** What is wrong with a page, the gravest first, and what of it can be fixed from there. */
 export function reportOn(
-  { contents, diagnostics, review, isFailed }: ServedFile,
+  { contents, diagnostics, review, isFailed, notice }: ServedFile,
   context: ReportContext,
 ): PageReport {
   const found = diagnostics().toSorted((a, b) => order[a.severity] - order[b.severity])
@@ -44,6 +44,7 @@ export function reportOn(
       undoable: context.undoable(reviewed.source.path),
     },
     hasEditor: context.hasEditor,
+    notice,
   }
 }
 

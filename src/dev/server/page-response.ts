@@ -11,6 +11,8 @@ export interface PageResponse {
   readonly html: string
   readonly version: Version
   report(): PageReport
+  /** What the report is made of. */
+  diagnostics(): readonly Diagnostic[]
 }
 
 interface ResponseContext extends ReportContext {
@@ -34,6 +36,7 @@ export function createPageResponse(file: ServedFile, context: ResponseContext): 
     html: withClient(html, { version: [page, styles, assets].join('.'), token }),
     version,
     report: () => reportOn(file, context),
+    diagnostics,
   }
 }
 

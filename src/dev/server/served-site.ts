@@ -11,6 +11,8 @@ export interface ServedFile {
   breaksPolicy?(): boolean
   /** What the linter finds in its source, which is part of the diagnostics. Slow, too; absent when it is no page. */
   review?(): PageReview | undefined
+  /** What is to be known of it before all else. */
+  readonly notice?: string
   /** There is an error; the contents, if any, are those from before it. */
   readonly isFailed: boolean
 }

@@ -11,6 +11,7 @@ import { refuse, reply, typeOf } from './http-reply.ts'
 import { listen } from './listen.ts'
 import { lookUp, NOTHING, type Lookup } from './look-up.ts'
 import { style } from '../client/style.ts'
+import type { Diagnostic } from '../../core/types.ts'
 import type { Editor } from '../fixes/editor.ts'
 import type { SourceFixes } from '../fixes/fix-page.ts'
 import { isRefusal } from '../fixes/refusal.ts'
@@ -34,12 +35,14 @@ export interface ServeOptions {
   readonly root: string
   readonly fixes: SourceFixes
   readonly editor: Editor | undefined
+  /** Called when what is wrong with a page that is open has changed. `address` is as a browser shows it. */
+  onReport?(address: string, diagnostics: readonly Diagnostic[]): void
 }
 
 /** Serves a site at the first free port from `port` on. Throws what the system throws when it cannot listen at all. */
 export async function serveSite(
   site: ServedSite,
-  { host, port, root, fixes, editor }: ServeOptions,
+  { host, port, root, fixes, editor, onReport }: ServeOptions,
 ): Promise<SiteServer> {
   const isKnownHost = hostCheck(host)
   const authorizer = createAuthorizer()
@@ -59,7 +62,9 @@ export async function serveSite(
   const respond = ({ path, reading }: { readonly path: string; readonly reading: ServedFile }) =>
     createPageResponse(reading, { ...context, token: authorizer.tokenOf(path) })
   const responseAt = (path: string) => respond(pageAt(path))
-  const liveReload = createLiveReload(responseAt)
+  const liveReload = createLiveReload(responseAt, (path, diagnostics) =>
+    onReport?.(`${site.base}/${path.replace(/(^|\/)index\.html$/, '$1')}`, diagnostics),
+  )
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.rawHeaders.filter((name, i) => i % 2 === 0 && name.toLowerCase() === 'host').length > 1)
