@@ -158,8 +158,14 @@ async function compare(
   }
   const made = new Set(paths)
   const served = await Promise.all([...known].map(path => readServed(url, path)))
+  // What is held back is at its address, and says so.
+  const heldBack = new Set<string>()
+  for (const { path, status } of served)
+    if (!made.has(path) && status === 200 && (await reportOn(url, addressOf(path))).notice !== undefined)
+      heldBack.add(path)
   return served.flatMap(({ path, status, hasClient, body }) => {
-    if (!made.has(path)) return [404, 302].includes(status) ? [] : [`${status} for ${path}, which is gone`]
+    if (!made.has(path))
+      return [404, 302].includes(status) || heldBack.has(path) ? [] : [`${status} for ${path}, which is gone`]
     if (status !== 200) return [`${status} ${path}`]
     if (hasClient !== path.endsWith('.html')) return [`the client is where it should not be, or not: ${path}`]
     return body === readFileSync(join(output, path), 'latin1') ? [] : [`other than built: ${path}`]

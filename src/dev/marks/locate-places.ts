@@ -1,6 +1,5 @@
 import type { Span } from '../../core/types.ts'
-import { largestSafeSet } from '../../lint/safety/bisect.ts'
-import { freeMarkers, MOST_PLACES, type Markers } from './markers.ts'
+import { freeMarkers, MOST_PLACES, type MarkedText, type Markers } from './markers.ts'
 import { textNodes, type TextNode } from './text-nodes.ts'
 
 /** A part of a text node that shows a place of the source. */
@@ -30,36 +29,69 @@ interface PageToMark {
   render(text: string): string | undefined
 }
 
-/** Pages to render at most to find the places that cannot be marked. */
-const MOST_RENDERINGS = 16
+/** Pages to render at most with one kind of markers, to find the places that they cannot mark. */
+const MOST_RENDERINGS = 20
 
 /**
  * Where places of a source stand in the page that is made of it: the page is rendered once more, with markers around the places, and only
  * when it is, without the markers, the very page that it was, their places in it are the places. Nothing is guessed: what a marker would
  * change, and what the page does not show as text, has no part.
  */
-export function locatePlaces({ text, places, html, render }: PageToMark): ShownPlaces {
+export function locatePlaces(page: PageToMark): ShownPlaces {
+  const { text, places, html } = page
   const parts: ShownPart[] = []
   const nodes = places.length > 0 ? textNodes(html) : []
   let left: readonly number[] = places.slice(0, MOST_PLACES).map((_, i) => i)
-  for (const markers of freeMarkers(text, html)) {
+  const kinds = freeMarkers(text, html)
+  const tries = [
+    ...kinds.map(markers => [markers, 1] as const),
+    ...kinds.map(markers => [markers, MOST_RENDERINGS] as const),
+  ]
+  for (const [markers, most] of tries) {
     if (left.length === 0) break
-    const rendered = new Map<string, string>()
-    const renderMarked = (some: readonly number[]) => {
-      const marked = markers.insert(text, places, some)
-      const found = rendered.get(marked) ?? render(marked) ?? ''
-      rendered.clear()
-      rendered.set(marked, found)
-      return found
-    }
-    const located = largestSafeSet(left, some => markers.strip(renderMarked(some)) === html, MOST_RENDERINGS)
-    if (located.length === 0) continue
-    parts.push(...partsOf(textNodes(renderMarked(located)), nodes, markers))
-    const isLocated = new Set(located)
-    left = left.filter(place => !isLocated.has(place))
+    const located = markPage(page, left, { markers, most })
+    if (!located) continue
+    parts.push(...partsOf(textNodes(located.html), nodes, markers))
+    left = left.filter(place => !located.places.has(place))
   }
   const texts = new Map(parts.map(({ node }) => [node, nodes[node]?.data ?? '']))
   return { parts, texts }
+}
+
+interface MarkedPage {
+  readonly html: string
+  readonly places: ReadonlySet<number>
+}
+
+/**
+ * The page with markers around as many of these places as leave it what it is. Those that are lost in it are left out, and then those on
+ * either side of where it first becomes another page. Undefined when the pages to render are used up.
+ */
+function markPage(
+  { text, places, html, render }: PageToMark,
+  wanted: readonly number[],
+  { markers, most }: { readonly markers: Markers; readonly most: number },
+): MarkedPage | undefined {
+  let some = wanted
+  for (let n = 0; n < most && some.length > 0; n++) {
+    const marked = render(markers.insert(text, places, some))
+    if (marked === undefined) return undefined
+    const found = markers.read(marked)
+    if (found.text === html) return { html: marked, places: new Set(some) }
+    const isThere = new Set(found.marks.map(mark => mark.place))
+    const isAtFault = some.every(place => isThere.has(place)) ? beside(found, html) : undefined
+    const rest = some.filter(place => (isAtFault ? !isAtFault.has(place) : isThere.has(place)))
+    if (rest.length === some.length) return undefined
+    some = rest
+  }
+  return undefined
+}
+
+/** The places of the markers on either side of where a text first becomes another. */
+function beside({ text, marks }: MarkedText, other: string): ReadonlySet<number | undefined> {
+  let at = 0
+  while (at < text.length && text[at] === other[at]) at++
+  return new Set([marks.findLast(mark => mark.at <= at)?.place, marks.find(mark => mark.at > at)?.place])
 }
 
 /** None when the markers have made other text nodes of the page. */

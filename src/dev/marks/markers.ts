@@ -23,25 +23,50 @@ export interface FoundMarker {
   readonly at: number
 }
 
-/**
- * Code points that pass through a renderer as they are, in the order in which they are tried. Those for private use are no letters, so
- * that no address of a heading has them; the letters (CJK, Extension B) are for what counts or keeps letters.
- */
-const ALPHABETS = [
-  { first: 0xf0000, last: 0xffffd, any: /[\u{F0000}-\u{FFFFD}]/gu },
-  { first: 0x20000, last: 0x2a6df, any: /[\u{20000}-\u{2A6DF}]/gu },
-] as const
+interface Alphabet {
+  /** Any of its characters. */
+  readonly any: RegExp
+  /** One marker. */
+  readonly one: RegExp
+  /** The marker with this number, and the number of a marker. */
+  write(number: number): string
+  read(marker: string): number
+}
 
-/** The alphabets that neither of these texts has a character of. */
+const BRAILLE = 0x2800
+
+const codePoints = (first: number, one: RegExp): Alphabet => ({
+  any: one,
+  one,
+  write: number => String.fromCodePoint(first + number),
+  read: marker => (marker.codePointAt(0) as number) - first,
+})
+
+/**
+ * What passes through a renderer as it is, in the order in which it is tried. Patterns of Braille are signs, and behave beside markup as
+ * quotation marks and blanks do; what is for private use is neither sign nor letter, and letters (CJK, Extension B) are for what counts
+ * or keeps those.
+ */
+const ALPHABETS: readonly Alphabet[] = [
+  {
+    any: /[\u2800-\u28FF]/g,
+    one: /[\u2800-\u28FF]{2}/g,
+    write: number => String.fromCharCode(BRAILLE + (number >> 8), BRAILLE + (number & 0xff)),
+    read: marker => ((marker.charCodeAt(0) - BRAILLE) << 8) + marker.charCodeAt(1) - BRAILLE,
+  },
+  codePoints(0xf0000, /[\u{F0000}-\u{FFFFD}]/gu),
+  codePoints(0x20000, /[\u{20000}-\u{2A6DF}]/gu),
+]
+
+/** The alphabets that none of these texts has a character of. */
 export const freeMarkers = (...texts: readonly string[]): readonly Markers[] =>
   ALPHABETS.filter(({ any }) => texts.every(text => text.search(any) < 0)).map(createMarkers)
 
-/** So many places can be told apart. */
-export const MOST_PLACES = Math.min(...ALPHABETS.map(({ first, last }) => (last - first + 1) >> 1))
+/** So many places can be told apart in every alphabet. */
+export const MOST_PLACES = 20_000
 
-function createMarkers({ first, any }: (typeof ALPHABETS)[number]): Markers {
-  const marker = (place: number, edge: FoundMarker['edge']) =>
-    String.fromCodePoint(first + 2 * place + Number(edge === 'end'))
+function createMarkers({ any, one, write, read }: Alphabet): Markers {
+  const marker = (place: number, edge: FoundMarker['edge']) => write(2 * place + Number(edge === 'end'))
   return {
     insert(text, places, numbers) {
       const edges = numbers
@@ -68,10 +93,10 @@ function createMarkers({ first, any }: (typeof ALPHABETS)[number]): Markers {
       const marks: FoundMarker[] = []
       let out = ''
       let done = 0
-      for (const { 0: found, index } of text.matchAll(any)) {
+      for (const { 0: found, index } of text.matchAll(one)) {
         out += text.slice(done, index)
         done = index + found.length
-        const number = (found.codePointAt(0) as number) - first
+        const number = read(found)
         marks.push({ place: number >> 1, edge: number % 2 === 0 ? 'start' : 'end', at: out.length })
       }
       return { text: out + text.slice(done), marks }
