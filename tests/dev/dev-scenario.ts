@@ -161,7 +161,11 @@ async function compare(
   // What is held back is at its address, and says so.
   const heldBack = new Set<string>()
   for (const { path, status } of served)
-    if (!made.has(path) && status === 200 && (await reportOn(url, addressOf(path))).notice !== undefined)
+    if (
+      !made.has(path) &&
+      ![404, 302].includes(status) &&
+      (await reportOn(url, addressOf(path))).notice !== undefined
+    )
       heldBack.add(path)
   return served.flatMap(({ path, status, hasClient, body }) => {
     if (!made.has(path))

@@ -29,7 +29,8 @@ export function createDrawer(options: DrawerOptions): Drawer {
   const tools = element('div', { class: 'tools' })
   const list = element('ol')
   const lines = element('div', { class: 'lines', role: 'region', 'aria-label': 'Lines', hidden: '' })
-  const box = element('details', { class: 'drawer' }, summary, tools, message, list, lines)
+  const keys = element('p', { class: 'keys' }, KEYS)
+  const box = element('details', { class: 'drawer' }, summary, tools, message, lines, keys, list)
   let isUsed = false
   summary.addEventListener('click', () => (isUsed = true))
   const named = (name: string) => tools.querySelector<HTMLButtonElement>(`[data-name="${name}"]`)
@@ -63,6 +64,7 @@ export function createDrawer(options: DrawerOptions): Drawer {
         button('Lines', () => options.onMeasure(lines), { 'data-name': 'lines' }),
         button('Hide', options.onHide, { 'data-name': 'hide' }),
       )
+      keys.hidden = marked.size === 0
       const stale = isStale
         ? [element('li', { class: 'stale' }, 'Below is the page as it was before the mistake.')]
         : []
@@ -72,6 +74,8 @@ export function createDrawer(options: DrawerOptions): Drawer {
     focus: name => (named(name) ?? named('hide') ?? summary).focus({ preventScroll: true }),
   }
 }
+
+const KEYS = 'F8 goes to the next mark in the text, Enter sets it, U undoes.'
 
 const words = { error: ['error', 'errors'], warning: ['warning', 'warnings'], info: ['remark', 'remarks'] }
 

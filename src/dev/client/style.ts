@@ -42,7 +42,9 @@ summary strong { margin-right: .5rem; color: var(--info) }
 button { padding: .1rem .6rem; border: 1px solid var(--line); border-radius: 4px; background: none; color: inherit; font: inherit; cursor: pointer }
 button:hover { background: var(--line) }
 .message:empty { display: none }
-.message { padding: 0 1rem; color: var(--info) }
+.message, .keys { padding: 0 1rem }
+.message { color: var(--info) }
+.keys { color: var(--soft); font-size: 12px }
 ol { margin: 0; padding: 0 1rem .5rem; list-style: none }
 ol > li { display: flex; align-items: baseline; gap: .75rem; padding: .15rem 0; border-top: 1px solid var(--line) }
 ol > li > details { flex: 1; min-width: 0 }
@@ -58,7 +60,7 @@ a.place, button.place { color: var(--info) }
 pre { margin: .3rem 0; padding: .4rem .6rem; overflow-x: auto; background: light-dark(#f3eee3, #1a1815) }
 mark { background: rgb(200 50 40 / 20%); color: inherit; text-decoration: underline; text-decoration-color: var(--error) }
 .hint { color: var(--good) }
-.lines { padding: 0 1rem .75rem; border-top: 1px solid var(--line) }
+.lines { margin: 0 0 .5rem; padding: 0 1rem .75rem; border: 1px solid var(--line); border-width: 1px 0 }
 .lines h2 { margin: .5rem 0 .1rem; font: inherit; font-weight: 600 }
 .lines summary { cursor: pointer }
 .lines ul { margin: .2rem 0; padding: 0 0 0 1rem; list-style: none }
@@ -66,7 +68,7 @@ mark { background: rgb(200 50 40 / 20%); color: inherit; text-decoration: underl
 @media (max-width: 40rem) {
   .drawer[open] { max-height: 50vh }
   .tools { position: static; padding: 0 1rem }
-  ol > li { flex-wrap: wrap; gap: 0 .75rem }
-  ol > li > details { flex-basis: 100% }
+  ol > li { flex-wrap: wrap; justify-content: space-between; gap: 0 .75rem }
+  ol > li > details { flex-basis: 100%; order: 1 }
 }
 `

@@ -10,7 +10,10 @@ export function lookUp(library: ServedSite, path: string): Lookup {
   const reading = library.read(file)
   if (reading) return { kind: 'file', path: file, reading }
   if (library.has(`${file}/index.html`)) return { kind: 'folder' }
-  return { kind: 'missing', path: NOT_FOUND, reading: library.read(NOT_FOUND) ?? NOTHING.reading }
+  const lost = library.read(NOT_FOUND)
+  // One that is not published is at its own address alone.
+  const isThere = lost !== undefined && lost.notice === undefined
+  return { kind: 'missing', path: NOT_FOUND, reading: isThere ? lost : NOTHING.reading }
 }
 
 const NOT_FOUND = '404.html'
