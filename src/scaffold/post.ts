@@ -4,6 +4,7 @@ import slugify from '@sindresorhus/slugify'
 import { stringify } from 'yaml'
 import type { Config } from '../config/config.ts'
 import type { SourceFile } from '../core/types.ts'
+import { fieldsOfFolders } from '../document/place/folder-defaults.ts'
 
 /** What a new post is made from. */
 export interface Plan {
@@ -19,19 +20,22 @@ export interface Plan {
 /** The file of a new post; undefined when its title has no character for a file name. */
 export function beginPost(
   { title, day, lang, section, isDraft }: Plan,
-  { root, dirs, site }: Config,
+  { root, dirs, site, theme }: Config,
 ): SourceFile | undefined {
   const name = slugOf(title)
   if (name === '') return undefined
+  const path = `${dirs.pages}/${section}/${day.slice(0, 4)}/${name}.md`
+  const inFolder = fieldsOfFolders({ root, pages: dirs.pages })(path)
+  const hasLayout = theme !== undefined || existsSync(join(root, dirs.layouts, 'post.ejs'))
   const fields = {
     title,
     ...(lang !== site.lang && { lang }),
     date: day,
     ...(isDraft && { draft: true }),
-    ...(existsSync(join(root, dirs.layouts, 'post.ejs')) && { layout: 'post' }),
+    ...(!inFolder.layout && hasLayout && { layout: 'post' }),
   }
   return {
-    path: `${dirs.pages}/${section}/${day.slice(0, 4)}/${name}.md`,
+    path,
     text: `---\n${stringify(fields, { lineWidth: 0 })}---\n\n`,
   }
 }

@@ -195,7 +195,7 @@ describe('init', () => {
     const cwd = folderWith()
     const wrote = await imprimatur(['init', 'my-site'], { cwd })
     expect([wrote.code, wrote.stderr]).toEqual([0, ''])
-    expect(wrote.stdout).toContain('imprimatur build')
+    expect(wrote.stdout).toContain('npm run build')
     const folder = join(cwd, 'my-site')
     // Each file is named, and what it is for.
     for (const path of pathsOf(folder)) expect(wrote.stdout).toMatch(new RegExp(`^  ${path} +\\w.*`, 'm'))
@@ -213,8 +213,7 @@ describe('init', () => {
     expect(code).toBe(1)
     expect(JSON.parse(stdout)).toMatchObject({
       diagnostics: [
-        { code: 'init/exists', message: 'layouts/default.ejs is there already' },
-        { code: 'init/exists', message: 'pages/index.ejs is there already' },
+        { code: 'init/exists', message: 'There is a site in this folder: it has layouts and pages' },
       ],
     })
     expect(bytesOf(cwd)).toEqual(before)

@@ -16,32 +16,30 @@ export function completeSite(
   files: Map<string, string | Uint8Array>,
   { contents, claims, today, similar }: Completing,
 ): void {
-  const begun = starter(today, undefined)
-  const take = (path: string) => {
-    if (!files.has(path)) files.set(path, begun.get(path)?.text ?? '')
-  }
-  if (contents.layouts === undefined) {
-    const layout = begun.get('layouts/default.ejs')?.text ?? ''
-    if (!claims.has('about/index.html'))
-      files.set('layouts/default.ejs', layout.replace(/ · <a href="\/about\/">[^<]*<\/a>/, ''))
-    for (const path of ['layouts/default.ejs', 'layouts/post.ejs', 'pages/main.css']) take(path)
+  const begun = starter({ today, name: 'site', version: '0.0.0' })
+  const isThemed = contents.layouts === undefined
+  if (isThemed) {
     for (const [address, path] of [
-      ['/', 'pages/index.ejs'],
+      ['/', 'pages/index.md'],
       ['/404.html', 'pages/404.md'],
     ] as const)
-      if (claims.claim(address, path) === undefined) take(path)
+      if (claims.claim(address, path) === undefined && !files.has(path))
+        files.set(path, (begun.get(path)?.text ?? '').replace(/\n<p lang="ru">[^\n]*\n$/, ''))
   }
   const hasStatic = [...files.keys()].some(path => path.startsWith('static/'))
   files.set(
     'imprimatur.config.mjs',
-    configText(contents, similar, hasStatic ? ["  dirs: { assets: 'static' },\n"] : []),
+    configText(contents, similar, [
+      ...(isThemed ? ["  theme: 'imprimatur',\n"] : []),
+      ...(hasStatic ? ["  dirs: { assets: 'static' },\n"] : []),
+    ]),
   )
 }
 
 function configText(
   { title, url, lang, description }: OldContents,
   similar: ReadonlySet<string>,
-  dirs: readonly string[],
+  lines: readonly string[],
 ): string {
   const address = text(url)?.replace(/[?#].*$/s, '')
   const site = {
@@ -53,7 +51,7 @@ function configText(
   return `/** @type {import('${PACKAGE}').UserConfig} */
 export default {
   site: ${JSON.stringify(site, null, 2).replaceAll('\n', '\n  ')},
-${dirs.join('')}${
+${lines.join('')}${
     similar.size === 0
       ? ''
       : `  // Fields of your own, whose names are nearly those of others.

@@ -24,10 +24,14 @@ export interface ThemeContext {
   /** The page in other languages or, where it is not, their home. */
   readonly languages: readonly ThemeLink[]
   readonly footer: { readonly text: string; readonly lang: string } | undefined
+  /** The address of the list of posts, in the page’s language if there is one; undefined where there is none. */
+  readonly posts: string | undefined
   /** Addresses of the fonts that the page shows first. */
   readonly fonts: readonly string[]
   /** Whether a post belongs into the lists of the page's language: those of the site's own language have all. */
   lists(post: SitePage): boolean
+  /** What a language is called by those who speak it. */
+  nameOf(lang: string): string
 }
 
 /** Undefined for a site without the theme. What is asked of other pages is recorded. */
@@ -61,8 +65,13 @@ export function themeContext(site: Site, page: SitePage): ThemeContext | undefin
       const text = theme.footer ?? about.description
       return text === undefined || text === '' ? undefined : inLanguage(text, page.lang, about.lang)
     },
+    get posts() {
+      const list = pageAt(site, '/posts/')
+      return list && (translationOf(list, page.lang) ?? list).url
+    },
     fonts: fontsOf(page),
     lists: post => isOwn(page.lang) || post.lang === page.lang,
+    nameOf,
   }
 }
 
@@ -105,11 +114,18 @@ function titleOf(
   return { text: target?.title ?? url, lang: target?.lang ?? lang }
 }
 
-/** The name that its speakers give it. */
-const nameOf = (lang: string) => {
-  const name = new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang
-  return name.slice(0, 1).toLocaleUpperCase(lang) + name.slice(1)
+/** The name that its speakers give it; to ask Intl takes 10 ms a language. */
+function nameOf(lang: string): string {
+  let name = names.get(lang)
+  if (name === undefined) {
+    const found = new Intl.DisplayNames(lang, { type: 'language' }).of(lang) ?? lang
+    name = found.slice(0, 1).toLocaleUpperCase(lang) + found.slice(1)
+    names.set(lang, name)
+  }
+  return name
 }
+
+const names = new Map<string, string>()
 
 /** A post begins with small capitals, of its own script. */
 function fontsOf({ lang, layout }: SitePage): readonly string[] {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { writeNew } from '../../../../build/output/write-new.ts'
 import { loadConfig, type Config } from '../../../../config/config.ts'
 import { localDay, machineTimeZone, now } from '../../../../core/dates.ts'
@@ -34,8 +34,12 @@ export async function beginSite(call: Call): Promise<Result<BegunSite>> {
       ? { value: { config: config.value, wrote: [] }, diagnostics: [] }
       : { diagnostics: config.diagnostics }
   }
+  const today = localDay(now(call.env))
   const files = new Map(
-    [...starter(localDay(now(call.env)), machineTimeZone())].map(([path, { text }]) => [path, text] as const),
+    [...starter({ today, timeZone: machineTimeZone(), name: basename(root), version: call.version })].flatMap(
+      ([path, { text, isSurrounding }]) =>
+        isSurrounding && isThere(root, path) ? [] : [[path, text] as const],
+    ),
   )
   const config = ['url', 'title'].reduce(
     (text, name) => {
