@@ -1,5 +1,5 @@
 import type { ThemeConfig } from '../config/theme/theme-config.ts'
-import { partsIn, pathOfPart, readPart } from './parts.ts'
+import { partsIn, pathOfPart, readPart, textOfPart } from './parts.ts'
 import { settingsCss, SETTINGS } from './settings-css.ts'
 
 /** A file that the theme adds to a site. */
@@ -11,12 +11,22 @@ export interface ThemeAsset {
   read(): Uint8Array
 }
 
-/** What the theme publishes beside pages: stylesheets, and the fonts of the faces that are in use. `url`: of the site. */
+/** The stylesheet, at the root of the site. */
+export const STYLES = 'main.css'
+
+/**
+ * What the theme publishes beside pages: the stylesheet, which begins with what is made of the settings, and the fonts of the faces that
+ * are in use. The settings are there alone, too, for a stylesheet of the site's own to begin with.
+ * `url`: of the site.
+ */
 export function themeAssets(theme: ThemeConfig, url: string): readonly ThemeAsset[] {
   const own = partsIn('pages').map(name => ({
     path: name.slice('pages/'.length),
     source: pathOfPart(name),
-    read: () => readPart(name),
+    read: () =>
+      name === `pages/${STYLES}`
+        ? Buffer.from(`${settingsCss(theme, url)}\n${textOfPart(name)}`)
+        : readPart(name),
   }))
   const settings = {
     path: SETTINGS,

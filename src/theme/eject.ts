@@ -5,8 +5,9 @@ import type { ThemeConfig } from '../config/theme/theme-config.ts'
 import { diagnostic, suggestion } from '../core/diagnostic.ts'
 import type { Result } from '../core/types.ts'
 import { languageTag } from '../core/value-kinds.ts'
-import { themeAssets } from './assets.ts'
+import { STYLES, themeAssets } from './assets.ts'
 import { partsIn, readPart, textOfPart } from './parts.ts'
+import { SETTINGS } from './settings-css.ts'
 
 /** A part of the theme, and where a site may have its own. */
 export interface SitePart {
@@ -24,12 +25,17 @@ type ThemedSite = Pick<Config, 'root' | 'dirs' | 'site'> & { readonly theme: The
 /** Every part that the site uses, in order. */
 export function siteParts({ root, dirs, site, theme }: ThemedSite): readonly SitePart[] {
   const layouts = partsIn('layouts').map(name => ({ name, read: () => readPart(name) }))
-  const files = themeAssets(theme, site.url).map(({ path, read }) => ({ name: `pages/${path}`, read }))
+  const files = themeAssets(theme, site.url)
+    .filter(({ path }) => path !== SETTINGS)
+    .map(({ path, read }) => ({ name: `pages/${path}`, read: path === STYLES ? ownStyles : read }))
   return [...layouts, ...files.toSorted((a, b) => (a.name < b.name ? -1 : 1))].map(({ name, read }) => {
     const path = placeOf(name, dirs)
     return { name, path, isOwn: existsSync(join(root, path)), read }
   })
 }
+
+/** The settings stay in force, and are what a build makes of the configuration. */
+const ownStyles = () => `@import url(${SETTINGS});\n\n${textOfPart(`pages/${STYLES}`)}`
 
 const placeOf = (name: string, { layouts, pages }: Config['dirs']) =>
   posix.join(name.startsWith('layouts/') ? layouts : pages, name.slice(name.indexOf('/') + 1))

@@ -23,7 +23,7 @@ beforeAll(async () => {
   host = await serve(at('docs'))
   writeFileSync(
     at('imprimatur.config.mjs'),
-    `export default { site: { title: 'Mine', url: '${host.url}', lang: 'en' }, keys: { manifest: 'pages/keys.yaml' } }`,
+    `export default { site: { title: 'Mine', url: '${host.url}', lang: 'en' }, theme: 'imprimatur', keys: { manifest: 'pages/keys.yaml' } }`,
   )
   writeFileSync(at('pages/keys.md'), '---\ntitle: Keys\n---\n')
   execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key])

@@ -29,14 +29,15 @@ test('layouts, partials, styles and fonts come from the package', async () => {
   const output = await built(themed())
   const post = output['posts/2026/a/index.html']
   expect(post).toContain('<article class="h-entry">')
-  expect(post).toMatch(/href="\/settings\.css\?v=[\da-f]{8}"[^]*href="\/main\.css\?v=[\da-f]{8}"/)
-  for (const part of partsIn('pages'))
+  expect(post).toMatch(/href="\/main\.css\?v=[\da-f]{8}"/)
+  expect(output['main.css']).toContain(Buffer.from(readPart('pages/main.css')).toString('latin1'))
+  for (const part of partsIn('pages').filter(each => each !== 'pages/main.css'))
     expect([part, output[part.slice('pages/'.length)]]).toEqual([
       part,
       Buffer.from(readPart(part)).toString('latin1'),
     ])
   // Every font that a stylesheet names is there.
-  const fonts = [...(output['settings.css'] ?? '').matchAll(/url\(([^)]*)\)/g)].map(([, url = '']) => url)
+  const fonts = [...(output['main.css'] ?? '').matchAll(/url\(([^)]*)\)/g)].map(([, url = '']) => url)
   expect(fonts.length).toBeGreaterThan(4)
   for (const font of fonts) expect(output).toHaveProperty([font])
 })

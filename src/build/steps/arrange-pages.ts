@@ -13,7 +13,8 @@ import { isHeldBack, type HeldBack } from '../pages/publication.ts'
 import { copyOf, type ParsedPage } from '../pages/read-page.ts'
 import { isListed, redirectPage } from '../pages/site-page.ts'
 import { pageReader } from './read-pages.ts'
-import { themeAssets } from '../../theme/assets.ts'
+import { STYLES, themeAssets } from '../../theme/assets.ts'
+import { SETTINGS } from '../../theme/settings-css.ts'
 import { missingWords, readWords } from '../../theme/words.ts'
 import type { PlanetList } from '../../planet/list.ts'
 import { isOfPlanet, planetPage } from '../planet.ts'
@@ -86,8 +87,13 @@ export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement
   return { value: { arrangement }, diagnostics }
 }
 
+/** Those whose places nothing of the site takes; settings apart are for a stylesheet of its own. */
 const themeFiles = ({ theme, site }: Config, { isFree }: PathClaims): readonly CopiedFile[] =>
-  theme ? themeAssets(theme, site.url).filter(({ path }) => isFree(path)) : []
+  theme
+    ? themeAssets(theme, site.url).filter(
+        ({ path }) => isFree(path) && (path !== SETTINGS || !isFree(STYLES)),
+      )
+    : []
 
 /** The pages as they were read, each a copy that knows no neighbours yet. */
 function takePages(input: ArrangeInput) {
