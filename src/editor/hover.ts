@@ -2,12 +2,14 @@ import type { Hover, Position } from 'vscode-languageserver'
 import type { Rule } from '../lint/rules/rule.ts'
 import { ruleSet } from '../lint/rules/rule-set.ts'
 import type { OpenText } from './actions/code-actions.ts'
+import { hoverDevice } from './device-hover.ts'
 import { rangeOf, touches } from './positions.ts'
 import { linkAt } from './navigation.ts'
 
-/** What is to be known of a place: where its link leads, and why something is badly set. */
+/** What is to be known of a place: where its link leads, why something is badly set, which device it is. */
 export function hover(page: OpenText, position: Position): Hover | undefined {
   const at = page.document.offsetAt(position)
+  if (page.file.path === page.workspace.config.keys.manifest) return hoverDevice(page, at)
   const link = linkAt(page, at)
   if (link) {
     const { title, date, url, excerpt } = link.target

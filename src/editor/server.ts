@@ -52,6 +52,7 @@ export function serve(connection: Connection, { version, cwd }: ServerFacts): vo
   const documents = new TextDocuments(TextDocument)
   let workspaces: Workspaces
   let publisher: ReturnType<typeof createPublisher>
+  let abilities = { createsFiles: false }
 
   /** An open document with what is known of its site. */
   const opened = async ({ uri }: { readonly uri: string }): Promise<OpenText | undefined> => {
@@ -65,6 +66,8 @@ export function serve(connection: Connection, { version, cwd }: ServerFacts): vo
     const { trusted = false } = (initializationOptions ?? {}) as Options
     workspaces = createWorkspaces({ isTrusted: trusted }, cwd)
     publisher = createPublisher(connection, { documents, workspaces, quiet: QUIET })
+    const { documentChanges, resourceOperations } = client.workspace?.workspaceEdit ?? {}
+    abilities = { createsFiles: documentChanges === true && resourceOperations?.includes('create') === true }
     if (client.workspace?.didChangeWatchedFiles?.dynamicRegistration) connection.onInitialized(watchFiles)
     return { capabilities, serverInfo: { name: 'imprimatur', version } }
   })
@@ -83,7 +86,7 @@ export function serve(connection: Connection, { version, cwd }: ServerFacts): vo
   connection.onCodeAction(async ({ textDocument, range, context }) => {
     const { codeActions } = await actions()
     const page = await opened(textDocument)
-    return page ? codeActions(page, range, context.only) : []
+    return page ? codeActions(page, range, { only: context.only, abilities }) : []
   })
   connection.onDocumentFormatting(async ({ textDocument }) => {
     const { fixAll } = await actions()

@@ -30,7 +30,16 @@ export interface Client {
 
 const PATIENCE = 30_000
 
-export async function startClient(root: string, { trusted = true } = {}): Promise<Client> {
+interface ClientOptions {
+  readonly trusted?: boolean
+  /** What it says that it can do. */
+  readonly capabilities?: object
+}
+
+export async function startClient(
+  root: string,
+  { trusted = true, capabilities = {} }: ClientOptions = {},
+): Promise<Client> {
   const child = spawn(process.execPath, [cli, 'lsp', '--stdio'], {
     cwd: root,
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -55,7 +64,7 @@ export async function startClient(root: string, { trusted = true } = {}): Promis
   await connection.sendRequest('initialize', {
     processId: process.pid,
     rootUri: pathToFileURL(root).href,
-    capabilities: {},
+    capabilities,
     initializationOptions: { trusted },
     workspaceFolders: [{ uri: pathToFileURL(root).href, name: 'site' }],
   })

@@ -1,9 +1,13 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { CodeAction, Diagnostic, Hover, TextEdit } from 'vscode-languageserver'
 import { lint } from '../../src/index.ts'
+import { conversations } from '../../src/keys/clients/conversations.ts'
+import { groupsOf } from '../../src/keys/identity/fingerprint.ts'
 import { fixSource } from '../../src/lint/fix.ts'
 import { folderWith } from '../folder.ts'
+import { repository } from '../program.ts'
 import { startClient, type Client } from './client.ts'
 import { edited } from './edits.ts'
 
@@ -13,7 +17,7 @@ afterEach(async () => void (await client.end()))
 const at = (line: number, character: number) => ({ line, character })
 const codes = (found: readonly Diagnostic[]) => found.map(({ code }) => code)
 
-async function begin(files: Record<string, string>, options = {}) {
+async function begin(files: Record<string, string>, options: Parameters<typeof startClient>[1] = {}) {
   client = await startClient(folderWith({ 'layouts/default.ejs': '<%- page.body %>', ...files }), options)
 }
 
@@ -156,6 +160,77 @@ test('a rule is turned off in a configuration of JSON, and in none that is a pro
   expect(JSON.parse(changed)).toEqual({
     site: { title: 'A' },
     lint: { rules: { 'common/punctuation/quote': 'off' } },
+  })
+})
+
+test('a rule is turned off in a new configuration, said to be new, by a client that can make files', async () => {
+  const text = 'He said "so".\n'
+  const capabilities = {
+    workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ['create'] } },
+  }
+  await begin({ 'pages/a.md': text }, { capabilities })
+  await client.open('pages/a.md', text)
+  const off = (await actionsAt('pages/a.md', 0, 9)).find(({ title }) => title.startsWith('Turn'))
+  expect(off?.title).toBe('Turn common/punctuation/quote off for this site, in a new imprimatur.config.json')
+  const [create, write] = off!.edit!.documentChanges as [object, { edits: TextEdit[] }]
+  const uri = client.uri('imprimatur.config.json')
+  expect(create).toMatchObject({ kind: 'create', uri, options: { overwrite: false } })
+  expect(write).toMatchObject({ textDocument: { uri, version: null } })
+  expect(JSON.parse(edited('', write.edits))).toEqual({
+    lint: { rules: { 'common/punctuation/quote': 'off' } },
+  })
+})
+
+test.each([
+  ['the client cannot make files', {}, {}],
+  [
+    'there is one that is a program',
+    { 'imprimatur.config.mjs': 'export default {}' },
+    { workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ['create', 'rename'] } } },
+  ],
+])('no configuration is made when %s', async (_, files: Record<string, string>, capabilities) => {
+  const text = 'He said "so".\n'
+  await begin({ ...files, 'pages/a.md': text }, { capabilities })
+  await client.open('pages/a.md', text)
+  const titles = (await actionsAt('pages/a.md', 0, 9)).map(({ title }) => title)
+  expect(titles.length).toBeGreaterThan(0)
+  expect(titles.filter(title => title.startsWith('Turn'))).toEqual([])
+})
+
+describe('hover in the manifest of keys', () => {
+  const manifest = readFileSync(join(repository, 'pages/about/keys.yaml'), 'utf8')
+  const hoverAt = (text: string, words: string) => {
+    const lines = text.slice(0, text.indexOf(words)).split('\n')
+    return client.ask<Hover | null>('textDocument/hover', {
+      textDocument: { uri: client.uri('pages/keys.yaml') },
+      position: at(lines.length - 1, lines.at(-1)!.length),
+    })
+  }
+  const beginWith = async (text: string) => {
+    const config = '{ "keys": { "manifest": "pages/keys.yaml" } }'
+    await begin({ 'imprimatur.config.json': config, 'pages/keys.yaml': manifest })
+    await client.open('pages/keys.yaml', text)
+  }
+
+  test('says which device it is, its fingerprint as its client shows it, and what became of it', async () => {
+    await beginWith(manifest)
+    const value = async (words: string) =>
+      ((await hoverAt(manifest, words))!.contents as { value: string }).value
+    expect(await value('f48fbf96')).toContain(
+      `**phone** · Conversations · press\\@example\\.org · 1204387561\n\nAs Conversations shows it:\n\n\`\`\`\n${conversations.layOut(
+        groupsOf('f48fbf963fe0e30722b651b45f17e12d17627ecbb1bea8a789c2060a53016b12'),
+      )}\n`,
+    )
+    expect(await value('f48fbf96')).toContain('Compared on 2025-03-03 (on-device).')
+    expect(await value('old laptop')).toContain('Revoked on 2025-10-06: lost on a train.')
+  })
+
+  test('says nothing elsewhere, nor of a manifest with a mistake', async () => {
+    await beginWith(manifest)
+    expect(await hoverAt(manifest, 'serial: 3')).toBe(null)
+    const wrong = manifest.replace('f48fbf96', 'f48fbf9x')
+    await client.change('pages/keys.yaml', wrong)
+    expect(await hoverAt(wrong, 'f48fbf9x')).toBe(null)
   })
 })
 

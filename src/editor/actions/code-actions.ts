@@ -4,7 +4,7 @@ import type { Diagnostic, Edit, SourceFile } from '../../core/types.ts'
 import { provenFixes, safeEdits } from '../../lint/fix.ts'
 import { rangeOf, spanOf, textEdits, touches } from '../positions.ts'
 import { CodeActionKind, FIX_ALL } from '../protocol.ts'
-import { ruleOff } from './rule-off.ts'
+import { ruleOff, type ClientAbilities } from './rule-off.ts'
 import { suppression } from './suppress.ts'
 import type { Workspace } from '../site/workspace.ts'
 
@@ -16,7 +16,11 @@ export interface OpenText {
 }
 
 /** What can be done at a place of a page. Everything is found in the text as it is now, never in older findings. */
-export function codeActions(page: OpenText, range: Range, only: readonly string[] | undefined): CodeAction[] {
+export function codeActions(
+  page: OpenText,
+  range: Range,
+  { only, abilities }: { only: readonly string[] | undefined; abilities: ClientAbilities },
+): CodeAction[] {
   const wants = (kind: string) =>
     only === undefined || only.some(each => kind === each || kind.startsWith(`${each}.`))
   const found = page.workspace.typography.lint(page.file)
@@ -26,7 +30,7 @@ export function codeActions(page: OpenText, range: Range, only: readonly string[
     actions.push(...here.flatMap(each => fixesOf(page, each)))
     for (const code of new Set(here.map(each => each.code))) actions.push(...allOfRule(page, found, code))
     actions.push(...here.flatMap(each => leftAlone(page, each)))
-    for (const code of new Set(here.map(each => each.code))) actions.push(...ruleOff(page.workspace, code))
+    for (const code of new Set(here.map(each => each.code))) actions.push(...turnedOff(page, code, abilities))
   }
   if (wants(FIX_ALL)) {
     const edits = fixAll(page)
@@ -74,6 +78,10 @@ function leftAlone(page: OpenText, found: Diagnostic): CodeAction[] {
   const title = `Leave this place alone (${found.code})`
   return [{ title, kind: CodeActionKind.QuickFix, edit: edit(page, [comment]) }]
 }
+
+/** What is in no file yet has no site that could be configured. */
+const turnedOff = ({ document, workspace }: OpenText, code: string, abilities: ClientAbilities) =>
+  document.uri.startsWith('file:') ? ruleOff(workspace, code, abilities) : []
 
 const edit = ({ document }: OpenText, edits: readonly Edit[]) => ({
   changes: { [document.uri]: textEdits(document, edits) },

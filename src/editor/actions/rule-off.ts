@@ -1,16 +1,33 @@
 import type { CodeAction } from 'vscode-languageserver'
-import { pathToFileURL } from 'node:url'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { configNames } from '../../config/site-root.ts'
 import { readSource } from '../../core/read-file.ts'
 import { parseJson } from '../../core/json.ts'
 import { documentOf, rangeOf } from '../positions.ts'
 import { CodeActionKind } from '../protocol.ts'
 import type { Workspace } from '../site/workspace.ts'
 
+/** What a client said that it can do. */
+export interface ClientAbilities {
+  /** Whether an edit of a workspace may make files. */
+  readonly createsFiles: boolean
+}
+
 const NAME = 'imprimatur.config.json'
 
-/** Turns a rule off in a configuration of JSON. One that is a program is its author's to change. */
-export function ruleOff({ root }: Pick<Workspace, 'root'>, code: string): CodeAction[] {
+/**
+ * Turns a rule off in a configuration of JSON. One that is a program is its author's to change. Where there is none, one is made, by a client
+ * that can make files.
+ */
+export function ruleOff(
+  { root }: Pick<Workspace, 'root'>,
+  code: string,
+  { createsFiles }: ClientAbilities,
+): CodeAction[] {
+  const hasOne = configNames.some(name => existsSync(join(root, name)))
+  if (!hasOne) return createsFiles ? [newConfig(root, code)] : []
   const file = readSource(root, NAME).value
   if (!file) return []
   const config = parsed(file.text)
@@ -28,6 +45,23 @@ export function ruleOff({ root }: Pick<Workspace, 'root'>, code: string): CodeAc
       edit: { changes: { [uri]: [{ range, newText }] } },
     },
   ]
+}
+
+/** LSP 3.17, `WorkspaceEdit`: what it does is done in order, and `null` is the version of what no client has open. */
+function newConfig(root: string, code: string): CodeAction {
+  const uri = pathToFileURL(join(root, NAME)).href
+  const newText = `${JSON.stringify({ lint: { rules: { [code]: 'off' } } }, null, 2)}\n`
+  const start = { line: 0, character: 0 }
+  return {
+    title: `Turn ${code} off for this site, in a new ${NAME}`,
+    kind: CodeActionKind.QuickFix,
+    edit: {
+      documentChanges: [
+        { kind: 'create', uri, options: { overwrite: false, ignoreIfExists: false } },
+        { textDocument: { uri, version: null }, edits: [{ range: { start, end: start }, newText }] },
+      ],
+    },
+  }
 }
 
 interface JsonConfig {
