@@ -1,6 +1,7 @@
 import type { Diagnostic as Published, DiagnosticSeverity as Severities } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Diagnostic, Severity, Span } from '../core/types.ts'
+import { manualAddress } from '../lint/rules/manual.ts'
 import { rangeOf } from './positions.ts'
 import { DiagnosticSeverity } from './protocol.ts'
 
@@ -27,11 +28,18 @@ export function published(
         range: rangeOf(document, span),
         severity: tolerated.has(each) ? DiagnosticSeverity.Hint : severities[each.severity],
         code: each.code,
+        ...aboutCode(each.code),
         source: 'imprimatur',
         message: each.hint === undefined ? each.message : `${each.message}\n${each.hint}`,
       },
     ]
   })
+}
+
+/** LSP 3.16, `codeDescription`. */
+function aboutCode(code: string): Pick<Published, 'codeDescription'> {
+  const href = manualAddress(code)
+  return href === undefined ? {} : { codeDescription: { href } }
 }
 
 /**

@@ -91,6 +91,8 @@ test('paste, see, be told why, fix, copy, share, open again; and all of it witho
   await quote.focus()
   expect(await note.textContent()).toContain('common/punctuation/quote')
   expect(await quote.getAttribute('aria-describedby')).toBe('try-note')
+  const { pathname, hash } = new URL((await note.locator('a').getAttribute('href'))!)
+  expect(readFileSync(join(docs, pathname, 'index.html'), 'utf8')).toContain(`id="${hash.slice(1)}"`)
   await page.locator('#try-before mark').last().hover()
   expect(await note.textContent()).toContain('common/nbsp/beforeShortLastWord')
   await page.keyboard.press('Escape')

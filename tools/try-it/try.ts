@@ -11,6 +11,8 @@ const QUIET = 120
 
 const words = wordsOf(document.documentElement.lang)
 const workerAddress = (document.currentScript as HTMLScriptElement).dataset.worker ?? 'worker.js'
+/** The rules, in the manual of the same site. */
+const manual = new URL('../about/rules/', new URL(workerAddress, location.href)).href
 
 const part = <T extends HTMLElement>(id: string) => document.querySelector<T>(`#try-${id}`) as T
 const field = part<HTMLTextAreaElement>('text')
@@ -121,6 +123,14 @@ function mark(text: string, found: readonly Found[], rules: Answer['rules']): HT
   return made
 }
 
+/** A code, as a link to what the manual says of its rule. */
+function heading(code: string, isRule: boolean): HTMLElement {
+  if (!isRule) return element('p', code, { class: 'code', lang: 'en' })
+  const made = element('p', '', { class: 'code', lang: 'en' })
+  made.append(element('a', code, { href: `${manual}#${code}` }))
+  return made
+}
+
 let told: HTMLElement | undefined
 
 /** What is to be known of a place, beside the text. What the linter says is English. */
@@ -131,7 +141,7 @@ function tell(at: HTMLElement, found: readonly Found[], rules: Answer['rules']):
     ...found.flatMap(({ code, message, hint, isSet }) => {
       const rule = rules[code]
       return [
-        element('p', code, { class: 'code', lang: 'en' }),
+        heading(code, rule !== undefined),
         element('p', message, { lang: 'en' }),
         element('p', rule ? `${rule.title}. ${rule.why}` : (hint ?? ''), { lang: 'en' }),
         element('p', isSet ? words.isSet : words.isLeft),

@@ -1,5 +1,6 @@
 import { codes } from '../../core/codes.ts'
 import type { Rule } from '../../lint/rules/rule.ts'
+import { manualAddress } from '../../lint/rules/manual.ts'
 import { rules } from '../../lint/rules/rules.ts'
 import type { Diagnostic, Severity, SourceFile, Span } from '../../core/types.ts'
 import { escapeJson } from '../../core/visible.ts'
@@ -45,6 +46,7 @@ const titleOf = ({ code, hint, message }: Diagnostic) => known.get(code)?.title 
 const describeRule = (found: Diagnostic) => ({
   id: found.code,
   shortDescription: { text: titleOf(found) },
+  helpUri: manualAddress(found.code),
   ...helpOf(known.get(found.code)),
   defaultConfiguration: {
     level: levels[(known.get(found.code) ?? { severity: found.severity }).severity ?? 'warning'],
