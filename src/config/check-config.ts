@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { diagnostic, suggestion } from '../core/diagnostic.ts'
 import { reason } from '../core/source.ts'
@@ -6,6 +5,7 @@ import type { Diagnostic, ExtendMarkdown, SourceFile, Span } from '../core/types
 import { listOf, text, type Kind } from '../core/value-kinds.ts'
 import { extensionFault } from './markdown-extension.ts'
 import { ruleFault } from './rule-definition.ts'
+import { isFolder } from './site-root.ts'
 import { themeKinds, themeNames } from './theme/theme-config.ts'
 
 /** What a configuration file exports, and its text, if there is one. */
@@ -164,8 +164,6 @@ export function checkFolders(root: string, dirs: Folders): readonly Diagnostic[]
   }
   return []
 }
-
-const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 
 const inside = (root: string, inner: string, outer: string) =>
   !/^\.\.(?:[/\\]|$)/.test(relative(resolve(root, outer), resolve(root, inner)))

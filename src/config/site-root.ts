@@ -11,4 +11,11 @@ export function findSiteRoot(folder: string): string | undefined {
   return above === folder ? undefined : findSiteRoot(above)
 }
 
-const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+/** Whether a path leads to a folder; what cannot be looked at, or leads round in a circle, is none. */
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}

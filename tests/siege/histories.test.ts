@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import {
+  chmodSync,
   cpSync,
   existsSync,
   lstatSync,
@@ -19,7 +20,7 @@ import { afterEach, expect, test } from 'vitest'
 import { changes as edits, env, site, write } from '../build/edits.ts'
 import { copyProgram, type ProgramCopy } from '../build/program-copy.ts'
 import { folderWith } from '../folder.ts'
-import { build, cli, ended, start } from '../program.ts'
+import { build, cli, ended, imprimatur, start, type JsonReport } from '../program.ts'
 import { bytesOf, clear } from '../tree.ts'
 
 /*
@@ -49,7 +50,10 @@ const pages = (cwd: string) =>
     .filter(path => path.endsWith('.md') && lstatSync(join(cwd, 'pages', path)).isFile())
     .toSorted()
 
-const pick = <T>({ dice }: Place, list: readonly T[]): T | undefined => list[dice(Math.max(1, list.length))]
+const modulesOf = (cwd: string) => readdirSync(cwd).filter(name => /^values\d\.mjs$/.test(name))
+
+const pick = <T>({ dice }: Pick<Place, 'dice'>, list: readonly T[]): T | undefined =>
+  list[dice(Math.max(1, list.length))]
 
 function git(cwd: string, ...args: readonly string[]): void {
   const identity = ['-c', 'user.name=A', '-c', 'user.email=a@example.org', '-c', 'init.defaultBranch=main']
@@ -111,13 +115,18 @@ const events: Readonly<Record<string, (place: Place) => unknown>> = {
     for (const name of ['linked.md', 'aside']) clear(join(cwd, 'pages', name))
   },
   'the configuration is a module with another': ({ cwd, dice }) => {
+    const n = dice(9)
     clear(join(cwd, 'imprimatur.config.json'))
-    write(cwd, 'values.mjs', `export const title = 'T${dice(9)}'\n`)
+    if (!existsSync(join(cwd, `values${n}.mjs`)))
+      write(cwd, `values${n}.mjs`, `export const title = 'T${n}'\n`)
     write(
       cwd,
       'imprimatur.config.ts',
-      "import { title } from './values.mjs'\nexport default { site: { title, url: 'https://again.example.org' } }\n",
+      `import { title } from './values${n}.mjs'\nexport default { site: { title, url: 'https://again.example.org' } }\n`,
     )
+  },
+  'what modules export changes': ({ cwd, dice }) => {
+    for (const name of modulesOf(cwd)) write(cwd, name, `export const title = 'T${dice(9)}'\n`)
   },
   'it has a function': ({ cwd, dice }) => {
     clear(join(cwd, 'imprimatur.config.json'))
@@ -168,6 +177,27 @@ const events: Readonly<Record<string, (place: Place) => unknown>> = {
     await program.run(['build'], cwd, env)
     program.restore()
   },
+  'rights are revoked': async ({ cwd, dice }) => {
+    if (!isRoot || !existsSync(join(cwd, 'docs'))) return
+    const other = { cwd, env, uid: 65534 }
+    const revoked = pick({ dice }, ['docs', 'docs/posts', 'pages/alone.md', 'node_modules', 'layouts'])!
+    if (!existsSync(join(cwd, revoked))) return
+    for (const folder of [join(cwd, '..'), cwd]) chmodSync(folder, 0o755)
+    const owner = (id: number, ...paths: readonly string[]) =>
+      execFileSync('chown', ['-hR', `${id}:${id}`, ...paths.map(path => join(cwd, path))])
+    owner(65534, '.')
+    owner(0, revoked)
+    const mode = statSync(join(cwd, revoked)).mode & 0o7777
+    chmodSync(join(cwd, revoked), dice(2) === 0 ? 0o700 : 0o755)
+    const before = bytesOf(join(cwd, 'docs'))
+    const { code, stdout, stderr } = await ended(
+      start(process.execPath, [cli, 'build', '--format', 'json'], other),
+    )
+    expect(stdout + stderr).not.toContain('not your fault')
+    if (code !== 0) expect(bytesOf(join(cwd, 'docs'))).toEqual(before)
+    chmodSync(join(cwd, revoked), mode)
+    owner(0, '.')
+  },
   'the disk is full': async ({ cwd }) => {
     if (!isRoot || !existsSync(join(cwd, 'docs'))) return
     const docs = join(cwd, 'docs')
@@ -205,6 +235,40 @@ function applied(edit: () => void): void {
   }
 }
 
+/** What an author does when a build is refused: who writes it as JSON takes the other away, who takes an address gives it back. */
+const mendings = [
+  'nothing takes it any more',
+  'the page comes back',
+  'it comes back',
+  'and leaves that',
+  'it goes again',
+  'it shows it no more',
+  'links go',
+  'it is JSON again',
+]
+
+/** What modules of a site were when they were first imported here: Node keeps them, for as long as a process runs. */
+const imported = new Map<string, string>()
+
+/** A run of the program as JSON; in a process of its own where this one remembers another module. */
+async function run(cwd: string, ...command: readonly string[]): Promise<Pick<Ran, 'code' | 'report'>> {
+  const isKept = modulesOf(cwd).every(name => {
+    const file = join(cwd, name)
+    const text = readFileSync(file, 'utf8')
+    if (!imported.has(file)) imported.set(file, text)
+    return imported.get(file) === text
+  })
+  const args = [...command, '--format', 'json']
+  const where = { cwd, env }
+  const { code, stdout, stderr } =
+    isKept || !existsSync(join(cwd, 'imprimatur.config.ts'))
+      ? await imprimatur(args, where)
+      : await ended(start(process.execPath, [cli, ...args], where))
+  return { code, report: JSON.parse(stdout || stderr) as JsonReport }
+}
+
+type Ran = Awaited<ReturnType<typeof build>>
+
 /** The sources alone, in a folder where nothing was ever built. */
 function copyOf(cwd: string): string {
   const copy = folderWith()
@@ -229,38 +293,53 @@ async function live(seed: number, steps: number, others: string, program: Progra
   const names = [...Object.keys(edits), ...Object.keys(events)]
   const history: string[] = []
   let compared = 0
-  await build({ cwd, env })
+  await run(cwd, 'build')
+  let refused = false
   for (let i = 0; i < steps; i++) {
-    const name = names[dice(names.length)]!
+    const name = pick(place, refused && dice(2) === 0 ? mendings : names)!
     history.push(name)
     const edit = edits[name]
     if (edit) applied(() => edit(cwd, 1 + dice(5)))
     else await events[name]!(place)
+    // There may be one configuration only.
+    if (edit && /configuration|typography is mended/.test(name)) clear(join(cwd, 'imprimatur.config.ts'))
     const copy = copyOf(cwd)
     const results = []
     for (const folder of [cwd, copy]) {
-      const { code, report } = await build({ cwd: folder, env })
+      const { code, report } = await run(folder, 'build')
       const files = code === 0 ? bytesOf(join(folder, 'docs')) : {}
-      results.push({ code, diagnostics: report.diagnostics, files })
+      const linted = i % 3 === 0 && (await run(folder, 'lint'))
+      results.push({ code, diagnostics: report.diagnostics, files, linted })
     }
     clear(copy)
     const [again, afresh] = results
     if (JSON.stringify(again) !== JSON.stringify(afresh))
-      return { compared, history, difference: { again, afresh } }
-    if (again?.code !== 0) continue
+      return { compared, history, difference: differing(again, afresh) }
+    refused = again?.code !== 0
+    if (refused) continue
     compared++
     // A build that is done is in step: whatever `--check` says, its remedy is another one.
-    if (i % 10 === 9 && (await build({ cwd, env }, '--check')).code !== 0)
+    if (i % 10 === 9 && (await run(cwd, 'build', '--check')).code !== 0)
       return { compared, history, difference: '--check is not content with what a build has made' }
   }
   clear(cwd)
   return { compared, history }
 }
 
+/** What two values do not have in common, where it stands. */
+function differing(one: unknown, other: unknown, at = ''): readonly unknown[] {
+  if (JSON.stringify(one) === JSON.stringify(other)) return []
+  const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+    typeof value === 'object' && value !== null
+  if (!isObject(one) || !isObject(other)) return [{ at, again: one, afresh: other }]
+  const names = new Set([...Object.keys(one), ...Object.keys(other)])
+  return [...names].flatMap(name => differing(one[name], other[name], `${at}/${name}`)).slice(0, 5)
+}
+
 const descriptors = () => (existsSync('/proc/self/fd') ? readdirSync('/proc/self/fd').length : 0)
 
 test(
-  `${STEPS} steps from seed ${SEED}: a site is always what a build from nothing makes`,
+  `${STEPS} steps from seed ${SEED}: a site is always what a build from nothing makes, and linted alike`,
   async () => {
     const others = folderWith({ ...site, 'pages/posts/p1.md': 'Of another site.\n' })
     await build({ cwd: others, env })
@@ -280,7 +359,7 @@ test(
           `${done} steps, ${compared} compared, ${Math.round(process.memoryUsage().rss / 2 ** 20)} MB, ${descriptors()} open\n`,
         )
     }
-    expect(compared).toBeGreaterThan(STEPS / 4)
+    expect(compared).toBeGreaterThan(STEPS / 3)
     expect(descriptors()).toBeLessThanOrEqual(first!.open + 10)
     // All sites are the same size: what grows with their number is a leak.
     expect(process.memoryUsage().rss / first!.memory).toBeLessThan(STEPS > 100 ? 2.5 : 4)

@@ -14,6 +14,7 @@ async function count(what: string, kills: number, kill: (i: number) => Promise<K
   for (let i = 0; i < kills; i++) {
     const killed = await kill(i)
     if (killed.midway) midway++
+    if (i % 50 === 49) console.log(`${i + 1} of ${kills}: ${midway} half-way through, ${failed} wrong before`)
     if (killed.wrong.length === 0) continue
     failed++
     console.error(`${what} ${i}:\n  ${killed.wrong.join('\n  ')}`)
@@ -25,7 +26,7 @@ async function count(what: string, kills: number, kill: (i: number) => Promise<K
 }
 
 const large = folder('soak')
-const trial = await prepare(large, 400)
+const trial = await prepare(large, 150)
 // Most of a build's time passes before it changes the site.
 await count('random instant', INSTANTS, i =>
   trial.killAt(i % 5 === 0 ? Math.random() : 0.6 + Math.random() * 0.45),

@@ -139,8 +139,13 @@ const stagedStamp = ({ ino, size, mtimeMs }: Entry) => `${ino} ${size} ${mtimeMs
  * Undefined where there is no file.
  */
 export function stampOf(file: string): string | undefined {
-  const found = look(file)
-  return found?.isFile() ? `${stagedStamp(found)} ${found.ctimeMs}` : undefined
+  try {
+    const found = look(file)
+    return found?.isFile() ? `${stagedStamp(found)} ${found.ctimeMs}` : undefined
+  } catch {
+    // Nobody may look at it: it is no file that stands there as it was left, and writing it says why.
+    return undefined
+  }
 }
 
 /**
