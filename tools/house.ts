@@ -23,7 +23,7 @@ export const readModules = (src: string, paths: readonly string[]): readonly Mod
     .filter(path => path.endsWith('.ts') && !path.endsWith('.d.ts'))
     .map(path => {
       const text = readFileSync(posix.join(src, path), 'utf8')
-      const nodes = [...below(parseAst(text.replace(/^#!.*/, ''), { lang: 'ts' }))]
+      const nodes = [...nodesBelow(parseAst(text.replace(/^#!.*/, ''), { lang: 'ts' }))]
       const imports = nodes
         .filter(({ type }) =>
           /^(?:Import(?:Declaration|Expression)|Export(?:All|Named)Declaration|TSImportType)$/.test(type),
@@ -33,10 +33,11 @@ export const readModules = (src: string, paths: readonly string[]): readonly Mod
       return { path, text, nodes, imports }
     })
 
-function* below(value: unknown): Generator<SyntaxNode> {
+/** A node and all below it. */
+export function* nodesBelow(value: unknown): Generator<SyntaxNode> {
   if (typeof value !== 'object' || value === null) return
   if (typeof (value as SyntaxNode).type === 'string') yield value as SyntaxNode
-  for (const inner of Object.values(value)) yield* below(inner)
+  for (const inner of Object.values(value)) yield* nodesBelow(inner)
 }
 
 /** Modules that import one another, round in a circle: each circle once, as `a -> b -> a`. */

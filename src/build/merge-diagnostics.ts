@@ -5,7 +5,7 @@ export function mergeDiagnostics(diagnostics: readonly Diagnostic[]): readonly D
   const met = new Map<string, Diagnostic[]>()
   for (const found of diagnostics) {
     const { code, message, file, span } = found
-    const key = JSON.stringify([file?.path, span, code, message.replace(WHILE_RENDERING, '')])
+    const key = JSON.stringify([file?.path, span, code, withoutPage(message)])
     const same = met.get(key)
     if (same) same.push(found)
     else met.set(key, [found])
@@ -13,7 +13,11 @@ export function mergeDiagnostics(diagnostics: readonly Diagnostic[]): readonly D
   return [...met.values()].map(unite).toSorted(byPlace)
 }
 
-const WHILE_RENDERING = / \(while rendering .*\)$/
+/** A message without the page that was rendered when it was made. */
+function withoutPage(message: string): string {
+  const at = message.indexOf(' (while rendering ', message.lastIndexOf('\n') + 1)
+  return at < 0 || !message.endsWith(')') ? message : message.slice(0, at)
+}
 
 function unite(same: readonly Diagnostic[]): Diagnostic {
   const [first, ...others] = [...new Set(same.map(({ message }) => message))].toSorted()

@@ -6,7 +6,9 @@
 /** The path of the site’s address without a slash at the end: '' for a site at the root of its host, else `/blog`. */
 export const basePath = (siteUrl: string): string =>
   // So that it can stand in an attribute, in CSS and in XML as it is.
-  new URL(siteUrl).pathname.replace(/\/+$/, '').replace(/[&'()]/g, c => `%${c.charCodeAt(0).toString(16)}`)
+  new URL(siteUrl).pathname
+    .replace(/(?<!\/)\/+$/, '')
+    .replace(/[&'()]/g, c => `%${c.charCodeAt(0).toString(16)}`)
 
 /** Whether an address begins at the root: neither relative, nor on another host (`//example.org`, which browsers see in `/\` too). */
 export const isRootRelative = (address: string): boolean => /^\/(?![/\\])/.test(address)

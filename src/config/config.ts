@@ -207,7 +207,7 @@ const defined = (fields: object = {}) =>
 /** Without a slash at the end, so that an address of the site can follow; a path in the form in which it stands in pages. */
 function siteUrl(written: string): string {
   const base = basePath(written)
-  return base === '' ? written.replace(/\/+$/, '') : new URL(written).origin + base
+  return base === '' ? written.replace(/(?<!\/)\/+$/, '') : new URL(written).origin + base
 }
 
 /** `./pages/` -> `pages`; a folder outside the root stays `../elsewhere`. */

@@ -81,7 +81,9 @@ async function parseFailure({ path, text }: SourceFile): Promise<[line: number, 
     ts: path.endsWith('.ts'),
     async: true,
   })
-  const [, line, column] = /__JITI_ERROR__ = \{[^]*?"line": ?(\d+),\s*"column": ?(\d+)/.exec(code) ?? []
+  const at = code.indexOf('__JITI_ERROR__ = {')
+  if (at < 0) return undefined
+  const [, line, column] = /"line": ?(\d+),\s*"column": ?(\d+)/.exec(code.slice(at)) ?? []
   return line === undefined ? undefined : [Number(line), Number(column) + 1]
 }
 

@@ -6,7 +6,7 @@ export const normalizeDate = (written: string): string =>
   written
     .trim()
     .replace(/^(\d{4}-\d{2}-\d{2})[ t]+(\d)/, '$1T$2')
-    .replace(/ +(?=Z|[+-]\d)/, '')
+    .replace(/(?<! ) +(?=Z|[+-]\d)/, '')
 
 /** Why a normalized text is no ISO 8601 day or time, or undefined when it is one. */
 export function checkDay(written: string): string | undefined {

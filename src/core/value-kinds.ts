@@ -88,7 +88,7 @@ function partBesidesPath(address: string): string | undefined {
   if (username !== '' || password !== '') return 'a name or password'
   const rest = /[?#].*$/s.exec(address)?.[0]
   if (rest !== undefined) return `“${rest}”`
-  const file = /[^/]+\.html?$/i.exec(pathname)?.[0]
+  const file = /(?<![^/])[^/]+\.html?$/i.exec(pathname)?.[0]
   return file === undefined ? undefined : `the file ${file}`
 }
 

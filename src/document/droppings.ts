@@ -11,11 +11,18 @@ const DROPPINGS = [
   /^(?:#.*#|~\$.*|~wr[dl]\d+\.tmp|4913)$/i,
   // Merges, patches and synchronisation: Syncthing, Dropbox, Nextcloud.
   /\.sync-conflict-\d/i,
-  /\((?:.* )?(?:conflicted copy|case conflict)\b.*\)/i,
 ]
+
+/** In brackets: `a (somebody’s conflicted copy 2026-01-02).md`, as Dropbox and Nextcloud have it. */
+function isConflictingCopy(name: string): boolean {
+  const open = name.indexOf('(')
+  const sign = open < 0 ? -1 : name.slice(open).search(/[ (](?:conflicted copy|case conflict)\b/i)
+  return sign >= 0 && name.includes(')', open + sign)
+}
 
 /** Whether a file or folder of this name is no part of a site, unless somebody says so: neither built nor copied nor linted. */
 export const isDropping = (name: string): boolean =>
   (name.startsWith('.') && !DOTTED.has(name)) ||
   name === 'node_modules' ||
+  isConflictingCopy(name) ||
   DROPPINGS.some(pattern => pattern.test(name))

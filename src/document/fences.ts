@@ -146,7 +146,7 @@ function notFence(text: string, { word, mark, span, close }: Mistaken): FenceFau
   return fault(`“${written}” opens no front matter, and fields stand below it`, hint, span)
 }
 
-const FIELD = /(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))*["']?\w[\w-]*["']?[ \t]*(?::(?=[ \t\r\n]|$)|=)/y
+const FIELD = /(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r(?!\n)))*["']?\w[\w-]*["']?[ \t]*(?::(?=[ \t\r\n]|$)|=)/y
 
 const hasField = (text: string, at: number) => skip(FIELD, text, at) > at
 
@@ -198,8 +198,8 @@ function readMap(text: string, at: number): FenceFault | undefined {
 }
 
 const COMMENTS = /(?:<!--[^]*?-->\s*)+/y
-const FENCE = /---[ \t]*(?:ya?ml|toml|json)?[ \t]*(?=[\r\n])|\+\+\+[ \t]*(?=[\r\n])/iy
-const ONLY_FIELDS = /^(?:["']?\w[\w-]*["']?[ \t]*(?::(?:[ \t].*)?|=.*)|[ \t]+.*|- .*|#.*|[\]}],?)?$/
+const FENCE = /---[ \t]*(?:(?:ya?ml|toml|json)[ \t]*)?(?=[\r\n])|\+\+\+[ \t]*(?=[\r\n])/iy
+const ONLY_FIELDS = /^(?:["']?\w[\w-]*["']?[ \t]*(?::(?:[ \t].*)?|=.*)|[ \t].*|- .*|#.*|[\]}],?)?$/
 
 function behindComment(text: string, at: number): FenceFault | undefined {
   const open = skip(COMMENTS, text, at)

@@ -243,13 +243,16 @@ function tomlSpan(written: string, { name, part }: FieldPart): Span {
     return read && Object.hasOwn(read, name)
   }
   const key = name.replace(/\W/g, '\\$&')
-  const begins = new RegExp(`^[ \\t]*\\[{0,2}[ \\t]*(["']?${key}["']?)[ \\t]*(?:=[ \\t]*|(?=[.\\]]))`, 'gm')
+  const begins = new RegExp(
+    `^[ \\t]*(?:\\[{1,2}[ \\t]*)?(["']?${key}["']?)[ \\t]*(?:=[ \\t]*|(?=[.\\]]))`,
+    'gm',
+  )
   for (const { 0: head, 1: spelled = '', index } of written.matchAll(begins)) {
     if (has(index) !== false) continue
     const keyAt = index + head.indexOf(spelled)
     if (part === 'key' || !head.includes('=')) return [keyAt, keyAt + spelled.length]
     const from = index + head.length
-    for (const { index: more } of written.slice(from).matchAll(/[ \t]*(?=#|\r?\n|$)/g))
+    for (const { index: more } of written.slice(from).matchAll(/(?:(?<![ \t])[ \t]+)?(?=#|\r?\n|$)/g))
       if (has(from + more)) return [from, from + more]
   }
   return [0, 0]

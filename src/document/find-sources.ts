@@ -142,7 +142,7 @@ const NOTHING: Included = { has: () => false, isAbove: () => false }
 function includedBy(patterns: readonly string[]): Included {
   if (patterns.length === 0) return NOTHING
   const picomatch = require('picomatch') as typeof picomatchOf
-  const plain = patterns.map(pattern => pattern.replace(/^(?:\.?\/)+|\/+$/g, ''))
+  const plain = patterns.map(pattern => pattern.replace(/^(?:\.?\/)+|(?<!\/)\/+$/g, ''))
   const matches = picomatch([...plain], { dot: true })
   const folders = plain.map(pattern => pattern.split('/'))
   return {

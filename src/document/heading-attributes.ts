@@ -11,7 +11,7 @@ export interface HeadingAttributes {
  * `{#id .class key="value"}` at the end of a heading, as Pandoc, PHP Markdown Extra, Hugo and Zola have it, and `{: #id}` of kramdown; an
  * id of characters that `#` does not take is `id="…"`. In CommonMark it is text. What is anything else in braces is no list, and stays.
  */
-const LIST = /(?:^|[ \t\u00A0]+)\{:?[ \t]*([^{}]*?)[ \t]*\}[ \t]*$/
+const LIST = /(?:^|(?<![ \t\u00A0])[ \t\u00A0]+)\{:?([^{}]*)\}[ \t]*$/
 const ITEM =
   /(?:([#.])([\p{L}\p{M}\p{N}_:-][\p{L}\p{M}\p{N}_:.-]*)|([a-z][a-z\d:-]*)=(?:"([^"]*)"|'([^']*)'|([^\s"'=]+)))(?:[ \t]+|$)/uy
 
@@ -21,9 +21,11 @@ export function splitHeading(text: string): {
   readonly attributes?: HeadingAttributes
 } {
   const found = LIST.exec(text)
-  const attributes = found ? readList(found[1] ?? '') : undefined
+  const attributes = found ? readList(withoutBlanks(found[1] ?? '')) : undefined
   return found && attributes ? { text: text.slice(0, found.index), attributes } : { text }
 }
+
+const withoutBlanks = (text: string) => text.replace(/^[ \t]+|(?<![ \t])[ \t]+$/g, '')
 
 function readList(written: string): HeadingAttributes | undefined {
   if (written === '') return undefined

@@ -1,5 +1,6 @@
 import { decodeHTML } from 'entities/decode'
 import type { StateCore, Token } from 'markdown-it'
+import { enclosed, replaceEnclosed, tagEnds } from '../core/text/enclosed.ts'
 import type { Heading } from '../core/types.ts'
 import { takeHeadingAttributes } from './heading-attributes.ts'
 
@@ -67,19 +68,54 @@ const isText = (type: string) => /^(?:text|text_special|code_inline|image)$/.tes
 /** The headings of a page's HTML that can be linked to. */
 export function outline(body: string): readonly Heading[] {
   const headings: Heading[] = []
-  for (const [, level, attributes = '', inner = ''] of body.matchAll(/<h([1-6])\b([^>]*)>([^]*?)<\/h\1>/gi)) {
-    const id = /\bid="([^"]*)"/.exec(attributes)?.[1]
-    if (id !== undefined) headings.push({ level: Number(level), id: decodeHTML(id), text: plainText(inner) })
+  for (const { open, close, inner } of enclosed(body, /<h([1-6])\b/gi, ([, n]) => headingClose[Number(n)])) {
+    const end = inner.indexOf('>')
+    const id = /\bid="([^"]*)"/.exec(inner.slice(0, end))?.[1]
+    if (!close || end < 0 || id === undefined) continue
+    headings.push({ level: Number(open[1]), id: decodeHTML(id), text: plainText(inner.slice(end + 1)) })
   }
   return headings
 }
 
+const headingClose = [0, 1, 2, 3, 4, 5, 6].map(level => new RegExp(`</h${level}>`, 'gi'))
+
 /** HTML without its tags and footnote marks: real characters, white space folded, no-break spaces kept. */
 export function plainText(html: string): string {
-  const bare = html
-    .replace(/<sup class="footnote-ref">[^]*?<\/sup>/g, '')
-    .replace(/<!--[^]*?-->|<(?:"[^"]*"|'[^']*'|[^'">])*>/g, '')
+  const bare = html.includes('<') ? withoutTags(withoutNotes(html)) : html
   return decodeHTML(bare)
     .replace(/[ \t\r\n]+/g, ' ')
     .trim()
+}
+
+const withoutNotes = (html: string) =>
+  html.includes('<sup class="footnote-ref">')
+    ? replaceEnclosed(
+        html,
+        /<sup class="footnote-ref">/g,
+        () => noteClose,
+        ({ close }) => (close ? '' : undefined),
+      )
+    : html
+
+const noteClose = /<\/sup>/g
+
+/** Comments go, too. */
+function withoutTags(html: string): string {
+  const ends = tagEnds(html)
+  let hasComments = true
+  let bare = ''
+  let at = 0
+  for (let open = html.indexOf('<'); open >= 0; open = html.indexOf('<', Math.max(at, open + 1))) {
+    let end = -1
+    if (hasComments && html.startsWith('<!--', open)) {
+      const close = html.indexOf('-->', open + 4)
+      hasComments = close >= 0
+      if (hasComments) end = close + 3
+    }
+    if (end < 0) end = ends(open + 1)
+    if (end < 0) continue
+    bare += html.slice(at, open)
+    at = end
+  }
+  return bare + html.slice(at)
 }

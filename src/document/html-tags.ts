@@ -1,3 +1,5 @@
+import { replaceComments } from '../core/text/enclosed.ts'
+
 /** What an element means for the prose in and around it. HTML Living Standard, 3.2.5.2 (content models). */
 export type Role = 'raw' | 'word' | 'break' | 'inline' | 'block'
 
@@ -52,13 +54,13 @@ const WHOLE = new RegExp(
   `${COMMENTS}(?:<!doctype\\s+html\\b[^>]*>${COMMENTS})?(<html(?=[\\s>])(?:"[^"]*"|'[^']*'|[^"'>])*>)?`,
   'iy',
 )
-const TITLE = /<title\b[^>]*>([^<]*)<\/title\s*>/i
+const TITLE = /<title\b[^<>]*>([^<]*)<\/title\s*>/i
 
 /** Reads what begins with `<!doctype html>` or `<html>`, comments aside; undefined for what does not. What a template makes is not known. */
 export function readHtmlDocument(text: string, start: number): HtmlDocument | undefined {
   WHOLE.lastIndex = start
   const [head = '', tag] = WHOLE.exec(text) ?? []
-  if (tag === undefined && !/<!doctype/i.test(head.replace(/<!--[^]*?-->/g, ''))) return undefined
+  if (tag === undefined && !/<!doctype/i.test(replaceComments(head, () => ''))) return undefined
   const title = TITLE.exec(text.slice(start))?.[1]?.trim()
   const lang = tag === undefined ? undefined : readTag(tag).lang
   return {

@@ -73,7 +73,7 @@ export function markdownFailed(file: SourceFile, error: unknown): Diagnostic {
 export const isExtended = (parser: MarkdownIt): boolean => extended.has(parser)
 
 /** What markdown-it’s normalization leaves as it is, to be told without taking the address apart. */
-export const PLAIN_ADDRESS = /^(?:https?:\/\/[a-z\d.-]+(?![\w:@]))?[\w./?=&#-]*$/
+export const PLAIN_ADDRESS = /^(?:https?:\/\/[a-z\d.-]+(?![\w:@.-]))?[\w./?=&#-]*$/
 
 /** Only what says its scheme is a link. Looking for one first spares most texts a search that costs much. */
 function linkAddresses(linkify: MarkdownIt['linkify']): void {

@@ -1,3 +1,4 @@
+import { commentClose, replaceEnclosed } from '../core/text/enclosed.ts'
 import type { Document } from './document.ts'
 import { canonicalLanguage, languageTag } from '../core/value-kinds.ts'
 import { readHtmlDocument } from './html-tags.ts'
@@ -109,11 +110,21 @@ function proseOf(text: string, format: Document['format']): string {
     prose += `${text.slice(at, core[0])} `
     at = core[1]
   }
-  return (prose + text.slice(at)).replace(NO_PROSE, ' ')
+  return replaceEnclosed(
+    prose + text.slice(at),
+    NO_PROSE,
+    ([whole, name]) => noProseClose.get((name ?? whole).toLowerCase()),
+    () => ' ',
+  )
 }
 
 const NO_PROSE =
-  /<(script|style|pre|code)\b[^]*?<\/\1>|<!--[^]*?-->|<\/?[a-z][^<>]*>|`[^`\n]*`|\]\([^()\s]*|\bhttps?:\S+|&#?\w+;/gi
+  /<(script|style|pre|code)\b(?:[^<>]*>)?|<!--|<\/?[a-z][^<>]*>|`[^`\n]*`|\]\([^()\s]*|\bhttps?:\S+|&#?\w+;/gi
+
+const noProseClose = new Map([
+  ...['script', 'style', 'pre', 'code'].map(name => [name, new RegExp(`</${name}>`, 'gi')] as const),
+  ['<!--', commentClose],
+])
 
 const scripts = new Map<string, string | undefined>()
 

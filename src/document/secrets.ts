@@ -14,10 +14,13 @@ interface SecretForm {
 }
 
 /** What may stand between two lines of a key: line ends, also as an escape or an element, indents, quotation marks. */
-const GAP = String.raw`(?:\s|\\r|\\n|<br ?/?>|&#1[03];|["',+>*|])`
+const GAP = String.raw`(?:\s|\\r|\\n|<br ?/?>|&#1[03];|["',>*|]|\+(?![A-Za-z0-9+/=_-]))`
+
+/** A character of a key; a plus before none joins two strings. */
+const CHARACTER = String.raw`(?:[A-Za-z0-9/=_-]|\+(?=[A-Za-z0-9+/=_-]))`
 
 /** So much of a key that it is none of a manual’s, with dots where the key would be. */
-const BODY = String.raw`[A-Za-z0-9+/=_-]{16}(?:${GAP}*[A-Za-z0-9+/=_-]){16}`
+const BODY = String.raw`${CHARACTER}{16}(?:${GAP}*${CHARACTER}){16}`
 
 const PEM_KINDS: Readonly<Record<string, string>> = {
   OPENSSH: 'an OpenSSH private key',

@@ -47,7 +47,7 @@ const contexts: readonly Context[] = [
   },
   {
     where: 'front matter',
-    pattern: /^tags:\s*\[(?:[^\]]*,)?\s*['"]?([^,\]'"]*)$/,
+    pattern: /^tags:\s*\[(?:[^\]]*,)?\s*(?!\s)['"]?([^,\]'"]*)$/,
     propose: page => counted(page, 'tags'),
   },
   { where: 'front matter', pattern: /^\s*-\s+['"]?([^'"]*)$/, propose: page => counted(page, 'tags') },
@@ -61,7 +61,7 @@ const contexts: readonly Context[] = [
   { where: 'body', pattern: /\bhref=["']([^\s"'<>#]*)$/, propose: page => pages(page, 'source') },
   {
     where: 'body',
-    pattern: /<!--\s*typography(?:-next-line)?\s+off:\s*(?:\S+\s+)*([^\s,]*)$/,
+    pattern: /<!--\s*typography(?:-next-line)?\s+off:\s*(?:[^\s<]+\s+)*([^\s,<]*)$/,
     propose: ruleNames,
   },
   {

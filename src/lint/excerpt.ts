@@ -28,6 +28,6 @@ const isBlank = (text: string, at: number) => {
 }
 
 const visible = (text: string) =>
-  text.replace(/&nbsp;|&#8239;|[\u00A0\u202F]|[ \t]*(?:\r\n|\n|\r)[ \t>]*|\t/g, found =>
+  text.replace(/&nbsp;|&#8239;|[\u00A0\u202F]|(?:(?<![ \t])[ \t]+)?(?:\r\n|\n|\r)[ \t>]*|\t/g, found =>
     found === '\t' ? ' ' : /[\r\n]/.test(found) ? '⏎' : '⍽',
   )

@@ -60,7 +60,7 @@ export function pathMatcher(patterns: readonly string[]): (path: string) => bool
   return picomatch(patterns.map(plainPattern), { dot: true })
 }
 
-const plainPattern = (pattern: string) => pattern.replace(/^(?:\.?\/)+|\/+$/g, '')
+const plainPattern = (pattern: string) => pattern.replace(/^(?:\.?\/)+|(?<!\/)\/+$/g, '')
 
 /**
  * Whether a path from the root, or a folder that it lies in, meets the patterns (picomatch's: `**`, `*`, `[ab]`, `{a,b}`, `!(a)`).

@@ -38,7 +38,7 @@ interface WrittenList {
   readonly feeds: readonly WrittenFeed[]
 }
 
-const address = /^https?:\/\/[^\s/@]+(?:[/?]\S*)?$/i
+const address = /^https?:\/\/[^\s/?@]+(?:[/?]\S*)?$/i
 
 const feedAddress: ScalarKind = {
   expected: 'the address of a feed, without a password, such as https://example.org/atom.xml',

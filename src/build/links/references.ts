@@ -1,4 +1,5 @@
 import { decodeHTMLAttribute } from 'entities/decode'
+import { commentClose, tagEnds } from '../../core/text/enclosed.ts'
 
 /** What a page's HTML points at, and what in it can be pointed at. */
 export interface References {
@@ -21,8 +22,11 @@ export interface Attribute {
  * A comment, an element whose content is text, or a tag. Reading these alone is nine times as fast as a parser, and
  * what HTML forgives beyond them has no links in it.
  */
-const TAG =
-  /<!--[^]*?-->|<(script|style|textarea|title)\b((?:[^>"']|"[^"]*"|'[^']*')*)>([^]*?)<\/\1\s*>|<([a-z][a-z\d-]*)((?:[^>"']|"[^"]*"|'[^']*')*)>/gi
+const TAG = /<!--|<(?:(script|style|textarea|title)(?![\w-])|([a-z][a-z\d-]*))/gi
+
+const textClose = new Map(
+  ['script', 'style', 'textarea', 'title'].map(name => [name, new RegExp(`</${name}\\s*>`, 'gi')]),
+)
 
 /** Attributes are matched one after the other, so that the value of one is never read as another. */
 const ATTRIBUTE = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*)))?/g
@@ -37,18 +41,37 @@ export function readTags(
   visit: (element: string, attributes: readonly Attribute[], content?: string) => void,
   visitStyle?: (css: string, offset: number) => void,
 ): void {
+  const ends = tagEnds(html)
+  const missing = new Set<RegExp>([])
+  /** Where something ends that is closed so; -1 when nothing is any more, which is looked for once. */
+  const closed = (closes: RegExp, from: number): RegExpExecArray | undefined => {
+    closes.lastIndex = from
+    const found = missing.has(closes) ? null : closes.exec(html)
+    if (!found) missing.add(closes)
+    return found ?? undefined
+  }
   TAG.lastIndex = 0
   for (let tag = TAG.exec(html); tag; tag = TAG.exec(html)) {
-    const element = tag[1] ?? tag[4]
-    if (element === undefined) continue
-    const text = tag[2] ?? tag[5] ?? ''
-    const start = tag.index + 1 + element.length
-    if (text !== '' || tag[3] !== undefined) {
-      const attributes = attributesOf(text, start, names)
-      if (attributes.length > 0 || tag[3] !== undefined) visit(element.toLowerCase(), attributes, tag[3])
+    const start = TAG.lastIndex
+    const element = (tag[1] ?? tag[2])?.toLowerCase()
+    if (element === undefined) {
+      const comment = closed(commentClose, start)
+      if (comment) TAG.lastIndex = comment.index + comment[0].length
+      continue
     }
-    if (visitStyle && tag[3] !== undefined && element.toLowerCase() === 'style')
-      visitStyle(tag[3], start + text.length + 1)
+    const end = ends(start)
+    if (end < 0) continue
+    TAG.lastIndex = end
+    const closes = textClose.get(element)
+    const close = closes && closed(closes, end)
+    if (close) TAG.lastIndex = close.index + close[0].length
+    const content = close && html.slice(end, close.index)
+    const text = html.slice(start, end - 1)
+    if (text !== '' || close) {
+      const attributes = attributesOf(text, start, names)
+      if (attributes.length > 0 || close) visit(element, attributes, content)
+    }
+    if (visitStyle && content !== undefined && element === 'style') visitStyle(content, end)
   }
 }
 
@@ -96,10 +119,28 @@ export function readReferences(html: string): References {
  * The addresses of `srcset="a.png 1x, b.png 2x"`, each with its offset: what HTML calls “parse a srcset attribute”. A comma ends an address
  * only with a blank behind it, and a descriptor always.
  */
-export const imageCandidates = (srcset: string): readonly (readonly [address: string, offset: number])[] =>
-  [...srcset.matchAll(/([^\s,]\S*?)(?:,+(?=\s|$)|\s+(?:\([^)]*\)|[^,(])*(?:,|$)|$)/g)].map(
-    ({ 1: address = '', index }) => [address, index] as const,
-  )
+export function imageCandidates(srcset: string): readonly (readonly [address: string, offset: number])[] {
+  const found: [string, number][] = []
+  const address = /[^\s,]\S*/g
+  for (let each = address.exec(srcset); each; each = address.exec(srcset)) {
+    const bare = each[0].replace(/(?<!,),+$/, '')
+    found.push([bare, each.index])
+    if (bare === each[0]) address.lastIndex = descriptorsEnd(srcset, address.lastIndex)
+  }
+  return found
+}
+
+/** A comma in brackets ends no descriptor. */
+function descriptorsEnd(srcset: string, from: number): number {
+  const sign = /[,()]/g
+  sign.lastIndex = from
+  let isInBrackets = false
+  for (let found = sign.exec(srcset); found; found = sign.exec(srcset)) {
+    if (found[0] === ',' && !isInBrackets) return sign.lastIndex
+    isInBrackets = found[0] === '(' || (isInBrackets && found[0] !== ')')
+  }
+  return srcset.length
+}
 
 /** `url(…)` and `@import "…"` of a stylesheet, with the offset of each; comments are passed over. */
 export function styleReferences(css: string): readonly (readonly [address: string, offset: number])[] {

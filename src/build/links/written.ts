@@ -1,3 +1,4 @@
+import { replaceComments } from '../../core/text/enclosed.ts'
 import type { ExtendMarkdown, SourceFile, Span } from '../../core/types.ts'
 import { parserFor } from '../../document/markdown.ts'
 import { bodyStart } from '../../document/document.ts'
@@ -12,7 +13,7 @@ export interface WrittenAddress {
 
 const IN_MARKDOWN = [
   /\]\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))+))/dg,
-  /^[ >]{0,12}\[[^\]\n]+\]:\s*(?:<([^<>\n]*)>|(\S+))/dgm,
+  /^[ >]{0,12}\[[^\]\r\n\u2028\u2029]+\]:\s*(?:<([^<>\n]*)>|(\S+))/dgm,
   /<((?:https?|mailto):[^\s<>]*)>/dg,
   /(?<![\w<("'=])(https?:\/\/[^\s<>"')\]]*[^\s<>"')\].,;:!?])/dg,
 ]
@@ -26,7 +27,7 @@ const IN_MARKUP = [
 export function writtenAddresses(file: SourceFile, extend?: ExtendMarkdown): readonly WrittenAddress[] {
   const markdown = formatOf(file.path) === 'markdown'
   const text = markdown ? withoutCode(file, extend) : file.text
-  const bare = text.replace(/<!--[^]*?-->/g, blank)
+  const bare = replaceComments(text, blank)
   return [...(markdown ? IN_MARKDOWN : []), ...IN_MARKUP]
     .flatMap(pattern => [...bare.matchAll(pattern)].flatMap(addressesOf))
     .toSorted((a, b) => a.span[0] - b.span[0])

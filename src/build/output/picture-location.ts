@@ -88,7 +88,8 @@ function exifTraces(bytes: Buffer, start: number): readonly Trace[] {
   return traces
 }
 
-const GPS_PROPERTY = /[\w.-]+:GPS\w+\s*=\s*(?:"[^"]*"|'[^']*')|<([\w.-]+:GPS\w+)(?:\s[^<>]*)?>[^<]*<\/\1\s*>/g
+const GPS_PROPERTY =
+  /(?<![\w.-])[\w.-]+:GPS\w+\s*=\s*(?:"[^"]*"|'[^']*')|<([\w.-]+:GPS\w+)(?:\s[^<>]*)?>[^<]*<\/\1\s*>/g
 
 /** Blanks may stand wherever a property may. */
 function xmpTraces(bytes: Buffer): readonly Trace[] {

@@ -226,7 +226,7 @@ const characters = (written: unknown) => (typeof written === 'string' ? decodeHT
 /** The text of the heading that a body begins with, without its markup: by the parser that renders it. */
 function firstHeading(text: string, bodyStart: number, extend?: ExtendMarkdown): string | undefined {
   // Behind four blanks it would be code.
-  const heading = /\s*#[ \t]+[^\r\n]*\S/y
+  const heading = /\s*#(?=[ \t])[^\r\n]*\S/y
   heading.lastIndex = bodyStart
   const written = heading.exec(text)?.[0]
   if (written === undefined) return undefined

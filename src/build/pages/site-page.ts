@@ -1,3 +1,4 @@
+import { enclosed, replaceEnclosed } from '../../core/text/enclosed.ts'
 import type { Author, Heading, Page, Typography } from '../../core/types.ts'
 import type { Fields } from '../../document/field-syntax.ts'
 import { outline, plainText } from '../../document/headings.ts'
@@ -93,13 +94,18 @@ export class SitePage implements Page {
   }
 
   get excerpt(): string {
-    return plainText(/<p\b[^>]*>([^]*?)<\/p>/i.exec(this.body)?.[1] ?? '')
+    for (const { close, inner } of enclosed(this.body, /<p\b/gi, () => paragraphClose))
+      if (close && inner.includes('>')) return plainText(inner.slice(inner.indexOf('>') + 1))
+    return ''
   }
 
   get words(): number {
-    const prose = this.body
-      .replace(/<(pre|script|style|nav)\b[^]*?<\/\1>/gi, ' ')
-      .replace(/<\/?(?:p|li|h\d|td|th|dd|dt|br|blockquote)\b/gi, ' $&')
+    const prose = replaceEnclosed(
+      this.body,
+      /<(pre|script|style|nav)\b/gi,
+      ([, name = '']) => noProseClose.get(name.toLowerCase()),
+      ({ close }) => (close ? ' ' : undefined),
+    ).replace(/<\/?(?:p|li|h\d|td|th|dd|dt|br|blockquote)\b/gi, ' $&')
     return plainText(prose).match(/[\p{L}\p{N}]+(?:[-'’.][\p{L}\p{N}]+)*/gu)?.length ?? 0
   }
 
@@ -110,6 +116,12 @@ export class SitePage implements Page {
 
 /** Words a minute of somebody who reads at ease. */
 const READING_SPEED = 200
+
+const paragraphClose = /<\/p>/gi
+
+const noProseClose = new Map(
+  ['pre', 'script', 'style', 'nav'].map(name => [name, new RegExp(`</${name}>`, 'gi')]),
+)
 
 /** Whether lists, feeds and neighbours know of it. */
 export const isListed = ({ redirectTarget, unlisted, path }: SitePage): boolean =>

@@ -37,7 +37,7 @@ interface Looked {
 
 /** What may break a policy at all; a page without it is not looked through. */
 const SUSPECT =
-  /<(?:script|style|iframe|frame|object|embed|base|form)\b|\sstyle\s*=|\son[a-z]+\s*=|javascript:|(?:src|srcset|href|poster|data|action)\s*=\s*["']?\s*(?:[a-z][a-z\d+.-]*:|\/\/)/i
+  /<(?:script|style|iframe|frame|object|embed|base|form)\b|\sstyle\s*=|\son[a-z]+\s*=|javascript:|(?:src|srcset|href|poster|data|action)\s*=\s*(?:["']\s*)?(?:[a-z][a-z\d+.-]*:|\/\/)/i
 
 /** Everything in a page’s HTML that the policy forbids, each once. */
 export function violationsIn(html: string, looked: Looked): readonly Violation[] {

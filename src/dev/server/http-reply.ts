@@ -20,7 +20,7 @@ const always = {
 
 /** The content type of a file of the site, by its name. */
 export function typeOf(path: string): string {
-  const type = lookup(path) ?? (/(?:^|\/)[^.]*$/.test(path) ? 'text/plain' : 'application/octet-stream')
+  const type = lookup(path) ?? (/(?<![^/])[^./]*$/.test(path) ? 'text/plain' : 'application/octet-stream')
   const isText = /^text\/|[/+](?:json|javascript|xml|yaml)$/.test(type)
   return isText ? `${type}; charset=utf-8` : type
 }
@@ -59,7 +59,7 @@ export function reply(request: IncomingMessage, response: ServerResponse, answer
 
 /** A suffix that is longer than the file is the whole of it (RFC 9110, section 14.1.2). */
 const wholeWhereLonger = (range: string, size: number) =>
-  range.replace(/^(bytes\s*=\s*)-0*(\d+)$/i, (all, unit: string, length: string) =>
+  range.replace(/^(bytes\s*=\s*)-(\d+)$/i, (all, unit: string, length: string) =>
     size > 0 && Number(length) > size ? `${unit}0-` : all,
   )
 

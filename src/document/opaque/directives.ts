@@ -2,7 +2,7 @@ import { lineEnd, type OpaqueSyntax } from './syntax.ts'
 
 const wholeLine = ({ index }: RegExpExecArray, { text }: { readonly text: string }) => lineEnd(text, index)
 
-const INDENTED = /(?:(?:\r\n?|\n)[ \t>]*(?: {4}|\t)[ \t]*[^ \t\r\n][^\r\n]*)*/y
+const INDENTED = /(?:(?:\r\n?|\n)(?=(?:(?! {4})[ >])*(?: {4}|\t)[ \t]*[^ \t\r\n])[^\r\n]*)*/y
 
 function skip(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at

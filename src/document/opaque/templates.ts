@@ -27,7 +27,7 @@ function shortcodeEnd(kind: string, name: string): RegExp {
   const written = name.replaceAll('.', String.raw`\.`)
   const known =
     shortcodeEnds.get(key) ??
-    new RegExp(String.raw`\{\{${kind}\s*/\s*${written}(?![\w/.-])[^%>}]*${close}\}\}`, 'g')
+    new RegExp(String.raw`\{\{${kind}\s*/\s*${written}(?![\w/.-])[^%>{}]*${close}\}\}`, 'g')
   shortcodeEnds.set(key, known)
   return known
 }

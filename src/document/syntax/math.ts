@@ -35,7 +35,9 @@ function readInline(state: StateInline, silent: boolean): boolean {
  */
 const isProse = (content: string) =>
   /^[A-Z_]{4,}$/.test(content) ||
-  /\p{L}{3,}[^\p{L}\\]*\s[^\p{L}\\]*\p{L}{3,}/u.test(content.replace(/\\[a-z]+\*?(?:\s*\{[^{}]*\})*/gi, '\\'))
+  /\p{L}{3}(?=[^\p{L}\\]*?\s)[^\p{L}\\]+\p{L}{3}/u.test(
+    content.replace(/\\[a-z]+\*?(?:\s*\{[^{}]*\})*/gi, '\\'),
+  )
 
 function endOfDisplay(src: string, pos: number): number | undefined {
   const close = src.indexOf('$$', pos + 2)

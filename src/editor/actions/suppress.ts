@@ -63,7 +63,7 @@ function rendered(file: SourceFile, { markdown }: Judge, comment: string): strin
   const body = file.text.slice(readDocument(file).bodyStart)
   const html = formatOf(file.path) === 'markdown' ? parserFor(markdown).render(body) : body
   return (comment === '' ? html : html.replace(comment, ''))
-    .replace(/[ \t]+$/gm, '')
+    .replace(/(?<![ \t])[ \t]+$/gm, '')
     .replace(/\n{2,}/g, '\n')
     .trim()
 }

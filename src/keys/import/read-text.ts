@@ -71,7 +71,9 @@ const describe = ({ kind, text }: StrangePart) =>
  */
 export function readText(text: string, place: ReadingPlace): ReadSource {
   const { source, page = source } = place
-  const found = (text.match(links) ?? []).map(link => readLinkText(link.replace(/[.,;:!?)]+$/, ''), place))
+  const found = (text.match(links) ?? []).map(link =>
+    readLinkText(link.replace(/(?<![.,;:!?)])[.,;:!?)]+$/, ''), place),
+  )
   const rest = text.replace(links, ' ')
   const keys = findKeys(rest)
   const good = keys.filter(({ isKey }) => isKey)
@@ -107,9 +109,9 @@ export function readText(text: string, place: ReadingPlace): ReadSource {
 
 /** “Device ID is 1204387561”, “Device ID: 1204387561”, “device 1204387561”, “omemo-sid-1204387561”. */
 const deviceId =
-  /(?:\bdevice\s*(?:id)?|\bid|\bsid|устройств\p{L}*)[\s:=#№-]*(?:is\s+)?([1-9]\d{0,9})(?![0-9a-f])/giu
+  /(?:\bdevice(?:\s*id)?|\bid|\bsid|устройств\p{L}{0,10})[\s:=#№-]*(?:is\s+)?([1-9]\d{0,9})(?![0-9a-f])/giu
 
-const address = /(?<![\p{L}\p{N}._%+@-])[\p{L}\p{N}._~+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
+const address = /(?<![\p{L}\p{N}._%~+@-])[\p{L}\p{N}._~+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu
 
 const isAddress = (jid: string) => checkJid(jid, { allowUnicode: true }).value !== undefined
 

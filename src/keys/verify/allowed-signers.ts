@@ -25,7 +25,7 @@ export function readAllowedSigners(file: SourceFile): Result<readonly AllowedSig
   for (const line of file.text.split('\n')) {
     const span: Span = [offset, offset + line.trimEnd().length]
     offset += line.length + 1
-    const text = line.replace(/^[ \t]+|[ \t\r]+$/g, '')
+    const text = line.replace(/(?<![ \t\r])[ \t\r]+$/, '').replace(/^[ \t]+/, '')
     if (text === '' || text.startsWith('#') || isOfAnotherKind(text)) continue
     const { value, refusal } = parseSigner(text)
     if (value) signers.push(value)
@@ -48,7 +48,7 @@ const isOfAnotherKind = (line: string) =>
 const wrong = (message: string, hint: string) => refuse('keys/allowed-signers', message, hint)
 
 const fields =
-  /^("[^"]*"|[^\s"]+)\s+(?:((?:[a-z-]+(?:="[^"]*"|=[^\s",]*)?,?)+)\s+)?((?:ssh|ecdsa|sk)-\S+\s+\S.*)$/i
+  /^("[^"]*"|[^\s"]+)\s+(?:((?:[a-z-]+(?:="[^"]*",?|(?:=[^\s",]*)?(?:,|(?=\s))))+)\s+)?((?:ssh|ecdsa|sk)-\S+\s+\S.*)$/i
 
 function parseSigner(line: string): Checked<AllowedSigner> {
   const [, principals = '', options = '', keyText = ''] = fields.exec(line) ?? []

@@ -62,7 +62,10 @@ export function parseSshKey(line: string): SshKey | undefined {
 
 /** `SHA256:…`, as ssh-keygen -l prints it. */
 export const sshFingerprint = (blob: Buffer): string =>
-  `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`
+  `SHA256:${createHash('sha256')
+    .update(blob)
+    .digest('base64')
+    .replace(/(?<!=)=+$/, '')}`
 
 export const curves: Record<string, { name: string; crv: string; length: number; hash: string }> = {
   'ecdsa-sha2-nistp256': { name: 'nistp256', crv: 'P-256', length: 32, hash: 'sha256' },

@@ -51,7 +51,8 @@ export function setDashes(buffer: EditBuffer, context: RuleContext, dash: (typed
   )
 }
 
-const value = /^[([{]*[-+−~≈±]?[$€£¥₽]?[\d½¼¾⅓⅔][\d.,:/½¼¾⅓⅔]*[%‰°₽$€£CF]*[)\]}]*[.,;:!?…]*$/u
+const value =
+  /^[([{]*[-+−~≈±]?[$€£¥₽]?[\d½¼¾⅓⅔][\d.,:/½¼¾⅓⅔]*(?![\d.,:/½¼¾⅓⅔])[%‰°₽$€£CF]*[)\]}]*[.,;:!?…]*$/u
 const single = /^[([{]*(\p{L})[)\]}]*[.,;:!?…]*$/u
 
 /**
@@ -82,7 +83,7 @@ export function isOperation(
   if (!isValueBehind || lang === 'ru') return false
   const isMeasure = (word: string) =>
     lexicon.units.has(word) || lexicon.months.has(word) || lexicon.counted.has(word)
-  const behind = tokenBehind(text, end + 1 + right.length).replace(/[.,;:!?]+$/, '')
+  const behind = tokenBehind(text, end + 1 + right.length).replace(/(?<![.,;:!?])[.,;:!?]+$/, '')
   return isMeasure(left) && isMeasure(behind) && value.test(tokenBefore(text, start - left.length - 1))
 }
 

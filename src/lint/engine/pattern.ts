@@ -43,7 +43,8 @@ function segmentwise({ source, flags, multiline, global }: RegExp): RegExp {
 }
 
 /** A `^` or a `$`; or what only looks like one, in a class or behind a backslash; or `(^|` and the class that follows. */
-const anchors = /\(\\s\|\^\)|\(\^\|(\[(?:\\[^]|[^\]\\])*\]|\\[dDsSwW])|\\[^]|\[(?:\\[^]|[^\]\\])*\]|[$^]/g
+const anchors =
+  /\(\\s\|\^\)|\(\^\|(\[(?:\\[^]|[^\]\\])*\]|\\[dDsSwW])|\\[^]|\[(?:\\[^]|[^\]\\])*(?:\]|\\?$)|[$^]/g
 
 /** A replacement text such as `$1—$2`, read once. */
 export function template(text: string): (match: RegExpExecArray) => string {

@@ -178,7 +178,9 @@ function findLine(source: string, line: Span | undefined, text: string): number 
   if (end - text.length >= start && source.startsWith(text, end - text.length)) return end - text.length
   const whole = source.slice(start, end).replaceAll('\0', '\uFFFD')
   const found = whole.lastIndexOf(text)
-  return found >= 0 && /^[ \t]*#*[ \t]*$/.test(whole.slice(found + text.length)) ? start + found : undefined
+  return found >= 0 && /^[ \t]*(?:#+[ \t]*)?$/.test(whole.slice(found + text.length))
+    ? start + found
+    : undefined
 }
 
 /** The cells of a table's row: GFM's table extension, as markdown-it splits it. A pipe is escaped by a backslash, which goes. */

@@ -18,7 +18,7 @@ export function unknownRuleHint(name: string, known: ReadonlySet<string>): strin
 }
 
 function familyOf(name: string, known: ReadonlySet<string>): string | undefined {
-  const family = `${name.replace(/\/+$/, '')}/*`
+  const family = `${name.replace(/(?<!\/)\/+$/, '')}/*`
   return codesOf(family, known).length > 0 ? family : undefined
 }
 

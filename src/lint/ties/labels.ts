@@ -65,7 +65,8 @@ function kindOf(
 }
 
 /** In capitals, or with one inside: RFC, iPhone, ГОСТ. */
-const isAbbreviation = (word: string) => /^[\p{L}\d.+#-]*\p{L}\p{Lu}[\p{L}\d+#-]*$/u.test(word)
+const isAbbreviation = (word: string) =>
+  /^[\p{L}\d.+#-]*$/u.test(word) && /$(?<=\p{L}\p{Lu}[\p{L}\d+#-]*)/u.test(word)
 
 /** In Russian a name that is no foreign one counts no less than it is numbered: «в Москве 5 заводов». */
 const isNamed = (word: string, { months }: Lexicon) =>

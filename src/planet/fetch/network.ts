@@ -58,7 +58,7 @@ function familyOf(address: string): 'ipv4' | 'ipv6' {
 
 /** Of an IP address; an IPv4 address written as IPv6 is what it is as IPv4. */
 export function reachOf(address: string): Reach {
-  const plain = address.replace(/%.*$/, '')
+  const plain = address.replace(/%.*/s, '')
   if (loopback.check(plain, familyOf(plain))) return 'loopback'
   return special.check(plain, familyOf(plain)) ? 'private' : 'public'
 }

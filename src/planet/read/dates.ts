@@ -29,19 +29,21 @@ const months: readonly RegExp[] = [
   /^(?:dec|дек|dez|déc|dic)/,
 ]
 
-const TIME = /(?:[\s,Tt]+(?:at\s+)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?\s*([ap]m\b)?)?/.source
-const ZONE = /\s*(?:\(.*\)|(?:gmt|utc)?\s*([+-]\d{1,2}:?(?:\d\d)?)|([\p{L}]+))?\s*(?:\(.*\)|\[.*\])?/u.source
+/** Blanks are single ones by then. */
+const TIME = /(?:[ ,Tt]{1,4}(?:at )?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)? ?([ap]m\b)?)?/.source
+const REMARK = /\((?:[^()]|\([^()]*\))*\)/.source
+const ZONE = ` ?(?:${REMARK}|(?:gmt|utc)? ?([+-]\\d{1,2}:?(?:\\d\\d)?)|(\\p{L}+))? ?(?:${REMARK}|\\[[^\\]]*\\])?`
 
 /** RFC 3339 and W3C-DTF, with what is left out in the wild. */
 const ISO = new RegExp(`^(\\d{4})[-/]?(\\d\\d)?[-/]?(\\d\\d)?${TIME}${ZONE}$`, 'iu')
 const ISO_COMPACT = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(Z?)$/i
 /** RFC 822 and what came after it: the day before the month. */
 const DAY_FIRST = new RegExp(
-  `^(\\d{1,2})(?:st|nd|rd|th|\\.)?[\\s-]+(\\p{L}+)\\.?[\\s,-]+(\\d{2}|\\d{4})${TIME}${ZONE}$`,
+  `^(\\d{1,2})(?:st|nd|rd|th|\\.)?[ -]{1,3}(\\p{L}+)\\.?[ ,-]{1,3}(\\d{2}|\\d{4})${TIME}${ZONE}$`,
   'iu',
 )
 const MONTH_FIRST = new RegExp(
-  `^(\\p{L}+)\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?[\\s,]+(\\d{4})${TIME}${ZONE}$`,
+  `^(\\p{L}+)\\.? (\\d{1,2})(?:st|nd|rd|th)?[ ,]{1,3}(\\d{4})${TIME}${ZONE}$`,
   'iu',
 )
 /** asctime, and with a zone before the year as well. */

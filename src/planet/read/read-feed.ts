@@ -124,7 +124,7 @@ function refuse(text: string, url: string, error: unknown): NoFeed {
 
 /** The feeds that a page offers, as browsers find them. */
 function feedsNamedIn(page: string, url: string): readonly string[] {
-  const links = page.slice(0, 200_000).match(/<link\b[^>]{1,1000}>/gi) ?? []
+  const links = page.slice(0, 200_000).match(/<link\b[^<>]{1,1000}>/gi) ?? []
   return links
     .filter(each => /\balternate\b/i.test(each) && /(?:rss|atom)\+xml|feed\+json/i.test(each))
     .flatMap(each => /\bhref\s*=\s*["']?([^"'\s>]+)/i.exec(each)?.[1] ?? [])
@@ -188,10 +188,12 @@ function readEntry(raw: RawEntry, feed: RawFeed, url: string, tooLong: { count: 
   }
 }
 
+const MAIL = /^\s*\S[^\s@]*@\S+\.[a-z]+[>)]?/iu
+
 /** Not an address of mail, which is nobody’s to publish. */
 function personName(written: string | undefined): string | undefined {
   const name = written === undefined ? undefined : plainLine(looseTitle(written), LONGEST_LINE)
-  return name?.replace(/\s*[<(]?\S+@\S+\.[a-z]+[>)]?/giu, '').trim() || undefined
+  return name?.replace(/(?:(?<!\s)\s+)?\S+/g, word => word.replace(MAIL, '')).trim() || undefined
 }
 
 const toHtml = ({ kind, value, base: own }: FeedText, base: string) =>

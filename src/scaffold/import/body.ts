@@ -2,6 +2,7 @@ import { findOpaque } from '../../document/opaque/find-opaque.ts'
 import { headingId, uniqueIds } from '../../document/headings.ts'
 import { splitHeading } from '../../document/heading-attributes.ts'
 import { createParser } from '../../document/markdown.ts'
+import { replaceEnclosed } from '../../core/text/enclosed.ts'
 import { decoded } from './claims.ts'
 import type { OldContents } from './generator.ts'
 
@@ -61,33 +62,39 @@ function replaceTags(written: string, { contents, from, target, beside }: BodyCo
         const groups = match.filter((each): each is string => typeof each === 'string')
         return replace(groups.slice(0, -1)) ?? groups[0] ?? ''
       })
+  const between =
+    (open: RegExp, close: RegExp, replace: (inner: string, name?: string) => string) => (text: string) =>
+      replaceEnclosed(
+        text,
+        open,
+        () => close,
+        found => (found.close ? replace(found.inner, found.open[1]) : undefined),
+      )
   const steps: readonly ((text: string) => string)[] = [
-    outside(
-      /\{%-?\s*highlight\s+([\w+#-]+)[^%]*%\}\n?([^]*?)\n?\{%-?\s*endhighlight\s*-?%\}/g,
-      ([, lang = '', code = '']) => `\`\`\`${lang}\n${code}\n\`\`\``,
+    between(
+      /\{%-?\s*highlight\s+([\w+#-]+)(?![\w+#-])[^%]*%\}/g,
+      /\{%-?\s*endhighlight\s*-?%\}/g,
+      (code, lang = '') => `\`\`\`${lang}\n${withoutEnds(code)}\n\`\`\``,
     ),
-    outside(
-      /\{%-?\s*(?:raw|verbatim)\s*-?%\}([^]*?)\{%-?\s*end(?:raw|verbatim)\s*-?%\}/g,
-      ([, inner = '']) => inner,
-    ),
+    between(/\{%-?\s*(?:raw|verbatim)\s*-?%\}/g, /\{%-?\s*end(?:raw|verbatim)\s*-?%\}/g, inner => inner),
     outside(/\{%-?\s*(?:post_url|link|post_path)\s+([^%\s]+)\s*-?%\}/g, ([, name = '']) => named(name)),
-    outside(
-      /\{%-?\s*post_link\s+(\S+)\s+(?:'([^']*)'|"([^"]*)"|([^%]*?))\s*-?%\}/g,
-      ([, name = '', ...words]) => {
-        const to = named(name)
-        return to && `[${words.find(Boolean) ?? name}](${to})`
-      },
-    ),
-    outside(
-      /\{%-?\s*asset_img\s+(?:[\w-]+\s+)*?(\S+\.\w+)\s*(?:"([^"]*)"|'([^']*)'|([^%]*?))\s*-?%\}/g,
-      ([, file = '', ...words]) => `![${words.find(Boolean) ?? ''}](${file})`,
-    ),
-    outside(
-      /\{\{[<%]\s*highlight\s+"?([\w+#-]+)"?[^>%]*[>%]\}\}\n?([^]*?)\n?\{\{[<%]\s*\/\s*highlight\s*[>%]\}\}/g,
-      ([, lang = '', code = '']) => `\`\`\`${lang}\n${code}\n\`\`\``,
+    outside(hexoTag('post_link'), ([whole = '', inner = '']) => {
+      const [, name = '', words = ''] = /^(\S+)(?:\s(.*))?$/s.exec(inner.trim()) ?? []
+      if (name === '') return whole
+      const to = named(name)
+      return to && `[${unquoted(words) || name}](${to})`
+    }),
+    outside(hexoTag('asset_img'), ([whole = '', inner = '']) => {
+      const [, file = '', words = ''] = /^(?:[\w-]+\s+)*?(\S+\.\w+)(.*)$/s.exec(inner.trim()) ?? []
+      return file === '' ? whole : `![${unquoted(words)}](${file})`
+    }),
+    between(
+      /\{\{[<%]\s*highlight\s+"?([\w+#-]+)(?![\w+#-])[^>%{]*[>%]\}\}/g,
+      /\{\{[<%]\s*\/\s*highlight\s*[>%]\}\}/g,
+      (code, lang = '') => `\`\`\`${lang}\n${withoutEnds(code)}\n\`\`\``,
     ),
     outside(/\{\{[<%]\s*(?:rel)?ref\s+"([^"]+)"\s*[>%]\}\}/g, ([, name = '']) => named(name)),
-    outside(/\{\{<\s*figure\s+([^>]*?)\s*\/?>\}\}/g, ([, attributes = '']) => figure(attributes)),
+    outside(/\{\{<\s*figure\s((?:[^>{]|\{(?!\{))*)>\}\}/g, ([, attributes = '']) => figure(attributes)),
     outside(/\{\{\s*(?:site\.(?:baseurl|url)|root)\s*\}\}/g, () => ''),
     outside(
       /\{\{\s*["']([^"']*)["']\s*\|\s*(?:relative_url|absolute_url|url|prepend:\s*site\.baseurl)\s*\}\}/g,
@@ -101,14 +108,14 @@ function replaceTags(written: string, { contents, from, target, beside }: BodyCo
       },
     ),
     outside(
-      /(\]\(\s*<?|\b(?:src|href)=["'])([^)\s>"'#?:/][^)\s>"'#?:]*\.\w+)/g,
+      /(\]\(\s*<?|\b(?:src|href)=["'])((?![)\s>"'#?:/])(?:[^)\s>"'#?:\]]|\](?!\())+\.\w+)/g,
       ([, before = '', name = '']) => {
         const to = beside(decoded(name))
         return to && before + encodeURI(to)
       },
     ),
     outside(
-      /^(\[[^\]\n]+\]:[ \t]*)(@\/\S*|[{|](?:filename|static|attach)[}|]\S*)/gm,
+      /^(\[[^\]\n\r\u2028\u2029]+\]:[ \t]*)(@\/\S*|[{|](?:filename|static|attach)[}|]\S*)/gm,
       ([, before = '', name = '']) => {
         const to = named(name)
         return to && before + encodeBlanks(to)
@@ -116,6 +123,21 @@ function replaceTags(written: string, { contents, from, target, beside }: BodyCo
     ),
   ]
   return betweenCode(written, spans, text => steps.reduce((all, step) => step(all), text))
+}
+
+/** `{% name what it says %}`, up to the next tag at most. */
+const hexoTag = (name: string) =>
+  new RegExp(String.raw`\{%-?\s*${name}\s((?:[^%{]|%(?!\})|\{(?!%))*)%\}`, 'g')
+
+/** One line break after what opens code, and one before what closes it, are no part of it. */
+const withoutEnds = (code: string) => code.replace(/^\n/, '').replace(/\n$/, '')
+
+/** `"Some words"` -> `Some words`; what no quotation mark is around stays. */
+function unquoted(written: string): string {
+  const words = written.trim()
+  const bare = (written.endsWith('-') ? words.slice(0, -1) : words).trimEnd()
+  const [, double, single] = /^"([^"]*)"$|^'([^']*)'$/.exec(bare) ?? []
+  return double ?? single ?? bare
 }
 
 const encodeBlanks = (path: string) => path.replaceAll(' ', '%20')
@@ -191,7 +213,7 @@ function keepAnchors(written: string, { anchor, anchorsOfSource }: OldContents):
     const line = token.markup.startsWith('#') ? token.map[0] : token.map[1] - 2
     if (own === old) return
     const list = [`{#${old}}`, `{id="${old}"}`].find(each => splitHeading(`x ${each}`).attributes?.id === old)
-    if (list !== undefined) lines[line] = (lines[line] ?? '').replace(/[ \t]*(?:[ \t]#+)?[ \t]*$/, ` ${list}`)
+    if (list !== undefined) lines[line] = `${withoutClosing(lines[line] ?? '')} ${list}`
     else
       notes.push({
         line,
@@ -200,6 +222,10 @@ function keepAnchors(written: string, { anchor, anchorsOfSource }: OldContents):
   })
   return { text: lines.join('\n'), notes }
 }
+
+/** A heading’s line without the signs that close it: `## A ##` -> `## A` */
+const withoutClosing = (line: string) =>
+  line.replace(/(?<![ \t])[ \t]+$/, '').replace(/(?<![ \t])[ \t]+#+$/, '')
 
 /** Somebody’s syntax that would be shown as it is. */
 function foreignIn(text: string): readonly BodyNote[] {

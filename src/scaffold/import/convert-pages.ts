@@ -104,7 +104,7 @@ export function convertPages({ root, site, contents, claims, today }: Converting
         posix.join(
           decoded(own)
             .slice(1)
-            .replace(/[^/]*$/, ''),
+            .replace(/(?<![^/])[^/]*$/, ''),
           name,
         ),
       )
@@ -120,7 +120,7 @@ export function convertPages({ root, site, contents, claims, today }: Converting
       completed: page.fields ?? {},
       tags: spelt,
       also: page.also?.(all) ?? [],
-      aliasBase: contents.aliasesFrom === 'site' ? '/' : own.replace(/[^/]*$/, ''),
+      aliasBase: contents.aliasesFrom === 'site' ? '/' : own.replace(/(?<![^/])[^/]*$/, ''),
       claimAlias: alias => claims.claim(alias, from) === undefined,
       fallbackTitle: /^\s*#[ \t]/.test(old.body) ? undefined : titleOf(to),
     })

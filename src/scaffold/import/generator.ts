@@ -133,11 +133,14 @@ export const isMarkdown = (path: string): boolean => /\.(?:md|markdown|mkd|mdown
 export const withoutEnding = (path: string): string => path.replace(/\.[^./]+$/, '')
 
 /** Files below a folder, with their paths there. */
+/** `./a/` -> `a` */
+export const trimFolder = (path: string): string => path.replace(/^\.\//, '').replace(/(?<!\/)\/+$/, '')
+
 export const below = (
   files: readonly string[],
   folder: string,
 ): readonly (readonly [path: string, from: string])[] => {
-  const prefix = folder === '' || folder === '.' ? '' : `${folder.replace(/^\.\/|\/+$/g, '')}/`
+  const prefix = folder === '' || folder === '.' ? '' : `${trimFolder(folder)}/`
   return files.flatMap(file => (file.startsWith(prefix) ? [[file.slice(prefix.length), file] as const] : []))
 }
 
@@ -151,9 +154,15 @@ export function splitLanguage(
   return languages.includes(lang) ? { path: stem + end, lang } : { path }
 }
 
+function hasPair(text: string, open: string, close: string): boolean {
+  const at = text.indexOf(open)
+  return at >= 0 && text.includes(close, at + open.length)
+}
+
 /** Front matter of the kind that no known ending has, or text with template tags: it is made, and cannot be copied. */
 export const isTemplateText = (written: string | undefined): boolean =>
-  written !== undefined && (/^\uFEFF?---\r?\n/.test(written) || /\{%[^]*?%\}|\{\{[^]*?\}\}/.test(written))
+  written !== undefined &&
+  (/^\uFEFF?---\r?\n/.test(written) || hasPair(written, '{%', '%}') || hasPair(written, '{{', '}}'))
 
 /** `/posts/:year/:title/`; a value that is absent takes its slash with it. */
 export const fill = (pattern: string, values: Readonly<Record<string, string | undefined>>): string =>

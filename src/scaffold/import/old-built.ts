@@ -51,11 +51,17 @@ function leadsTo(address: string, written: string): readonly string[] {
   if (/<(?:urlset|sitemapindex)\b/.test(written)) return ['/sitemap.xml']
   if (/<(?:rss|feed|rdf:RDF)\b/.test(written) || /"https:\/\/jsonfeed\.org/.test(written))
     return [`${folder}atom.xml`, /<rss\b/.test(written) ? '/rss.xml' : '/atom.xml']
-  const [, refresh] = /<meta[^>]+http-equiv=["']?refresh["']?[^>]+url=['"]?([^"'>\s]+)/i.exec(written) ?? []
-  const [, canonical] = /<link[^>]+rel=["']?canonical["']?[^>]+href=["']?([^"'>\s]+)/i.exec(written) ?? []
+  const refresh = inTag(written, /<meta[^<>]+>/gi, /http-equiv=["']?refresh\b/i, /url=['"]?([^"'>\s]+)/i)
+  const canonical = inTag(written, /<link[^<>]+>/gi, /rel=["']?canonical\b/i, /href=["']?([^"'>\s]+)/i)
   const named = [refresh, canonical].flatMap(each => (each === undefined ? [] : [pathOf(each, folder)]))
-  const later = /^(.*?)(?:page\/?\d+\/?|\d+(?:\.html|\/))$/.exec(address)?.[1]
+  const later = /^(.*?)(?:page\/?\d+\/?|(?<!\d)\d+(?:\.html|\/))$/.exec(address)?.[1]
   return [...named, ...(later === undefined ? [] : [later, `${later}.html`, `${later}/`])]
+}
+
+/** What the first tag of a kind says. */
+function inTag(html: string, tags: RegExp, kind: RegExp, value: RegExp): string | undefined {
+  const tag = html.match(tags)?.find(each => kind.test(each))
+  return tag === undefined ? undefined : value.exec(tag)?.[1]
 }
 
 const pathOf = (destination: string, folder: string) =>
@@ -64,6 +70,6 @@ const pathOf = (destination: string, folder: string) =>
     : destination
 
 const titleOf = (html: string) => {
-  const title = /<title[^>]*>([^<]*)/i.exec(html)?.[1]?.replace(/\s+/g, ' ').trim()
+  const title = /<title[^<>]*>([^<]*)/i.exec(html)?.[1]?.replace(/\s+/g, ' ').trim()
   return title === undefined || title === '' ? 'a page without a title' : `a page, “${title}”`
 }

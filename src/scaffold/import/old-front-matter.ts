@@ -28,7 +28,7 @@ export function readOldFrontMatter(path: string, written: string): OldFrontMatte
       const { frontMatter, diagnostics } = readDocument(file)
       const notes = [
         ...diagnostics.map(({ message }) => message),
-        ...(fences.language === 'toml' && /^\s*#/m.test(source)
+        ...(fences.language === 'toml' && /^[ \t]*#/m.test(source)
           ? ['comments of TOML front matter are not kept']
           : []),
       ]
@@ -37,13 +37,16 @@ export function readOldFrontMatter(path: string, written: string): OldFrontMatte
     }
     return { ...readYaml(source), body, line }
   }
-  const head = /^\uFEFF?((?:[A-Za-z][\w -]*:[^\n]*\n(?:[ \t]+[^\n]*\n)*)+)\s*\n/.exec(
+  const head = /^\uFEFF?((?:[A-Za-z][\w -]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+)\s*\n/.exec(
     written.replace(/\r\n?/g, '\n'),
   )
   if (head) {
     const fields = Object.fromEntries(
       [...(head[1] ?? '').matchAll(/^([A-Za-z][\w -]*):[ \t]*([^\n]*(?:\n[ \t]+[^\n]*)*)/gm)].map(
-        ([, name = '', value = '']) => [name.trim().toLowerCase(), value.replace(/\s*\n\s*/g, ' ').trim()],
+        ([, name = '', value = '']) => [
+          name.trim().toLowerCase(),
+          value.replace(/(?<!\s)\s*\n\s*/g, ' ').trim(),
+        ],
       ),
     )
     const body = written.replace(/\r\n?/g, '\n').slice(head[0].length)

@@ -56,6 +56,6 @@ function whySvgIsRefused(svg: string): string | undefined {
   if (/<(?:script|foreignObject)\b|\son[a-z]+\s*=/i.test(svg)) return 'something in it runs'
   if (/(?:href|src)\s*=\s*["'](?!#|data:)|url\(\s*["']?(?!#|data:|["']?\))/i.test(svg))
     return 'it loads other files'
-  if (/<!(?:ENTITY|DOCTYPE[^>]*\[)/i.test(svg)) return 'it declares entities'
+  if (/<!(?:ENTITY|DOCTYPE(?:[^>[<]|<(?!!))*\[)/i.test(svg)) return 'it declares entities'
   return undefined
 }

@@ -81,7 +81,7 @@ function readBlock(element: HtmlElement, reader: Reader, scope: Scope): readonly
       // Between a text and its notes: these stand elsewhere.
       return hasClass(element, /^footnotes-sep$/) ? [] : [{ kind: 'rule' }]
     case 'pre':
-      return [{ kind: 'code', text: printable(textBelow(childNodes)).replace(/^\n|\s+$/g, '') }]
+      return [{ kind: 'code', text: printable(textBelow(childNodes)).replace(/^\n/, '').trimEnd() }]
     case 'blockquote':
       return [{ kind: 'quote', blocks: reader.blocks(childNodes, inner) }]
     case 'aside':

@@ -123,7 +123,9 @@ function guilty(text: string): readonly string[] {
 
 const unescaped = (text: string) =>
   text
-    .replace(/\\+u\{([\da-f]+)\}/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .replace(/(?<!\\)\\+u\{([\da-f]+)\}/gi, (_, code: string) =>
+      String.fromCodePoint(Number.parseInt(code, 16)),
+    )
     .replace(/\\(.)/g, '$1')
 
 const firstLine = (error: unknown) => String((error as Error).message ?? error).split('\n')[0]

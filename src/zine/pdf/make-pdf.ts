@@ -160,7 +160,7 @@ function shortened(title: string): string {
   const cut = title.slice(0, MOST_IN_HEAD)
   return `${cut
     .replace(/\s+\S*$/, '')
-    .replace(/[\s.,:;—–-]+$/, '')
+    .replace(/(?<![\s.,:;—–-])[\s.,:;—–-]+$/, '')
     .toWellFormed()}…`
 }
 

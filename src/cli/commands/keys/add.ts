@@ -60,7 +60,7 @@ and nothing is written. The manifest has to be signed afterwards: imprimatur key
 const isAddressAlone = ({ positionals: [first, second], values }: Call) =>
   second === undefined &&
   (first === undefined ||
-    (/^[^\s:]*@[^\s:]*$/.test(first) && !/\.png$/i.test(first)) ||
+    (/^[^\s:@]*@[^\s:]*$/.test(first) && !/\.png$/i.test(first)) ||
     'fingerprint' in values)
 
 async function addRead(call: Call): Promise<Outcome> {

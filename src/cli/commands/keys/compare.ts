@@ -105,7 +105,7 @@ async function readHistory(
 ): Promise<ReadonlyMap<string, SourceFile> | undefined> {
   const last = readManifest(manifest).value?.draft.serial ?? 0
   const folders = [
-    manifest.path.replace(/[^/\\]*$/, 'history/'),
+    manifest.path.replace(/(?<![^/\\])[^/\\]*$/, 'history/'),
     manifest.path.replace(/\.ya?ml$/, '/history/'),
   ]
   for (const folder of folders) {
@@ -125,7 +125,7 @@ async function readHistory(
 }
 
 /** The list of signers lies in the folder of the manifest. */
-const siblingOf = (place: string) => place.replace(/[^/\\]*$/, 'allowed_signers')
+const siblingOf = (place: string) => place.replace(/(?<![^/\\])[^/\\]*$/, 'allowed_signers')
 
 const readLocal =
   (cwd: string): ReadText =>

@@ -4,6 +4,7 @@ import { oldDate } from '../dates.ts'
 import { eleventyAnchor } from '../slugs.ts'
 import {
   below,
+  trimFolder,
   groupedBy,
   isMarkdown,
   record,
@@ -27,12 +28,11 @@ export const eleventy: Generator = {
     const config = site.text(site.files.find(path => CONFIG.test(path)) ?? '') ?? ''
     const input = inputFolder(site, config)
     const passed = [...config.matchAll(/addPassthroughCopy\(\s*['"]([^'"]+)['"]/g)].map(([, path = '']) =>
-      path.replace(/^\.\/|\/+$/g, ''),
+      trimFolder(path),
     )
-    const moved = [...config.matchAll(/addPassthroughCopy\(\s*\{([^}]*)\}/g)].flatMap(([, pairs = '']) =>
+    const moved = [...config.matchAll(/addPassthroughCopy\(\s*\{([^{}]*)\}/g)].flatMap(([, pairs = '']) =>
       [...pairs.matchAll(/['"]([^'"]+)['"]\s*:\s*['"]([^'"]*)['"]/g)].map(
-        ([, path = '', to = '']) =>
-          [path.replace(/^\.\/|\/+$/g, ''), to.replace(/^\.?\/|\/+$/g, '')] as const,
+        ([, path = '', to = '']) => [trimFolder(path), trimFolder(to.replace(/^\//, './'))] as const,
       ),
     )
     const pages: OldPage[] = []
@@ -82,10 +82,17 @@ interface TemplatePage {
   readonly address: string
 }
 
+/** The first address behind the word, in whatever a script does with it. */
+function permalinkIn(script: string): string | undefined {
+  const at = script.indexOf('permalink')
+  return at < 0 ? undefined : /[`'"](\/[^`'"]*)[`'"]/.exec(script.slice(at))?.[1]
+}
+
 /** A permalink that names a tag, `/tags/{{ tag | slugify }}/`, is one for each. */
 function templateAt(path: string, from: string, site: OldSite): TemplatePage {
   const written = site.text(from) ?? ''
-  const own = /^\s*["']?permalink["']?\s*:\s*["'`]?([^"'`\n]+?)["'`]?,?\s*$/m.exec(written)?.[1]
+  const line = /^[ \t]*["']?permalink["']?\s*:\s*(.*)$/m.exec(written)?.[1]?.trim() ?? ''
+  const own = /^["'`]?([^"'`]+)["'`]?,?$/.exec(line)?.[1]?.replace(/,$/, '')
   const stem = path.replace(/\.(?:11ty\.[cm]?js|\w+)$/, '')
   const address = own ?? `/${stem.replace(/(?:^|\/)index$/, '')}/`
   return { from, address: address.replace(/^\/?/, '/').replace(/\/{2,}/g, '/') }
@@ -97,9 +104,9 @@ function listsOf(
 ): readonly OldList[] {
   const tags = groupedBy(pages, page => page.tags)
   const named = templatePages.flatMap(({ address }) =>
-    /\{\{-?\s*\w*tag\w*\b[^}]*\}\}/i.test(address)
+    /\{\{-?\s*(?=\w*tag)[^{}]*\}\}/i.test(address)
       ? [...tags.keys()].map((tag): OldList => ({
-          address: address.replace(/\{\{[^}]*\}\}/, slugify(tag)),
+          address: address.replace(/\{\{[^{}]*\}\}/, slugify(tag)),
           shows: { tag },
         }))
       : [],
@@ -135,8 +142,7 @@ function folderData(
     const script = ['.11tydata.js', '.11tydata.cjs', '.11tydata.mjs']
       .map(end => read(stem + end))
       .find(each => each !== undefined)
-    permalink =
-      text(data.permalink) ?? /permalink\s*:?[^]*?[`'"](\/[^`'"]*)[`'"]/.exec(script ?? '')?.[1] ?? permalink
+    permalink = text(data.permalink) ?? permalinkIn(script ?? '') ?? permalink
   })
   return { data, permalink }
 }
@@ -180,7 +186,8 @@ function pageAt(path: string, from: string, site: OldSite): OldPage {
 /** What a permalink may say without a program: `/web/{{ page.fileSlug }}/`, `/{{ page.date | date: "%Y" }}/`. */
 function fillTemplate(template: string, { date, fileSlug, stem, ...fields }: Fields): string | undefined {
   let isWhole = true
-  const filled = template.replace(/\$?\{\{?-?\s*([^}]*?)\s*-?\}?\}/g, (_, expression: string) => {
+  const filled = template.replace(/\$?\{\{?-?([^{}]*)\}\}?/g, (_, inner: string) => {
+    const expression = inner.replace(/-$/, '').trim()
     const [, format] = /^page\.date\s*\|\s*\w+\s*[:(]\s*['"]([^'"]+)['"]/.exec(expression) ?? []
     if (format !== undefined) return formatDate(String(date), format)
     const bare = /^[\w.]+/.exec(expression)?.[0] ?? ''

@@ -178,7 +178,7 @@ function postAt(
         category,
       })
       // It is written so into links, and a browser asks for no more than what stands before a question mark.
-      return address.replace(/[?#].*$/, '').replace(/\/?$/, pattern.endsWith('/') ? '/' : '')
+      return address.replace(/[?#].*/s, '').replace(/\/?$/, pattern.endsWith('/') ? '/' : '')
     },
   }
 }

@@ -34,7 +34,7 @@ export const jekyll: Generator = {
     files.includes('_config.yml') && files.some(path => /^(?:.*\/)?_(?:posts|layouts|includes)\//.test(path)),
   read(site) {
     const config = site.settings('_config.yml')
-    const excluded = list(config.exclude).map(each => each.replace(/\/+$/, ''))
+    const excluded = list(config.exclude).map(each => each.replace(/(?<!\/)\/+$/, ''))
     const isLeftOut = (path: string) =>
       excluded.some(each => path === each || path.startsWith(`${each}/`)) ||
       /^(?:Gemfile.*|_config.*)$/i.test(path)
@@ -68,7 +68,7 @@ export const jekyll: Generator = {
       url:
         url === undefined
           ? undefined
-          : url.replace(/^\/\//, 'https://').replace(/\/+$/, '') + (text(config.baseurl) ?? ''),
+          : url.replace(/^\/\//, 'https://').replace(/(?<!\/)\/+$/, '') + (text(config.baseurl) ?? ''),
       lang: text(config.lang) ?? text(config.locale),
       description: text(config.description),
       pages,

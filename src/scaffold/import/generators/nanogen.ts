@@ -1,4 +1,4 @@
-import { below, isMarkdown, text, withoutEnding, type Generator } from '../generator.ts'
+import { below, trimFolder, isMarkdown, text, withoutEnding, type Generator } from '../generator.ts'
 import { markedAnchor } from '../slugs.ts'
 
 /** https://github.com/doug2k1/nanogen: Markdown, EJS and HTML, each at the place of its file. */
@@ -45,4 +45,4 @@ export const nanogen: Generator = {
 }
 
 const sourceFolder = (config = '') =>
-  (/\bsrcPath\s*:\s*['"]([^'"]*)['"]/.exec(config)?.[1] ?? 'src').replace(/^\.\/|\/+$/g, '')
+  trimFolder(/\bsrcPath\s*:\s*['"]([^'"]*)['"]/.exec(config)?.[1] ?? 'src')

@@ -3,6 +3,7 @@ import type { Fields } from '../../../document/field-syntax.ts'
 import { wordsIn } from '../terms.ts'
 import {
   below,
+  trimFolder,
   dateParts,
   groupedBy,
   isMarkdown,
@@ -26,12 +27,12 @@ export const pelican: Generator = {
   read(site) {
     const constants = pythonConstants(site)
     const value: Setting = (name, otherwise) => constants.get(name) ?? otherwise
-    const content = (constants.get('PATH') || 'content').replace(/^\.\/|\/+$/g, '')
+    const content = trimFolder(constants.get('PATH') || 'content')
     const root = site.files.some(path => path.startsWith(`${content}/`)) ? content : ''
     const pages: OldPage[] = []
     const copied: OldFile[] = []
     const templatePages: { readonly from: string; readonly address: string }[] = []
-    const theme = value('THEME', '').replace(/^\.\/|\/+$/g, '')
+    const theme = trimFolder(value('THEME', ''))
     copied.push(
       ...below(site.files, `${theme}/static`).flatMap(([path, from]) =>
         theme === '' ? [] : [{ from, to: `theme/${path}` }],
@@ -56,7 +57,7 @@ export const pelican: Generator = {
         path => /\.(?:rst|ipynb|asc)$/i.test(path) || /^(?:theme|themes|templates)\//.test(path),
       ),
       templatePages,
-      terms: { fields: ['tags', 'category'], between: /\s*,\s*/ },
+      terms: { fields: ['tags', 'category'], between: /(?:(?<!\s)\s+)?,\s*/ },
       lists: published => listsOf(published, value),
       named: (destination, from) => {
         const [, bare] = /^[{|](?:filename|static|attach)[}|](.*)$/.exec(destination) ?? []
@@ -152,7 +153,7 @@ function namedBy(pattern: string, name: string): Readonly<Record<string, string 
 }
 
 function filedUnder({ fields }: PublishedPage, field: string, value: Setting): readonly string[] {
-  const words = [field, `${field}s`].flatMap(name => wordsIn(fields, name, /\s*[,;]\s*/))
+  const words = [field, `${field}s`].flatMap(name => wordsIn(fields, name, /(?:(?<!\s)\s+)?[,;]\s*/))
   if (words.length > 0) return words
   const otherwise =
     field === 'author' ? value('AUTHOR', '') : field === 'category' ? value('DEFAULT_CATEGORY', 'misc') : ''
@@ -217,7 +218,7 @@ function pageAt(path: string, from: string, value: Setting): OldPage {
         '-d': String(Number(day)),
       }
       const filled = pattern
-        .replace(/\{date:([^}]*)\}/g, (_, format: string) =>
+        .replace(/\{date:([^{}]*)\}/g, (_, format: string) =>
           format.replace(/%(-?\w)/g, (whole, key: string) => date[key] ?? whole),
         )
         .replaceAll('{slug}', slug || name)

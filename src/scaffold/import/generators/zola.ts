@@ -22,7 +22,9 @@ import { zolaAnchor, zolaSlug } from '../slugs.ts'
 /** The folder of the site: Zola’s file of settings may lie deeper than the repository. */
 const folderOf = ({ files, text: read }: OldSite): string | undefined =>
   files
-    .filter(path => /(?:^|\/)(?:config|zola)\.toml$/.test(path) && /^\s*base_url\s*=/m.test(read(path) ?? ''))
+    .filter(
+      path => /(?:^|\/)(?:config|zola)\.toml$/.test(path) && /^[ \t]*base_url\s*=/m.test(read(path) ?? ''),
+    )
     .map(path => path.slice(0, path.lastIndexOf('/') + 1))[0]
 
 /** https://www.getzola.org/documentation/content/page/ */
