@@ -11,7 +11,7 @@ export const runtime: Runtime = {
   /** As gray-matter does, which needs Node: what is empty but for comments has no fields, and all else is for the engine. */
   fieldsOf(content, language, engines) {
     const written = `\n${content}`
-    return written.replace(/^\s*#[^\n]+/gm, '').trim() === '' ? {} : engines[language](written)
+    return written.replace(/^[ \t]*#[^\n]+/gm, '').trim() === '' ? {} : engines[language](written)
   },
 
   /** A text here is about to be forgotten with all that was read from it. */

@@ -82,6 +82,7 @@ test('every regular expression of the program is known', async () => {
     'build/policy/report-violations',
     'config/lint-config',
     'config/patterns',
+    'config/theme/theme-kinds',
     'core/text/enclosed',
     'document/opaque/code',
     'keys/manifest/schema',

@@ -73,7 +73,7 @@ export async function expressionsOf(use: () => Promise<unknown>): Promise<Expres
     const { pattern, flags = '' } = (node.regex ?? {}) as { pattern?: string; flags?: string }
     if (pattern !== undefined) return [{ place, source: pattern, flags }]
     const own = made.get(place)
-    if (own) return [...own.values()].map(each => ({ place, ...each }))
+    if (own) return [...own.values()].map(({ source, flags }) => ({ place, source, flags }))
     const [textNode, flagsNode] = node.arguments as readonly SyntaxNode[]
     const text = textOf(textNode)
     if (text !== undefined) {
