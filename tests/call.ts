@@ -5,8 +5,12 @@ export const noPipes = () => {
 }
 
 /** The input of a call without a terminal. */
-export const unattended: Pick<Call, 'version' | 'stdin' | 'screen' | 'tell' | 'pipes' | 'interrupted'> = {
+export const unattended: Pick<
+  Call,
+  'version' | 'commands' | 'stdin' | 'screen' | 'tell' | 'pipes' | 'interrupted'
+> = {
   version: '0.0.0',
+  commands: async () => ({}),
   stdin: { isTerminal: () => false, read: () => '' },
   tell: async () => undefined,
   pipes: noPipes,

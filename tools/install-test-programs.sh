@@ -20,6 +20,10 @@ need profanity profanity
 need tmux tmux
 need nvim neovim
 need emacs emacs-nox
+need zsh zsh
+need fish fish
+need mandoc mandoc
+need pre-commit pre-commit
 # The name of what Emacs loads bears its version.
 need_elpa() { ls -d "/usr/share/emacs/site-lisp/elpa/$1"-* >/dev/null 2>&1 || packages="$packages elpa-$1"; }
 need_elpa eglot

@@ -16,13 +16,20 @@ export interface Command {
   readonly formats?: readonly string[]
   /** How many arguments it takes that are not options. */
   readonly most: number
+  /** What a shell offers for them. */
+  readonly completes?: Candidates
   run(call: Call): Promise<Outcome>
 }
 
 export interface Option {
   readonly type: 'string' | 'boolean'
   readonly multiple?: boolean
+  /** What a shell offers for its value; of --format it is known without. */
+  readonly completes?: Candidates
 }
+
+/** What a shell offers: these words, or names that it looks up; `rule level` is `CODE=LEVEL`, `revision` a branch or tag of Git's. */
+export type Candidates = readonly string[] | 'folder' | 'file' | 'page' | 'rule' | 'rule level' | 'revision'
 
 export interface Call {
   readonly values: Readonly<Record<string, unknown>>
@@ -34,6 +41,8 @@ export interface Call {
   pipes(): Pipes
   /** Of the program. */
   readonly version: string
+  /** Every command, for what is made of all of them. */
+  commands(): Promise<Readonly<Record<string, Command>>>
   /** Standard error. */
   readonly screen: Screen
   /** Prints a message while the command runs. */
@@ -77,7 +86,7 @@ export const siteRoot = ({ values, cwd }: Pick<Call, 'values' | 'cwd'>): string 
 /** Every command has these. */
 export const commonOptions = {
   help: { type: 'boolean' },
-  root: { type: 'string' },
+  root: { type: 'string', completes: 'folder' },
   format: { type: 'string', multiple: true },
 } as const satisfies Record<string, Option>
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import type { Command, Outcome } from './arguments.ts'
 import type { Io, Target } from './publish.ts'
 
-const help = `imprimatur: static sites, set as a typographer would
+/** What the program says of itself. */
+export const help = `imprimatur: static sites, set as a typographer would
 
   imprimatur build            make the site: pages/ and layouts/ in, docs/ out
   imprimatur dev              write with it: the site on this machine, always as the sources are
@@ -18,6 +19,9 @@ const help = `imprimatur: static sites, set as a typographer would
   imprimatur lsp              what editors talk to: typography and the whole site while you write
   imprimatur publish          put the built site on a branch, for hosts that serve one
   imprimatur keys COMMAND     fingerprints: check show add revoke sign log follow …
+
+  imprimatur completions SHELL
+                              what bash, zsh and fish complete
 
   imprimatur COMMAND --help   everything that COMMAND can do
   imprimatur --version
@@ -43,6 +47,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   zine: () => import('./commands/zine.ts'),
   publish: () => import('./commands/publish.ts'),
   lsp: () => import('./commands/lsp.ts'),
+  completions: () => import('./commands/completions.ts'),
   keys: () => import('./commands/keys/keys.ts'),
   'keys init': () => import('./commands/keys/init/init.ts'),
   'keys check': () => import('./commands/keys/check.ts'),
@@ -57,6 +62,13 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   'keys follow': () => import('./commands/keys/follow.ts'),
   'keys card': () => import('./commands/keys/card.ts'),
   'keys audit': () => import('./commands/keys/audit/audit.ts'),
+}
+
+/** Every command by its name, those of a family with both words; for what is made of all of them. */
+export async function loadCommands(): Promise<Readonly<Record<string, Command>>> {
+  const loaded: Record<string, Command> = {}
+  for (const [name, load] of Object.entries(commands)) loaded[name] = (await load()).command
+  return loaded
 }
 
 /**
@@ -124,6 +136,7 @@ async function run(args: readonly string[], io: Io): Promise<number> {
     env,
     stdin,
     version: version(),
+    commands: loadCommands,
     screen,
     tell: async found => void (await publishOutcome(found)),
     pipes: io.pipes,

@@ -7,6 +7,8 @@ import { listSite } from '../../build/run-build.ts'
 import type { SiteListing } from '../../build/site-listing.ts'
 import { createBar, createTimes, SILENT, type Progress } from '../../build/progress.ts'
 
+const typographies: readonly string[] = ['off', 'warn', 'error', 'fix']
+
 export const command: Command = {
   help: `imprimatur build: makes the site
 
@@ -40,9 +42,9 @@ Exit code: 0 done, 1 something is wrong with the site, 2 with the call or the co
 `,
   options: {
     ...configOptions,
-    output: { type: 'string' },
+    output: { type: 'string', completes: 'folder' },
     drafts: { type: 'boolean' },
-    typography: { type: 'string' },
+    typography: { type: 'string', completes: typographies },
     check: { type: 'boolean' },
     list: { type: 'boolean' },
     'external-links': { type: 'boolean' },
@@ -54,8 +56,6 @@ Exit code: 0 done, 1 something is wrong with the site, 2 with the call or the co
   most: 0,
   run,
 }
-
-const typographies: readonly string[] = ['off', 'warn', 'error', 'fix']
 
 async function run(call: Call): Promise<Outcome> {
   const { values, cwd, env } = call

@@ -26,8 +26,13 @@ and each old address where nothing is now.
   --format F      text, or json for programs                     (default: text)
   --help          this text
 `,
-  options: { help: commonOptions.help, format: commonOptions.format, built: { type: 'string' } },
+  options: {
+    help: commonOptions.help,
+    format: commonOptions.format,
+    built: { type: 'string', completes: 'folder' },
+  },
   most: 2,
+  completes: 'folder',
   run,
 }
 

@@ -23,6 +23,7 @@ want to know, where they are not told yet. In a folder that has a site nothing i
 `,
   options: { help: commonOptions.help, format: commonOptions.format },
   most: 1,
+  completes: 'folder',
   run: init,
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { loadConfig } from '../../config/config.ts'
+import { languages } from '../../document/language.ts'
 import { formatList } from '../reporters/formats.ts'
 import { configOptions, siteCodeOf, siteRoot, type Call, type Command, type Outcome } from '../arguments.ts'
 import { changedLines } from '../changed-lines.ts'
@@ -46,10 +47,10 @@ Exit code: 0 clean, 1 findings (with --diff: or a difference), 2 wrong call or c
     fix: { type: 'boolean' },
     diff: { type: 'boolean' },
     stdin: { type: 'boolean' },
-    'stdin-filename': { type: 'string' },
-    lang: { type: 'string' },
-    rule: { type: 'string', multiple: true },
-    since: { type: 'string' },
+    'stdin-filename': { type: 'string', completes: 'page' },
+    lang: { type: 'string', completes: languages },
+    rule: { type: 'string', completes: 'rule level', multiple: true },
+    since: { type: 'string', completes: 'revision' },
     'max-warnings': { type: 'string' },
     quiet: { type: 'boolean' },
     verbose: { type: 'boolean' },
@@ -60,6 +61,7 @@ Exit code: 0 clean, 1 findings (with --diff: or a difference), 2 wrong call or c
     'no-cache': { type: 'boolean' },
   },
   most: Infinity,
+  completes: 'page',
   run,
 }
 

@@ -1,4 +1,5 @@
 import { diagnostic } from '../../core/diagnostic.ts'
+import { languages } from '../../document/language.ts'
 import { languageTag } from '../../core/value-kinds.ts'
 import { pageSettings } from '../../lint/settings.ts'
 import { lintFragment, lintSource } from '../../lint/lint.ts'
@@ -34,7 +35,7 @@ Exit code: 0 written, 1 there is such a file, 2 wrong usage or configuration.
 `,
   options: {
     ...configOptions,
-    lang: { type: 'string' },
+    lang: { type: 'string', completes: languages },
     section: { type: 'string' },
     draft: { type: 'boolean' },
   },

@@ -5,6 +5,8 @@ import { formatList } from '../reporters/formats.ts'
 import { configOptions, type Call, type Command, type Outcome } from '../arguments.ts'
 import { callConfig, optionText } from '../input.ts'
 
+const subcommands = ['fetch']
+
 export const command: Command = {
   help: `imprimatur planet: gathers what others write
 
@@ -36,10 +38,9 @@ Exit code: 0 every feed was had, 1 one was not, 2 wrong usage or configuration.
 `,
   options: { ...configOptions, timeout: { type: 'string' }, quiet: { type: 'boolean' } },
   most: 1,
+  completes: subcommands,
   run,
 }
-
-const subcommands = ['fetch']
 
 async function run(call: Call): Promise<Outcome> {
   const [name] = call.positionals

@@ -35,6 +35,7 @@ lint: { rules: { 'CODE': 'off', 'common/punctuation/hellip': 'warn', 'ru/nbsp/*'
 `,
   options: { help: commonOptions.help, root: commonOptions.root, 'no-config': configOptions['no-config'] },
   most: 1,
+  completes: 'rule',
   run,
 }
 

@@ -48,6 +48,7 @@ configuration. What cannot be printed, such as a video, is a warning, with its p
 `,
   options: { ...configOptions, check: { type: 'boolean' }, quiet: { type: 'boolean' } },
   most: Infinity,
+  completes: 'file',
   run,
 }
 

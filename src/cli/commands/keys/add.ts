@@ -50,9 +50,10 @@ and nothing is written. The manifest has to be signed afterwards: imprimatur key
     client: { type: 'string' },
     fingerprint: { type: 'string' },
     ed25519: { type: 'string' },
-    verified: { type: 'string' },
+    verified: { type: 'string', completes: howVerified },
   },
   most: 2,
+  completes: 'file',
   run: call => (isAddressAlone(call) ? addTyped(call) : addRead(call)),
 }
 

@@ -32,7 +32,7 @@ it from standard input. Part of a fingerprint is never enough.
 
 Exit code: 0 a published device, 1 none, a revoked one, or a contradiction, 2 wrong usage.
 `,
-  options: { ...configOptions, with: { type: 'string' } },
+  options: { ...configOptions, with: { type: 'string', completes: 'file' } },
   most: 1,
   run: compare,
 }

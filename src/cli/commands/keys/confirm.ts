@@ -33,6 +33,7 @@ Exit code: 0 it is the same key, 1 it is not, or could not be read, 2 wrong usag
 `,
   options: configOptions,
   most: 3,
+  completes: 'file',
   run: confirm,
 }
 

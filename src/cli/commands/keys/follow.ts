@@ -43,11 +43,12 @@ nothing that comes from there is run. The text of a page is compared, not its sc
 Exit code: 0 unchanged, 1 news or an alarm, 2 it could not look, or wrong usage.
 `,
   options: {
-    ...commonOptions,
+    help: commonOptions.help,
+    format: commonOptions.format,
     yes: { type: 'boolean' },
     list: { type: 'boolean' },
     forget: { type: 'string' },
-    store: { type: 'string' },
+    store: { type: 'string', completes: 'file' },
   },
   most: 1,
   run: follow,

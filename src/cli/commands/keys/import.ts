@@ -27,6 +27,7 @@ Exit code: 0 all that was found is in the manifest, 1 something is not, 2 wrong 
 `,
   options: { ...configOptions, jid: { type: 'string' } },
   most: Infinity,
+  completes: 'file',
   run: importKeys,
 }
 

@@ -37,7 +37,7 @@ on the terminal.
 `,
   options: {
     ...configOptions,
-    key: { type: 'string' },
+    key: { type: 'string', completes: 'file' },
     yes: { type: 'boolean' },
     published: { type: 'boolean' },
     supersede: { type: 'boolean' },

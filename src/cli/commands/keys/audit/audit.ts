@@ -53,9 +53,9 @@ Exit code: 0 all is as the manifest says, 1 it is not or could not be seen, 2 wr
   options: {
     ...configOptions,
     as: { type: 'string' },
-    'password-file': { type: 'string' },
+    'password-file': { type: 'string', completes: 'file' },
     server: { type: 'string' },
-    namespace: { type: 'string' },
+    namespace: { type: 'string', completes: ['eu.siacs.conversations.axolotl', 'urn:xmpp:omemo:2'] },
     timeout: { type: 'string' },
     import: { type: 'boolean' },
     watch: { type: 'boolean' },

@@ -46,9 +46,9 @@ are there are not written over.
 `,
   options: {
     ...configOptions,
-    key: { type: 'string' },
+    key: { type: 'string', completes: 'file' },
     jid: { type: 'string' },
-    recovery: { type: 'string' },
+    recovery: { type: 'string', completes: 'file' },
     anchor: { type: 'string', multiple: true },
     signer: { type: 'string' },
     url: { type: 'string' },
@@ -56,6 +56,7 @@ are there are not written over.
     yes: { type: 'boolean' },
   },
   most: Infinity,
+  completes: 'file',
   run: init,
 }
 
