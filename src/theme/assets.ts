@@ -11,6 +11,9 @@ export interface ThemeAsset {
   read(): Uint8Array
 }
 
+/** The family of code, beside whatever text is set in. */
+const MONO = 'source-code'
+
 /** The stylesheet, at the root of the site. */
 export const STYLES = 'main.css'
 
@@ -20,14 +23,20 @@ export const STYLES = 'main.css'
  * `url`: of the site.
  */
 export function themeAssets(theme: ThemeConfig, url: string): readonly ThemeAsset[] {
-  const own = partsIn('pages').map(name => ({
-    path: name.slice('pages/'.length),
-    source: pathOfPart(name),
-    read: () =>
-      name === `pages/${STYLES}`
-        ? Buffer.from(`${settingsCss(theme, url)}\n${textOfPart(name)}`)
-        : readPart(name),
-  }))
+  const isUsed = (name: string) => {
+    const family = /^pages\/fonts\/([^/]+)\//.exec(name)?.[1]
+    return family === undefined || family === theme.face || family === MONO
+  }
+  const own = partsIn('pages')
+    .filter(isUsed)
+    .map(name => ({
+      path: name.slice('pages/'.length),
+      source: pathOfPart(name),
+      read: () =>
+        name === `pages/${STYLES}`
+          ? Buffer.from(`${settingsCss(theme, url)}\n${textOfPart(name)}`)
+          : readPart(name),
+    }))
   const settings = {
     path: SETTINGS,
     source: pathOfPart(`pages/${SETTINGS}`),

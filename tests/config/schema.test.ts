@@ -28,6 +28,7 @@ const values: readonly unknown[] = [
   'book',
   'imprimatur',
   '#123456',
+  'literata',
   '#ffffff',
   'https://example.org',
   'https://example.org/blog/',

@@ -16,6 +16,9 @@ const pages = {
   'pages/posts/2026/a.md': '---\nlayout: post\ndate: 2026-01-02\n---\n# A post\n\nWords.\n',
 }
 
+/** Fonts of the other faces are in no site that does not ask for them. */
+const used = partsIn('pages').filter(part => !/\/(?:literata|source-sans)\//.test(part))
+
 /** A site in a folder of its own, without layouts. */
 const themed = (files: Files = {}) => folderWith({ ...config, ...pages, ...files })
 
@@ -31,7 +34,7 @@ test('layouts, partials, styles and fonts come from the package', async () => {
   expect(post).toContain('<article class="h-entry">')
   expect(post).toMatch(/href="\/main\.css\?v=[\da-f]{8}"/)
   expect(output['main.css']).toContain(Buffer.from(readPart('pages/main.css')).toString('latin1'))
-  for (const part of partsIn('pages').filter(each => each !== 'pages/main.css'))
+  for (const part of used.filter(each => each !== 'pages/main.css'))
     expect([part, output[part.slice('pages/'.length)]]).toEqual([
       part,
       Buffer.from(readPart(part)).toString('latin1'),
@@ -58,7 +61,7 @@ describe('a file of the site of the same name takes the place of one of the them
     for (const path of changed) expect(after[path]).toContain('<!-- own -->')
   })
 
-  test.each(partsIn('pages').filter(part => !part.endsWith('.txt')))('%s', async part => {
+  test.each(used.filter(part => !part.endsWith('.txt')))('%s', async part => {
     const output = await built(themed({ [part]: '/* own */' }))
     expect(output[part.slice('pages/'.length)]).toBe('/* own */')
   })

@@ -1,8 +1,10 @@
 import { assert, integer, property, tuple } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { contrast, ENOUGH, onDark, PAPER, readableColour } from '../../src/config/theme/colour.ts'
+import { faceNames } from '../../src/config/theme/theme-config.ts'
 import { loadConfig } from '../../src/config/config.ts'
 import { textOfPart } from '../../src/theme/parts.ts'
+import { themeAssets } from '../../src/theme/assets.ts'
 import { settingsCss } from '../../src/theme/settings-css.ts'
 import { builtSite } from '../build/built-site.ts'
 import { folderWith } from '../folder.ts'
@@ -18,6 +20,7 @@ async function load(theme: unknown) {
 describe('a setting that is wrong', () => {
   test.each([
     [{ colur: '#000' }, /“theme\.colur” is no key: did you mean “colour”/],
+    [{ face: 'literatura' }, /did you mean “literata”\?/],
     [{ measure: 12 }, /must be a number from 45 to 90/],
     [{ size: '18px' }, /must be a number from 14 to 26/],
     [{ colour: 'red' }, /“red” is not # and three or six digits/],
@@ -159,5 +162,39 @@ describe('navigation, languages and footer', () => {
   test('on a site of one language nothing speaks of others', async () => {
     const { output } = await site({ languages: [] }, { 'pages/index.ru.md': '---\nlang: en\n---\n' })
     expect(output['index.html']).not.toContain('hreflang')
+  })
+})
+
+describe('a face', () => {
+  test.each(faceNames)('%s has its stylesheet, its fonts and their licence, and no other has', async face => {
+    const { theme } = await load({ face })
+    const assets = themeAssets(theme!, 'https://example.org').map(({ path }) => path)
+    const css = settingsCss(theme!, 'https://example.org')
+    const named = [...css.matchAll(/url\(([^)]*)\)/g)].map(([, url = '']) => url)
+    expect(assets.filter(path => path.endsWith('.woff2')).toSorted()).toEqual([...new Set(named)].toSorted())
+    expect(assets).toEqual(expect.arrayContaining([`fonts/${face}/OFL.txt`, 'fonts/source-code/OFL.txt']))
+    expect(css).toMatch(/--serif: 'Imprimatur Serif', /)
+  })
+
+  test.each(faceNames)('%s: the fonts that a page asks for first are there', async face => {
+    const { output, findings } = await builtSite({
+      'pages/index.md': '---\nlang: ru\nlayout: post\n---\n',
+      'layouts/default.ejs': '<%- theme.fonts.join(" ") %>',
+      'layouts/post.ejs': '<%- theme.fonts.join(" ") %>',
+      'imprimatur.config.json': JSON.stringify({ theme: { face }, build: { extras: false } }),
+    })
+    expect(findings).toEqual([])
+    const fonts = (output['index.html'] ?? '').split(' ').filter(Boolean)
+    expect(fonts.length).toBeGreaterThan(1)
+    for (const font of fonts) expect(output).toHaveProperty([font.slice(1)])
+  })
+
+  test('the more room its letters take, the wider the measure', async () => {
+    const rems = async (face: string) => {
+      const { theme } = await load({ face })
+      return Number(/--measure: ([\d.]+)rem/.exec(settingsCss(theme!, 'https://example.org'))?.[1])
+    }
+    expect(await rems('source-sans')).toBeLessThan(await rems('source-serif'))
+    expect(await rems('source-serif')).toBeLessThan(await rems('literata'))
   })
 })

@@ -44,8 +44,9 @@ def make(source, target, characters, axes, family, style):
     font.save(f'src/theme/files/pages/fonts/{target}.woff2')
 
 
-for name, characters in (('latin', LATIN), ('latin-1', ACCENTED), ('cyrillic', CYRILLIC)):
-    make(SERIF.format('Roman'), f'source-serif/{name}', characters, {'wght': (400, 700), 'opsz': 17}, 'Imprimatur Serif', 'Regular')
-    make(SERIF.format('Italic'), f'source-serif/italic-{name}', characters, {'wght': 400, 'opsz': 17}, 'Imprimatur Serif', 'Italic')
-make(MONO.format('latin'), 'source-code/latin', LATIN + ACCENTED, {'wght': 400}, 'Imprimatur Mono', 'Regular')
-make(MONO.format('cyrillic'), 'source-code/cyrillic', CYRILLIC, {'wght': 400}, 'Imprimatur Mono', 'Regular')
+if __name__ == '__main__':
+    for name, characters in (('latin', LATIN), ('latin-1', ACCENTED), ('cyrillic', CYRILLIC)):
+        make(SERIF.format('Roman'), f'source-serif/{name}', characters, {'wght': (400, 700), 'opsz': 17}, 'Imprimatur Serif', 'Regular')
+        make(SERIF.format('Italic'), f'source-serif/italic-{name}', characters, {'wght': 400, 'opsz': 17}, 'Imprimatur Serif', 'Italic')
+    make(MONO.format('latin'), 'source-code/latin', LATIN + ACCENTED, {'wght': 400}, 'Imprimatur Mono', 'Regular')
+    make(MONO.format('cyrillic'), 'source-code/cyrillic', CYRILLIC, {'wght': 400}, 'Imprimatur Mono', 'Regular')

@@ -12,6 +12,8 @@ import { byLanguage, navigationItem, type ByLanguage, type NavigationItem } from
 /** What a site has of the theme that comes with the program: its settings, complete. */
 export interface ThemeConfig {
   readonly name: ThemeName
+  /** The family that text is set in. */
+  readonly face: FaceName
   /** Characters in a line of text, blanks among them, as nearly as their widths allow. */
   readonly measure: number
   /** Of text, in pixels of CSS, on a telephone of somebody who has chosen none. */
@@ -31,10 +33,16 @@ export type UserThemeConfig = ThemeName | Partial<ThemeConfig>
 
 export const themeNames = ['imprimatur'] as const
 
+/** Families with Latin and Cyrillic letters; each has its fonts in the theme. */
+export const faceNames = ['source-serif', 'literata', 'source-sans'] as const
+
+export type FaceName = (typeof faceNames)[number]
+
 export type ThemeName = (typeof themeNames)[number]
 
 export const themeKinds = {
   name: oneOf(...themeNames),
+  face: oneOf(...faceNames),
   measure: numberWithin(45, 90),
   size: numberWithin(14, 26),
   colour: readableColour,
@@ -52,6 +60,7 @@ export function completeTheme(
   const settings = typeof written === 'string' ? { name: written } : written
   const {
     name = 'imprimatur',
+    face = 'source-serif',
     measure = 66,
     size = 18,
     colour,
@@ -62,6 +71,7 @@ export function completeTheme(
   const own = canonicalLanguage(siteLanguage)
   return {
     name,
+    face,
     measure,
     size,
     ...(colour !== undefined && { colour }),

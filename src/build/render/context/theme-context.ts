@@ -69,7 +69,7 @@ export function themeContext(site: Site, page: SitePage): ThemeContext | undefin
       const list = pageAt(site, '/posts/')
       return list && (translationOf(list, page.lang) ?? list).url
     },
-    fonts: fontsOf(page),
+    fonts: fontsOf(page, theme.face),
     lists: post => isOwn(page.lang) || post.lang === page.lang,
     nameOf,
   }
@@ -128,10 +128,8 @@ function nameOf(lang: string): string {
 const names = new Map<string, string>()
 
 /** A post begins with small capitals, of its own script. */
-function fontsOf({ lang, layout }: SitePage): readonly string[] {
+function fontsOf({ lang, layout }: SitePage, face: string): readonly string[] {
   const isCyrillic = scriptOf(lang) === 'Cyrl'
   const caps = layout === 'post' ? [isCyrillic ? 'caps-cyrillic' : 'caps-latin'] : []
-  return ['latin', ...(isCyrillic ? ['cyrillic'] : []), ...caps].map(
-    name => `/fonts/source-serif/${name}.woff2`,
-  )
+  return ['latin', ...(isCyrillic ? ['cyrillic'] : []), ...caps].map(name => `/fonts/${face}/${name}.woff2`)
 }
