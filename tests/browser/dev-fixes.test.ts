@@ -239,18 +239,62 @@ test.each(['light', 'dark'] as const)(
   },
 )
 
-test('the drawer says how the lines break at three widths', async () => {
+test('a first touch says what a mark is, and the second one sets it', async () => {
+  writeFiles(root, files)
+  const context = await browser.newContext({ hasTouch: true })
+  const page = await context.newPage()
+  await page.goto(`${dev.url}/plain/`)
+  const notes = page.locator('imprimatur-notes')
+  const mark = notes.getByRole('button', { name: 'alpha -' })
+  await mark.tap()
+  await notes.getByRole('tooltip').getByText('alpha⍽—').waitFor()
+  expect(read('pages/plain.html')).toBe(html)
+  await mark.tap()
+  await expect.poll(() => read('pages/plain.html')).toBe(html.replace('alpha -', 'alpha&nbsp;—'))
+  await context.close()
+})
+
+test('a draft says that it is one', async () => {
+  writeFiles(root, { ...files, 'pages/plan.md': '---\ndraft: true\n---\nSecret.\n' })
+  const { page, notes } = await open('/plan/')
+  await notes.getByText('Not published: a draft').waitFor()
+  expect(await page.getByText('Secret.').isVisible()).toBe(true)
+  await page.close()
+})
+
+/** Short words fill every line, whatever the width is; then words that are tied into one. */
+const lines = `<p>${'abc '.repeat(500)}</p>
+<p class="initial">${'abc '.repeat(500)}</p>
+<p>${Array.from({ length: 15 }, () => 'word').join('&nbsp;')}</p>
+`
+
+test('the lines of a page at three widths, also where nothing else is wrong', async () => {
   writeFiles(root, {
     ...files,
-    'pages/lines.md': `${'Some ordinary words that fill their line well and break where they may, as words do. '.repeat(6)}\n\n${'word '.repeat(40)}a\u00A0chain\u00A0of\u00A0many\u00A0words\u00A0tied ${'word '.repeat(20)}\n`,
+    'pages/main.css': `main { max-width: 100% } .initial::first-letter { float: left; font-size: 36px }
+`,
+    'pages/lines.html': lines,
   })
   const { page, notes, consoleErrors } = await open('/lines/')
+  await page.waitForFunction(() => document.readyState === 'complete')
+  const pressF8 = async () => {
+    await page.keyboard.press('F8')
+    return notes.count()
+  }
+  await expect.poll(pressF8, { timeout: 30_000 }).toBe(1)
   await notes.locator('.drawer > summary').click()
   await notes.getByRole('button', { name: 'Lines' }).click()
   for (const width of [360, 820, 1600])
     await notes.getByRole('heading', { name: `At ${width} pixels` }).waitFor()
+  // An initial beside the text is no line of it.
+  expect(await notes.getByText('is short by more').count()).toBe(0)
+  expect(await notes.getByText('are short by more').count()).toBe(0)
+  expect(await notes.getByText('1 chain of tied words').count()).toBe(3)
   await notes.getByText('1 chain of tied words').first().click()
-  await notes.getByRole('button', { name: 'a⍽chain⍽of⍽many⍽words⍽tied' }).first().click()
+  await notes
+    .getByRole('button', { name: /^word(⍽word){14}$/ })
+    .first()
+    .click()
   expect(consoleErrors).toEqual([])
   expect(await page.locator('iframe').count()).toBe(0)
   await page.close()

@@ -96,26 +96,32 @@ function createOverlay(ask: Ask, restored: Kept): Overlay {
   // Boxes are measured once the style of what is measured is there.
   style.addEventListener('load', marks.draw)
   addEventListener('keydown', event => {
-    if (event.key === 'F8' && host.isConnected) {
-      marks.step(event.shiftKey ? -1 : 1)
-      event.preventDefault()
-    }
+    if (event.key !== 'F8' || !report) return
+    event.preventDefault()
+    if (!host.isConnected) draw(report)
+    if (marks.shown().size > 0) marks.step(event.shiftKey ? -1 : 1)
+    else drawer.focus('lines')
   })
   panel.addEventListener('keydown', event => {
     const { key, ctrlKey, metaKey, altKey } = event as KeyboardEvent
     if (key.toLowerCase() !== 'u' || ctrlKey || metaKey || altKey) return
     undo(marks.focused() ?? 'undo')
     event.preventDefault()
+    // It is none of the page's keys.
+    event.stopPropagation()
   })
+  const draw = (current: PageReport) => {
+    if (!host.isConnected) document.documentElement.append(host)
+    marks.show(current)
+    drawer.show(current, marks.shown())
+  }
   return {
     show(current) {
       report = current
       const isEmpty = current.diagnostics.length === 0 && (current.source?.undoable ?? 0) === 0
       if ((isEmpty && current.notice === undefined) || JSON.stringify(current) === dismissed)
         return host.remove()
-      if (!host.isConnected) document.documentElement.append(host)
-      marks.show(current)
-      drawer.show(current, marks.shown())
+      draw(current)
       const { focus, message } = next
       next = {}
       if (message !== undefined) drawer.announce(message)

@@ -71,7 +71,11 @@ export function createDrawer(options: DrawerOptions): Drawer {
       list.replaceChildren(...stale, ...diagnostics.map(each => row(each, marked.has(each), report, options)))
     },
     announce: text => message.replaceChildren(text),
-    focus: name => (named(name) ?? named('hide') ?? summary).focus({ preventScroll: true }),
+    focus(name) {
+      // In a closed drawer there is nothing to be on but its title.
+      const there = box.open ? (named(name) ?? named('hide')) : undefined
+      ;(there ?? summary).focus({ preventScroll: true })
+    },
   }
 }
 

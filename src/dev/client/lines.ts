@@ -1,7 +1,7 @@
-/** A word as it stands on a page: what no line may break. */
+/** A word as it stands on a page, which no blank breaks; of one that is hyphenated, the part on one line. */
 export interface SetWord {
   readonly text: string
-  /** In CSS pixels, from the left edge of its block; lines of right-to-left text are none of these. */
+  /** In CSS pixels, from where the lines of its block begin; right-to-left text is none of these. */
   readonly left: number
   readonly right: number
   readonly top: number
@@ -14,7 +14,7 @@ export interface LineFault {
   readonly text: string
 }
 
-/** A line that is shorter by more than this part of the measure leaves a hole in the edge of the text. */
+/** A line that ends before the measure does by more than this part of it leaves a hole in the edge of the text. */
 const HOLE = 0.2
 /** Words that are tied to one that takes more of the measure than this make a line break badly. */
 const LONGEST_CHAIN = 1 / 3
@@ -42,10 +42,10 @@ export function faultsOf(
   if (lines.length > 1 && last.length === 1)
     faults.push({ kind: 'single word', text: textOf([...(lines.at(-2)?.slice(-2) ?? []), ...last]) })
   for (const [i, line] of lines.slice(0, -1).entries()) {
-    const width = (line.at(-1)?.right ?? 0) - (line[0]?.left ?? 0)
+    const end = line.at(-1)?.right ?? 0
     const next = lines[i + 1]?.[0]
     // A heading is broken evenly, and short on purpose; and where a tie is at fault, it is the chain that is reported.
-    if (isHeading || !next || width >= measure * (1 - HOLE)) continue
+    if (isHeading || !next || end >= measure * (1 - HOLE)) continue
     faults.push({ kind: 'short line', text: textOf([...line.slice(-2), next]) })
   }
   for (const { text, left, right } of words)
@@ -62,16 +62,17 @@ const textOf = (words: readonly { readonly text: string }[]) =>
     .join(' ')
     .replace(/[\u00A0\u202F]/g, '⍽')
 
-/** Words of one line overlap in height by more than half; what is raised or lowered does, too. */
 function linesOf(words: readonly SetWord[]): readonly (readonly SetWord[])[] {
   const lines: SetWord[][] = []
   for (const word of words) {
     const line = lines.at(-1)
-    const first = line?.[0]
     const before = line?.at(-1)
-    const isSame = first && before && word.top < (first.top + first.bottom) / 2 && word.left >= before.left
-    if (isSame) line.push(word)
+    if (line && before && isOnLineOf(word, before) && word.left >= before.left) line.push(word)
     else lines.push([word])
   }
   return lines
 }
+
+/** What stands on one line overlaps in height, though one may be raised, lowered or larger. */
+export const isOnLineOf = (a: SetWord, b: SetWord): boolean =>
+  Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > Math.min(a.bottom - a.top, b.bottom - b.top) / 2

@@ -35,6 +35,8 @@ export function createMarks({ onChoose }: MarksOptions): Marks {
   /** The one that Tab reaches. */
   let current = 0
   let hasMoved = false
+  /** Whether the server takes fixes from here. */
+  let isFixable = false
 
   const draw = () => {
     const { left, top } = layer.getBoundingClientRect()
@@ -43,7 +45,7 @@ export function createMarks({ onChoose }: MarksOptions): Marks {
   const redraw = onceAFrame(draw)
   const hide = () => tip.toggleAttribute('hidden', true)
   const explain = ({ marked: { finding }, button }: FindingMark) => {
-    tip.replaceChildren(...describe(finding))
+    tip.replaceChildren(...describe(finding, isFixable))
     tip.toggleAttribute('hidden', false)
     const box = button.getBoundingClientRect()
     const { width, height } = tip.getBoundingClientRect()
@@ -79,7 +81,7 @@ export function createMarks({ onChoose }: MarksOptions): Marks {
     const button = element('button', {
       type: 'button',
       class: `mark ${finding.severity}${finding.fix ? '' : ' report'}`,
-      'aria-label': nameOf(finding),
+      'aria-label': nameOf(finding, isFixable),
       'aria-describedby': 'tip',
     })
     const mark = { marked, button }
@@ -92,13 +94,22 @@ export function createMarks({ onChoose }: MarksOptions): Marks {
       enter()
     })
     button.addEventListener('blur', hide)
-    button.addEventListener('click', () => onChoose(finding, number))
+    // A finger cannot point: the first touch says what the second one will do.
+    let wasShown = false
+    button.addEventListener('pointerdown', ({ pointerType }) => {
+      wasShown = pointerType !== 'touch' || button.matches(':focus')
+    })
+    button.addEventListener('click', ({ detail }) => {
+      if (detail === 0 || wasShown) onChoose(finding, number)
+      else button.focus({ preventScroll: true })
+    })
     button.addEventListener('keydown', event => {
       const direction = STEPS[event.key]
       if (direction) step(direction)
       else if (event.key === 'Escape') button.blur()
       else return
       event.preventDefault()
+      event.stopPropagation()
     })
     return mark
   }
@@ -106,6 +117,7 @@ export function createMarks({ onChoose }: MarksOptions): Marks {
   return {
     layer,
     show(report) {
+      isFixable = report.source !== undefined
       const found = findMarked(report)
       marks = found.map(createMark)
       layer.replaceChildren(...marks.map(({ button }) => button), tip)
@@ -176,21 +188,25 @@ function follow(redraw: () => void, hide: () => void): void {
   )
 }
 
-const nameOf = ({ message, hint, fix }: PageDiagnostic) =>
-  [message, hint, fix ? `Enter ${fix.isSafe ? 'sets' : 'changes'} it` : undefined].filter(Boolean).join('. ')
+const nameOf = ({ message, hint, fix }: PageDiagnostic, isFixable: boolean) =>
+  [message, hint, fix && isFixable ? `Enter ${fix.isSafe ? 'sets' : 'changes'} it` : undefined]
+    .filter(Boolean)
+    .join('. ')
 
-function describe({ code, message, hint, fix }: PageDiagnostic): readonly Node[] {
+function describe({ code, message, hint, fix }: PageDiagnostic, isFixable: boolean): readonly Node[] {
   const what = fix
     ? [element('del', {}, fix.before), ' → ', element('ins', {}, fix.after)]
     : [element('span', {}, message)]
-  const todo = !fix
-    ? 'For you to decide.'
-    : fix.isSafe
-      ? 'Enter or a click sets it in the source.'
-      : 'Enter or a click changes it in the source; look at it afterwards.'
   return [
     element('p', { class: 'what' }, ...what),
     ...(hint === undefined ? [] : [element('p', {}, hint)]),
-    element('p', { class: 'todo' }, todo, ' ', element('code', {}, code)),
+    element('p', { class: 'todo' }, isFixable ? whatToDo(fix) : '', ' ', element('code', {}, code)),
   ]
+}
+
+function whatToDo(fix: PageDiagnostic['fix']): string {
+  if (!fix) return 'For you to decide.'
+  return fix.isSafe
+    ? 'Enter or a click sets it in the source.'
+    : 'Enter or a click changes it in the source; look at it afterwards.'
 }

@@ -1,5 +1,5 @@
 import { element } from './dom.ts'
-import { faultsOf, type LineFault, type SetWord } from './lines.ts'
+import { faultsOf, isOnLineOf, type LineFault, type SetWord } from './lines.ts'
 
 /** A fault of a line, and the block of the page that it is in. */
 export interface FoundFault extends LineFault {
@@ -70,27 +70,39 @@ function copyOfPage(): string {
 
 /** Only of a block that holds text itself, and whose lines run from left to right. */
 function faultsIn(block: Element): readonly LineFault[] {
-  const style = block.ownerDocument.defaultView?.getComputedStyle(block)
-  if (!style || style.direction === 'rtl' || !/^(?:start|left|justify)$/.test(style.textAlign)) return []
+  const view = block.ownerDocument.defaultView
+  const style = view?.getComputedStyle(block)
+  if (!view || !style || style.direction === 'rtl' || !/^(?:start|left|justify)$/.test(style.textAlign))
+    return []
   if (block.querySelector(BLOCKS) || !block.checkVisibility()) return []
   if (block.closest('nav, header, footer, table, pre, [aria-hidden="true"]')) return []
-  const inner = ['paddingLeft', 'paddingRight', 'borderLeftWidth', 'borderRightWidth'] as const
-  const rect = block.getBoundingClientRect()
-  const measure = inner.reduce((width, side) => width - Number.parseFloat(style[side]), rect.width)
-  return faultsOf(wordsOf(block), {
-    measure,
+  const pixels = (name: 'paddingLeft' | 'paddingRight' | 'borderLeftWidth' | 'borderRightWidth') =>
+    Number.parseFloat(style[name])
+  const { left, right } = block.getBoundingClientRect()
+  const start = left + pixels('paddingLeft') + pixels('borderLeftWidth')
+  const end = right - pixels('paddingRight') - pixels('borderRightWidth')
+  // An initial beside the text is no part of its lines.
+  const first = view.getComputedStyle(block, '::first-letter')
+  const hasInitial = first.float !== 'none' || !/^(?:normal)?$/.test(first.getPropertyValue('initial-letter'))
+  return faultsOf(wordsOf(block, { start, hasInitial }), {
+    measure: end - start,
     size: Number.parseFloat(style.fontSize),
     isHeading: /^H[1-6]$/.test(block.tagName),
   })
 }
 
-/** The words of a block: text between blanks at which a line may break, across elements. */
-function wordsOf(block: Element): readonly SetWord[] {
-  const { ownerDocument } = block
-  const { left: edge } = block.getBoundingClientRect()
-  const walker = ownerDocument.createTreeWalker(block, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
+interface BlockOfText {
+  /** Where its lines begin, in the window. */
+  readonly start: number
+  readonly hasInitial: boolean
+}
+
+/** The words of a block: text between blanks at which a line may break, across elements; of one that is broken, the part on each line. */
+function wordsOf(block: Element, { start, hasInitial }: BlockOfText): readonly SetWord[] {
+  const walker = block.ownerDocument.createTreeWalker(block, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)
   const words: SetWord[] = []
   let isOpen = false
+  let skipped = hasInitial ? 1 : 0
   while (walker.nextNode()) {
     const node = walker.currentNode
     if (node.nodeType === Node.ELEMENT_NODE) {
@@ -103,36 +115,33 @@ function wordsOf(block: Element): readonly SetWord[] {
         isOpen = false
         continue
       }
-      const word = wordAt(node as Text, index, text, edge)
-      const before = words.at(-1)
-      if (!word) continue
-      if (isOpen && before && word.top < before.bottom) words[words.length - 1] = join(before, word)
-      else words.push(word)
-      isOpen = true
+      for (const { left, right, top, bottom } of boxesOf(
+        node as Text,
+        index + skipped,
+        index + text.length,
+      )) {
+        const word: SetWord = { text, left: left - start, right: right - start, top, bottom }
+        const before = words.at(-1)
+        if (isOpen && before && isOnLineOf(word, before)) words[words.length - 1] = join(before, word)
+        else words.push(word)
+        isOpen = true
+      }
+      skipped = 0
     }
   }
   return words
 }
 
-function wordAt(node: Text, at: number, text: string, edge: number): SetWord | undefined {
+/** The boxes of a part of a text that show something. */
+function boxesOf(node: Text, from: number, to: number): readonly DOMRect[] {
   const range = node.ownerDocument.createRange()
-  range.setStart(node, at)
-  range.setEnd(node, at + text.length)
-  // A long word may be broken itself: where it begins is the line that it is on.
-  const [first] = range.getClientRects()
-  return (
-    first && {
-      text,
-      left: first.left - edge,
-      right: first.right - edge,
-      top: first.top,
-      bottom: first.bottom,
-    }
-  )
+  range.setStart(node, from)
+  range.setEnd(node, to)
+  return [...range.getClientRects()].filter(({ width }) => width > 0)
 }
 
 const join = (a: SetWord, b: SetWord): SetWord => ({
   ...a,
-  text: a.text + b.text,
+  text: a.text === b.text ? a.text : a.text + b.text,
   right: Math.max(a.right, b.right),
 })

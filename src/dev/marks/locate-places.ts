@@ -43,12 +43,15 @@ export function locatePlaces(page: PageToMark): ShownPlaces {
   const nodes = places.length > 0 ? textNodes(html) : []
   let left: readonly number[] = places.slice(0, MOST_PLACES).map((_, i) => i)
   const kinds = freeMarkers(text, html)
+  let isSteady: boolean | undefined
   const tries = [
     ...kinds.map(markers => [markers, 1] as const),
     ...kinds.map(markers => [markers, MOST_RENDERINGS] as const),
   ]
   for (const [markers, most] of tries) {
     if (left.length === 0) break
+    // A page that is another each time it is rendered is not rendered twenty times.
+    if (most > 1 && !(isSteady ??= page.render(text) === html)) break
     const located = markPage(page, left, { markers, most })
     if (!located) continue
     parts.push(...partsOf(textNodes(located.html), nodes, markers))

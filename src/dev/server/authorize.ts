@@ -46,7 +46,8 @@ export function createAuthorizer(): Authorizer {
   }
 }
 
-const isFromHere = (address = '') => isLoopback(address.replace(/^::ffff:/i, ''))
+/** Whether a connection is from this machine. */
+export const isFromHere = (address = ''): boolean => isLoopback(address.replace(/^::ffff:/i, ''))
 
 function isSame(given: string, expected: string): boolean {
   const [a, b] = [given, expected].map(text => createHmac('sha256', 'same length').update(text).digest())

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import { setImmediate as nextTick } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import type { Status, Version } from '../client/protocol.ts'
+import type { DiagnosticPlace, PageReport, Status, Version } from '../client/protocol.ts'
 import type { Diagnostic } from '../../core/types.ts'
+import { isFromHere } from './authorize.ts'
 import type { PageResponse } from './page-response.ts'
 
 /** The pages that are open in browsers. */
@@ -20,6 +21,8 @@ export interface LiveReload {
 
 interface OpenPage {
   readonly path: string
+  /** On the machine of the server, where sources may be changed. */
+  readonly isHere: boolean
   /** The state that it was sent last. */
   version?: Version
   report?: string
@@ -47,7 +50,7 @@ export function createLiveReload(
     const page = pages.get(response)
     if (!page) return
     const current = responseAt(page.path)
-    const report = current.report()
+    const report = page.isHere ? current.report() : asSeenElsewhere(current.report())
     const known = JSON.stringify(report)
     if (isDeepStrictEqual(current.version, page.version) && known === page.report) return
     page.version = current.version
@@ -68,7 +71,7 @@ export function createLiveReload(
         'x-content-type-options': 'nosniff',
       })
       response.write('retry: 500\n\n')
-      pages.set(response, { path })
+      pages.set(response, { path, isHere: isFromHere(response.req.socket.remoteAddress) })
       response.once('close', () => pages.delete(response))
       sendReport(response)
     },
@@ -95,3 +98,16 @@ export function createLiveReload(
     },
   }
 }
+
+/** Nothing can be fixed or opened from another machine, and where files are on this one is nobody's business there. */
+const asSeenElsewhere = ({ isStale, diagnostics, texts, notice }: PageReport): PageReport => ({
+  isStale,
+  diagnostics: diagnostics.map(found =>
+    Object.assign({}, found, { place: found.place && bare(found.place) }),
+  ),
+  texts,
+  notice,
+  hasEditor: false,
+})
+
+const bare = ({ file, line, column }: DiagnosticPlace): DiagnosticPlace => ({ file, line, column })

@@ -232,6 +232,14 @@ describe('what is marked', () => {
     expect(locatePlaces({ text: 'a - b', places: [[1, 3]], html: '<p>other</p>', render }).parts).toEqual([])
   })
 
+  test('nothing of a page that is another each time, which is not rendered again and again', () => {
+    const text = 'a - b'
+    let times = 0
+    const render = (source: string) => `<p>${source}</p><i>${times++}</i>`
+    expect(locatePlaces({ text, places: [[1, 3]], html: render(text), render }).parts).toEqual([])
+    expect(times).toBeLessThan(6)
+  })
+
   test('nothing where every alphabet is in use', () => {
     const text = 'a - b \u2800\u{F0000}\u{20000}'
     const render = (source: string) => `<p>${source}</p>`

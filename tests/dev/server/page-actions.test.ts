@@ -1,8 +1,10 @@
 import { chmodSync, linkSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { request } from 'node:http'
+import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import type { PageReport } from '../../../src/dev/client/protocol.ts'
+import { ownAddresses } from '../../../src/dev/server/host.ts'
 import { startServer, type DevServer } from '../../../src/dev/start-server.ts'
 import { folderWith } from '../../folder.ts'
 import { writeFiles } from '../../tree.ts'
@@ -255,6 +257,29 @@ describe('links', () => {
     expect(answer.status).toBe(200)
     for (const path of ['pages/b.md', 'pages/x/hard.md'])
       expect(readFileSync(join(root, path), 'utf8')).toBe('Five&nbsp;— six.\n')
+  })
+})
+
+describe.runIf(ownAddresses().length > 0)('another machine', () => {
+  test('sees what is wrong, and changes nothing', async () => {
+    const { root, url } = await serve({}, { host: '0.0.0.0', editor: 'vscode://file' })
+    const [address = ''] = ownAddresses()
+    const there = url.replace('127.0.0.1', isIP(address) === 6 ? `[${address}]` : address)
+    const { token, report } = await open(there, '/a/')
+    expect(report.diagnostics.length).toBeGreaterThan(0)
+    expect([report.source, report.hasEditor]).toEqual([undefined, false])
+    expect(JSON.stringify(report)).not.toContain(root)
+    const here = await open(url, '/a/')
+    expect([here.token, here.report.source?.path]).toEqual([token, 'pages/a.md'])
+    const { version } = here.report.source!
+    const fields = { page: '/a/', source: 'pages/a.md', version, fixes: ids(here.report) }
+    const asked = { body: JSON.stringify(fields), headers: { 'x-imprimatur-token': token } }
+    expect(await send(there, asked)).toEqual({
+      status: 403,
+      text: 'Only a browser on this machine may change the site.',
+    })
+    expect(readFileSync(join(root, 'pages/a.md'), 'utf8')).toBe(source)
+    expect((await send(url, asked)).status).toBe(200)
   })
 })
 
