@@ -105,9 +105,14 @@ function row(
   const name = element('span', { class: 'code' }, ...weight, code)
   const more = element('details', {}, element('summary', {}, ...text, ' ', name))
   more.open = severity === 'error'
-  if (fix) more.append(element('p', {}, message))
-  if (frame) more.append(draw(frame))
-  if (hint !== undefined) more.append(element('p', { class: 'hint' }, `→ ${hint}`))
+  // Most are never opened, and there may be thousands.
+  const fill = () => {
+    if (fix) more.append(element('p', {}, message))
+    if (frame) more.append(draw(frame))
+    if (hint !== undefined) more.append(element('p', { class: 'hint' }, `→ ${hint}`))
+  }
+  if (more.open) fill()
+  else more.addEventListener('toggle', fill, { once: true })
   const item = element(
     'li',
     { class: `${severity}${isMarked ? '' : ' unmarked'}` },

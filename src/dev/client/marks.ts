@@ -1,6 +1,6 @@
 import { element, onceAFrame, place } from './dom.ts'
 import type { PageDiagnostic, PageReport } from './protocol.ts'
-import { boxesOf, findMarked, type Box, type MarkedFinding } from './ranges.ts'
+import { boxFinder, findMarked, type Box, type MarkedFinding } from './ranges.ts'
 
 export interface MarksOptions {
   /** Enter, or a click. */
@@ -40,7 +40,10 @@ export function createMarks({ onChoose }: MarksOptions): Marks {
 
   const draw = () => {
     const { left, top } = layer.getBoundingClientRect()
-    for (const { marked, button } of marks) drawMark(button, marked.ranges.flatMap(boxesOf), { left, top })
+    // All is looked at before anything is written, or the page would be laid out for each mark.
+    const boxesOf = boxFinder()
+    const boxes = marks.map(({ marked }) => marked.ranges.flatMap(boxesOf))
+    marks.forEach(({ button }, i) => drawMark(button, boxes[i] ?? [], { left, top }))
   }
   const redraw = onceAFrame(draw)
   const hide = () => tip.toggleAttribute('hidden', true)

@@ -45,18 +45,32 @@ export interface Box {
   readonly height: number
 }
 
-/** Where a range is in the window; a range between two characters has a narrow box there. Without what is scrolled out of view. */
-export function boxesOf(range: Range): readonly Box[] {
-  const parent = range.startContainer.parentElement
-  if (!parent?.checkVisibility({ visibilityProperty: true })) return []
-  const boxes = range.collapsed ? caretBoxes(range) : [...range.getClientRects()]
-  const frames = scrollersAround(parent).map(each => each.getBoundingClientRect())
-  return boxes.filter(
-    box =>
-      box.height > 0 &&
-      frames.every(({ left, right }) => box.left >= left - 1 && box.left + box.width <= right + 1),
-  )
+/**
+ * Tells where a range is in the window, for as long as nothing moves; a range between two characters has a narrow box there. Nothing of
+ * what is scrolled out of view.
+ */
+export function boxFinder(): (range: Range) => readonly Box[] {
+  const windows = new Map<Element, readonly DOMRect[] | undefined>()
+  return range => {
+    const parent = range.startContainer.parentElement
+    if (!parent) return []
+    if (!windows.has(parent)) windows.set(parent, windowsAround(parent))
+    const around = windows.get(parent)
+    if (!around) return []
+    const boxes = range.collapsed ? caretBoxes(range) : [...range.getClientRects()]
+    return boxes.filter(
+      box =>
+        box.height > 0 &&
+        around.every(({ left, right }) => box.left >= left - 1 && box.left + box.width <= right + 1),
+    )
+  }
 }
+
+/** The boxes of what scrolls around an element; undefined when it is not visible. */
+const windowsAround = (element: Element): readonly DOMRect[] | undefined =>
+  element.checkVisibility({ visibilityProperty: true })
+    ? scrollersAround(element).map(each => each.getBoundingClientRect())
+    : undefined
 
 const CARET = 2
 
