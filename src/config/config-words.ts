@@ -37,6 +37,10 @@ export const configWords: Readonly<Record<string, Readonly<Record<string, string
   },
   theme: {
     name: "the layouts, styles and fonts that come with the program; `theme: 'imprimatur'` is the same",
+    face: 'the family that text is set in; each has Latin and Cyrillic letters',
+    measure: 'characters in a line of text, blanks among them: 66',
+    size: 'of text, in pixels, on a telephone whose reader has chosen none: 18; a sixth more where there is room',
+    colour: 'of links and marks, on light paper; on dark it is lightened until it can be read',
     languages: 'those that the site speaks, each with a home: `/` for its own, `/ru/` for Russian',
     navigation:
       'what is at the head of each page; when missing, posts, tags and a page about the site, as far as there are any',
