@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join, sep } from 'node:path'
 import type picomatchOf from 'picomatch'
 import type { Config } from '../config/config.ts'
+import { diagnostic } from '../core/diagnostic.ts'
 import { unreadable } from '../core/source.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
 import { isDropping } from './droppings.ts'
@@ -116,6 +117,10 @@ export function listFiles(
           return []
         }
         const there = entry.isSymbolicLink() ? follow(join(root, dir, path), place, diagnostics) : entry
+        if (entry.isSymbolicLink() && there?.isDirectory() && leadsAbove(join(real, entry.name), root)) {
+          diagnostics.push(linkAbove(place))
+          return []
+        }
         // Pipes, sockets and devices are neither read nor copied.
         if (there?.isDirectory()) return walk(path, [...ancestors, real], leadsOn)
         return there?.isFile() && !isOut ? [path] : []
@@ -166,6 +171,19 @@ function realPath(path: string): string | undefined {
     return undefined
   }
 }
+
+/** Whether a link leads to a folder that the whole site lies in, and with it whatever lies beside: the root of the disk, at worst. */
+function leadsAbove(link: string, root: string): boolean {
+  const [target, site] = [realPath(link), realPath(root)]
+  if (target === undefined || site === undefined || target === site) return false
+  return site.startsWith(target.endsWith(sep) ? target : target + sep)
+}
+
+const linkAbove = (path: string) =>
+  diagnostic('file/read', 'This link leads to a folder that the site itself lies in', {
+    hint: 'let it lead to the folder that is meant, or take it away',
+    file: { path, text: '' },
+  })
 
 /** Whether a file is known to be elsewhere than in a folder; both are real paths. */
 const isOutside = (file: string | undefined, folder: string | undefined): boolean =>

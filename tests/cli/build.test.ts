@@ -219,6 +219,21 @@ describe('--check', () => {
     expect(identities(join(cwd, 'docs'))).toEqual(before)
   })
 
+  test('what to do then has the options that decide what is built', async () => {
+    const cwd = await built()
+    const args = ['--drafts', '--output', 'other place', '--typography', 'fix', '--check', '--verbose']
+    const { report } = await build({ cwd }, ...args)
+    expect(report.diagnostics[0]!.hint).toMatch(
+      /^run imprimatur build --output 'other place' --drafts --typography fix, look/,
+    )
+    await build({ cwd }, '--drafts', '--output', 'other place', '--typography', 'fix')
+    expect((await build({ cwd }, ...args)).code).toBe(0)
+    expect(
+      (await build({ cwd: join(cwd, 'pages') }, '--root', cwd, '--output', 'x', '--check')).report
+        .diagnostics[0]!.hint,
+    ).toContain(`imprimatur build --root ${cwd} --output x`)
+  })
+
   test('of a site that was never built makes no folder', async () => {
     const cwd = folderWith(start)
     expect((await build({ cwd }, '--check')).code).toBe(1)
@@ -300,6 +315,19 @@ describe('symbolic links', () => {
     expect(code).toBe(0)
     expect(pathsOf(join(cwd, 'docs'))).toContain('essays/2026/one/index.html')
     expect(pathsOf(join(cwd, 'docs'))).toContain('posts/home/index.html')
+  })
+
+  test('among the sources that lead above the site are refused, and nothing there is looked at', async () => {
+    const cwd = folderWith({
+      'site/pages/index.md': 'Words.\n',
+      'site/layouts/default.ejs': '<%- body %>',
+      'beside.md': '---\n',
+    })
+    symlinkSync('/', join(cwd, 'site/pages/disk'))
+    symlinkSync('../..', join(cwd, 'site/pages/up'))
+    const { code, findings, report } = await build({ cwd: join(cwd, 'site') })
+    expect([code, findings]).toEqual([1, ['file/read pages/disk', 'file/read pages/up']])
+    expect(report.diagnostics[0]!.message).toBe('This link leads to a folder that the site itself lies in')
   })
 
   test('among the sources that lead nowhere are reported', async () => {

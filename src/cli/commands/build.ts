@@ -1,4 +1,5 @@
 import { diagnostic, suggestion } from '../../core/diagnostic.ts'
+import type { Diagnostic } from '../../core/types.ts'
 import { escapeJson, visibleLine } from '../../core/visible.ts'
 import { now } from '../../core/dates.ts'
 import { build, type BuildOptions, type BuiltSite, type Typography } from '../../index.ts'
@@ -97,10 +98,36 @@ async function run(call: Call): Promise<Outcome> {
     }
   }
   const { value, diagnostics, reached } = await build(options)
-  if (values.quiet === true) return { diagnostics }
+  if (values.quiet === true) return { diagnostics: withOptions(diagnostics, values) }
   if (value) return { diagnostics, summary: summarize(value, options, values.verbose === true) }
-  return { diagnostics, ...(reached === 'build' && { summary: 'Nothing was written.' }) }
+  return {
+    diagnostics: withOptions(diagnostics, values),
+    ...(reached === 'build' && { summary: 'Nothing was written.' }),
+  }
 }
+
+/** Options that decide what is built. */
+const DECIDING = ['root', 'no-config', 'output', 'drafts', 'typography', 'shard']
+
+/** The build that is the remedy of a check that failed is one with the same options. */
+function withOptions(diagnostics: readonly Diagnostic[], values: Call['values']): readonly Diagnostic[] {
+  const options = DECIDING.flatMap(name => {
+    const value = values[name]
+    return value === undefined || value === false
+      ? []
+      : [value === true ? ` --${name}` : ` --${name} ${quoteWord(String(value))}`]
+  }).join('')
+  if (options === '') return diagnostics
+  return diagnostics.map(each =>
+    each.code === 'output/stale' && each.hint
+      ? { ...each, hint: each.hint.replace('imprimatur build', () => `imprimatur build${options}`) }
+      : each,
+  )
+}
+
+/** As a shell takes it. */
+const quoteWord = (word: string) =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 
 const isForPeople = (values: Call['values']) =>
   [values.format ?? []].flat().every(format => format === 'text')
