@@ -56,7 +56,7 @@ const steps: Steps<BuildStart, StepResults> = [
   // Which policy _headers has: one that the pages keep to.
   ['holding the pages to the policy', settleHeaders],
   // By renames, so that a build cut short leaves no file half written.
-  ['putting the files in their places', writeSite],
+  ['putting the files in their places', writeSite, 'whole only'],
 ]
 
 /** What each step adds. */
@@ -124,7 +124,12 @@ export async function buildSite(
   try {
     if (job.mode === 'write') clearLeftovers(folder, builder)
     const start: BuildStart = { ...job, folder, pool, builder, progress, worker: 0 }
-    const { value, diagnostics: found } = await runSteps<BuildStart, StepResults>(steps, start, progress)
+    const { value, diagnostics: found } = await runSteps<BuildStart, StepResults>(
+      steps,
+      start,
+      progress,
+      'report',
+    )
     const diagnostics = mergeDiagnostics(found)
     if (!value) return { diagnostics }
     const { sources, cacheFile, prepared, arrangement, rendered, reused, due, written, differences } = value
@@ -164,7 +169,7 @@ export async function planSite(job: BuildJob, folder: OutputFolder): Promise<Res
   const start: BuildStart = { ...job, folder, pool, builder: newBuilder(), progress: SILENT, worker: 0 }
   const planning = steps.slice(0, 6) as unknown as Steps<BuildStart, PlanningResults>
   try {
-    const { value, diagnostics } = await runSteps<BuildStart, PlanningResults>(planning, start, SILENT)
+    const { value, diagnostics } = await runSteps<BuildStart, PlanningResults>(planning, start, SILENT, 'end')
     return { ...(value && { value }), diagnostics: mergeDiagnostics(diagnostics) }
   } finally {
     pool.close()

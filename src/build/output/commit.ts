@@ -4,6 +4,8 @@ import { diagnostic } from '../../core/diagnostic.ts'
 import { readRegularFile } from '../../core/read-file.ts'
 import { reason } from '../../core/source.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
+import { interruptedWhile } from '../render/ejs.ts'
+import { interruptible, WorkEnded } from '../render/time-limit.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { LockHeld, takeLock, type Lock } from './lock.ts'
 import { LIST, LIST_HEAD, look, readList, unusable, type OutputFolder } from './output-folder.ts'
@@ -36,7 +38,7 @@ export function commit(
       return { value: done, diagnostics: [] }
     checkAccess([...changed.keys(), ...stale], target)
     const stage = openStage(target.folder, builder)
-    lock = takeLock(target, builder, stage)
+    lock = interruptible(() => takeLock(target, builder, stage))
     journal = createJournal(target.folder, stage, builder)
     // Another build may have written since this one looked: what it has made stays its own.
     const owned = readList(target.folder)
@@ -51,6 +53,8 @@ export function commit(
     writeList([...paths, ...others], target, stage, journal)
     return { value: done, diagnostics: [] }
   } catch (error) {
+    if (error instanceof WorkEnded)
+      return { diagnostics: [interruptedWhile('waiting for another build of this site')] }
     if (error instanceof LockHeld) return { diagnostics: [held(target.name, error)] }
     const left = journal?.undo() ?? []
     return {

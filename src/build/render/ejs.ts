@@ -18,6 +18,12 @@ export class TemplateFailure extends Error {
   }
 }
 
+/** For Ctrl-C in a step of a build, by its name: `judging the links`. */
+export const interruptedWhile = (step: string): Diagnostic =>
+  diagnostic('build/interrupted', `Interrupted while ${step}`, {
+    hint: 'nothing was written: the site is as it was; --verbose shows which step takes long',
+  })
+
 /** Why a page was not made in time. */
 export function workEnded({ why, unfinished }: WorkEnded, seconds: number, fallback: string): Diagnostic {
   const { template, page = fallback } = unfinished

@@ -1,4 +1,4 @@
-import { createContext, Script } from 'node:vm'
+import { createContext, Script, type RunningScriptOptions } from 'node:vm'
 import { isMainThread } from 'node:worker_threads'
 
 /** What is being made: a page, and the innermost template that was running, if one was. */
@@ -38,13 +38,31 @@ const context = createContext({ run: () => work() })
  * Nothing that it had begun is finished, no `finally` either; whoever goes on has to begin anew. Throws a `WorkEnded` then.
  */
 export function inTime(milliseconds: number, task: () => void): void {
+  runLimited({ timeout: Math.ceil(milliseconds), ...(isMainThread && { breakOnSigint: true }) }, task)
+}
+
+/** Does work that Ctrl-C ends wherever it is, as `inTime` does, however long it takes. Throws a `WorkEnded` then. */
+export function interruptible<T>(task: () => T): T {
+  if (!isMainThread) return task()
+  const done: T[] = []
+  runLimited({ breakOnSigint: true }, () => void done.push(task()))
+  return done[0] as T
+}
+
+/** The same for what is waited for; its own work goes on until it waits itself. */
+export function interruptibleWait<T>(awaited: Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const end = () => reject(new WorkEnded('interrupted', { template: undefined, page: undefined }))
+    process.once('SIGINT', end)
+    void awaited.then(resolve, reject).finally(() => process.off('SIGINT', end))
+  })
+}
+
+function runLimited(options: RunningScriptOptions, task: () => void): void {
   const before = work
   work = task
   try {
-    script.runInContext(context, {
-      timeout: Math.ceil(milliseconds),
-      ...(isMainThread && { breakOnSigint: true }),
-    })
+    script.runInContext(context, options)
   } catch (error) {
     const why = reasons[(error as NodeJS.ErrnoException | null)?.code ?? '']
     if (why === undefined) throw error
