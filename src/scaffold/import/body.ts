@@ -2,6 +2,7 @@ import { findOpaque } from '../../document/opaque/find-opaque.ts'
 import { headingId, uniqueIds } from '../../document/headings.ts'
 import { splitHeading } from '../../document/heading-attributes.ts'
 import { createParser } from '../../document/markdown.ts'
+import { position } from '../../core/source.ts'
 import { replaceEnclosed } from '../../core/text/enclosed.ts'
 import { decoded } from './claims.ts'
 import type { OldContents } from './generator.ts'
@@ -39,10 +40,20 @@ export function convertBody(written: string, context: BodyContext): ConvertedBod
 
 /** What replaces a tag may have more lines or fewer: what is left is found where it was before, in the same order. */
 function withOldLines(left: readonly BodyNote[], before: readonly BodyNote[]): readonly BodyNote[] {
+  /** The last first, since they are taken from the end. */
+  const places = new Map<string, number[]>()
+  for (let i = before.length - 1; i >= 0; i--) {
+    const { note } = before[i]!
+    const own = places.get(note)
+    if (own) own.push(i)
+    else places.set(note, [i])
+  }
   let at = 0
   return left.map(note => {
-    const same = before.findIndex((each, i) => i >= at && each.note === note.note)
-    if (same < 0) return note
+    const own = places.get(note.note) ?? []
+    let same = own.pop()
+    while (same !== undefined && same < at) same = own.pop()
+    if (same === undefined) return note
     at = same + 1
     return { ...note, line: before[same]?.line ?? note.line }
   })
@@ -234,7 +245,7 @@ function foreignIn(text: string): readonly BodyNote[] {
     .filter(({ core: [start, end] }) => !/^\[\[toc\]\]$/i.test(text.slice(start, end)))
     .filter(({ name, core: [start] }) => name !== 'attribute list' || !isHeading(text, start))
     .map(({ name, core: [start, end] }) => ({
-      line: text.slice(0, start).split('\n').length - 1,
+      line: position(text, start).line - 1,
       note: `${name}, shown as it is: ${text.slice(start, end).replace(/\s+/g, ' ').slice(0, 60)}`,
     }))
 }
