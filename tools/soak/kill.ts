@@ -28,8 +28,11 @@ async function count(what: string, kills: number, kill: (i: number) => Promise<K
 const large = folder('soak')
 const trial = await prepare(large, 150)
 // Most of a build's time passes before it changes the site.
-await count('random instant', INSTANTS, i =>
+await count('random instant', Math.ceil(INSTANTS / 2), i =>
   trial.killAt(i % 5 === 0 ? Math.random() : 0.6 + Math.random() * 0.45),
+)
+await count('random change', Math.floor(INSTANTS / 2), () =>
+  trial.killBefore(Math.floor(Math.random() * trial.steps)),
 )
 clear(large)
 
