@@ -41,9 +41,9 @@ interface WrittenList {
 const address = /^https?:\/\/[^\s/?@]+(?:[/?]\S*)?$/i
 
 const feedAddress: ScalarKind = {
-  expected: 'the address of a feed, without a password, such as https://example.org/atom.xml',
+  expected: 'the http or https address of a feed, without a password, such as https://example.org/atom.xml',
   accepts: value => typeof value === 'string' && address.test(value) && URL.canParse(value),
-  jsonSchema: { type: 'string', format: 'uri', pattern: '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/@]+(?:[/?]\\S*)?$' },
+  jsonSchema: { type: 'string', format: 'uri', pattern: '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?@]+(?:[/?]\\S*)?$' },
 }
 
 const name: ScalarKind = {

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { describeAll, licenceOf, listed, listPath, readRows } from '../../tools/dependencies.ts'
+import { readModules } from '../../tools/house.ts'
 import { repository } from '../program.ts'
+import { pathsOf } from '../tree.ts'
 
 const read = <T>(path: string) => JSON.parse(readFileSync(join(repository, path), 'utf8')) as T
 
@@ -54,13 +56,31 @@ describe('what is installed with the program', () => {
   })
 
   /** What is called by names that no document promises: any other version may call them something else. */
-  test.each(['typograf', '@xmpp/client', '@xmpp/jid'])(
+  test.each(['typograf', '@xmpp/client', '@xmpp/jid', 'qrcode'])(
     '%s is of one exact version, the one that is tested',
     name => {
       expect(dependencies[name]).toMatch(/^\d+\.\d+\.\d+$/)
       expect(read<Manifest>(`node_modules/${name}/package.json`).version).toBe(dependencies[name])
     },
   )
+})
+
+test('what is imported from inside a package is promised by its exports, or the package is of one exact version', () => {
+  const source = join(repository, 'src')
+  const inside = readModules(source, pathsOf(source)).flatMap(({ path, nodes }) =>
+    nodes.flatMap(({ type, value }) => {
+      const name =
+        type === 'Literal' && typeof value === 'string' && /^(?:@[\w-]+\/)?[\w.-]+(?=\/)/.exec(value)?.[0]
+      return name && Object.hasOwn(dependencies, name) ? [{ path, name, value }] : []
+    }),
+  )
+  expect(inside.length).toBeGreaterThan(10)
+  const loose = inside.filter(
+    ({ name }) =>
+      !/^\d+\.\d+\.\d+$/.test(dependencies[name]!) &&
+      read<{ readonly exports?: unknown }>(`node_modules/${name}/package.json`).exports === undefined,
+  )
+  expect(loose).toEqual([])
 })
 
 /** `npm run check:dependencies -- --write` mends what fails here. */
