@@ -2,7 +2,7 @@ import { hasErrors } from '../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
 import type { Progress } from './progress.ts'
 import { interruptedWhile } from './render/ejs.ts'
-import { interruptible, interruptibleWait, WorkEnded } from './render/time-limit.ts'
+import { interruptible, WorkEnded } from './render/time-limit.ts'
 
 /** A name for whoever watches, and the work: given all that is known, it gives what it adds to that. */
 type BuildStep<Known, Added> = readonly [
@@ -56,8 +56,7 @@ async function orInterrupted<T>(
   run: () => Result<T> | Promise<Result<T>>,
 ): Promise<Result<T>> {
   try {
-    const result = interruptible(run)
-    return result instanceof Promise ? await interruptibleWait(result) : result
+    return await interruptible(run)
   } catch (error) {
     if (error instanceof WorkEnded && error.why === 'interrupted')
       return { diagnostics: [interruptedWhile(title)] }

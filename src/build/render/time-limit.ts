@@ -49,15 +49,6 @@ export function interruptible<T>(task: () => T): T {
   return done[0] as T
 }
 
-/** The same for what is waited for; its own work goes on until it waits itself. */
-export function interruptibleWait<T>(awaited: Promise<T>): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const end = () => reject(new WorkEnded('interrupted', { template: undefined, page: undefined }))
-    process.once('SIGINT', end)
-    void awaited.then(resolve, reject).finally(() => process.off('SIGINT', end))
-  })
-}
-
 function runLimited(options: RunningScriptOptions, task: () => void): void {
   const before = work
   work = task

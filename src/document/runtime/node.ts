@@ -13,6 +13,10 @@ const refuse = (): never => {
 let sandbox: { run: () => void } | undefined
 const script = new Script('run()')
 
+/** Blank lines are read by gray-matter in a time that grows with their square, to see whether there is anything but comments. */
+const withoutRuns = (text: string) =>
+  text.replace(/\s{2,}/g, run => (/[\n\r]/.test(run) ? `\n${/[\n\r]$/.test(run) ? '' : ' '}` : ' '))
+
 export const runtime: Runtime = {
   yaml: () => require('yaml') as ReturnType<Runtime['yaml']>,
   toml: () => require('smol-toml') as ReturnType<Runtime['toml']>,
@@ -27,12 +31,12 @@ export const runtime: Runtime = {
     const grayMatter = require('gray-matter') as typeof grayMatterOf
     // Text between `---` has no line that begins so, and none between `+++`.
     const mark = /^\+\+\+/m.test(content) ? '---' : '+++'
-    const options = {
-      language,
-      delimiters: mark,
-      engines: { ...engines, javascript: refuse, coffee: refuse },
-    }
-    return grayMatter(`${mark}\n${content}\n${mark}`, options).data
+    const own = Object.fromEntries(
+      // From the line break before it on, as gray-matter has it.
+      Object.entries(engines).map(([name, parse]) => [name, () => parse(`\n${content}`)]),
+    )
+    const options = { language, delimiters: mark, engines: { ...own, javascript: refuse, coffee: refuse } }
+    return grayMatter(`${mark}\n${withoutRuns(content)}\n${mark}`, options).data
   },
 
   detached: value => structuredClone(value),

@@ -5,6 +5,7 @@ import { createParser } from '../../document/markdown.ts'
 import { position } from '../../core/source.ts'
 import { replaceEnclosed } from '../../core/text/enclosed.ts'
 import { decoded } from './claims.ts'
+import { betweenCode, codeSpans } from './markdown/code-spans.ts'
 import type { OldContents } from './generator.ts'
 
 export interface BodyNote {
@@ -161,41 +162,6 @@ function figure(attributes: string): string | undefined {
   return (
     src &&
     `![${value('alt') ?? ''}](${encodeBlanks(src)}${caption === undefined ? '' : ` "${caption.replaceAll('"', '&quot;')}"`})`
-  )
-}
-
-/** Fenced and spanned code, in which nothing is replaced. */
-function codeSpans(text: string): readonly (readonly [number, number])[] {
-  const fenced = findOpaque(text, { format: 'markdown' })
-    .filter(({ name }) => name === 'fenced code')
-    .map(({ core }) => core)
-  const rest = fenced.reduce(
-    (all, [start, end]) => all.slice(0, start) + ' '.repeat(end - start) + all.slice(end),
-    text,
-  )
-  const spanned = [...rest.matchAll(/(?<!`)(`+)(?!`)[^`\n](?:[^\n]|\n(?!\n))*?(?<!`)\1(?!`)/g)].map(
-    ({ 0: { length }, index }) => [index, index + length] as const,
-  )
-  return [...fenced, ...spanned].toSorted(([one], [other]) => one - other)
-}
-
-function betweenCode(
-  text: string,
-  spans: readonly (readonly [number, number])[],
-  change: (text: string) => string,
-): string {
-  // What a tag has between its ends may be code: these are replaced as a whole, and code elsewhere is put back.
-  const marks: string[] = []
-  let hidden = ''
-  let at = 0
-  for (const [start, end] of spans) {
-    hidden += text.slice(at, start) + `\u{F0000}${marks.length}\u{F0001}`
-    marks.push(text.slice(start, end))
-    at = end
-  }
-  return change(hidden + text.slice(at)).replace(
-    /\u{F0000}(\d+)\u{F0001}/gu,
-    (_, n: string) => marks[Number(n)] ?? '',
   )
 }
 

@@ -27,7 +27,11 @@ export function reportText(
     notes.filter(note => kindOf(note) === kind),
   ) as [ImportNote[], ImportNote[], ImportNote[]]
   const byFile = new Map<string, ImportNote[]>()
-  for (const note of places) byFile.set(note.file, [...(byFile.get(note.file) ?? []), note])
+  for (const note of places) {
+    const own = byFile.get(note.file)
+    if (own) own.push(note)
+    else byFile.set(note.file, [note])
+  }
   const sections = [...byFile].map(
     ([file, of]) =>
       `## ${code(file)}\n\n${of.map(({ line, note }) => `- ${line === undefined ? '' : `line ${line}: `}${code(note)}\n`).join('')}`,
