@@ -18,6 +18,7 @@ import {
 import { Cache } from '../lint/cache.ts'
 import { linksWithin } from '../document/find-sources.ts'
 import { findPages } from '../lint/files.ts'
+import { setByBuild } from '../lint/set-by-build.ts'
 import type { Outcome } from './arguments.ts'
 import { difference } from './lint-input.ts'
 import type { LintRun } from './lint-run.ts'
@@ -50,7 +51,7 @@ export async function lintPages(job: LintRun, paths: readonly string[]): Promise
     if (seen.changed) changed.push(seen.changed)
   }
   cache?.write()
-  const isBuilt = setByBuild(job)
+  const isBuilt = builtBySite(job, diagnostics)
   const ruled: Diagnostic[] = []
   const unruled: string[] = []
   let built = 0
@@ -106,21 +107,28 @@ const remarkOnCache = (problem: string | undefined) =>
  * What a build with `typography: 'fix'` sets by itself need not be fixed in the source. `--fix`, `--diff` and editors work on the
  * source.
  */
-function setByBuild({ root, config, mode, values }: LintRun): (found: Diagnostic) => boolean {
+function builtBySite(
+  { root, config, settingsOf, mode, values }: LintRun,
+  diagnostics: readonly Diagnostic[],
+): (found: Diagnostic) => boolean {
   if (mode !== 'report' || values.all) return () => false
   const { build, dirs } = config
-  const isSet = new Map<SourceFile, boolean>()
+  const judges = new Map<SourceFile, (found: Diagnostic) => boolean>()
+  const withheld = new Set(diagnostics.flatMap(({ file, isWithheld }) => (file && isWithheld ? [file] : [])))
   const folderFields = fieldsOfFolders({ root, pages: dirs.pages })
-  return ({ file, fix, code }) => {
-    if (!file?.path.startsWith(`${dirs.pages}/`) || (!fix?.safe && code !== 'imprimatur/front-matter'))
-      return false
-    let set = isSet.get(file)
-    if (set === undefined) {
-      const { typography = folderFields(file.path).typography ?? build.typography } =
-        readDocument(file).frontMatter.fields
-      isSet.set(file, (set = typography === 'fix'))
-    }
-    return set
+  const judgeOf = (file: SourceFile): ((found: Diagnostic) => boolean) => {
+    const { typography = folderFields(file.path).typography ?? build.typography } =
+      readDocument(file).frontMatter.fields
+    if (typography !== 'fix') return () => false
+    const isSet = setByBuild(file, settingsOf(file.path), { hasWithheld: withheld.has(file) })
+    return found => found.code === 'imprimatur/front-matter' || isSet(found)
+  }
+  return found => {
+    const { file } = found
+    if (!file?.path.startsWith(`${dirs.pages}/`)) return false
+    let judge = judges.get(file)
+    if (!judge) judges.set(file, (judge = judgeOf(file)))
+    return judge(found)
   }
 }
 

@@ -46,6 +46,8 @@ export interface Diagnostic {
   readonly file?: SourceFile | undefined
   readonly span?: Span | undefined
   readonly fix?: Fix | undefined
+  /** A fix was found that would make something else of the source’s Markdown. A build sets the text for all that. */
+  readonly isWithheld?: boolean | undefined
 }
 
 /** A value is absent exactly when the diagnostics say why; warnings may accompany one. */

@@ -13,6 +13,7 @@ type CachedFinding = readonly [
   safe: boolean | null,
   readonly Edit[],
   writes: string | null,
+  isWithheld: boolean,
 ]
 
 /** To the leaves: what a cache holds is acted upon. */
@@ -20,8 +21,8 @@ const areFindings = (value: unknown, length: number): value is readonly CachedFi
   Array.isArray(value) && value.every(each => isFinding(each, length))
 
 function isFinding(value: unknown, length: number): boolean {
-  if (!Array.isArray(value) || value.length !== 8) return false
-  const [code, severity, message, hint, span, safe, edits, writes] = value as readonly unknown[]
+  if (!Array.isArray(value) || value.length !== 9) return false
+  const [code, severity, message, hint, span, safe, edits, writes, isWithheld] = value as readonly unknown[]
   const isText = (each: unknown) => typeof each === 'string'
   const isSpan = (each: unknown) =>
     Array.isArray(each) &&
@@ -40,11 +41,12 @@ function isFinding(value: unknown, length: number): boolean {
     isSpan(span) &&
     [true, false, null].includes(safe as boolean) &&
     Array.isArray(edits) &&
-    edits.every(isEdit)
+    edits.every(isEdit) &&
+    typeof isWithheld === 'boolean'
   )
 }
 
-const HEAD = 'imprimatur lint cache 3'
+const HEAD = 'imprimatur lint cache 4'
 
 /**
  * Findings by content: a page that was linted once with the same rules by the same version is not linted again, wherever it
@@ -90,9 +92,9 @@ export class Cache {
     try {
       const entries: unknown = JSON.parse(this.old.get(key) ?? '')
       if (!areFindings(entries, file.text.length)) throw new TypeError('The line is damaged')
-      return entries.map(([code, severity, message, hint, span, safe, edits, writes]) => {
+      return entries.map(([code, severity, message, hint, span, safe, edits, writes, isWithheld]) => {
         const fix = safe === null ? undefined : { safe, edits, writes: writes ?? undefined }
-        return { code, severity, message, hint: hint ?? undefined, file, span, fix }
+        return { code, severity, message, hint: hint ?? undefined, file, span, fix, isWithheld }
       })
     } catch {
       this.kept.delete(key)
@@ -101,16 +103,19 @@ export class Cache {
   }
 
   keep(key: string, diagnostics: readonly Diagnostic[]): void {
-    const entries = diagnostics.map(({ code, severity, message, hint, span, fix }): CachedFinding => [
-      code,
-      severity,
-      message,
-      hint ?? null,
-      span ?? [0, 0],
-      fix?.safe ?? null,
-      fix?.edits ?? [],
-      fix?.writes ?? null,
-    ])
+    const entries = diagnostics.map(
+      ({ code, severity, message, hint, span, fix, isWithheld }): CachedFinding => [
+        code,
+        severity,
+        message,
+        hint ?? null,
+        span ?? [0, 0],
+        fix?.safe ?? null,
+        fix?.edits ?? [],
+        fix?.writes ?? null,
+        isWithheld === true,
+      ],
+    )
     this.kept.set(key, entries.length > 0 ? JSON.stringify(entries) : '')
   }
 

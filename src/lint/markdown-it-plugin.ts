@@ -1,6 +1,6 @@
 import type { MarkdownIt, StateCore, Token } from 'markdown-it'
 import { diagnostic } from '../core/diagnostic.ts'
-import type { Diagnostic, Edit, SourceFile } from '../core/types.ts'
+import type { Diagnostic, Edit, SourceFile, Span } from '../core/types.ts'
 import { asEntities } from './parse/no-break-space.ts'
 import { editContent, editsWithin, type Content } from './parse/content.ts'
 import { SlowPattern } from '../document/opaque/own-patterns.ts'
@@ -56,7 +56,7 @@ export function typesetInline(
   let next = 0
   for (const { token, content, texts } of passages) {
     const { children } = token
-    const [start, end] = content.span
+    const [, end] = content.span
     const first = next
     while (next < edits.length && (edits[next] as Edit).span[0] < end) next++
     const own = edits.slice(first, next).map(withoutPrefix)
@@ -65,7 +65,7 @@ export function typesetInline(
       continue
     }
     if (!typesetTexts(texts, editsWithin(content, own), { children, linkify: md.linkify }))
-      failed.push(leftAlone(file, start))
+      failed.push(leftAlone(file, content.span))
     scanner.finish(children)
   }
   return failed
@@ -129,10 +129,10 @@ function addressesIn(tokens: readonly Token[], linkify: MarkdownIt['linkify']): 
   return found.map(({ url }) => url).join(' ')
 }
 
-const leftAlone = (file: SourceFile, offset: number): Diagnostic =>
+const leftAlone = (file: SourceFile, span: Span): Diagnostic =>
   diagnostic('lint/left-alone', 'Set as the rules want it, this text would have another address in it', {
     hint: 'write the address between < and >',
     severity: 'warning',
     file,
-    span: [offset, offset],
+    span,
   })

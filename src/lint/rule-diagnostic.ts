@@ -72,6 +72,10 @@ export class RuleDiagnostic implements Diagnostic {
     return { safe: !isUnsafe && severity !== 'info', edits, writes, markdown, opaque }
   }
 
+  get isWithheld(): boolean {
+    return this.finding.withheld
+  }
+
   get message(): string {
     const [before, after] = excerpts(this.file.text, this.span, this.finding.edits)
     return `\`${before}\` should be \`${after}\``

@@ -120,6 +120,27 @@ describe('with build.typography fix', () => {
     expect((await lint(own)).code).toBe(0)
   })
 
+  test('what a fix of the source would spoil is set by a build all the same, and not reported', async () => {
+    const tag = "<b title=it's> it's\n"
+    const cwd = folderWith({ ...files, 'pages/a.md': tag })
+    expect((await lint(cwd)).stdout).toMatch(/^1 page; well set\nThe build sets 2 more places by itself/)
+    expect((await lint(cwd, '--all')).stdout).toContain('set it by hand')
+    const html = folderWith({
+      ...files,
+      'pages/a.md': tag,
+      'pages/b.html': '<p>"https://example.org/a" is "b"</p>\n',
+    })
+    expect((await lint(html)).stdout).toMatch(/^2 pages; well set$/m)
+  })
+
+  test('a text that a build leaves alone, lest an address change, is reported as a whole', async () => {
+    const cwd = folderWith({ ...files, 'pages/a.md': '"-http://a.b/"\n\nin a box\n' })
+    const { code, stdout } = await lint(cwd, '--verbose')
+    expect(code).toBe(1)
+    expect(stdout).toContain('pages/a.md:1:1 warning common/punctuation/quote')
+    expect(stdout).not.toContain('pages/a.md:3:')
+  })
+
   test('--fix, --diff and --all see everything', async () => {
     expect((await lint(folderWith(files), '--all')).code).toBe(1)
     expect((await lint(folderWith(files), '--diff')).stdout).toContain('+in&nbsp;a&nbsp;box')

@@ -68,5 +68,5 @@ test('marks that the source keeps for the sake of its markup are set all the sam
 test('a text in which another address would be found stays as it is, with a diagnostic', () => {
   const { html, diagnostics } = render('"-http://a.b/"')
   expect(html).toBe('<p>&quot;-<a href="http://a.b/">http://a.b/</a>&quot;</p>\n')
-  expect(diagnostics).toMatchObject([{ code: 'lint/left-alone', severity: 'warning', span: [0, 0] }])
+  expect(diagnostics).toMatchObject([{ code: 'lint/left-alone', severity: 'warning', span: [0, 14] }])
 })
