@@ -142,16 +142,17 @@ function typographyOf(
   const tolerated = found.map(each => (each.severity === 'error' ? withSeverity(each, 'warning') : each))
   if (typography === 'warn') return tolerated
   const failures = new Set(ruleFailures(tolerated))
+  const isSet = typesetter.setByBuild(source, page.lang, tolerated)
   return [
     ...(typesetter.withheld(page.source) ?? []),
-    ...tolerated.filter(each => each.fix?.safe !== true && !failures.has(each)),
+    ...tolerated.filter(each => !isSet(each) && !failures.has(each)),
   ]
 }
 
 const withSeverity = (
-  { code, message, hint, file, span, fix }: Diagnostic,
+  { code, message, hint, file, span, fix, isWithheld }: Diagnostic,
   severity: Diagnostic['severity'],
-): Diagnostic => ({ code, severity, message, hint, file, span, fix })
+): Diagnostic => ({ code, severity, message, hint, file, span, fix, isWithheld })
 
 function once<T>(work: () => T): () => T {
   let done: { readonly value: T } | undefined

@@ -5,6 +5,7 @@ import { applyEdits, fixSource, safeEdits } from '../../lint/fix.ts'
 import { lintFragment, lintSource } from '../../lint/lint.ts'
 import type { LintSettings } from '../../lint/lint-settings.ts'
 import { canTypesetInline, typesetInline } from '../../lint/markdown-it-plugin.ts'
+import { setByBuild } from '../../lint/set-by-build.ts'
 import { lintFaults, pageSettings } from '../../lint/settings.ts'
 
 /** What typography needs of a page. */
@@ -27,6 +28,8 @@ export interface Typesetter extends TextSetter {
   readonly diagnostics: readonly Diagnostic[]
   /** What is badly set in the source of a page. */
   lint(file: SourceFile, lang: string): readonly Diagnostic[]
+  /** Which of these findings of a page a build with `typography: fix` sets by itself. */
+  setByBuild(file: SourceFile, lang: string, found: readonly Diagnostic[]): (each: Diagnostic) => boolean
   /** The fixes that were withheld, and the rules that failed, when the page of this source was last set; undefined when it was not. */
   withheld(source: string): readonly Diagnostic[] | undefined
 }
@@ -55,6 +58,10 @@ export function createTypesetter(config: Config): Typesetter {
   return {
     diagnostics,
     lint: (file, lang) => lintSource(file, settings(file.path, lang)),
+    setByBuild: (file, lang, found) =>
+      setByBuild(file, settings(file.path, lang), {
+        hasWithheld: found.some(({ isWithheld }) => isWithheld === true),
+      }),
     withheld: source => withheld.get(source),
     setPage(file, { lang, typography = build.typography }, { inPlace }) {
       if (typography !== 'fix') return { file }

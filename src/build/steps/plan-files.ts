@@ -2,6 +2,7 @@ import type { Result } from '../../core/types.ts'
 import { describeState, type FileState } from '../cache/file-states.ts'
 import type { ParsedPages } from '../cache/parsed-pages.ts'
 import type { Arrangement } from '../pages/arrangement.ts'
+import { unruledPages } from '../pages/unruled-pages.ts'
 import { prepareSite, type PreparedSite } from '../prepare-site.ts'
 import { loadTypography } from '../render/load-typography.ts'
 import type { TypographyReport } from '../render/typography-report.ts'
@@ -34,5 +35,6 @@ export async function planFiles(input: PlanInput): Promise<Result<PlannedFiles>>
   const isCached = input.mode === 'write'
   const prepared = prepareSite({ ...input, planet, shownKeys, typography, stateOf, isCached })
   const { missing } = prepared.site.pictures ?? {}
-  return { value: { prepared, typography }, diagnostics: missing ? [missing] : [] }
+  const unruled = input.worker === 0 ? unruledPages(input.config, input.parsed) : []
+  return { value: { prepared, typography }, diagnostics: [...(missing ? [missing] : []), ...unruled] }
 }

@@ -45,6 +45,20 @@ describe('build --typography', () => {
     expect(['a', 'b', 'C', 'd', 'e'].map(word)).toEqual(['“word”', '«да»', '“word”', '“word”', '«да»'])
   })
 
+  test('fix says once that pages are in a language without rules, and builds them', async () => {
+    const korean = '---\nlang: ko\nlayout: none\n---\nIt is "so"\n'
+    const cwd = folderWith({ ...site, 'pages/a.md': korean, 'pages/b.md': korean })
+    const { code, findings, report } = await build({ cwd }, '--typography', 'fix')
+    expect([code, findings]).toEqual([0, ['lint/no-rules pages/a.md']])
+    expect(report.diagnostics[0]?.message).toContain('(ko): 2 pages are published as written')
+    expect((await build({ cwd }, '--typography', 'fix')).findings).toEqual(findings)
+    const meant = folderWith({ ...site, 'pages/a.md': korean.replace('lang', 'typography: off\nlang') })
+    expect((await build({ cwd: meant }, '--typography', 'fix')).findings).toEqual([])
+    expect((await build({ cwd }, '--typography', 'warn')).findings).toEqual([
+      'page/typography pages/index.md',
+    ])
+  })
+
   test('error writes nothing', async () => {
     const cwd = folderWith(site)
     const { code, findings } = await build({ cwd }, '--typography', 'error')
