@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { languageOf, languages } from '../../src/document/language.ts'
+import { rules } from '../../src/lint/rules/rules.ts'
 import { repository } from '../program.ts'
 import { fix } from './fix.ts'
 
@@ -10,6 +11,14 @@ const manual = readFileSync(join(repository, 'pages/about/linter.md'), 'utf8')
 /** Those written in Cyrillic: in Latin letters, a paragraph would be taken for one in another language. */
 const cyrillic = new Set(['ru', 'be', 'bg', 'sr', 'uk'])
 const letters: Readonly<Record<string, string>> = { x: 'х', y: 'у', z: 'с', l: 'л', a: 'а', p: 'п' }
+
+/** The others get apostrophes, and nothing else. */
+const whatItGets: Readonly<Record<string, string>> = {
+  ru: 'everything',
+  en: 'everything',
+  'en-GB': 'everything; the spaced dash is –',
+  fr: 'apostrophes; narrow spaces within « » and before ; ! ?, a no-break space before :',
+}
 
 describe.each(languages)('%s', lang => {
   const written = (text: string) =>
@@ -35,10 +44,27 @@ describe.each(languages)('%s', lang => {
     expect(manual).toContain(`\n| \`${lang}\` | \`${nested}\` | `)
   })
 
+  test('gets what stands in the table’s last column', () => {
+    const name = new Intl.DisplayNames('en', { type: 'language' }).of(lang)
+    const row = readme.split('\n').find(line => line.startsWith(`| \`${lang}\` `))
+    expect(row?.split('|')[3]?.trim()).toBe(`${name}: ${whatItGets[lang] ?? 'apostrophes'}`)
+  })
+
   test('has nothing else done to it, unless it is English, Russian or French', () => {
     const text = written('Xxx xx 5 xxx - xxx a xxx, p. 5 xx; xxx--xxx ? xxx : xxx !')
     expect(set(text) !== text).toBe(['en', 'en-GB', 'fr', 'ru'].includes(lang))
   })
+})
+
+test('what the table says of some languages is so', () => {
+  const set = (text: string, lang: string) => fix(text, { lang, noBreakSpace: 'character' })
+  expect(set('xxx ; xxx ! xxx ? xxx : "xxx"', 'fr')).toBe(
+    'xxx\u202F; xxx\u202F! xxx\u202F? xxx\u00A0: «\u202Fxxx\u202F»',
+  )
+  expect(set('word - word', 'en-GB')).toBe('word\u00A0– word')
+  // Every rule that is on, but those of one language alone, is at work in both that get everything.
+  for (const { languages: of = [], code } of rules)
+    if (of.length > 1) expect([code, of.includes('ru'), of.includes('en')]).toEqual([code, true, true])
 })
 
 test('languages go by their subtag', () => {

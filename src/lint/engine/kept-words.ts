@@ -31,7 +31,7 @@ function patternOf(words: readonly string[]): RegExp | undefined {
     word
       .trim()
       .split(/\s+/)
-      .map(part => part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+      .map(part => part.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
       .join('[ \\n\\t\\u00A0\\u202F]'),
   )
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${sources.join('|')})(?![\\p{L}\\p{N}])`, 'gu')
