@@ -60,6 +60,45 @@ test('where so many lines would be more than a screen, there is a line per rule'
   expect(stdout).toMatch(/^imprimatur lint --write-baseline /m)
 })
 
+describe('where an author has much to decide, as in an old blog', () => {
+  const pages = Array.from({ length: 21 }, (_, i) => {
+    const text = `It is a "page of it.\n\nFrom ${i} - 5 to x - y, it's.\n\nA Сomplete box.\n`
+    return [`pages/${String(i).padStart(2, '0')}.md`, text] as const
+  })
+  const cwd = folderWith(Object.fromEntries(pages))
+
+  test('a report fits on one screen: decisions by kind first, with what each says and where it is met first', async () => {
+    const { stdout } = await lint(cwd)
+    const lines = stdout.trimEnd().split('\n')
+    expect(lines.length).toBeLessThanOrEqual(24)
+    expect(lines.slice(0, 7)).toEqual([
+      'For you to decide; --verbose shows each in full:',
+      '  42  imprimatur/minus-or-range    21 pages  pages/00.md:3:8',
+      '      “-” stands between two values, where it is a minus or a range',
+      '  21  imprimatur/unbalanced-quote  21 pages  pages/00.md:1:9',
+      '      This quotation mark has no partner in its paragraph',
+      '  21  imprimatur/homoglyph         21 pages  pages/00.md:5:3',
+      '      “С” in “Сomplete” is a Cyrillic letter',
+    ])
+    expect(stdout).toContain('84 are for you to decide, and stand first.')
+  })
+
+  test('each is shown with --verbose, and by page where pages are few', async () => {
+    const { stdout } = await lint(cwd, '--verbose')
+    expect(
+      stdout.match(/ warning imprimatur\/(?:minus-or-range|unbalanced-quote|homoglyph)$/gm),
+    ).toHaveLength(84)
+    const few = await lint(cwd, 'pages/00.md', 'pages/01.md')
+    expect(few.stdout).toContain('  2  imprimatur/minus-or-range    pages/01.md:3:8\n')
+    expect(few.stdout.match(/stands between two values/g)).toHaveLength(1)
+  })
+
+  test('an error is never folded', async () => {
+    const broken = folderWith({ ...Object.fromEntries(pages), 'pages/z.md': '---\ntitle: "\n---\n' })
+    expect((await lint(broken)).stdout).toContain('pages/z.md:2:')
+  })
+})
+
 describe('the summary says what --fix would do in a sentence', () => {
   test.each([
     ['in a box\n', '--fix would set 2 places in 1 page.'],

@@ -28,7 +28,8 @@ Without PATH it reads the pages of the site; a folder stands for the pages in it
   --max-warnings N    exit 0 as long as there are no more warnings        (default: 0)
   --quiet             report errors only; the exit code stays what it is
   --verbose           every finding in full; without it, what --fix sets is a line
-                      per rule and page, or per rule when those are many
+                      per rule and page, or per rule when those are many, and so
+                      is what is for you to decide
   --statistics        how many findings each rule has, and not where
   --all               also what a build sets by itself with build.typography: 'fix'
   --write-baseline    note what is found now, so that only what is new is reported

@@ -3,18 +3,19 @@ import { frameOf, type Frame } from '../../core/code-frame.ts'
 import type { Diagnostic, Severity } from '../../core/types.ts'
 import { position } from '../../core/source.ts'
 import { visible, visibleLine } from '../../core/visible.ts'
-import { fold, isDecided, type Fold, type FoldedFindings } from './fold.ts'
+import { fold, isDecided, kindOf, type Fold, type FoldedFindings } from './fold.ts'
 import type { Report } from './reporter.ts'
 
 type Colours = ReturnType<typeof pc.createColors>
 
 /**
  * For people, file by file: where, what, the line itself, what it would become, and what to do next; the sum last. Folded, that is
- * for what only they can decide, and comes first; of the rest there is a line per rule and page, with the first place.
+ * for what only they can decide, and comes first; where there is much of it, there is a line per kind or page. Of the rest there is a line
+ * per rule and page, with the first place.
  */
 export const report: Report = ({ diagnostics, summary, detail = 'full' }, colours) => {
   const paint = pc.createColors(colours)
-  const { decisions, folds } = readable(diagnostics, detail)
+  const { decisions, decisionFolds, otherDecisions, folds, others } = readable(diagnostics, detail)
   const blocks: string[] = []
   let path: string | undefined
   for (const found of decisions) {
@@ -22,7 +23,8 @@ export const report: Report = ({ diagnostics, summary, detail = 'full' }, colour
     path = found.file?.path
     blocks.push(describe(found, paint))
   }
-  if (folds.length > 0) blocks.push(drawFolds(folds, paint))
+  if (decisionFolds.length > 0) blocks.push(drawDecisions({ decisionFolds, otherDecisions }, paint))
+  if (folds.length > 0) blocks.push([...drawFolds(folds, paint), ...restOf(others)].join('\n'))
   const sums = [count(diagnostics, paint), summary === undefined ? '' : visible(summary)]
     .filter(Boolean)
     .join('\n')
@@ -37,11 +39,37 @@ function readable(diagnostics: readonly Diagnostic[], detail: 'full' | 'folded' 
     detail === 'full'
       ? diagnostics
       : diagnostics.filter(found => found.severity === 'error' && !isDecided(found))
-  return { decisions: shown, folds: [] }
+  return { decisions: shown, ...nothing }
 }
 
+const nothing = {
+  decisionFolds: [],
+  otherDecisions: { count: 0, kinds: 0 },
+  folds: [],
+  others: { count: 0, rules: 0 },
+} satisfies Partial<FoldedFindings>
+
+/** A line each, and below the first of a kind what it says. */
+function drawDecisions(
+  { decisionFolds: folds, otherDecisions }: Pick<FoldedFindings, 'decisionFolds' | 'otherDecisions'>,
+  paint: Colours,
+): string {
+  const lines = drawFolds(folds, paint).flatMap((line, i) => {
+    const { first } = folds[i] as Fold
+    const before = folds[i - 1]?.first
+    if (before && kindOf(before) === kindOf(first)) return [line]
+    return [line, `      ${paint.dim(visibleLine(first.message))}`]
+  })
+  const { count, kinds } = otherDecisions
+  const rest = kinds > 0 ? [`  and ${number(count)} of ${number(kinds)} other kinds`] : []
+  return [paint.bold('For you to decide; --verbose shows each in full:'), ...lines, ...rest].join('\n')
+}
+
+const restOf = ({ count, rules }: FoldedFindings['others']): readonly string[] =>
+  rules > 0 ? [`  and ${number(count)} of ${number(rules)} other rules: --statistics`] : []
+
 /** `    12  common/nbsp/afterShortWord  pages/a.md:3:5`, in columns, with the number of pages where there are several. */
-function drawFolds(folds: readonly Fold[], paint: Colours): string {
+function drawFolds(folds: readonly Fold[], paint: Colours): readonly string[] {
   const rows = folds.map(({ first: { code, file, span }, count, pages }) => {
     const { line, column } = file && span ? position(file.text, span[0]) : {}
     const place = [file && visibleLine(file.path), line, column].filter(part => part !== undefined)
@@ -54,12 +82,10 @@ function drawFolds(folds: readonly Fold[], paint: Colours): string {
   })
   const width = (column: 'count' | 'code' | 'pages') => Math.max(...rows.map(row => row[column].length))
   const [wide, long, several] = [width('count'), width('code'), width('pages')]
-  return rows
-    .map(({ count, code, pages, place }) => {
-      const columns = [count.padStart(wide), paint.yellow(code.padEnd(long)), pages.padStart(several), place]
-      return `  ${columns.filter((_, i) => i !== 2 || several > 0).join('  ')}`
-    })
-    .join('\n')
+  return rows.map(({ count, code, pages, place }) => {
+    const columns = [count.padStart(wide), paint.yellow(code.padEnd(long)), pages.padStart(several), place]
+    return `  ${columns.filter((_, i) => i !== 2 || several > 0).join('  ')}`
+  })
 }
 
 function describe(found: Diagnostic, paint: Colours): string {
