@@ -92,13 +92,16 @@ const isLetter = (code: number) =>
 
 /**
  * Whether hyphens are no dash whatever stands beside them: they are the shaft of an arrow (`< --`), or two are escaped, lest somebody's
- * SmartyPants make a dash of them. One alone it leaves, so that only a converter escapes it (Google Docs does).
+ * SmartyPants make a dash of them. One alone it leaves, so that only a converter escapes it (Google Docs does). Nor behind the bracket of a
+ * link, where it may be anything.
  */
 export const isNoDash = (
-  { text, sourceOf }: Pick<EditBuffer, 'text' | 'sourceOf'>,
+  { text, between, sourceOf }: Pick<EditBuffer, 'text' | 'between' | 'sourceOf'>,
   [start, end]: readonly [number, number],
 ): boolean =>
-  (end - start > 2 && sourceOf(start + 1) === '\\-') || text[start - 1] === '<' || text[end + 1] === '>'
+  (sourceOf(start + 1) === '\\-' && (end - start > 2 || !/^[*_]*$/.test(between(start)))) ||
+  text[start - 1] === '<' ||
+  text[end + 1] === '>'
 
 /** The characters without a blank that end at the blank before `end`. */
 function tokenBefore(text: string, end: number): string {

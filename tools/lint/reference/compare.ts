@@ -138,7 +138,7 @@ function checkMoves(lines: readonly Line[], was: Skeleton, is: Skeleton, report:
     const [end = 0, now = 0] = [was.ends[index], is.ends[index]]
     if (end === now) continue
     const next = lines[index + 1]
-    const may = line.kind === 'text' && next?.kind === 'text' && markerOf(next) === ''
+    const may = givesWords(line) && next?.kind === 'text' && markerOf(next) === ''
     const moved = was.text.slice(
       was.places[Math.min(end, now)],
       (was.places[Math.max(end, now) - 1] ?? 0) + 1,
@@ -148,6 +148,10 @@ function checkMoves(lines: readonly Line[], was: Skeleton, is: Skeleton, report:
     else if (now <= (is.ends[index - 1] ?? 0)) report(index + 1, 'whole line moved', moved, '')
   }
 }
+
+/** Behind an element that begins a line of HTML and goes on over its end, words are words. */
+const givesWords = ({ kind, what, text }: Line) =>
+  kind === 'text' || (what === 'markup' && /^\s*<\w[^<>]*>[^<>]*[^<>\s]\s*$/.test(text))
 
 /** The list marker or footnote label of a line, without the `>` and blanks that every line of a quotation has. */
 const markerOf = ({ prefix }: Line) => prefix.replace(/^[\s>]+/, '').trim()

@@ -162,7 +162,8 @@ function blockEnd(
     const [, before = '', mark = ''] = fence
     const closing = new RegExp(`^[\\s>]*${mark[0]}{${mark.length},}\\s*$`)
     // Not indented any more it has left its list, but for those who look for fences first: they find the next one, bare.
-    const isPaired = closing.test(raw.find((each, at) => at > index && fenceLine(mark).test(each)) ?? '')
+    const next = raw.findIndex((each, at) => at > index && fenceLine(mark).test(each))
+    const isPaired = closing.test(raw[next] ?? '') && !leavesForHeading(raw.slice(index, next))
     const leaves = nested && /^\s/.test(line) && !isPaired
     const goesOn = before.includes('>') ? /^\s*>/ : leaves ? /^\s|^$/ : /^/
     let end = index + 1
@@ -194,6 +195,10 @@ function isInMath(raw: readonly string[], index: number): boolean {
   while (first > 0 && raw[first - 1]?.replace(/^[\s>]+/, '') !== '') first--
   return (raw.slice(first, index).join('\n').match(/\$\$/g)?.length ?? 0) % 2 === 1
 }
+
+/** A heading behind a blank line, which nobody takes for a comment of code. */
+const leavesForHeading = (lines: readonly string[]) =>
+  lines.some((line, at) => /^#{2,6}\s/.test(line) && lines[at - 1]?.trim() === '')
 
 const fenceLine = (mark: string) => new RegExp(`^[\\s>]*${mark[0]}{${mark.length},}`)
 
