@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { fix, lint, type Case } from './fix.ts'
 
-/** `policy.json` has a case for every sentence of what the linter decides; a name begins with the sentence's number there. */
+/** `policy.json` has cases for what the linter decides; `policy.test.ts` says which sentence each belongs to. */
 for (const name of ['cases', 'more-cases', 'typographer', 'policy']) {
   const cases = JSON.parse(
     readFileSync(new URL(`../fixtures/lint/${name}.json`, import.meta.url), 'utf8'),
