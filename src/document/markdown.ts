@@ -56,6 +56,17 @@ export function parserFor(extend: ExtendMarkdown | undefined): MarkdownIt {
 export const bodyToParse = (path: string, body: string): string =>
   /\.mdx$/i.test(path) ? body.replace(COMPONENT_LINE, '') : body
 
+/** Parses a body as its file is to be read: in MDX what is indented is no code (MDX, “indented code does not work”). */
+export function parseBody<Value>(parser: MarkdownIt, path: string, parse: () => Value): Value {
+  if (!/\.mdx$/i.test(path)) return parse()
+  parser.block.ruler.disable('code')
+  try {
+    return parse()
+  } finally {
+    parser.block.ruler.enable('code')
+  }
+}
+
 const COMPONENT_LINE = /^[ \t]*<\/?[A-Z][\w.:-]*(?:[ \t][^<>\r\n]*)?>[ \t]*$/gm
 
 /** Parsers whose markup may begin at any character. */

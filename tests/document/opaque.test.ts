@@ -78,6 +78,7 @@ const examples: Readonly<Record<string, Example>> = {
     texts: ['a list ⟦\\index{list!as "x"}⟧ of ⟦\\cite*{a - b {c} d}⟧'],
     never: ['\\{a}', 'C:\\a {b}', '\\index{a\nb}'],
   },
+  'label of a term': { texts: ["⟦[*it's so]: ⟧a word"], never: ['a [*b]: c', '[a*]: b', '[*a'] },
   'line of a fenced div': { texts: ['⟦::: tip "It\'s"⟧\ntext\n⟦:::⟧', '> ⟦:::: {.a}⟧\n> text'] },
   'leaf directive': { texts: ['⟦::video[It\'s]{id="a - b"}⟧'], never: ['std::move is', ':: a'] },
   'line of an admonition': {
@@ -201,6 +202,7 @@ const worst: Readonly<Record<string, readonly string[]>> = {
   'math in parentheses': ['\\('],
   'math in brackets': ['\\['],
   'TeX environment': ['\\begin{a}'],
+  'label of a term': ['[*a', '[*'],
   'TeX command': ['\\aa{', '\\aa{{', '\\aa{a ', '\\aaa'],
   'line of a fenced div': [':::', '::: a\n'],
   'leaf directive': ['::a\n'],

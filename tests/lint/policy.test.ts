@@ -89,6 +89,8 @@ const policy: readonly (readonly [sentence: string, ...proofs: readonly string[]
     '1-mdx-attribute',
     '1-mdx-style',
     '1-mdx-fence-in-component',
+    '1-mdx-indented-is-no-code',
+    '1-indented-is-code',
   ],
   ["In Markdown tags with ={…}, {/*…*/} and {'…'} are", '1-markdown-expressions'],
   [
@@ -305,6 +307,7 @@ const policy: readonly (readonly [sentence: string, ...proofs: readonly string[]
   [
     'A dash is tied to the word before it, behind a particle and over a line’s end',
     '5-dash-behind-particle-ru',
+    '5-dash-behind-unit-ru',
     '5-line-begins-with-dash',
     '5-lines-of-a-list-begin-with-dashes',
   ],

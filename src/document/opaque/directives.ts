@@ -69,4 +69,13 @@ export const directives: readonly OpaqueSyntax[] = [
     stands: 'nothing',
     beginsLine: true,
   },
+  {
+    // Diplodoc: what stands behind it on the line is prose.
+    name: 'label of a term',
+    signs: '[',
+    begins: /\[\*[^\]\r\n]+\]:[ \t]*/y,
+    ends: ({ 0: { length }, index }) => index + length,
+    stands: 'nothing',
+    beginsLine: true,
+  },
 ]

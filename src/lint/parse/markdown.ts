@@ -1,6 +1,6 @@
 import type { MarkdownIt, Token } from 'markdown-it'
 import type { ExtendMarkdown, SourceFile, Span } from '../../core/types.ts'
-import { bodyToParse, createParser, normalizeMarkdown } from '../../document/markdown.ts'
+import { bodyToParse, createParser, normalizeMarkdown, parseBody } from '../../document/markdown.ts'
 import { findOpaque } from '../../document/opaque/find-opaque.ts'
 import { Content, wholeContent } from './content.ts'
 import { scanHtml } from './html.ts'
@@ -34,7 +34,8 @@ export function scanMarkdown(
   const { parser, inline } = scannerFor(extend)
   const env = {}
   const tokens: Token[] = []
-  parser.block.parse(normalizeMarkdown(bodyToParse(path, source.slice(bodyStart))), parser, env, tokens)
+  const body = normalizeMarkdown(bodyToParse(path, source.slice(bodyStart)))
+  parseBody(parser, path, () => parser.block.parse(body, parser, env, tokens))
   for (const { token, content, anchored, isParagraph, marker } of proseTokens(tokens, source, bodyStart)) {
     if (!content) continue
     if (isParagraph) prose.paragraphs.push(content)

@@ -1,7 +1,7 @@
 import type { Token } from 'markdown-it'
 import type { ExtendMarkdown, SourceFile } from '../../core/types.ts'
 import { headingId } from '../../document/headings.ts'
-import { bodyToParse, parserFor } from '../../document/markdown.ts'
+import { bodyToParse, parseBody, parserFor } from '../../document/markdown.ts'
 import { bodyStart, fragment } from '../../document/document.ts'
 import { opaqueParts } from '../../document/opaque/opaque-parts.ts'
 import { formatOf } from '../../document/formats.ts'
@@ -48,10 +48,11 @@ type PageOutline = readonly string[]
 function outlineOfPage(file: SourceFile, extend: ExtendMarkdown | undefined): PageOutline {
   const start = bodyStart(file)
   const body = file.text.slice(start)
+  const parser = parserFor(extend)
   const outline =
     formatOf(file.path) === 'html'
       ? outlineOfHtml(body)
-      : outlineOf(parserFor(extend).parse(bodyToParse(file.path, body), {}))
+      : outlineOf(parseBody(parser, file.path, () => parser.parse(bodyToParse(file.path, body), {})))
   return [file.text.slice(0, start), '', ...outline]
 }
 

@@ -27,7 +27,7 @@ const fixedLines: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['directive', /^(?::{2,}|!!!|\?{3}|===[!+]?\s+"|\/{3}|@\[code|<<<|-+8<-+)/],
   ['attribute list', /^\{(?:[:#.]|[\w-]+=)[^{}]*\}$/],
   ['table of contents', /^\[{1,2}toc\]{1,2}$/i],
-  ['link definition', /^\[[^\]^][^\]]*\]:\s*\S/],
+  ['link definition', /^\[[^\]^*][^\]]*\]:\s*\S/],
   ['template tag', /^(?:\{%(?:(?!%\}).)*%\}|\{\{(?:(?!\}\}).)*\}\}|<%(?:(?!%>).)*%>)$/],
   ['math fence', /^(?:\$\$|\\\[|\\\])$/],
 ]
@@ -38,6 +38,7 @@ const inlineTags =
 /** A line that begins with something of a dialect is not joined to, whatever the something is. */
 const closedLines: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['heading', /^#{1,6}(?:\s|$)/],
+  ['term', /^\[\*[^\]]+\]:\s/],
   ['callout title', /^\[![\w-]+\]/],
   ['table row', /^(?:\|\|.*\||#\||\|#)$/],
   ['markup', new RegExp(`^<(?!${inlineTags})[/!?]?[a-z-]+(?:[\\s/>]|$)`, 'i')],
@@ -160,7 +161,8 @@ function blockEnd(
   const fence = /^([\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)*)(`{3,}(?=[^`]*$)|~{3,})/.exec(line)
   if (fence) {
     const [, before = '', mark = ''] = fence
-    const closing = new RegExp(`^[\\s>]*${mark[0]}{${mark.length},}\\s*$`)
+    // CommonMark 4.5: indented by three blanks at most, or by those of its list and some.
+    const closing = new RegExp(`^${before === '' ? ' {0,3}' : '[\\s>]*'}${mark[0]}{${mark.length},}\\s*$`)
     // Not indented any more it has left its list, but for those who look for fences first: they find the next one, bare.
     const next = raw.findIndex((each, at) => at > index && fenceLine(mark).test(each))
     const isPaired = closing.test(raw[next] ?? '') && !leavesForHeading(raw.slice(index, next))

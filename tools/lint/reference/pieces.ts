@@ -69,6 +69,7 @@ const syntaxes: readonly Syntax[] = [
     what: 'attribute list',
     pattern: sticky(String.raw`\{(?::|\s*(?:[#.][\w-]|[\w-]+=))(?:(?!\n\s*\n)[^{}]|\{\{[^{}]*\}\})*\}`),
   },
+  { what: 'label of a term', pattern: sticky(String.raw`\[\*[^\]\n]+\]:`) },
   { what: 'wikilink', pattern: sticky(String.raw`!?\[\[[^\]\n]+\]\](?!\()`) },
   { what: 'address', pattern: sticky(String.raw`<(?:[a-z][a-z\d+.-]+:[^\s<>]*|[^\s<>@]+@[^\s<>]+)>`, 'i') },
   { what: 'tag', pattern: sticky(String.raw`</?[A-Za-z][\w.:-]*(?:\s+${attribute})*\s*/?>`) },

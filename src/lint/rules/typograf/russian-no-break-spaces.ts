@@ -126,16 +126,21 @@ export const lateRussianNoBreakSpaces: readonly Rule[] = [
     guard: /\d{4}(?:--?|[‒–—])\d{4} ?г/,
     examples: [{ lang: 'ru', before: 'было 1990–1995 гг. тогда', after: 'было 1990–1995&nbsp;гг. тогда' }],
   }),
-  typografRule({
-    code: 'ru/nbsp/m',
-    title: 'Units of length are tied to their number',
-    why: 'A unit alone at the beginning of a line has lost its meaning.',
-    writes: blanks,
-    languages: ['ru'],
-    behindNumber: 'дскмdcmkг',
-    guard: /\d[ \u00A0]?[дскмdcmkг]/,
-    examples: [{ lang: 'ru', before: 'ещё 5 км, пешком', after: 'ещё 5&nbsp;км, пешком' }],
-  }),
+  typografRule(
+    {
+      code: 'ru/nbsp/m',
+      title: 'Units of length are tied to their number',
+      why: 'A unit alone at the beginning of a line has lost its meaning.',
+      writes: blanks,
+      languages: ['ru'],
+      behindNumber: 'дскмdcmkг',
+      guard: /\d[ \u00A0]?[дскмdcmkг]/,
+      examples: [{ lang: 'ru', before: 'ещё 5 км, пешком', after: 'ещё 5&nbsp;км, пешком' }],
+    },
+    [],
+    // It unties what stands behind the unit, a dash too.
+    [behind(/ (?=[—–][ \n])(?<=\d[ \u00A0]?[дскмdcmkг]{1,2}[²³]? )/g)],
+  ),
   typografRule(
     {
       code: 'ru/nbsp/beforeParticle',
