@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, constantFrom, oneof, property } from 'fast-check'
 import { expect, test } from 'vitest'
 import { createMarkdown } from '../../src/build/render/render-markdown.ts'
 import { typesetInline } from '../../src/lint/markdown-it-plugin.ts'
@@ -39,9 +39,10 @@ const around = [
   ',',
 ]
 
-const texts = fc
-  .array(fc.oneof(fc.constantFrom(...kept), fc.constantFrom(...around)), { minLength: 1, maxLength: 14 })
-  .map(parts => parts.join(' '))
+const texts = array(oneof(constantFrom(...kept), constantFrom(...around)), {
+  minLength: 1,
+  maxLength: 14,
+}).map(parts => parts.join(' '))
 
 /** How often each of them stands in a text, by itself. */
 const occurrences = (text: string): readonly number[] =>
@@ -51,11 +52,11 @@ const occurrences = (text: string): readonly number[] =>
   })
 
 test('no rule changes anything inside a word of lint.words.keep, in the source', () => {
-  fc.assert(
-    fc.property(
+  assert(
+    property(
       texts,
-      fc.constantFrom('en', 'en-GB', 'ru', 'fr'),
-      fc.constantFrom('typograf', 'book'),
+      constantFrom('en', 'en-GB', 'ru', 'fr'),
+      constantFrom('typograf', 'book'),
       (text, lang, preset) => {
         const fixed = fix(text, { lang, section: { words: { keep: kept }, preset } })
         expect(occurrences(fixed)).toEqual(occurrences(text))
@@ -83,8 +84,8 @@ test('nor in a build that sets the text in place, nor does it report anything th
           )
         }),
     }).replaceAll('&quot;', '"')
-  fc.assert(
-    fc.property(texts, fc.constantFrom('en', 'ru'), (text, lang) => {
+  assert(
+    property(texts, constantFrom('en', 'ru'), (text, lang) => {
       expect(occurrences(html(text, lang, { keep: kept }))).toEqual(occurrences(html(text, lang, undefined)))
     }),
     { numRuns: 400 },

@@ -46,8 +46,9 @@ describe.each(languages)('%s', lang => {
 
   test('gets what stands in the table’s last column', () => {
     const name = new Intl.DisplayNames('en', { type: 'language' }).of(lang)
-    const row = readme.split('\n').find(line => line.startsWith(`| \`${lang}\` `))
-    expect(row?.split('|')[3]?.trim()).toBe(`${name}: ${whatItGets[lang] ?? 'apostrophes'}`)
+    const row = manual.split('\n').find(line => line.startsWith(`| \`${lang}\` `))
+    const said = row?.split('|')[3]?.trim().replaceAll('&nbsp;', ' ').replaceAll('`', '')
+    expect(said).toBe(`${name}: ${whatItGets[lang] ?? 'apostrophes'}`)
   })
 
   test('has nothing else done to it, unless it is English, Russian or French', () => {
@@ -63,8 +64,8 @@ test('what the table says of some languages is so', () => {
   )
   expect(set('word - word', 'en-GB')).toBe('word\u00A0– word')
   // Every rule that is on, but those of one language alone, is at work in both that get everything.
-  for (const { languages: of = [], code } of rules)
-    if (of.length > 1) expect([code, of.includes('ru'), of.includes('en')]).toEqual([code, true, true])
+  const shared = rules.filter(({ languages: of = [] }) => of.length > 1)
+  expect(shared.filter(({ languages: of }) => !of?.includes('ru') || !of.includes('en'))).toEqual([])
 })
 
 test('languages go by their subtag', () => {

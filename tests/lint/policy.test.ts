@@ -342,7 +342,7 @@ const policy: readonly (readonly [sentence: string, ...proofs: readonly string[]
     '6-title-lake',
     '6-address-stays',
   ],
-  ['No particle begins a line', '6-line-end-particle'],
+  ['No particle begins a line', '6-line-end-particle', '6-two-particles'],
 
   // 7 Quotes.
   [
@@ -404,6 +404,7 @@ const policy: readonly (readonly [sentence: string, ...proofs: readonly string[]
   [
     'A short word stands behind a blank, a bracket, a mark, a picture',
     '8-short-word-behind-ellipsis',
+    '8-short-word-behind-single-quote',
     '8-short-word-behind-picture',
     '8-ending-of-code-is-no-short-word',
   ],

@@ -1,3 +1,4 @@
+import type { Language } from '../../document/language.ts'
 import type { Span } from '../../core/types.ts'
 import type { Lexicon } from '../languages/lexicon.ts'
 import { WORD } from '../parse/cells.ts'
@@ -17,7 +18,7 @@ export function tiesOfShortWords(readable: ReadableText, context: RuleContext): 
     let start = at
     while (start > 0 && isLetter(text.charCodeAt(start - 1))) start--
     const size = at - start
-    if (size === 0 || !beginsWord(readable, start)) continue
+    if (size === 0 || !beginsWord(readable, start, lang)) continue
     if (isBook ? !isOneOf(text.slice(start, at), lexicon.proclitics) : size > longest) continue
     if (!isUnit(text, [start, at], lexicon) && !isNumeral(text, [start, at])) found.push(at)
   }
@@ -29,9 +30,11 @@ const before = ' \u00A0\u200B—–…(«‹»›„“‟”"\n\r\u2028\u2029'
 const isPicture = (code: number) =>
   (code >= 0x2190 && code < 0x2c00) || (code >= 0xdc00 && code < 0xe000) || code === 0xfe0f
 
-function beginsWord({ text, sourceOf }: ReadableText, start: number): boolean {
+function beginsWord({ text, sourceOf }: ReadableText, start: number, lang: Language): boolean {
   const last = text[start - 1]
   if (last === undefined || before.includes(last) || isPicture(text.charCodeAt(start - 1))) return true
+  // In Russian a single mark is no apostrophe where a word begins.
+  if (last === "'" && lang === 'ru') return start < 2 || before.includes(text[start - 2] as string)
   return last === WORD && /^\{(?:%|\{[<%])/.test(sourceOf(start - 1))
 }
 

@@ -117,8 +117,8 @@ function plain(written: string): string {
       .replace(/^\s*(?:[-*+]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s)?/, '')
       .replace(/^#{1,6}\s+|\s+#+$/g, '')
       // A line that is a dash, and nothing else, parts what its author wants parted.
-    .replace(/^[ \t]*[—–-]{1,3}[ \t]*$/gm, lineBreak)
-    .replace(/(?: {2,}|\\)\r?\n/g, lineBreak)
+      .replace(/^[ \t]*[—–-]{1,3}[ \t]*$/gm, lineBreak)
+      .replace(/(?: {2,}|\\)\r?\n/g, lineBreak)
       .replace(/!\[[^\]]*\]/g, opaque)
       .replace(/[[\]]/g, '')
       // Behind a label in bold begins something else.

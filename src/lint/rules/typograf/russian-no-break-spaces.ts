@@ -159,7 +159,10 @@ export const lateRussianNoBreakSpaces: readonly Rule[] = [
       behind(/ (?<=\p{L} )(?=(?:ли|ль|же|бы)(?:[).…—\u2029]|$))/gu),
       behind(/ (?<=[a-zA-Z\uE000] )(?=(?:ли|ль|же|бы)(?![\p{L}-]))/gu),
     ],
-    // It unties what stands behind the particle, a dash too.
-    [behind(/ (?=[—–][ \n])(?<=[ \u00A0](?:ли|ль|же|бы|б|ж) )/gu)],
+    // It unties what stands behind the particle, another one or a dash, too.
+    [
+      behind(/ (?<=[ \u00A0](?:ли|ль|же|бы) )(?=(?:ли|ль|же|бы)(?![\p{L}-]))/gu),
+      behind(/ (?=[—–][ \n])(?<=[ \u00A0](?:ли|ль|же|бы|б|ж) )/gu),
+    ],
   ),
 ]
