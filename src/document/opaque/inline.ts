@@ -115,8 +115,11 @@ function tagEnd(place: Place, { name, index, length }: BegunTag): Ending | undef
       isPlain = false
     }
     if (text[at] === '/' && text[at + 1] === '>') at++
-    if (text[at] === '>')
+    if (text[at] === '>') {
+      // A line that begins with > is a quotation to CommonMark, and what stands above it no tag.
+      isPlain &&= !/[\r\n][ \t]*\/?$/.test(text.slice(Math.max(index, at - 100), at))
       return isPlain ? undefined : { end: behindRaw(place, name, at + 1), stands: standsFor(name) }
+    }
     if (text[at] === '{') {
       const end = braces.end(at)
       if (end === undefined) return undefined

@@ -91,7 +91,7 @@ const isLetter = (code: number) =>
   ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) || (code >= 0x401 && code <= 0x451)
 
 /**
- * Whether hyphens are no dash whatever stands beside them: they are the shaft of an arrow (`< --`), or two are escaped, lest somebody's
+ * Whether hyphens are no dash whatever stands beside them: they are the shaft of an arrow (`< --`), part cells (`| -- |`), or two are escaped, lest somebody's
  * SmartyPants make a dash of them. One alone it leaves, so that only a converter escapes it (Google Docs does). Nor behind the bracket of a
  * link, where it may be anything.
  */
@@ -101,7 +101,8 @@ export const isNoDash = (
 ): boolean =>
   (sourceOf(start + 1) === '\\-' && (end - start > 2 || !/^[*_]*$/.test(between(start)))) ||
   text[start - 1] === '<' ||
-  text[end + 1] === '>'
+  text[end + 1] === '>' ||
+  (text[start - 1] === '|' && text[end + 1] === '|')
 
 /** The characters without a blank that end at the blank before `end`. */
 function tokenBefore(text: string, end: number): string {

@@ -105,7 +105,7 @@ function checkLine({ kind, what, text, prefix }: Line, now: string, number: numb
   }
   if (!now.startsWith(prefix)) return report(number, 'beginning of line', text, now)
   const words = now.slice(prefix.length)
-  if (/^\s/.test(words)) report(number, 'indentation', text, now)
+  if (/^[ \t]/.test(words)) report(number, 'indentation', text, now)
   const begins = /^(?:[-*+>]\s|\d{1,9}[.)]\s|#{1,6}\s|>|(?:-+|=+)\s*$)/
   if (begins.test(words) && !begins.test(text.slice(prefix.length)))
     report(number, 'a block begun', text, now)

@@ -97,7 +97,7 @@ function kindsOf(raw: readonly string[], mdx: boolean): Kind[] {
       (inMarkup && !mdx ? undefined : blockEnd(raw, index, { mdx, nested: under !== 'nothing' }))
     if (block) fix(block.end, block.what)
     else if (words === '') kinds.push({ kind: 'blank', what: 'blank line' })
-    else if (under === 'nothing' && afterBlank && /^(?: {4}| {0,3}\t)/.test(line))
+    else if (!mdx && under === 'nothing' && afterBlank && /^(?: {4}| {0,3}\t)/.test(line))
       fix(indentedEnd(raw, index), 'indented code')
     else if (under === 'admonition' && /^(?: {4}|\t)/.test(line))
       kinds.push({ ...kindOf(words, raw, index), what: 'admonition' })

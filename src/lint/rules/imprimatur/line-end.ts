@@ -141,11 +141,15 @@ class LineView {
     return !(isDigit(this.code(start - 2)) && this.units.has(this.text.slice(start, end)))
   }
 
+  private leans(at: number): boolean {
+    const { leaning } = this.facts
+    leaning.lastIndex = at
+    return leaning.test(this.text)
+  }
+
   /** Whether what begins the next line leans on the word that ends here. */
   private leansBack(end: number): boolean {
-    const { leaning } = this.facts
-    leaning.lastIndex = end + 1
-    if (!leaning.test(this.text)) return false
+    if (!this.leans(end + 1)) return false
     if (!this.beginsWithDash(end + 1)) return true
     let start = end
     while (end - start < FULL && !this.isLineStart(start)) start--
@@ -191,7 +195,7 @@ class LineView {
       do blank--
       while (!this.isStop(blank))
       if (end - blank > LONGEST || this.code(blank) !== BLANK) return undefined
-    } while (this.endsShort(blank))
+    } while (this.endsShort(blank) || this.leans(blank + 1))
     let last = blank
     while (blank - last < LONGEST && !this.isStop(last - 1)) last--
     const stays = /[\p{L}\d]/u.test(this.text.slice(last, blank)) || this.isCode(last, blank)

@@ -2,7 +2,7 @@ import { blanks, dashes } from '../characters.ts'
 import { replacement } from '../../engine/pattern.ts'
 import type { Rule } from '../rule.ts'
 
-const dash = replacement(/[ \u00A0]---([ \u00A0\n])/g, '\u00A0—$1')
+const dash = replacement(/[ \u00A0]---(?![ \u00A0]\|)(?<!\|....)([ \u00A0\n])/g, '\u00A0—$1')
 
 export const longDash: Rule = {
   code: 'imprimatur/long-dash',
@@ -13,6 +13,7 @@ export const longDash: Rule = {
   examples: [
     { lang: 'en', before: 'word --- word', after: 'word&nbsp;— word' },
     { lang: 'en', before: 'foo---bar', after: 'foo---bar' },
+    { lang: 'en', before: 'in a row: | --- | --- |', after: 'in a row: | --- | --- |' },
   ],
   guard: /---/,
   run(buffer) {
