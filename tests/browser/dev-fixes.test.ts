@@ -205,6 +205,20 @@ test('with keys alone: to the first mark, what it is, set, to the next, undo', a
   await page.close()
 })
 
+test('a mark that is scrolled to is explained where it is then', async () => {
+  writeFiles(root, { ...files, 'pages/main.css': 'body { padding-top: 3000px }\n' })
+  const { page, notes } = await open('/plain/')
+  const mark = notes.getByRole('button', { name: '`alpha -`' })
+  await mark.waitFor({ state: 'attached' })
+  await page.keyboard.press('F8')
+  await expect.poll(() => page.evaluate('scrollY')).toBeGreaterThan(1000)
+  await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
+  const [tip, at] = await Promise.all([notes.getByRole('tooltip').boundingBox(), mark.boundingBox()])
+  expect(Math.abs(tip!.y - at!.y)).toBeLessThan(150)
+  writeFiles(root, files)
+  await page.close()
+})
+
 test('a script of the page that has changed the text: what cannot be found is in the drawer only', async () => {
   writeFiles(root, {
     ...files,

@@ -44,7 +44,7 @@ else is ever written. F8 and Shift+F8 go from mark to mark.
   --help          this text
 
 SOURCE_DATE_EPOCH (seconds) stands in for the clock where it decides what is still to come.
-Exit code: 0 ended by Ctrl-C, 2 something is wrong with the call.
+Exit code: 0 ended by Ctrl-C, 2 something is wrong with the call, or there is no site.
 `,
   options: {
     help: commonOptions.help,

@@ -116,7 +116,11 @@ export function createMarks({ onChoose }: MarksOptions): Marks {
     })
     return mark
   }
-  follow(redraw, hide)
+  follow(redraw, () => {
+    const mark = marks[current]
+    if (mark?.button.matches(':focus')) explain(mark)
+    else hide()
+  })
   return {
     layer,
     show(report) {
@@ -175,7 +179,7 @@ function drawMark(
 }
 
 /** Draws anew whenever something may have moved. */
-function follow(redraw: () => void, hide: () => void): void {
+function follow(redraw: () => void, onScroll: () => void): void {
   const observer = new ResizeObserver(redraw)
   for (const each of [document.documentElement, document.body]) if (each) observer.observe(each)
   void document.fonts.ready.then(redraw)
@@ -185,7 +189,7 @@ function follow(redraw: () => void, hide: () => void): void {
     'scroll',
     ({ target }) => {
       if (target !== document) redraw()
-      hide()
+      onScroll()
     },
     { capture: true, passive: true },
   )
