@@ -67,7 +67,7 @@ export const describeKeys = (publication: Publication, { base, siteUrl }: PageOp
 /** The page of verified keys in the words of a language. */
 export function renderKeys(data: KeysData, wordOptions: WordOptions): KeysPage {
   const { base, siteUrl, manifest, signerKey, history, isExpired } = data
-  const context: PartContext = { base, siteUrl, signerKey, words: createWordbook(wordOptions) }
+  const context: PartContext = { base, siteUrl, signerKey, manifest, words: createWordbook(wordOptions) }
   return {
     url: base,
     serial: manifest.serial,

@@ -3,6 +3,7 @@ import { groupsOf } from '../identity/fingerprint.ts'
 import type { Device } from '../manifest/manifest.ts'
 import { sideOf } from '../qr/encode.ts'
 import type { AccountView, DeviceView, QrView } from './view.ts'
+import type { Publication } from '../verify/verify.ts'
 import type { WordName } from './words/en.ts'
 import type { Wordbook } from './words/wordbook.ts'
 
@@ -13,6 +14,8 @@ export interface PartContext {
   readonly siteUrl: string
   /** `SHA256:…` of the key that signed. */
   readonly signerKey: string
+  /** Number and day of the manifest. */
+  readonly manifest: Pick<Publication['manifest'], 'serial' | 'issued'>
   readonly words: Wordbook
 }
 
@@ -44,9 +47,10 @@ export function startPart(account: AccountView, context: PartContext): Html {
 }
 
 /** What a printed page has beside the code: where it is, and who signed it. Nothing of it is on a screen. */
-const wall = ({ base, siteUrl, signerKey, words }: PartContext): Html =>
+const wall = ({ base, siteUrl, signerKey, manifest, words }: PartContext): Html =>
   markup`<div class="keys-wall">
     <p>${words.html('wallPage')} <strong>${siteUrl}${base}</strong></p>
+    <p>${words.html('wallVersion', { serial: manifest.serial, day: words.day(manifest.issued) })}</p>
     <p>${words.html('wallSigner')} <code class="keys-long">${signerKey}</code></p>
   </div>`
 

@@ -108,9 +108,21 @@ export const historyPart = (history: readonly HistoryEntry[], { base, words }: P
           markup`<li value="${serial}">
             <a href="${base}history/${String(serial).padStart(4, '0')}.yaml">${words.day(issued)}</a>
             <ul>
-              ${describeChanges(changes, words.changes).map(change => markup`<li>${change}</li>`)}
+              ${describeChanges(changes, words.changes).map(change => markup`<li>${withCodes(change)}</li>`)}
             </ul>
           </li>`,
       )}
     </ol>
   </section>`
+
+/** `SHA256:…`, `age1…`, and sixteen digits of base 16 or more, in groups or not. */
+const KEY = /(SHA256:[\w+/=]+|age1[a-z\d]{20,}|\b[\dA-F]{16,}\b|\b[\dA-F]{4,8}(?: [\dA-F]{4,8}){3,}\b)/i
+
+/** Keys in it are set as such, so that no letter of theirs looks like another. */
+const withCodes = (text: string): Html =>
+  text
+    .split(KEY)
+    .reduce(
+      (html, part, i) => (i % 2 === 1 ? markup`${html}<code>${part}</code>` : markup`${html}${part}`),
+      markup``,
+    )

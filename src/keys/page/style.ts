@@ -1,4 +1,5 @@
 import { colourOf } from './colour.ts'
+import { byMedium } from './media-style.ts'
 
 /**
  * The page’s own style sheet; the site’s sets everything else. Colours follow the site’s `color-scheme`: where the
@@ -23,6 +24,20 @@ const base = `.keys-note {
   font-weight: bold;
   text-align: center;
   text-decoration: none;
+}
+/* Buttons in the face of the page. */
+.keys-copy {
+  border: 1px solid color-mix(in srgb, currentcolor 40%, transparent);
+  border-radius: 0.3em;
+  padding: 0.1em 0.7em;
+  background: none;
+  color: inherit;
+  font: inherit;
+  font-size: 0.85em;
+  cursor: pointer;
+}
+.keys-copy:hover {
+  background: color-mix(in srgb, currentcolor 8%, transparent);
 }
 .keys-begin {
   display: flex;
@@ -126,7 +141,10 @@ const base = `.keys-note {
 .keys-history,
 .keys-pre {
   overflow-wrap: anywhere;
-  font-variant-numeric: lining-nums slashed-zero;
+}
+:is(.keys-uri, .keys-history) code,
+:is(.keys-long, .keys-pre, .keys-fingerprint, .keys-client) {
+  font-variant: no-common-ligatures lining-nums slashed-zero;
 }
 :is(.keys-pre, .keys-pre code) {
   white-space: pre-wrap;
@@ -134,10 +152,16 @@ const base = `.keys-note {
 .keys-client {
   font-weight: normal;
 }
+/* However much is in them, codes of devices are of one size, and stand on one line. */
 .keys-codes > div {
-  display: flex;
-  flex-wrap: wrap;
+  display: grid;
+  grid-template-columns: repeat(auto-fill, minmax(min(11em, 100%), 1fr));
+  align-items: end;
   gap: 1.5em;
+}
+.keys-codes img {
+  width: 11em;
+  height: 11em;
 }
 .keys-qr {
   margin: 1em 0;
@@ -181,70 +205,4 @@ const base = `.keys-note {
 .keys-wall {
   display: none;
 }
-@media screen and (max-width: 36rem) {
-  .keys-table :is(table, caption, tbody, tr, th, td) {
-    display: block;
-  }
-  .keys-table thead {
-    display: none;
-  }
-  .keys-table :is(th, td) {
-    border: 0;
-    padding: 0 0 0.5em;
-  }
-  .keys-table tr {
-    border-block-end: 1px solid color-mix(in srgb, currentcolor 25%, transparent);
-    padding-block: 0.5em;
-  }
-  .keys-fingerprint {
-    max-width: 20ch;
-    white-space: normal;
-  }
-}
-/* One page for a wall, for each account: the address, the code, the devices, who signed it, and where the page is. */
-@media print {
-  .keys-copy,
-  .keys-compare,
-  .keys-here,
-  .keys-apps,
-  .keys-codes,
-  .keys-uri,
-  .keys-others,
-  .keys-check,
-  .keys-past,
-  .keys-client,
-  .keys-scan .keys-note,
-  .keys-devices :is(th, td):nth-child(3) {
-    display: none;
-  }
-  .keys-account + .keys-account {
-    break-before: page;
-  }
-  .keys-wall {
-    display: block;
-    flex: 1 1 0;
-    align-self: end;
-  }
-  .keys-begin {
-    flex-wrap: nowrap;
-    break-inside: avoid;
-  }
-  .keys-account > h2,
-  .keys-qr,
-  .keys-table {
-    margin-block: 0.5em;
-  }
-  .keys-table {
-    overflow: visible;
-    font-size: 0.9em;
-    line-height: 1.25;
-  }
-  .keys-table th,
-  .keys-table td {
-    padding-block: 0.2em;
-  }
-  .keys-fingerprint {
-    background: none;
-    color-scheme: only light;
-  }
-}`
+${byMedium}`

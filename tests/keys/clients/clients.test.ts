@@ -64,7 +64,14 @@ describe.each(clients)('$id', client => {
       const words = createWordbook({ lang })
       const page = parseFragment(
         String(
-          appsPart(account, { base: '/', siteUrl: 'https://example.org', signerKey: '', words, anchor: 'a' }),
+          appsPart(account, {
+            base: '/',
+            siteUrl: 'https://example.org',
+            signerKey: '',
+            manifest: { serial: 1, issued: '2026-11-20' },
+            words,
+            anchor: 'a',
+          }),
         ),
       )
       const details = elementsOf(page).find(each => attributeOf(each, 'id') === `a-${client.id}`)!

@@ -5,6 +5,7 @@ import { viewAccount } from '../../../src/keys/page/view.ts'
 import { vectors } from '../signed-history.ts'
 
 const context = {
+  manifest: { serial: 3, issued: '2026-01-02' },
   base: '/',
   siteUrl: 'https://example.org',
   signerKey: 'SHA256:x',

@@ -86,6 +86,7 @@ export const en = {
   history: 'History',
   historyHint: 'Every manifest names the one before it by its hash; none can be left out or changed unseen.',
   wallPage: 'What it says, and how to check it:',
+  wallVersion: 'This is version {serial}, of {day}.',
   wallSigner: 'The key that signs that page:',
   ...prefixed('change', changeWords),
   ...prefixed('compare', compareWords),

@@ -83,6 +83,7 @@ export const ru: PageWords = {
   historyHint:
     'Каждый манифест называет предыдущий по его хешу; ни одного нельзя незаметно пропустить или изменить.',
   wallPage: 'Что в нём сказано и как это проверить:',
+  wallVersion: 'Это версия {serial}, {day}.',
   wallSigner: 'Ключ, которым подписана эта страница:',
   'change.nothingNew': 'новая только подпись',
   'change.added': 'добавлено: {device}, {address}',
