@@ -93,7 +93,7 @@ const MEASURE = `
     let characters = 0
     let width = 0
     const range = document.createRange()
-    for (const p of document.querySelectorAll('article > p:not([class])')) {
+    for (const p of document.querySelectorAll('.e-content > p:not([class])')) {
       range.selectNodeContents(p)
       const rows = new Map()
       for (const { left, right, bottom } of range.getClientRects()) {
@@ -104,7 +104,7 @@ const MEASURE = `
       for (const [from, to] of rows.values()) width += to - from
       characters += p.innerText.length
     }
-    return document.querySelector('article > p:not([class])').clientWidth * characters / width
+    return document.querySelector('.e-content > p:not([class])').clientWidth * characters / width
   })()
 `
 
@@ -115,7 +115,7 @@ describe.each([600, 820, 1024, 1440, 2000])('%i pixels wide', width => {
     expect(measure).toBeGreaterThanOrEqual(60)
     expect(measure).toBeLessThanOrEqual(75)
     const size = await page.evaluate<string>(
-      'getComputedStyle(document.querySelector("article > p:not([class])")).fontSize',
+      'getComputedStyle(document.querySelector(".e-content > p:not([class])")).fontSize',
     )
     expect(Number.parseFloat(size)).toBeGreaterThanOrEqual(18)
     await close()
@@ -124,7 +124,7 @@ describe.each([600, 820, 1024, 1440, 2000])('%i pixels wide', width => {
 
 test('without JavaScript nothing is missing', async () => {
   const { page, close } = await open(english, { javaScriptEnabled: false })
-  for (const part of ['h1', '.toc', 'article > p:not([class])', 'pre', '.tags', 'footer']) {
+  for (const part of ['h1', '.toc', '.e-content > p:not([class])', 'pre', '.tags', 'footer']) {
     expect(await page.locator(part).first().isVisible()).toBe(true)
   }
   await close()

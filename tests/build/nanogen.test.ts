@@ -251,7 +251,7 @@ const made: Files = {
 const alike = (html: string) =>
   html
     .replace(/(<h\d) id="[^"]*"/g, '$1')
-    .replace(/<div class="table" tabindex="0">(.*?<\/table>)\s*<\/div>/gs, '$1')
+    .replace(/<div class="table"[^>]*>(.*?<\/table>)\s*<\/div>/gs, '$1')
     .replace(/(<t[hd]) (?:class="align-|align=")(\w+)"/g, '$1 $2')
     .replace(/\s+/g, ' ')
     .replaceAll('> <', '><')

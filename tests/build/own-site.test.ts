@@ -62,7 +62,7 @@ describe('the repository’s own site', () => {
       '<nav class="toc"',
       'class="footnote-ref"',
       'class="hljs-',
-      '<pre tabindex="0">',
+      '<pre tabindex="0" role="group" aria-label="Code">',
       'width="',
       'loading="lazy"',
       'decoding="async"',
@@ -111,6 +111,19 @@ describe('the repository’s own site', () => {
     )
     const there = (url: string) => pathsOfDocs.has(`${url.slice(1)}${url.endsWith('/') ? 'index.html' : ''}`)
     expect(targets.filter(url => !there(url))).toEqual([])
+  })
+
+  test('sets no key in the face of the text, where letters of it look alike', () => {
+    const html = pathsOf(join(repository, 'docs')).filter(path => path.endsWith('.html'))
+    const key = /(?<=>[^<]*)(SHA256:[\w+/]{20,}|\bage1[a-z\d]{30,}|\b[\da-f]{32,}\b)/g
+    let keys = 0
+    for (const path of html) {
+      const page = docs(path)
+      keys += [...page.matchAll(key)].length
+      const prose = page.replace(/<(code|pre|samp|script|style|head)\b[^]*?<\/\1>/g, '')
+      expect({ path, found: [...prose.matchAll(key)].map(([each]) => each) }).toEqual({ path, found: [] })
+    }
+    expect(keys).toBeGreaterThan(10)
   })
 })
 

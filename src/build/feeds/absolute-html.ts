@@ -25,6 +25,9 @@ export function absoluteHtml(html: string, base: string, prefix: string): string
   const { parseFragment, serialize } = require('parse5') as typeof Parse5
   const fragment = parseFragment(html)
   walk(fragment, element => {
+    // What scrolls on the page, and has a name for that, is a plain block to a reader of feeds; validators frown upon these.
+    if (element.attrs.some(({ name }) => name === 'tabindex'))
+      element.attrs = element.attrs.filter(({ name }) => !/^(?:tabindex|role|aria-label)$/.test(name))
     for (const attribute of element.attrs) {
       const { name, value } = attribute
       if (ADDRESSES.has(name)) attribute.value = resolve(value, base)

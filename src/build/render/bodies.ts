@@ -157,6 +157,9 @@ function renderBody(site: Site, markdown: Markdown, page: SitePage, { isLocated 
     },
     sourcesOf: (url, width) => site.pictures && pictureSources(site.pictures, url, width),
     readInline,
+    ...((page.typography ?? site.config.build.typography) !== 'off' && {
+      typeset: (caption: string) => site.typography.setText(caption, page.lang),
+    }),
     ...(isLocated && isOwnText && { mark }),
   }
   try {

@@ -101,28 +101,31 @@ function closing(tokens: readonly Token[], i: number): Token {
   return tokens.slice(i).find(token => token.type === end && token.level === level) as Token
 }
 
-/** `![alt](a.png "words")` alone in a paragraph: a figure, and the words are its caption. */
-export function readFigures(state: StateCore): void {
-  const { tokens } = state
-  const make = maker(state)
-  tokens.forEach((open, i) => {
-    const [inline, close] = tokens.slice(i + 1, i + 3)
-    if (open.type !== 'paragraph_open' || open.hidden || !inline?.children || !close) return
-    const { children } = inline
-    const image =
-      children.length === 1
-        ? children[0]
-        : children.length === 3 && children[0]?.type === 'link_open'
-          ? children[1]
-          : undefined
-    const caption = image?.type === 'image' ? image.attrGet('title') : null
-    if (!image || caption === null) return
-    image.attrs = (image.attrs ?? []).filter(([name]) => name !== 'title')
-    open.tag = close.tag = 'figure'
-    children.push(
-      make('caption_open', 'figcaption', 1),
-      textToken(make, caption),
-      make('caption_close', 'figcaption', -1),
-    )
-  })
-}
+/** `![alt](a.png "words")` alone in a paragraph: a figure, and the words are its caption, as `typeset` sets them. */
+export const readFigures =
+  (typesetOf: (state: StateCore) => ((text: string) => string) | undefined) =>
+  (state: StateCore): void => {
+    const { tokens } = state
+    const typeset = typesetOf(state) ?? (text => text)
+    const make = maker(state)
+    tokens.forEach((open, i) => {
+      const [inline, close] = tokens.slice(i + 1, i + 3)
+      if (open.type !== 'paragraph_open' || open.hidden || !inline?.children || !close) return
+      const { children } = inline
+      const image =
+        children.length === 1
+          ? children[0]
+          : children.length === 3 && children[0]?.type === 'link_open'
+            ? children[1]
+            : undefined
+      const caption = image?.type === 'image' ? image.attrGet('title') : null
+      if (!image || caption === null) return
+      image.attrs = (image.attrs ?? []).filter(([name]) => name !== 'title')
+      open.tag = close.tag = 'figure'
+      children.push(
+        make('caption_open', 'figcaption', 1),
+        textToken(make, typeset(caption)),
+        make('caption_close', 'figcaption', -1),
+      )
+    })
+  }

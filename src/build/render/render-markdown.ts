@@ -14,6 +14,8 @@ export interface MarkdownContext {
   resolve(destination: string): string
   /** In CSS pixels; undefined for what is not an image of this site. */
   imageSize(address: string): { readonly width: number; readonly height: number } | undefined
+  /** Sets what the page's own reader does not read: captions. */
+  typeset?(text: string): string
   /** Smaller copies of the image at an address, `width` pixels wide itself. */
   sourcesOf?(address: string, width: number): PictureSources | undefined
   /** Reads inline Markdown in the place of markdown-it's core rule. */
@@ -36,7 +38,10 @@ export function createMarkdown(extend?: ExtendMarkdown): Markdown {
     'asides',
     readAsides(({ env }) => (env as unknown as Environment).context.lang),
   )
-  parser.core.ruler.push('figures', readFigures)
+  parser.core.ruler.push(
+    'figures',
+    readFigures(({ env }) => (env as unknown as Environment).context.typeset),
+  )
   parser.core.ruler.push('links', resolveLinks)
   parser.core.ruler.push('lines', markLines)
   const { fence, code_block: codeBlock, image } = parser.renderer.rules
@@ -44,7 +49,8 @@ export function createMarkdown(extend?: ExtendMarkdown): Markdown {
     fence: reachable(fence as RendererRule),
     code_block: reachable(codeBlock as RendererRule),
     image: inPicture(image as RendererRule),
-    table_open: () => '<div class="table" tabindex="0">\n<table>\n',
+    table_open: (_tokens: Token[], _i: number, _options: unknown, env: unknown) =>
+      `<div class="table" ${scrolling('table', env)}>\n<table>\n`,
     table_close: () => '</table>\n</div>\n',
     th_open: alignCell,
     td_open: alignCell,
@@ -56,11 +62,22 @@ export function createMarkdown(extend?: ExtendMarkdown): Markdown {
   return (text, context) => parser.render(text, { context })
 }
 
-/** Code blocks that scroll get `tabindex`, so that they scroll by keyboard too. */
+/** What scrolls has a `tabindex`, so that it scrolls by keyboard too, and a name for those who come to it so. */
 const reachable =
   (rule: RendererRule): RendererRule =>
   (...call) =>
-    rule(...call).replace(/^<pre/, '<pre tabindex="0"')
+    rule(...call).replace(/^<pre/, `<pre ${scrolling('code', call[3])}`)
+
+const scrolling = (kind: 'code' | 'table', env: unknown) => {
+  const { lang } = (env as Environment).context
+  const words = names[lang.slice(0, 2)] ?? names.en!
+  return `tabindex="0" role="group" aria-label="${words[kind]}"`
+}
+
+const names: Readonly<Record<string, Readonly<Record<'code' | 'table', string>>>> = {
+  en: { code: 'Code', table: 'Table' },
+  ru: { code: 'Код', table: 'Таблица' },
+}
 
 /** The image among the smaller copies of itself. */
 const inPicture =

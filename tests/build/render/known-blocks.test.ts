@@ -1,5 +1,9 @@
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { builtSite, html } from '../built-site.ts'
+import { bare, builtSite, html } from '../built-site.ts'
+import { folderWith } from '../../folder.ts'
+import { build } from '../../program.ts'
+import { bytesOf } from '../../tree.ts'
 
 describe('task lists', () => {
   test.each([
@@ -52,6 +56,31 @@ describe('asides', () => {
     '%j is none',
     async markdown => expect(await html(markdown)).not.toContain('<aside'),
   )
+})
+
+test('the caption of a figure is typeset, in the language of its page, unless typography is off there', async () => {
+  const page = (lang: string, more = '') =>
+    `---\nlang: ${lang}\n${more}---\n![a](https://example.org/b.png 'Said "so" - twice')\n`
+  const root = folderWith({
+    ...bare,
+    'pages/en.md': page('en'),
+    'pages/ru.md': page('ru'),
+    'pages/off.md': page('en', 'typography: off\n'),
+  })
+  await build({ cwd: root })
+  const output = bytesOf(join(root, 'docs'))
+  const caption = (path: string) =>
+    /<figcaption>(.*?)</.exec(Buffer.from(String(output[path]), 'latin1').toString())?.[1]
+  expect(caption('en/index.html')).toMatch(/^Said\s“so”\s—\stwice$/)
+  expect(caption('ru/index.html')).toMatch(/^Said\s«so»\s—\stwice$/)
+  expect(caption('off/index.html')).toBe('Said &quot;so&quot; - twice')
+})
+
+test('what scrolls is reached by keyboard, and has a name in the language of its page', async () => {
+  const { output } = await builtSite({ 'pages/index.md': '---\nlang: ru\n---\n| a |\n| - |\n\n    b\n' })
+  const html = String(output['index.html'])
+  expect(html).toContain('<div class="table" tabindex="0" role="group" aria-label="Таблица">')
+  expect(html).toContain('<pre tabindex="0" role="group" aria-label="Код">')
 })
 
 describe('figures', () => {
