@@ -30,7 +30,7 @@ afterAll(async () => {
 
 function russianSite(): string {
   const folder = folderWith()
-  for (const name of ['pages', 'imprimatur.config.ts', 'package.json'])
+  for (const name of ['pages', 'layouts', 'imprimatur.config.ts', 'package.json'])
     cpSync(join(root, name), join(folder, name), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   const page = join(folder, 'pages/about/keys.ejs')
