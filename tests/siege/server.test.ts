@@ -69,7 +69,6 @@ const targets = [
   '/%2e%2e%2fdocs-leak%2fx.txt',
   '/.env',
   '/.env/',
-  '/draft/',
   '/draft.md',
   '/pages/draft.md',
   '/imprimatur.config.json',

@@ -62,6 +62,8 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   'keys/revoke': ['keys', 'revoke', 'you@example.org', '7', '--reason', 'lost'],
   'keys/show': ['keys', 'show'],
   zine: ['zine'],
+  'theme/theme': ['theme'],
+  'theme/eject': ['theme', 'eject'],
   'keys/audit/audit': ['keys', 'audit', '--as', 'you@example.org', '--timeout', '1'],
   'keys/log': ['keys', 'log'],
   'keys/card': ['keys', 'card'],
