@@ -40,7 +40,7 @@ function suggestSource(named: string, source: string, { site }: Pick<PreparedSit
     name,
     others.filter(each => posix.dirname(each) === folder).map(each => posix.basename(each)),
   )
-  const found = /“(.*)”/.exec(near)?.[1]
+  const found = /“([^“]*)”/.exec(near)?.[1]
   return found === undefined ? '' : `did you mean “${seen(posix.join(folder, found))}”? `
 }
 

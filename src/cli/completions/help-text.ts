@@ -50,7 +50,7 @@ function readOptions(lines: readonly string[]): readonly HelpOption[] {
 
 /** A text of several lines, or the rows of a table: a name, a wide gap, what it is. */
 function joinLines(lines: readonly string[]): string {
-  const whole = lines.map(line => line.trim().replace(/ {2,}(?=\()/, ' '))
+  const whole = lines.map(line => line.trim().replace(/(?<! ) {2,}(?=\()/, ' '))
   const rows = whole.map(line => line.replace(/ {3,}/, ': '))
   if (rows.every((row, at) => row === whole[at])) return whole.join(' ').trim()
   return rows
@@ -63,7 +63,7 @@ const WIDEST = 72
 
 /** A line for a list in which somebody chooses: what an option does, without its default and what else there is to say. */
 export function shorten(text: string): string {
-  const [first = ''] = text.replace(/ *\((?:default|the)\b[^]*$/, '').split(/[;.](?: |$)/)
+  const [first = ''] = text.replace(/(?:(?<! ) +)?\((?:default|the)\b[^]*$/, '').split(/[;.](?: |$)/)
   if (first.length <= WIDEST) return first
   const cut = first.slice(0, WIDEST)
   const at = Math.max(cut.lastIndexOf(', '), cut.lastIndexOf(': '))
