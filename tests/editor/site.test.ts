@@ -145,6 +145,28 @@ describe('going about', () => {
     expect(head?.uri).toBe(client.uri('layouts/partials/head.ejs'))
   })
 
+  test('to parts of the theme, where the site has none of its own, and proposes them', async () => {
+    await begin({
+      'imprimatur.config.json': '{ "theme": "imprimatur" }',
+      'pages/a.md': '---\nlayout: post\n---\n',
+      'pages/c.ejs': "<%- include('partials/footer') %>",
+    })
+    await client.open('pages/a.md', '---\nlayout: post\n---\n')
+    const [layoutFile] = await client.ask<Location[]>('textDocument/definition', place('pages/a.md', 1, 9))
+    expect(layoutFile?.uri).toMatch(/\/src\/theme\/files\/layouts\/post\.ejs$/)
+    await client.open('pages/c.ejs', "<%- include('partials/footer') %>")
+    const [part] = await client.ask<Location[]>('textDocument/definition', place('pages/c.ejs', 0, 20))
+    expect(part?.uri).toMatch(/\/src\/theme\/files\/layouts\/partials\/footer\.ejs$/)
+    const partials = await client.ask<CompletionItem[]>(
+      'textDocument/completion',
+      place('pages/c.ejs', 0, 13),
+    )
+    expect(partials.map(({ label }) => label)).toContain('partials/header')
+    await client.change('pages/a.md', '---\nlayout: p\n---\n')
+    const layouts = await client.ask<CompletionItem[]>('textDocument/completion', place('pages/a.md', 1, 9))
+    expect(layouts.map(({ label }) => label)).toContain('post')
+  })
+
   test('a link says where it leads', async () => {
     await whenRead()
     const { contents } = await client.ask<Hover>('textDocument/hover', place('pages/b.md', 4, 10))

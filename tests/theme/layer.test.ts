@@ -50,6 +50,31 @@ test('a site without the key is as it was: nothing of the theme is in it', async
   expect(Object.keys(output)).toEqual(['index.html'])
 })
 
+test.each([
+  ['one page', { 'pages/index.md': '# Home\n' }],
+  ['pages without a home', { 'pages/a.md': '# A\n', 'pages/b/c.md': '# C\n' }],
+  ['a dated page in no section', { 'pages/a.md': '---\ndate: 2026-01-02\nlayout: post\n---\n# A\n' }],
+  ['a post without a date', { 'pages/posts/a.md': '---\nlayout: post\n---\n# A\n' }],
+  [
+    'a page of its own for posts',
+    { 'pages/posts/index.md': '# Mine\n', 'pages/posts/a.md': '---\ndate: 2026-01-02\n---\n# A\n' },
+  ],
+  [
+    'a section of another name',
+    { 'pages/notes/a.md': '---\ndate: 2026-01-02\ntags: [b]\nlayout: post\n---\n# A\n' },
+  ],
+  ['404 alone', { 'pages/404.md': '# Nothing\n' }],
+])('a site of %s is built without a word, with what the program makes and without', async (_, files) => {
+  for (const extras of [true, false]) {
+    const root = folderWith({
+      'imprimatur.config.json': JSON.stringify({ theme: 'imprimatur', build: { typography: 'off', extras } }),
+      ...files,
+    })
+    const { code, findings, report } = await build({ cwd: root })
+    expect([code, findings, report.diagnostics]).toEqual([0, [], []])
+  }
+})
+
 describe('a file of the site of the same name takes the place of one of the theme', () => {
   test.each(partsIn('layouts').filter(part => part.endsWith('.ejs')))('%s', async part => {
     // On the pages that use it, its own words are in the place of the theme’s; the others stay as they are.

@@ -16,8 +16,8 @@ export interface ThemeLink {
 
 /** What the settings of the theme come to on a page: `theme` of templates. */
 export interface ThemeContext {
-  /** The address of the home page in the page's language. */
-  readonly home: string
+  /** The address of the home page, in the page's language if there is one; undefined where there is none. */
+  readonly home: string | undefined
   /** Whether the page is the home page of a language. */
   readonly isHome: boolean
   readonly navigation: readonly ThemeLink[]
@@ -40,12 +40,12 @@ export function themeContext(site: Site, page: SitePage): ThemeContext | undefin
   if (!theme) return undefined
   const isOwn = (lang: string) => lang === about.lang
   const homeOf = (lang: string): string | undefined => {
-    if (isOwn(lang)) return '/'
+    if (isOwn(lang)) return pageAt(site, '/')?.url
     return pageAt(site, `/${lang}/`)?.url ?? translationOf(pageAt(site, '/'), lang)?.url
   }
   return {
     get home() {
-      return homeOf(page.lang) ?? '/'
+      return homeOf(page.lang) ?? homeOf(about.lang)
     },
     get isHome() {
       return page.url === homeOf(page.lang)
