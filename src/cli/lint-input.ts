@@ -1,4 +1,4 @@
-import { relative, resolve, sep } from 'node:path'
+import { resolve } from 'node:path'
 import { diagnostic } from '../core/diagnostic.ts'
 import { reason } from '../core/source.ts'
 import type { Diagnostic, SourceFile } from '../core/types.ts'
@@ -6,6 +6,7 @@ import { ignoring } from '../lint/files.ts'
 import type { Call, Outcome } from './arguments.ts'
 import type { LintRun } from './lint-run.ts'
 import { lintText } from './lint-text.ts'
+import { pathBelow } from '../config/site-root.ts'
 
 /** Lints one page from standard input; one that is ignored passes as it is. */
 export async function lintInput(job: LintRun, cwd: string, stdin: Call['stdin']): Promise<Outcome> {
@@ -20,7 +21,7 @@ export async function lintInput(job: LintRun, cwd: string, stdin: Call['stdin'])
     return { diagnostics: [diagnostic('usage/argument', message, { hint })] }
   }
   const name = resolve(cwd, String(values['stdin-filename'] ?? 'stdin.md'))
-  const file = { path: relative(root, name).split(sep).join('/'), text }
+  const file = { path: pathBelow(root, name), text }
   if (ignoring(config.lint.ignore)(file.path))
     return { diagnostics: [], ...(mode === 'fix' && { output: text }) }
   const { diagnostics, fixed } = await lintText(file, settingsOf(file.path), mode)

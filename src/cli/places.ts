@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, join } from 'node:path'
 import { partAt } from '../theme/parts.ts'
+import { isWithin, pathBelow } from '../config/site-root.ts'
 
 /** Turns a path relative to the site's root into one for its reader: relative to the working directory, or to the repository. */
 export type PathRewriter = (path: string) => string
@@ -9,7 +10,7 @@ export type PathRewriter = (path: string) => string
 export function placeFrom(folder: string, root: string): PathRewriter {
   const [from, to] = [real(folder), real(root)]
   if (from === to) return path => path
-  return path => (partAt(path) === undefined ? relative(from, join(to, path)).split(sep).join('/') : path)
+  return path => (partAt(path) === undefined ? pathBelow(from, join(to, path)) : path)
 }
 
 /** Relative to the repository; relative to the site when it is in none. */
@@ -21,7 +22,7 @@ export function placeInRepository(
     folder => folder !== undefined && folder !== '',
   )
   const repository = [...named, gitFolder(real(root))].find(
-    folder => folder !== undefined && existsSync(folder) && contains(real(folder), real(root)),
+    folder => folder !== undefined && existsSync(folder) && isWithin(real(folder), real(root)),
   )
   return repository === undefined ? path => path : placeFrom(repository, root)
 }
@@ -32,8 +33,6 @@ function gitFolder(folder: string): string | undefined {
   const above = dirname(folder)
   return above === folder ? undefined : gitFolder(above)
 }
-
-const contains = (outer: string, inner: string) => !/^\.\.(?:\/|\\|$)/.test(relative(outer, inner))
 
 function real(folder: string): string {
   try {

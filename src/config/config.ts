@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
-import { join, relative, resolve, sep } from 'node:path'
+import { join, resolve } from 'node:path'
 import { basePath } from './base-path.ts'
 import { diagnostic } from '../core/diagnostic.ts'
 import type { Modules } from './load-module.ts'
 import { readConfig } from './read-config.ts'
 import { canonicalLanguage } from '../core/value-kinds.ts'
 import type { ExtendMarkdown, Result, Typography } from '../core/types.ts'
-import { configNames } from './site-root.ts'
+import { configNames, pathBelow } from './site-root.ts'
 import { checkFolders, checkForm, checkMarkdown, checkValues, type WrittenConfig } from './check-config.ts'
 import { configKinds } from './config-schema.ts'
 import { extendedLint } from './extended-lint.ts'
@@ -211,4 +211,4 @@ function siteUrl(written: string): string {
 }
 
 /** `./pages/` -> `pages`; a folder outside the root stays `../elsewhere`. */
-const plain = (root: string, dir: string) => relative(root, resolve(root, dir)).split(sep).join('/') || '.'
+const plain = (root: string, dir: string) => pathBelow(root, resolve(root, dir)) || '.'

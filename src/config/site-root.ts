@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import nodePath, { dirname, join, type PlatformPath } from 'node:path'
 
 export const configNames = ['ts', 'mjs', 'js', 'json'].map(extension => `imprimatur.config.${extension}`)
 
@@ -18,4 +18,17 @@ export function isFolder(path: string): boolean {
   } catch {
     return false
   }
+}
+
+/**
+ * A file as seen from a folder, both absolute, with `/` between segments as in every report and address. Systems that have drives or names
+ * without case are minded: what is on another drive stays absolute, and `c:` is `C:`.
+ */
+export const pathBelow = (folder: string, file: string, system: PlatformPath = nodePath): string =>
+  system.relative(folder, file).split(system.sep).join('/')
+
+/** Whether a folder is another one, or lies in it. */
+export const isWithin = (outer: string, inner: string, system: PlatformPath = nodePath): boolean => {
+  const path = system.relative(outer, inner)
+  return !system.isAbsolute(path) && !/^\.\.(?:[/\\]|$)/.test(path)
 }

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { pathBelow } from '../config/site-root.ts'
 import type { Connection, InitializeResult } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import type { OpenText } from './actions/code-actions.ts'
@@ -153,10 +154,7 @@ export function serve(connection: Connection, { version, cwd }: ServerFacts): vo
     const { movePages, movesOf } = await import('./rename/move-page.ts')
     const { workspace } = await workspaces.of(first.oldUri)
     if (!workspace.site) return null
-    const below = (uri: string) =>
-      fileURLToPath(uri)
-        .slice(workspace.root.length + 1)
-        .replaceAll('\\', '/')
+    const below = (uri: string) => pathBelow(workspace.root, fileURLToPath(uri))
     const renamed = files.map(({ oldUri, newUri }) => [below(oldUri), below(newUri)] as const)
     return movePages(workspace, movesOf(workspace.site, renamed)) ?? null
   })

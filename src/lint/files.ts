@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { statSync } from 'node:fs'
-import { join, relative, resolve, sep } from 'node:path'
+import { join, resolve } from 'node:path'
+import { pathBelow } from '../config/site-root.ts'
 import type picomatchOf from 'picomatch'
 import { diagnostic } from '../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
@@ -30,7 +31,7 @@ export function findPages(
   const isIgnored = ignoring(ignore)
   const found = new Set<string>()
   for (const given of paths) {
-    const path = relative(root, resolve(root, given)).split(sep).join('/') || '.'
+    const path = pathBelow(root, resolve(root, given)) || '.'
     try {
       if (statSync(join(root, path)).isDirectory()) {
         const below = listFiles(root, path, {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, statSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
+import { pathBelow } from '../../config/site-root.ts'
 import { readRegularFile } from '../../core/read-file.ts'
 import type { Config } from '../../config/config.ts'
 import { digest as digestOfTexts } from '../../core/hash.ts'
@@ -131,7 +132,7 @@ function filesIn(root: string, dir: string, recursive: boolean): readonly string
   try {
     return readdirSync(join(root, dir), { recursive, withFileTypes: true })
       .filter(entry => !entry.isDirectory())
-      .map(entry => join(entry.parentPath, entry.name).slice(join(root, '/').length))
+      .map(entry => pathBelow(root, join(entry.parentPath, entry.name)))
   } catch {
     return []
   }

@@ -76,7 +76,18 @@ function wrongSegment(segment: string): string | undefined {
     return 'it has a character that no address can have'
   if (Buffer.byteLength(segment) > 255)
     return 'a part of it is longer than the 255 bytes that file systems allow'
-  return undefined
+  return process.platform === 'win32' ? windowsFault(segment) : undefined
+}
+
+/**
+ * Why Windows has no file of this name, if it has none: it would write into a device or another stream, or leave out a dot or a blank, and
+ * say nothing. https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+ */
+export function windowsFault(segment: string): string | undefined {
+  if (/^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?:\.|$)/i.test(segment.trimEnd()))
+    return `Windows keeps the name ${segment.replace(/\..*/, '')} for a device`
+  if (/[<>:"|?*]/.test(segment)) return 'it has a character that Windows allows in no name'
+  return /[. ]$/.test(segment) ? 'Windows drops a dot or a blank at the end of a name' : undefined
 }
 
 const encode = (segment: string) => encodeURI(segment).replace(/[?#]/g, encodeURIComponent)

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { join, relative, resolve, sep } from 'node:path'
+import { join, resolve } from 'node:path'
 import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import { now } from '../../core/dates.ts'
 import { writeWhole } from '../../core/files.ts'
@@ -11,6 +11,7 @@ import { makeZine, type MadeZine } from '../../zine/make-zine.ts'
 import { ZINES } from '../../zine/issue/issue.ts'
 import { formatList } from '../reporters/formats.ts'
 import { configOptions, siteCodeOf, siteRoot, type Call, type Command, type Outcome } from '../arguments.ts'
+import { pathBelow } from '../../config/site-root.ts'
 
 export const command: Command = {
   help: `imprimatur zine: prints posts
@@ -55,7 +56,7 @@ configuration. What cannot be printed, such as a video, is a warning, with its p
 async function run(call: Call): Promise<Outcome> {
   const { values, cwd, env, positionals } = call
   const root = siteRoot({ values, cwd })
-  const named = positionals.map(path => relative(root, resolve(cwd, path)).split(sep).join('/'))
+  const named = positionals.map(path => pathBelow(root, resolve(cwd, path)))
   const paths = named.length > 0 ? named : zinesIn(root)
   if (paths.length === 0) {
     const hint = `write one: ${ZINES}/01.yaml, with title, date and posts; --help shows how`

@@ -1,5 +1,6 @@
 import { lstatSync, type Stats } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { join } from 'node:path'
+import { pathBelow } from '../../config/site-root.ts'
 import { watch } from 'chokidar'
 
 export interface Watcher {
@@ -34,7 +35,7 @@ export async function watchFiles({
   onChange: ring,
   onError: fail,
 }: WatchOptions): Promise<Watcher> {
-  const below = (path: string) => relative(root, path).split(sep).join('/')
+  const below = (path: string) => pathBelow(root, path)
   const bell = createDebounce(ring)
   const isPlainFile = createFileFilter()
   const watcher = watch(root, {

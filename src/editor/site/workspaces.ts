@@ -1,6 +1,6 @@
-import { dirname, relative, sep } from 'node:path'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { findSiteRoot } from '../../config/site-root.ts'
+import { findSiteRoot, pathBelow } from '../../config/site-root.ts'
 import { openWorkspace, type Trust, type Workspace } from './workspace.ts'
 
 /** A text, and the site that it belongs to. */
@@ -37,7 +37,7 @@ export function createWorkspaces(trust: Trust, cwd: string): Workspaces {
       if (!uri.startsWith('file:')) return { workspace: await open(cwd), path: 'untitled.md' }
       const file = fileURLToPath(uri)
       const root = findSiteRoot(dirname(file)) ?? dirname(file)
-      return { workspace: await open(root), path: relative(root, file).split(sep).join('/') }
+      return { workspace: await open(root), path: pathBelow(root, file) }
     },
   }
 }

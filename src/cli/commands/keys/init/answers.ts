@@ -20,7 +20,7 @@ interface Answers {
 /** What the options say, and a person where they do not. */
 export async function askAll(call: Call): Promise<Result<Answers>> {
   const usual = ['id_ed25519', 'id_ed25519_sk', 'id_ecdsa', 'id_rsa']
-    .map(name => join(call.env.HOME ?? '~', '.ssh', name))
+    .map(name => join(call.env.HOME ?? call.env.USERPROFILE ?? '~', '.ssh', name))
     .filter(path => existsSync(`${path}.pub`))
   const isAsked = call.stdin.isTerminal()
   const ask = async (option: string, question: string, usually?: string) => {
