@@ -4,6 +4,7 @@ import { diagnostic } from '../core/diagnostic.ts'
 import { reason } from '../core/source.ts'
 import type { Diagnostic, SourceFile } from '../core/types.ts'
 import type { Call, Outcome } from './arguments.ts'
+import { fileAddress, hasHyperlinks } from './reporters/hyperlinks.ts'
 import { placeFrom, placeInRepository, type PathRewriter } from './places.ts'
 import { reports, type ReportFormat } from './reporters/formats.ts'
 
@@ -58,6 +59,8 @@ export async function publish(
         ...outcome,
         diagnostics: movedFrom(diagnostics, place),
         ...(checked && { checked: checked.map(place) }),
+        ...(path === undefined &&
+          hasHyperlinks(stream, io.env) && { addressOf: (file: string) => fileAddress(file, io.cwd) }),
         version,
       },
       colours,

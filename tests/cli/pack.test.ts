@@ -48,7 +48,16 @@ test('the package holds the program, what describes it, and nothing else', () =>
   // A file of dist/ too many has no source any more: rm -r dist, and build again.
   const own = pathsOf(installed).filter(path => !path.startsWith('node_modules/'))
   expect(own.filter(path => !path.endsWith('.d.ts'))).toEqual(
-    ['CHANGELOG.md', 'LICENSE', 'README.md', 'man/imprimatur.1', 'package.json', ...schemas, ...theme, ...compiled].toSorted(),
+    [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'man/imprimatur.1',
+      'package.json',
+      ...schemas,
+      ...theme,
+      ...compiled,
+    ].toSorted(),
   )
   expect(own).toContain('dist/index.d.ts')
 })

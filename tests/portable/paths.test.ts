@@ -1,6 +1,6 @@
 import { posix, win32 } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { windowsFault } from '../../src/build/pages/addresses.ts'
 import { isWithin, pathBelow } from '../../src/config/site-root.ts'
 

@@ -1,3 +1,4 @@
+import { platform } from 'node:os'
 import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic } from '../../core/types.ts'
 import { isSameLanguage, type FileName } from '../../document/place/file-name.ts'
@@ -76,7 +77,7 @@ function wrongSegment(segment: string): string | undefined {
     return 'it has a character that no address can have'
   if (Buffer.byteLength(segment) > 255)
     return 'a part of it is longer than the 255 bytes that file systems allow'
-  return process.platform === 'win32' ? windowsFault(segment) : undefined
+  return platform() === 'win32' ? windowsFault(segment) : undefined
 }
 
 /**

@@ -7,6 +7,8 @@ export interface Findings {
   readonly checked?: readonly string[]
   /** How much people are to read: every finding, one line for what `--fix` sets of a rule and page, or the summary alone. */
   readonly detail?: 'full' | 'folded' | 'counts' | undefined
+  /** Where a file is that a report names, for a terminal that shows links. */
+  readonly addressOf?: ((path: string) => string | undefined) | undefined
   /** For programs alone. */
   readonly data?: unknown
   /** Of the program. */

@@ -4,7 +4,8 @@ import type { Diagnostic, Severity } from '../../core/types.ts'
 import { position } from '../../core/source.ts'
 import { visible, visibleLine } from '../../core/visible.ts'
 import { fold, isDecided, kindOf, type Fold, type FoldedFindings } from './fold.ts'
-import type { Report } from './reporter.ts'
+import { linked } from './hyperlinks.ts'
+import type { Findings, Report } from './reporter.ts'
 
 type Colours = ReturnType<typeof pc.createColors>
 
@@ -13,7 +14,7 @@ type Colours = ReturnType<typeof pc.createColors>
  * for what only they can decide, and comes first; where there is much of it, there is a line per kind or page. Of the rest there is a line
  * per rule and page, with the first place.
  */
-export const report: Report = ({ diagnostics, summary, detail = 'full' }, colours) => {
+export const report: Report = ({ diagnostics, summary, detail = 'full', addressOf }, colours) => {
   const paint = pc.createColors(colours)
   const { decisions, decisionFolds, otherDecisions, folds, others } = readable(diagnostics, detail)
   const blocks: string[] = []
@@ -21,10 +22,11 @@ export const report: Report = ({ diagnostics, summary, detail = 'full' }, colour
   for (const found of decisions) {
     if (found.file?.path !== path && found.file) blocks.push(paint.bold(visibleLine(found.file.path)))
     path = found.file?.path
-    blocks.push(describe(found, paint))
+    blocks.push(describe(found, paint, addressOf))
   }
-  if (decisionFolds.length > 0) blocks.push(drawDecisions({ decisionFolds, otherDecisions }, paint))
-  if (folds.length > 0) blocks.push([...drawFolds(folds, paint), ...restOf(others)].join('\n'))
+  if (decisionFolds.length > 0)
+    blocks.push(drawDecisions({ decisionFolds, otherDecisions }, paint, addressOf))
+  if (folds.length > 0) blocks.push([...drawFolds(folds, paint, addressOf), ...restOf(others)].join('\n'))
   const sums = [count(diagnostics, paint), summary === undefined ? '' : visible(summary)]
     .filter(Boolean)
     .join('\n')
@@ -53,8 +55,9 @@ const nothing = {
 function drawDecisions(
   { decisionFolds: folds, otherDecisions }: Pick<FoldedFindings, 'decisionFolds' | 'otherDecisions'>,
   paint: Colours,
+  addressOf: Findings['addressOf'],
 ): string {
-  const lines = drawFolds(folds, paint).flatMap((line, i) => {
+  const lines = drawFolds(folds, paint, addressOf).flatMap((line, i) => {
     const { first } = folds[i] as Fold
     const before = folds[i - 1]?.first
     if (before && kindOf(before) === kindOf(first)) return [line]
@@ -69,7 +72,11 @@ const restOf = ({ count, rules }: FoldedFindings['others']): readonly string[] =
   rules > 0 ? [`  and ${number(count)} of ${number(rules)} other rules: --statistics`] : []
 
 /** `    12  common/nbsp/afterShortWord  pages/a.md:3:5`, in columns, with the number of pages where there are several. */
-function drawFolds(folds: readonly Fold[], paint: Colours): readonly string[] {
+function drawFolds(
+  folds: readonly Fold[],
+  paint: Colours,
+  addressOf: Findings['addressOf'],
+): readonly string[] {
   const rows = folds.map(({ first: { code, file, span }, count, pages }) => {
     const { line, column } = file && span ? position(file.text, span[0]) : {}
     const place = [file && visibleLine(file.path), line, column].filter(part => part !== undefined)
@@ -77,7 +84,7 @@ function drawFolds(folds: readonly Fold[], paint: Colours): readonly string[] {
       count: number(count),
       code,
       pages: pages > 1 ? `${number(pages)} pages` : '',
-      place: place.join(':'),
+      place: linked(place.join(':'), file && addressOf?.(file.path)),
     }
   })
   const width = (column: 'count' | 'code' | 'pages') => Math.max(...rows.map(row => row[column].length))
@@ -88,11 +95,12 @@ function drawFolds(folds: readonly Fold[], paint: Colours): readonly string[] {
   })
 }
 
-function describe(found: Diagnostic, paint: Colours): string {
+function describe(found: Diagnostic, paint: Colours, addressOf: Findings['addressOf']): string {
   const { code, severity, message, hint, file } = found
   const colour = severity === 'error' ? paint.red : severity === 'warning' ? paint.yellow : paint.cyan
   const frame = frameOf(found)
-  const where = frame ? `${visibleLine(file?.path ?? '')}:${frame.line}:${frame.column} ` : ''
+  const place = frame ? `${visibleLine(file?.path ?? '')}:${frame.line}:${frame.column}` : ''
+  const where = place === '' ? '' : `${linked(place, file && addressOf?.(file.path))} `
   const what = `${where}${colour(severity)} ${paint.dim(code)}\n  ${indented(message)}`
   return `${what}${frame ? draw(frame, paint) : ''}${hint ? `\n  ${paint.green('→')} ${indented(hint)}` : ''}`
 }
