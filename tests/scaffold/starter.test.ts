@@ -61,7 +61,7 @@ test('it has a home and posts in both languages, a page about itself, one for ke
   // In the list of both languages each post of the other one says so.
   const list = Buffer.from(docs['posts/index.html'] ?? '', 'latin1').toString('utf8')
   expect(list).toMatch(
-    /<a href="\/ru\/posts\/\d+\/first_proof\/" hreflang="ru">[^<]*<\/a>\s*<span class="language">Русский<\/span>/,
+    /<a class="u-url p-name" href="\/ru\/posts\/\d+\/first_proof\/" hreflang="ru">[^<]*<\/a>\s*<span class="language">Русский<\/span>/,
   )
   expect(list.match(/class="language"/g)).toHaveLength(1)
 })

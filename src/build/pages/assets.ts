@@ -12,7 +12,7 @@ const require = createRequire(import.meta.url)
 
 export interface Assets {
   /** Every address that a copied file has: root-relative, percent-encoded. */
-  readonly addresses: Iterable<string>
+  readonly addresses: readonly string[]
   /** The address with a hash of the content, or undefined when there is no such file. */
   hashed(url: string): string | undefined
   /** Width and height in CSS pixels of an image of this site. */
@@ -61,7 +61,7 @@ export function createAssets(root: string, files: readonly CopiedFile[]): Assets
       .slice(0, 8),
   )
   return {
-    addresses: sources.keys(),
+    addresses: [...sources.keys()],
     diagnostics,
     hashed(url) {
       const hash = hashOf(url)

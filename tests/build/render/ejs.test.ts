@@ -9,7 +9,7 @@ const config = {
 describe('the contract', () => {
   test('a template sees these names and no others of ours', async () => {
     expect(await ejs('<%= Object.keys(locals).sort().join(" ") %>')).toBe(
-      'absolute archive asset body collections date include keys metadata page pages planet site typeset withBase',
+      'absolute archive asset body collections date feeds include keys metadata page pages planet site theme typeset withBase word',
     )
   })
 
