@@ -3,7 +3,7 @@
  * lacks, fails. npm run test:package [-- FILE…]
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { identity, root } from './launch/repository.ts'
@@ -14,6 +14,8 @@ const usual = ['cli', 'keys', 'planet', 'lint', 'build', 'scaffold', 'zine'].map
 const aboutSources = ['tests/cli/pack.test.ts', 'tests/cli/usage.test.ts', 'tests/cli/dev.test.ts']
 
 const home = mkdtempSync(join(tmpdir(), 'imprimatur-package-'))
+// Some tests run the program as another user, who has to get there.
+chmodSync(home, 0o755)
 try {
   const archive = await packPackage(home)
   const args = ['install', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error', archive]
