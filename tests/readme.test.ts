@@ -1,15 +1,25 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { command as build } from '../src/cli/commands/build.ts'
-import { formats } from '../src/cli/reporters/formats.ts'
-import { pageFields } from '../src/document/front-matter.ts'
+import { commands } from '../src/cli/program.ts'
 import { repository } from './program.ts'
-import { ejs, html } from './build/built-site.ts'
+import { pathsOf } from './tree.ts'
 
 const read = (path: string) => readFileSync(join(repository, path), 'utf8')
 const readme = read('README.md')
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+
+/** Words a person reads: not of code, nor the addresses of links. */
+const wordsIn = (markdown: string) =>
+  markdown
+    .replace(/^```[^]*?^```$/gm, '')
+    .replace(/\]\([^)]*\)/g, ']')
+    .match(/[\p{L}\p{N}][\p{L}\p{N}’'./-]*/gu)?.length ?? 0
+
+test('the README is read in three minutes', () => {
+  expect(wordsIn(readme)).toBeGreaterThan(300)
+  expect(wordsIn(readme)).toBeLessThan(700)
+})
 
 test('the README gives two commands for a fresh machine, and they are there', () => {
   expect(readme).toContain('npm ci && npm run build')
@@ -22,53 +32,46 @@ test('the README gives two commands for a fresh machine, and they are there', ()
   expect(scripts).toHaveProperty('test')
 })
 
-test('the README names all that templates see', async () => {
-  const names = (await ejs('<%= Object.keys(locals).join(" ") %>')).split(' ')
-  for (const name of names) expect(readme).toMatch(new RegExp(`^\\| \`${name}[\`(]`, 'm'))
-})
-
-const cells = (table: string) =>
-  table
-    .trim()
-    .split('\n')
-    .map(row => row.replace(/ +\| +/g, ' | ').replace(/ +\|$/, ' |'))
-
-test('the README’s table of page fields is the program’s', () => {
-  const [, table = ''] = /^(\| field [^]*?)\n\n/m.exec(readme) ?? []
-  const rows = Object.entries(pageFields)
-    .filter(([, { kind }]) => kind)
-    .map(
-      ([name, { words, default: value, otherwise = value && JSON.stringify(value).replaceAll('"', '`') }]) =>
-        `| \`${name}\` | ${words} | ${String(otherwise ?? '')} |`.replace('|  |', '| |'),
-    )
-  expect(cells(table).slice(2)).toEqual(rows)
-})
-
-test('the README names the fields that are computed', () => {
-  const computed = Object.entries(pageFields).filter(([, { kind }]) => !kind)
-  const [, named = ''] = /^\| `page` +\| front matter, and `([a-z ]+)`/m.exec(readme) ?? []
-  expect(named.split(' ')).toEqual(computed.map(([name]) => name))
-})
-
-test('the README names every class that Markdown is rendered with', async () => {
-  const page = await html(
-    read('pages/about/markdown.md')
-      .replaceAll('/about/', '')
-      .replace(/\]\([^)]*\)/g, ']()') +
-      '\n- [ ] a\n\n' +
-      ['NOTE', 'TIP', 'IMPORTANT', 'WARNING', 'CAUTION'].map(each => `> [!${each}]\n> b\n\n`).join(''),
+test('the README and the manual’s page of contents lead to every page of the manual, and to none that is not there', () => {
+  const pages = pathsOf(join(repository, 'pages/about')).filter(path => /^[a-z_]+\.md$/.test(path))
+  const [named, listed] = [
+    [...readme.matchAll(/\(pages\/about\/([a-z_]+\.md)\)/g)],
+    [...read('pages/about/index.md').matchAll(/\(([a-z_]+\.md)\)/g)],
+  ].map(links => new Set(links.map(([, name = '']) => name)))
+  const wanted = pages.filter(
+    name => name !== 'index.md' && name !== 'markdown.md' && !name.startsWith('try'),
   )
-  const classes = new Set(
-    [...page.matchAll(/ class="([^"]*)"/g)].flatMap(([, names = '']) => names.split(' ')),
-  )
-  expect(classes).toContain('align-right')
-  const own = [...classes].filter(name => !/^(?:hljs-|language-|[a-z]+_$)/.test(name))
-  expect(own.filter(name => !new RegExp(`\\b${name}\\b`).test(readme))).toEqual([])
+  expect([...(named ?? [])].toSorted()).toEqual(wanted)
+  expect(wanted.filter(name => !listed?.has(name))).toEqual([])
 })
 
-test('the README names the options that it speaks of as they are', () => {
-  for (const [, option] of readme.matchAll(/imprimatur build --([a-z-]+)/g))
-    expect(build.options).toHaveProperty([option ?? ''])
+test('the README and the manual name commands and options that there are', async () => {
+  const texts = [
+    readme,
+    ...pathsOf(join(repository, 'pages/about'))
+      .filter(path => path.endsWith('.md') && path !== 'commands.md')
+      .map(path => read(`pages/about/${path}`)),
+  ]
+  const calls = [...texts.join('\n').matchAll(/imprimatur ([a-z]+)((?: [a-z]+)?)((?: --?[a-z-]+)*)/g)]
+  expect(calls.length).toBeGreaterThan(50)
+  const wrong: string[] = []
+  for (const [call, first = '', second = '', options = ''] of calls) {
+    const name = Object.hasOwn(commands, first + second) ? first + second : first
+    if (!Object.hasOwn(commands, name)) continue
+    const { command } = await commands[name]!()
+    for (const [, option = ''] of options.matchAll(/--([a-z-]+)/g))
+      if (!Object.hasOwn(command.options, option)) wrong.push(call)
+  }
+  expect(wrong).toEqual([])
+})
+
+test('nothing says OWNER where a name should be', () => {
+  const texts = [
+    'README.md',
+    'CONTRIBUTING.md',
+    ...pathsOf(join(repository, 'pages/about')).map(path => `pages/about/${path}`),
+  ]
+  for (const path of texts) expect([path, /\bOWNER\b/.test(read(path))]).toEqual([path, false])
 })
 
 test('CI runs the README’s test command, the check of the site, and every other check', () => {
@@ -84,9 +87,4 @@ test('CI runs the README’s test command, the check of the site, and every othe
   ]) {
     expect(ci).toContain(part)
   }
-})
-
-test('the README names every report format', () => {
-  const named = /^Reports: ([^;]*);/m.exec(readme)?.[1] ?? ''
-  expect([...named.matchAll(/`(?:--format )?([a-z]+)`/g)].map(([, name]) => name)).toEqual(formats)
 })

@@ -54,6 +54,7 @@ export const configKinds = {
 
 /** What an editor is told of `imprimatur.config.json`: made of what checks it. */
 export function exportSchema(): JsonSchema {
+  const words: Readonly<Record<string, Readonly<Record<string, string>>>> = configWords
   const sections = Object.entries(configKinds).map(([section, kinds]): [string, JsonSchema] => [
     section,
     {
@@ -61,7 +62,7 @@ export function exportSchema(): JsonSchema {
       properties: Object.fromEntries(
         Object.entries<Kind>(kinds).map(([key, { jsonSchema }]) => [
           key,
-          { description: configWords[section]?.[key], ...jsonSchema },
+          { description: words[section]?.[key], ...jsonSchema },
         ]),
       ),
       // Templates see every further field of the site.

@@ -1,4 +1,4 @@
-/** What each key of the configuration is, by section: for the manual and for editors. A test names what has no words here. */
+/** What each key of the configuration is: for the manual (npm run manual) and for editors (npm run schema). */
 export const configWords: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   site: {
     title: 'its name',

@@ -21,7 +21,7 @@ export async function readConfig(
     return { value: { config, file }, diagnostics: [] }
   } catch (error) {
     const message = `The configuration cannot be read: ${reason(error).split('\n')[0]}`
-    const hint = 'mend it, or compare it with the one in the README'
+    const hint = 'mend it, or compare it with what the manual has: /about/configuration/'
     // Nothing failed in a module that was not run, and to look for it takes longer than to lint a page.
     const place = () => (modules === 'refused' ? undefined : failureSpan(error, file))
     const span = name.endsWith('.json') ? brokenAt(file.text) : await place()

@@ -19,7 +19,7 @@ import { checkDay, normalizeDate } from '../core/dates.ts'
 import type { Document } from './document.ts'
 import type { Fields, FrontMatter } from './field-syntax.ts'
 
-/** A field of a page that the program knows; all others are the author's. The README's tables are held to these rows. */
+/** A field of a page that the program knows; all others are the author's. The manual's tables are made of these rows. */
 interface PageField {
   /** What front matter may say; a field without a kind is computed for every page, and front matter cannot have it. */
   readonly kind?: Kind

@@ -52,12 +52,13 @@ const computed = () =>
   )
 
 function configuration(): string {
+  const words: Readonly<Record<string, Readonly<Record<string, string>>>> = configWords
   const usual: Readonly<Record<string, unknown>> = { ...configDefaults, lint: mergeLint([]) }
   const sections = Object.entries<Readonly<Record<string, Kind>>>(configKinds).map(([section, kinds]) => {
     const values = (usual[section] ?? {}) as Readonly<Record<string, unknown>>
     const rows = Object.entries(kinds).map(([key, kind]) => [
       anchored(`${section}.${key}`, key),
-      configWords[section]?.[key] ?? '',
+      words[section]?.[key] ?? '',
       plainText(kind.expected),
       isSaid(values[key]) ? codeText(JSON.stringify(values[key])) : '',
     ])

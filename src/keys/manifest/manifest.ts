@@ -211,6 +211,6 @@ function explain(issue: Issue, { file, spanOf, keySpanOf }: LocatedDocument): Di
     const hint = `add it; it must be ${issue.expected}`
     return diagnostic('keys/missing-key', `${name} is missing`, { hint, file, span: spanOf(path) })
   }
-  const hint = 'correct it; the README says what every key means'
+  const hint = 'correct it; the manual says what every key means'
   return diagnostic('keys/value', `${name} must be ${issue.expected}`, { hint, file, span: spanOf(path) })
 }

@@ -48,7 +48,7 @@ export const templateNames = {
   },
   theme: {
     words:
-      'with a theme: its settings as this page needs them, such as `home`, `isHome`, `navigation`, `languages`, `footer`, `fonts`',
+      'with a theme: what its settings come to on a page: `home isHome navigation languages footer posts fonts lists(post) nameOf(lang)`',
   },
   feeds: {
     words:

@@ -35,7 +35,7 @@ could not be looked at is never “unchanged”.
   --store FILE    what is remembered, in YAML
                   (default: imprimatur/followed.yaml where your settings are)
   --format F      text, or json for programs, which has every page with its state and what
-                  was known and is now, as the README says       (default: text)
+                  was known and is now: see Keys for programs   (default: text)
   --help          this text
 
 Only https is asked, one host a page, 256 KiB a file, 10,000 manifests, 30 seconds in all;
