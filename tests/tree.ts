@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** Path -> contents, as a person would lay them down. */
@@ -29,9 +29,8 @@ export function pathsOf(folder: string): readonly string[] {
 }
 
 function bytes(file: string): string {
-  try {
-    return `-> ${readlinkSync(file)}`
-  } catch {
-    return readFileSync(file, 'latin1')
-  }
+  const kind = lstatSync(file)
+  if (kind.isSymbolicLink()) return `-> ${readlinkSync(file)}`
+  // A pipe would be waited for.
+  return kind.isFile() ? readFileSync(file, 'latin1') : 'no file'
 }

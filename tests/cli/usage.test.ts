@@ -101,7 +101,7 @@ describe('what is mistyped is named with what is nearest, and exits 2', () => {
     [
       '{ "constructor": {} }',
       'config/key',
-      'the keys here are site, dirs, build, lint, security, keys',
+      'the keys here are site, dirs, build, theme, lint, security, keys',
       ':1:3',
     ],
     ['{ "build": { "toString": 1 } }', 'config/key', 'the keys here are typography', ':1:14'],

@@ -319,19 +319,20 @@ function lay(
     const path = join(root, folder, own)
     try {
       mkdirSync(dirname(path), { recursive: true })
-      if (what.kind === 'file') writeFileSync(path, what.bytes)
+      // What is there already may be a pipe, which would be waited for: nothing is written to it.
+      if (what.kind === 'file') writeFileSync(path, what.bytes, { flag: 'wx' })
       else if (what.kind === 'link') symlinkSync(what.to, path)
       else if (what.kind === 'folder') mkdirSync(path)
       else if (what.kind === 'pipe') execFileSync('mkfifo', ['--', path], { stdio: 'ignore' })
       else {
-        writeFileSync(path, 'closed')
+        writeFileSync(path, 'closed', { flag: 'wx' })
         chmodSync(path, 0)
       }
     } catch {} // the name is taken, or the system does not have such names
   }
   if (configured) {
     try {
-      writeFileSync(join(root, 'imprimatur.config.json'), configured)
+      writeFileSync(join(root, 'imprimatur.config.json'), configured, { flag: 'wx' })
     } catch {}
   }
 }
