@@ -194,7 +194,6 @@ async function open(): Promise<boolean> {
 
 field.addEventListener('input', askSoon)
 for (const select of Object.values(selects)) select.addEventListener('change', ask)
-part('form').addEventListener('submit', event => event.preventDefault())
 part('copy').addEventListener('click', () => void copy(setText, after, words.copied))
 part('share').addEventListener('click', () => void share())
 addEventListener('hashchange', () => void open())
