@@ -34,7 +34,7 @@ export const isDecided = ({ severity, fix }: Pick<Diagnostic, 'severity' | 'fix'
 
 /** Findings of a kind say the same but for what they quote; an error says what is to be done, and is never folded. */
 export const kindOf = ({ code, message }: Diagnostic): string =>
-  `${code} ${message.replace(/“[^”]*”|`[^`]*`|\d+/g, '…')}`
+  `${code} ${message.replace(/“[^“”]*”|`[^`]*`|\d+/g, '…')}`
 
 export function fold(diagnostics: readonly Diagnostic[]): FoldedFindings {
   const decided = diagnostics.filter(isDecided)
