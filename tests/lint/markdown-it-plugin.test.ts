@@ -38,7 +38,7 @@ test('in a block of HTML, blanks are written as the configuration wants it', () 
 test('what a parser takes out of the text does not shift the changes', () => {
   expect(render('| a "b" | c\\|"d" |\n|---|---|\n| &ensp;"e" | \\"f" &amp; "g" |\n').html)
     .toMatchInlineSnapshot(`
-    "<div class="table" tabindex="0">
+    "<div class="table" tabindex="0" role="group" aria-label="Table">
     <table>
     <thead>
     <tr>
@@ -60,13 +60,13 @@ test('what a parser takes out of the text does not shift the changes', () => {
 
 test('marks that the source keeps for the sake of its markup are set all the same', () => {
   expect(render('see [1] "x" http://a.b/c"d"').html).toMatchInlineSnapshot(`
-    "<p>see [1] “x” <a href="http://a.b/c%22d%22">http://a.b/c&quot;d&quot;</a></p>
+    "<p>see [1] “x” <a href="http://a.b/c%22d%22" class="auto">http://a.b/c&quot;d&quot;</a></p>
     "
   `)
 })
 
 test('a text in which another address would be found stays as it is, with a diagnostic', () => {
   const { html, diagnostics } = render('"-http://a.b/"')
-  expect(html).toBe('<p>&quot;-<a href="http://a.b/">http://a.b/</a>&quot;</p>\n')
+  expect(html).toBe('<p>&quot;-<a href="http://a.b/" class="auto">http://a.b/</a>&quot;</p>\n')
   expect(diagnostics).toMatchObject([{ code: 'lint/left-alone', severity: 'warning', span: [0, 14] }])
 })
