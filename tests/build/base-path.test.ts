@@ -53,8 +53,8 @@ describe.each([
   let plain: Readonly<Record<string, string>> = {}
   let based: Readonly<Record<string, string>> = {}
   beforeAll(async () => {
-    plain = await built(root, 'https://user.example')
-    based = await built(root, `https://user.example${BASE}/`)
+    plain = await built(root, 'https://base-of-tests.example')
+    based = await built(root, `https://base-of-tests.example${BASE}/`)
   })
 
   test('differs under a path by the path alone', () => {
@@ -65,8 +65,8 @@ describe.each([
   test('points at nothing of its host that is not below the path', () => {
     const outside = Object.entries(based).flatMap(([path, text]) =>
       addressesOf(path, text)
-        .map(address => new URL(address, `https://user.example${BASE}/${path}`))
-        .filter(({ host, pathname }) => host === 'user.example' && !pathname.startsWith(`${BASE}/`))
+        .map(address => new URL(address, `https://base-of-tests.example${BASE}/${path}`))
+        .filter(({ host, pathname }) => host === 'base-of-tests.example' && !pathname.startsWith(`${BASE}/`))
         .map(({ pathname }) => `${path}: ${pathname}`),
     )
     expect(outside).toEqual([])
@@ -89,7 +89,7 @@ function addressesOf(path: string, text: string): readonly string[] {
     if ('childNodes' in node) node.childNodes.forEach(walk)
   }
   parse(text).childNodes.forEach(walk)
-  return found.filter(address => URL.canParse(address, 'https://user.example'))
+  return found.filter(address => URL.canParse(address, 'https://base-of-tests.example'))
 }
 
 describe('a wrong address is reported', () => {
