@@ -53,6 +53,11 @@ export async function stagePackage(folder: string): Promise<void> {
       [...entries, ...named].map(path => resolvePath(root, path)),
       where,
     ),
+    // Vite, Vitest and whoever else runs Node with --conditions=development load other files of some packages.
+    await nodeFileTrace(
+      [...entries, ...named].map(path => resolvePath(root, path)),
+      { ...where, cache: {}, conditions: ['node', 'development'] },
+    ),
     await nodeFileTrace(
       forBrowsers.map(path => join(root, path)),
       { ...where, conditions: ['browser', 'module', 'default'] },
