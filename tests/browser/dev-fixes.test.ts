@@ -119,8 +119,14 @@ test('twenty fixes from the page, five undone: the source is byte for byte what 
     const expected = fixed(file, [chosen])
     expect(expected).not.toBe(file.text)
     const name = /^`(.*)` should be/.exec(chosen.message)![1]!
-    await pressOn(page, `${name}\` should be`, i % 2 === 0 ? 'click' : 'Enter')
-    await expect.poll(() => read('pages/index.md'), { timeout: 30_000 }).toBe(expected)
+    // A mark that is pressed before the page has come anew with the last fix is refused, and pressed again.
+    await expect
+      .poll(async () => {
+        if (read('pages/index.md') === file.text)
+          await pressOn(page, `${name}\` should be`, i % 2 === 0 ? 'click' : 'Enter').catch(() => false)
+        return read('pages/index.md')
+      }, slowly)
+      .toBe(expected)
     history.push(expected)
   }
   expect(new Set(history).size).toBe(21)
@@ -131,7 +137,7 @@ test('twenty fixes from the page, five undone: the source is byte for byte what 
     await expect.poll(() => read('pages/index.md'), { timeout: 30_000 }).toBe(history[i])
     await notes.getByText('Undone.').waitFor({ state: 'attached' })
   }
-  expect(consoleErrors).toEqual([])
+  expect(consoleErrors.filter(text => !text.includes('status of 409'))).toEqual([])
   await page.close()
 })
 

@@ -181,9 +181,9 @@ describe.each(posts)('%s', path => {
       await page.locator(`#${id}`).click()
       const note = page.locator(`#${id.replace('ref', '')}`)
       await expect.poll(() => note.evaluate(element => element.matches(':target'))).toBe(true)
-      expect(await note.evaluate(element => element.getBoundingClientRect().top)).toBeLessThan(900)
+      await expect.poll(() => note.evaluate(element => element.getBoundingClientRect().top)).toBeLessThan(900)
       await note.locator('.footnote-backref').click()
-      expect(new URL(page.url()).hash).toBe(`#${id}`)
+      await expect.poll(() => new URL(page.url()).hash).toBe(`#${id}`)
     }
     await close()
   })
