@@ -16,7 +16,7 @@ import {
   writeSync,
   type Stats,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { diagnostic } from './diagnostic.ts'
 import { readRegularFile } from './read-file.ts'
 import { reason } from './source.ts'
@@ -141,5 +141,15 @@ function writeInPlace(target: string, text: string): void {
     fsyncSync(descriptor)
   } finally {
     closeSync(descriptor)
+  }
+}
+
+/** Where a file or folder really is, when that is below this folder: links are followed. Undefined elsewhere, and where nothing is. */
+export function realPathBelow(folder: string, path: string): string | undefined {
+  try {
+    const real = realpathSync(path)
+    return real.startsWith(realpathSync(folder) + sep) ? real : undefined
+  } catch {
+    return undefined
   }
 }

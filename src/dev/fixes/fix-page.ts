@@ -1,6 +1,5 @@
-import { realpathSync } from 'node:fs'
-import { join, sep } from 'node:path'
-import { writeSource } from '../../core/files.ts'
+import { join } from 'node:path'
+import { realPathBelow, writeSource } from '../../core/files.ts'
 import { readRegularFile } from '../../core/read-file.ts'
 import { reason } from '../../core/source.ts'
 import type { Diagnostic, SourceFile } from '../../core/types.ts'
@@ -45,11 +44,14 @@ export interface SourceFixes {
 /** So many writes of all sources are remembered. */
 const MOST_REMEMBERED = 500
 
+const isPage = ({ root, pages }: PagesFolder, source: string) =>
+  realPathBelow(join(root, pages), join(root, source)) !== undefined
+
 export function createSourceFixes(folderOf: () => PagesFolder | undefined): SourceFixes {
   const written: Written[] = []
   const write = (before: SourceFile, after: SourceFile): RequestRefusal | undefined => {
     const folder = folderOf()
-    if (!folder || !isBelowPages(folder, before.path))
+    if (!folder || !isPage(folder, before.path))
       return { status: 403, sentence: `${before.path} is not in the folder of pages.` }
     const [unwritten] = writeSource(folder.root, before, after)
     return unwritten && { status: 409, sentence: `${unwritten.message}; ${unwritten.hint}.` }
@@ -105,15 +107,6 @@ function fixed(
   return file.text === before.text
     ? { status: 422, sentence: 'With this fix the page would say something else; set it by hand.' }
     : { file, left: diagnostics.length }
-}
-
-/** Links are followed: what counts is where a file really is. */
-function isBelowPages({ root, pages }: PagesFolder, source: string): boolean {
-  try {
-    return realpathSync(join(root, source)).startsWith(realpathSync(join(root, pages)) + sep)
-  } catch {
-    return false
-  }
 }
 
 function textOf(path: string): string {

@@ -1,6 +1,7 @@
-import { realpathSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
-import { join, sep } from 'node:path'
+import { join } from 'node:path'
+import { realPathBelow } from '../../core/files.ts'
 import type { Requests } from '../client/protocol.ts'
 import type { Editor } from '../fixes/editor.ts'
 import type { SourceFixes } from '../fixes/fix-page.ts'
@@ -85,13 +86,9 @@ const actions: Readonly<Record<ActionName, Action>> = {
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0
 
-/** The file, absolute, when it really is one and below the root: links are followed. */
+/** The file, absolute, when it really is one and below the root. */
 function fileBelow(root: string, file: string): string | undefined {
-  try {
-    const path = join(root, file)
-    const isBelow = realpathSync(path).startsWith(realpathSync(root) + sep)
-    return isBelow && statSync(path).isFile() ? path : undefined
-  } catch {
-    return undefined
-  }
+  const path = join(root, file)
+  const real = realPathBelow(root, path)
+  return real !== undefined && statSync(real, { throwIfNoEntry: false })?.isFile() ? path : undefined
 }
