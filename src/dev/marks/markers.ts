@@ -6,7 +6,6 @@ import type { Span } from '../../core/types.ts'
 export interface Markers {
   /** The text with the markers of these places, which are numbers of `places`. */
   insert(text: string, places: readonly Span[], numbers: readonly number[]): string
-  strip(text: string): string
   /** The text without markers, and where each of them stood in it, in order. */
   read(text: string): MarkedText
 }
@@ -65,7 +64,7 @@ export const freeMarkers = (...texts: readonly string[]): readonly Markers[] =>
 /** So many places can be told apart in every alphabet. */
 export const MOST_PLACES = 20_000
 
-function createMarkers({ any, one, write, read }: Alphabet): Markers {
+function createMarkers({ one, write, read }: Alphabet): Markers {
   const marker = (place: number, edge: FoundMarker['edge']) => write(2 * place + Number(edge === 'end'))
   return {
     insert(text, places, numbers) {
@@ -88,7 +87,6 @@ function createMarkers({ any, one, write, read }: Alphabet): Markers {
       }
       return out + text.slice(done)
     },
-    strip: text => text.replace(any, ''),
     read(text) {
       const marks: FoundMarker[] = []
       let out = ''
