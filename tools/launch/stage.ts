@@ -56,7 +56,7 @@ export async function stagePackage(folder: string): Promise<void> {
     // Vite, Vitest and whoever else runs Node with --conditions=development load other files of some packages.
     await nodeFileTrace(
       [...entries, ...named].map(path => resolvePath(root, path)),
-      { ...where, cache: {}, conditions: ['node', 'development'] },
+      { ...where, conditions: ['node', 'development'] },
     ),
     await nodeFileTrace(
       forBrowsers.map(path => join(root, path)),
