@@ -7,7 +7,7 @@ export const noPipes = () => {
 /** The input of a call without a terminal. */
 export const unattended: Pick<
   Call,
-  'version' | 'commands' | 'stdin' | 'screen' | 'tell' | 'pipes' | 'interrupted'
+  'version' | 'commands' | 'stdin' | 'screen' | 'tell' | 'pipes' | 'interrupted' | 'terminated'
 > = {
   version: '0.0.0',
   commands: async () => ({}),
@@ -16,4 +16,5 @@ export const unattended: Pick<
   pipes: noPipes,
   screen: { isTerminal: false, write: () => {} },
   interrupted: () => new Promise(() => undefined),
+  terminated: () => new Promise(() => undefined),
 }

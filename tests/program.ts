@@ -80,6 +80,7 @@ export async function imprimatur(args: readonly string[], where: Circumstances):
     cwd,
     pipes: noPipes,
     interrupted: () => new Promise(() => undefined),
+    terminated: () => new Promise(() => undefined),
   })
   return { code, signal: null, stdout: stdout.text(), stderr: stderr.text() }
 }

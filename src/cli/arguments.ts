@@ -49,6 +49,8 @@ export interface Call {
   tell(outcome: Outcome): Promise<void>
   /** Resolves at Ctrl-C, or at a request to end. */
   interrupted(): Promise<void>
+  /** Resolves at a request to end, but Ctrl-C: that ends the process wherever it is, in code of the site that never ends, too. */
+  terminated(): Promise<void>
 }
 
 export interface Pipes {

@@ -28,10 +28,10 @@ let exitCode: number | undefined
 let readerLeft = () => {}
 const left = new Promise<void>(resolve => (readerLeft = resolve))
 
-/** The first signal interrupts the call, which then cleans up; a second one has no handler, and ends the process. */
-const interrupted = () =>
+/** The first of these signals is a request to end, so that the call can clean up; a second one has no handler, and ends the process. */
+const requested = (signals: readonly NodeJS.Signals[]) =>
   new Promise<void>(resolve => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+    for (const signal of signals) process.once(signal, () => resolve())
     void left.then(resolve)
   })
 
@@ -57,7 +57,8 @@ const code = await main(process.argv.slice(2), {
   },
   env: process.env,
   cwd: process.cwd(),
-  interrupted,
+  interrupted: () => requested(['SIGINT', 'SIGTERM', 'SIGHUP']),
+  terminated: () => requested(['SIGTERM', 'SIGHUP']),
 })
 
 isDone = true

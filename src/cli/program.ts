@@ -141,6 +141,7 @@ async function run(args: readonly string[], io: Io): Promise<number> {
     tell: async found => void (await publishOutcome(found)),
     pipes: io.pipes,
     interrupted: io.interrupted,
+    terminated: io.terminated,
   })
   return publishOutcome(outcome)
 }

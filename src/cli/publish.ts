@@ -9,7 +9,7 @@ import { placeFrom, placeInRepository, type PathRewriter } from './places.ts'
 import { reports, type ReportFormat } from './reporters/formats.ts'
 
 /** Streams, environment and folder that the program runs with. */
-export interface Io extends Pick<Call, 'cwd' | 'env' | 'stdin' | 'pipes' | 'interrupted'> {
+export interface Io extends Pick<Call, 'cwd' | 'env' | 'stdin' | 'pipes' | 'interrupted' | 'terminated'> {
   readonly stdout: Stream
   readonly stderr: Stream
 }

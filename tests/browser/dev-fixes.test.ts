@@ -71,7 +71,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser.close()
-  expect(await dev.stop()).toBe(0)
+  expect(await dev.stop()).toBe('SIGINT')
 })
 
 async function open(path: string) {

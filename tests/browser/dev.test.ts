@@ -32,7 +32,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser.close()
-  expect(await dev.stop()).toBe(0)
+  expect(await dev.stop()).toBe('SIGINT')
 })
 
 /** An open page that has received its state; `loads` counts how often it was asked for. */

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -457,18 +457,41 @@ describe('the command', () => {
     const { root, dev, url } = await serve()
     const before = bytesOf(root)
     await ask(url, '/')
-    expect(await dev.stop()).toBe(0)
+    expect(await dev.stop()).toBe('SIGINT')
     expect(bytesOf(root)).toEqual(before)
   })
 
-  test('Ctrl-C ends it, with pages open and a request half-way', async () => {
+  test.each([
+    ['Ctrl-C', 'SIGINT', 'SIGINT'],
+    ['SIGTERM', 'SIGTERM', 0],
+    ['SIGHUP', 'SIGHUP', 0],
+  ] as const)('%s ends it, with pages open and a request half-way', async (_, signal, expected) => {
     const { dev, url } = await serve()
     const stream = await listen(url, '/')
     await stream.next()
     const half = request(url, { method: 'GET', headers: { 'content-length': '5' } })
     half.on('error', () => undefined).write('x')
-    expect(await dev.stop()).toBe(0)
+    expect(await dev.stop(signal)).toBe(expected)
     await expect(stream.next()).rejects.toThrow(/terminated|ended/)
+  })
+
+  test('Ctrl-C ends it at any moment, while a page is made, too', async () => {
+    for (let wait = 0; wait < 10; wait++) {
+      const { dev, url } = await serve()
+      const asked = ask(url, '/').catch(() => undefined)
+      await sleep(wait)
+      expect(await dev.stop()).toBe('SIGINT')
+      await asked
+    }
+  })
+
+  test('Ctrl-C ends it in a page that never ends', async () => {
+    const begun = `<% process.getBuiltinModule('node:fs').writeFileSync('begun', ''); for (;;); %>`
+    const { root, dev, url } = await serve({ 'pages/endless.ejs': begun })
+    const asked = ask(url, '/endless/').catch(() => undefined)
+    await expect.poll(() => existsSync(join(root, 'begun')), { timeout: 20_000 }).toBe(true)
+    expect(await dev.stop()).toBe('SIGINT')
+    await asked
   })
 
   test('a port that is taken: the next one, and it says so', async () => {

@@ -233,6 +233,7 @@ test('a fault of the program is called one, with its stack, and exits 2', async 
     cwd,
     pipes: noPipes,
     interrupted: () => Promise.resolve(),
+    terminated: () => Promise.resolve(),
   })
   expect(code).toBe(2)
   expect(written.join('')).toMatch(

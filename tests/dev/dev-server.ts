@@ -9,8 +9,8 @@ export interface Dev {
   readonly url: string
   /** Its output so far. */
   output(): string
-  /** Ends it as Ctrl-C does, and gives its exit code. */
-  stop(): Promise<number | null>
+  /** Ends it, as Ctrl-C does by default, and gives its exit code, or the signal that has ended it. */
+  stop(signal?: NodeJS.Signals): Promise<number | NodeJS.Signals | null>
 }
 
 /** Starts the program and waits until it serves. */
@@ -21,7 +21,9 @@ export async function startDev(
 ): Promise<Dev> {
   const child = start(process.execPath, [cli, 'dev', '--port', '0', ...args], { cwd: root, env })
   let text = ''
-  const ended = new Promise<number | null>(resolve => child.once('exit', resolve))
+  const ended = new Promise<number | NodeJS.Signals | null>(resolve =>
+    child.once('exit', (code, signal) => resolve(code ?? signal)),
+  )
   const url = await new Promise<string>((resolve, reject) => {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (part: string) => {
@@ -36,8 +38,8 @@ export async function startDev(
     process: child,
     url,
     output: () => text,
-    stop() {
-      child.kill('SIGINT')
+    stop(signal = 'SIGINT') {
+      child.kill(signal)
       return ended
     },
   }

@@ -7,7 +7,7 @@ import { newBuilder } from '../../src/build/output/stages.ts'
 import { loadConfig } from '../../src/config/config.ts'
 import { startDevServer } from '../../src/index.ts'
 import { folderWith } from '../folder.ts'
-import { build, cli, ended, execute, start } from '../program.ts'
+import { build, cli, ended, execute, repository, start } from '../program.ts'
 import { bytesOf, type Files } from '../tree.ts'
 
 const endless: Readonly<Record<string, string>> = {
@@ -116,6 +116,22 @@ describe('a layout that never ends', () => {
     expect([code, signal]).toEqual([130, null])
     expect(stdout).toContain('Interrupted while waiting for another build of this site')
     expect(bytesOf(join(cwd, 'docs'))).toEqual(before)
+  })
+
+  test('a signal that is on its way to a listener of the caller arrives', async () => {
+    const limited = JSON.stringify(join(repository, 'dist/build/render/time-limit.js'))
+    const code = `import { inTime, interruptible } from ${limited}
+      for (const run of [work => inTime(1000, work), interruptible]) {
+        const heard = new Promise(resolve => process.once('SIGINT', () => resolve('heard')))
+        process.kill(process.pid, 'SIGINT')
+        run(() => {})
+        const lost = new Promise(resolve => setTimeout(resolve, 2000, 'lost'))
+        process.stdout.write(await Promise.race([heard, lost]) + ' ')
+      }
+      process.exit()`
+    const cwd = folderWith({ 'a.mjs': code })
+    const { stdout } = await execute(process.execPath, ['a.mjs'], { cwd })
+    expect(stdout).toBe('heard heard ')
   })
 
   test('a site of many pages that is slow as a whole is not ended', async () => {

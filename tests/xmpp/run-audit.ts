@@ -20,7 +20,7 @@ export const callOf = (cwd: string, args: readonly string[], password?: string):
   if (!value) throw new Error(JSON.stringify(diagnostics))
   const env = { ...today, ...(password !== undefined && { IMPRIMATUR_XMPP_PASSWORD: password }) }
   const never = () => new Promise<never>(() => {})
-  return { ...value, ...unattended, cwd, env, tell: never, interrupted: never }
+  return { ...value, ...unattended, cwd, env, tell: never, interrupted: never, terminated: never }
 }
 
 /** Runs the command in this process. */

@@ -34,16 +34,23 @@ const script = new Script('run()')
 const context = createContext({ run: () => work() })
 
 /**
- * Does work that is ended after so many milliseconds, wherever it is, or at Ctrl-C: V8 stops what runs, loops and regular expressions too.
- * Nothing that it had begun is finished, no `finally` either; whoever goes on has to begin anew. Throws a `WorkEnded` then.
+ * Whoever listens for SIGINT has Ctrl-C: to break work at it, Node takes the listeners away for that time, and a signal that was on
+ * its way to them is lost.
+ */
+const mayBreak = () => isMainThread && process.listenerCount('SIGINT') === 0
+
+/**
+ * Does work that is ended after so many milliseconds, wherever it is, or at Ctrl-C, which nobody else listens for: V8 stops what runs,
+ * loops and regular expressions too. Nothing that it had begun is finished, no `finally` either; whoever goes on has to begin anew.
+ * Throws a `WorkEnded` then.
  */
 export function inTime(milliseconds: number, task: () => void): void {
-  runLimited({ timeout: Math.ceil(milliseconds), ...(isMainThread && { breakOnSigint: true }) }, task)
+  runLimited({ timeout: Math.ceil(milliseconds), ...(mayBreak() && { breakOnSigint: true }) }, task)
 }
 
 /** Does work that Ctrl-C ends wherever it is, as `inTime` does, however long it takes. Throws a `WorkEnded` then. */
 export function interruptible<T>(task: () => T): T {
-  if (!isMainThread) return task()
+  if (!mayBreak()) return task()
   const done: T[] = []
   runLimited({ breakOnSigint: true }, () => void done.push(task()))
   return done[0] as T

@@ -44,7 +44,8 @@ else is ever written. F8 and Shift+F8 go from mark to mark.
   --help          this text
 
 SOURCE_DATE_EPOCH (seconds) stands in for the clock where it decides what is still to come.
-Exit code: 0 ended by Ctrl-C, 2 something is wrong with the call, or there is no site.
+Exit code: 130 ended by Ctrl-C, 0 ended in another way, 2 something is wrong with the call, or there
+is no site.
 `,
   options: {
     help: commonOptions.help,
@@ -74,7 +75,7 @@ async function dev(call: Call): Promise<Outcome> {
   const editor = editorOf(call)
   if (typeof editor === 'object') return { diagnostics: [editor] }
   keepHeapSmall()
-  const ended = call.interrupted()
+  const ended = call.terminated()
   const pages = createPageLog()
   let told = Promise.resolve()
   const tell = (outcome: Outcome) => void (told = told.then(() => call.tell(outcome)))
