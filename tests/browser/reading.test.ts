@@ -44,7 +44,8 @@ async function open(path: string, options: BrowserContextOptions = {}) {
     new PerformanceObserver(list => { for (const { value } of list.getEntries()) window.shifted += value })
       .observe({ type: 'layout-shift', buffered: true })
   `)
-  await visit.page.goto(`${site.url}${path}`, { waitUntil: 'networkidle' })
+  await visit.page.goto(`${site.url}${path}`)
+  await visit.page.evaluate('document.fonts?.ready.then(() => true)')
   return visit
 }
 
@@ -68,6 +69,7 @@ describe.each(kinds)('%s', path => {
 
   test('asks no other host, logs nothing, shifts no layout, and is small', async () => {
     const { page, requests, consoleErrors, close } = await open(path)
+    await page.waitForLoadState('networkidle')
     expect(requests.filter(url => !url.startsWith(site.url))).toEqual([])
     expect(consoleErrors).toEqual([])
     expect(await page.evaluate('window.shifted')).toBeLessThan(0.02)

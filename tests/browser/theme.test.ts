@@ -104,7 +104,8 @@ async function open(path: string, options: BrowserContextOptions) {
     new PerformanceObserver(list => { for (const { value } of list.getEntries()) window.shifted += value })
       .observe({ type: 'layout-shift', buffered: true })
   `)
-  await visit.page.goto(`${site.url}${path}`, { waitUntil: 'networkidle' })
+  await visit.page.goto(`${site.url}${path}`)
+  await visit.page.evaluate('document.fonts.ready.then(() => true)')
   return visit
 }
 
@@ -190,6 +191,7 @@ describe.each(posts)('%s', path => {
 
   test.each([320, 360, 820, 1600])('at %i pixels nothing goes sideways, nothing shifts', async width => {
     const { page, close } = await open(path, at(width))
+    await page.waitForLoadState('networkidle')
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
     expect(await page.evaluate('window.shifted')).toBeLessThan(0.02)
     await close()
