@@ -14,76 +14,135 @@ import { TemplateFailure } from './ejs.ts'
 /** The greatest depth of partials that include one another: recursion that ends is allowed. */
 const DEEPEST_INCLUDE = 64
 
-/** The names that a template has. */
+/** What the names of a template are about. */
+interface ContextState {
+  readonly site: Site
+  readonly page: SitePage
+  /** The context itself: what a partial inherits from, whoever includes it. */
+  readonly names: object
+  /** The partials that are being included. */
+  readonly included: string[]
+  theme?: { readonly context: ThemeContext | undefined }
+}
+
+const STATE = Symbol('what the names are about')
+
+const stateOf = (context: object) => (context as { readonly [STATE]: ContextState })[STATE]
+
+/**
+ * The names that a template has. All but three are on one prototype: V8 keeps the accessors of an object literal in the old generation,
+ * where those of each page would keep its body and HTML alive until the next full collection.
+ */
 export function templateContext(site: Site, page: SitePage, body: string): object {
-  const path: string[] = []
-  const { record } = site.dependencies
-  let theme: { readonly context: ThemeContext | undefined } | undefined
-  const locals = {
-    __proto__: null,
-    site: site.config.site,
-    page,
-    body,
-    get pages() {
-      record('pages')
-      return site.pages
-    },
-    get collections() {
-      record('pages')
-      return site.collections
-    },
-    get keys() {
-      record('keys')
-      return site.keys?.show(page)
-    },
-    get theme() {
-      return (theme ??= { context: themeContext(site, page) }).context
-    },
-    word(name: string, values: WordValues = {}, lang: string = page.lang) {
-      record(`word ${lang} ${name}`)
+  const names = Object.create(shared) as object
+  Object.assign(names, { site: site.config.site, page, body })
+  const state: ContextState = { site, page, names, included: [] }
+  // A symbol that is not enumerable is no name.
+  return Object.defineProperty(names, STATE, { value: state })
+}
+
+const shared = {
+  __proto__: null,
+  get pages() {
+    const { site } = stateOf(this)
+    site.dependencies.record('pages')
+    return site.pages
+  },
+  get collections() {
+    const { site } = stateOf(this)
+    site.dependencies.record('pages')
+    return site.collections
+  },
+  get keys() {
+    const { site, page } = stateOf(this)
+    site.dependencies.record('keys')
+    return site.keys?.show(page)
+  },
+  get theme() {
+    const state = stateOf(this)
+    return (state.theme ??= { context: themeContext(state.site, state.page) }).context
+  },
+  get word() {
+    const { site, page } = stateOf(this)
+    return (name: string, values: WordValues = {}, lang: string = page.lang) => {
+      site.dependencies.record(`word ${lang} ${name}`)
       const text = site.words.find(name, lang)
       if (text === undefined) throw unknownWord(site, name)
       return text.replace(/\{(\w+)\}/g, (all, value: string) => String(values[value] ?? all))
-    },
-    get feeds() {
-      return feedsContext(site, page)
-    },
-    get planet() {
-      record('planet')
-      return site.planet?.show()
-    },
-    archive(name: ArchiveName) {
-      record(`archive ${JSON.stringify(name)}`)
+    }
+  },
+  get feeds() {
+    const { site, page } = stateOf(this)
+    return feedsContext(site, page)
+  },
+  get planet() {
+    const { site } = stateOf(this)
+    site.dependencies.record('planet')
+    return site.planet?.show()
+  },
+  get archive() {
+    const { site } = stateOf(this)
+    return (name: ArchiveName) => {
+      site.dependencies.record(`archive ${JSON.stringify(name)}`)
       return site.archives.address(name)
-    },
-    metadata() {
-      record('feeds')
-      record(`feed-of-list ${page.url}`)
+    }
+  },
+  get metadata() {
+    const { site, page } = stateOf(this)
+    return () => {
+      site.dependencies.record('feeds')
+      site.dependencies.record(`feed-of-list ${page.url}`)
       return metadata(site, page)
-    },
-    asset(name: string) {
-      record(`asset ${name}`)
+    }
+  },
+  get asset() {
+    const { site } = stateOf(this)
+    return (name: string) => {
+      site.dependencies.record(`asset ${name}`)
       return asset(site, name)
-    },
-    withBase: (address: string) => withBase(site.config.site.url, address),
-    absolute: (address: string) => absoluteAddress(site.config.site.url, address, page.url),
-    date: (value: string, style: DateStyle = 'long', lang: string = page.lang) =>
-      formatDate(value, style, lang),
-    typeset: (text: string, lang: string = page.lang) => site.typography.setText(text, lang),
-    include(name: string, data: object = {}): string {
-      if (path.length >= DEEPEST_INCLUDE) throw includeLoop([...path, name])
-      path.push(name)
+    }
+  },
+  get withBase() {
+    const { site } = stateOf(this)
+    return (address: string) => withBase(site.config.site.url, address)
+  },
+  get absolute() {
+    const { site, page } = stateOf(this)
+    return (address: string) => absoluteAddress(site.config.site.url, address, page.url)
+  },
+  get date() {
+    const { page } = stateOf(this)
+    return (value: string, style: DateStyle = 'long', lang: string = page.lang) =>
+      formatDate(value, style, lang)
+  },
+  get typeset() {
+    const { site, page } = stateOf(this)
+    return (text: string, lang: string = page.lang) => site.typography.setText(text, lang)
+  },
+  get include() {
+    const { site, page, names, included } = stateOf(this)
+    return (name: string, data: object = {}): string => {
+      if (included.length >= DEEPEST_INCLUDE) throw includeLoop([...included, name])
+      included.push(name)
       try {
-        record(`partial ${name}`)
-        const all = Object.create(locals, Object.getOwnPropertyDescriptors(data)) as object
+        site.dependencies.record(`partial ${name}`)
+        const all = Object.create(names, Object.getOwnPropertyDescriptors(data)) as object
         return site.layouts.partial(name).run(all, page.source)
       } finally {
-        path.pop()
+        included.pop()
       }
+    }
+  },
+} satisfies Omit<TemplateNames, 'site' | 'page' | 'body'> & { readonly __proto__: null }
+
+/** A template may use these names for values of its own, as in `<% var date = page.date %>`; what the others stand for it cannot change. */
+const functions = 'word archive metadata asset withBase absolute date typeset include'.split(' ')
+for (const name of functions)
+  Object.defineProperty(shared, name, {
+    set(value: unknown) {
+      Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true })
     },
-  } satisfies TemplateNames & { readonly __proto__: null }
-  return locals
-}
+  })
 
 type WordValues = Readonly<Record<string, string | number>>
 

@@ -8,9 +8,23 @@ const config = {
 
 describe('the contract', () => {
   test('a template sees these names and no others of ours', async () => {
-    expect(await ejs('<%= Object.keys(locals).sort().join(" ") %>')).toBe(
+    const all = '<% const all = []; for (const name in locals) all.push(name) %><%= all.sort().join(" ") %>'
+    expect(await ejs(all)).toBe(
       'absolute archive asset body collections date feeds include keys metadata page pages planet site theme typeset withBase word',
     )
+  })
+
+  test('a name of ours that is a function may be given to a value of one’s own, in this template alone', async () => {
+    const { output } = await builtSite({
+      'pages/a.md': '---\ndate: 2025-03-04\n---\n',
+      'pages/b.md': '---\ndate: 2025-03-05\n---\n',
+      'layouts/default.ejs':
+        '<% var date = page.date; var pages = 1 %><%= date %> <%- include("p", { asset: 2 }) %> <%= typeof asset %> <%= pages.length %>',
+      'layouts/p.ejs': '<%= typeof date %> <% word = asset %><%= word %><%- include("q") %>',
+      'layouts/q.ejs': ' <%= typeof word %> <%= ["x"].map(x => [x].map(typeset)).length %>',
+    })
+    expect(output['a/index.html']?.trim()).toBe('2025-03-04 string 2 function 1 function 2')
+    expect(output['b/index.html']?.trim()).toBe('2025-03-05 string 2 function 1 function 2')
   })
 
   test('site is the configuration’s, with all that the author put there', async () => {
