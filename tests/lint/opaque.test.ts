@@ -1,4 +1,6 @@
+import { array, assert, constantFrom, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { findOpaque } from '../../src/document/opaque/find-opaque.ts'
 import { fixSource } from '../../src/lint/fix.ts'
 import { lintSource } from '../../src/lint/lint.ts'
 import { saysTheSame } from '../../src/lint/safety/same-meaning.ts'
@@ -16,7 +18,35 @@ function set(text: string, opaque: readonly string[] = [], path = 'page.md'): st
 const same = (before: string, after: string, opaque: readonly string[] = []) =>
   saysTheSame({ path: 'a.md', text: before }, { path: 'a.md', text: after }, { writes: everyWritten, opaque })
 
+/** What a table and a tag over its rows are made of, by chance. */
+const tagLike = array(
+  constantFrom(
+    ..."<a <T <b> a b c - | = > /> & {x} {1} b=\"c\" b='c' 'c \"c c' c\" don't :a @b --c 5 *".split(' '),
+    '\n',
+    ' - ',
+  ),
+  { maxLength: 12 },
+).map(words => `<a ${words.join(' ')} >`)
+
 describe('what is opaque', () => {
+  test('begins with no mark that is set: what is no tag for a quotation mark in it is none with another', () => {
+    const tags = (text: string) => findOpaque(text, { format: 'markdown' }).map(({ name }) => name)
+    const row = '\\*<a - |\n|---|\n| "don\'t" | x >\n'
+    const marks = (text: string) =>
+      text
+        .replaceAll("'", '’')
+        .replaceAll(/"(?=\w)/g, '“')
+        .replaceAll('"', '”')
+        .replaceAll(' - ', '&nbsp;— ')
+    expect(tags(marks(row))).toEqual([])
+    assert(
+      property(tagLike, text => {
+        if (tags(text).length === 0) expect(tags(marks(text))).toEqual([])
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
   test('is a word beside a quotation mark, and nothing at all as a list of attributes', () => {
     expect(set('The "$x$" and "[[a - b]]" \'tis "so"{.a b="c - d"}.')).toBe(
       'The “$x$” and “[[a - b]]” ’tis “so”{.a b="c - d"}.',

@@ -86,9 +86,13 @@ function attributesEnd(text: string, start: number): number | undefined {
   return undefined
 }
 
-const ATTRIBUTE = /[^\s"'<>/={}]+/y
+/*
+ * What is no tag for a mark in it is none with the mark that typography sets in its place: else a page that was set would be read
+ * otherwise. No name begins with a digit, a bar or a lone hyphen.
+ */
+const ATTRIBUTE = /(?:--|[\p{L}_@:#*.$^~[(])[^\s"'“”„‟‘’‚‛«»—–&<>/={}]*/uy
 const EQUALS = /\s*=\s*/y
-const UNQUOTED = /[^\s"'=<>`{}]+/y
+const UNQUOTED = /[^\s"'“”„‟‘’‚‛«»—–&=<>`{}]+/y
 const BLANKS = /\s*/y
 const PLAIN_NAME = /^[A-Za-z_:][\w.:-]*$/
 
