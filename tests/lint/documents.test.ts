@@ -88,6 +88,17 @@ describe.each(['en', 'ru'])('set in %s', lang => {
     )
   }, 180_000)
 
+  test('with line ends of two characters as with one', () => {
+    const ended = (text: string) => text.replaceAll('\n', '\r\n')
+    assert(
+      property(dialectDocuments(), text => {
+        for (const path of ['page.md', 'page.mdx', 'page.html'])
+          expect(applied(ended(text), { lang, path })).toBe(ended(applied(text, { lang, path })))
+      }),
+      { numRuns: 150, seed: 14 },
+    )
+  }, 180_000)
+
   test('documents that nobody would write', () => {
     assert(
       property(documents(), text => {

@@ -30,8 +30,11 @@ interface Known {
   readonly found: Found | undefined
 }
 
+/** A line end, whole: else the feed behind a return would be a line with nothing in it. */
+export const LINE_END = String.raw`(?:\r\n|\n|\r(?!\n))`
+
 /** A line with nothing in it, a quotation's marks aside. */
-export const blankLine = /(?:\r\n?|\n)[ \t>]*(?=[\r\n])/g
+export const blankLine = new RegExp(String.raw`${LINE_END}[ \t>]*(?=[\r\n])`, 'g')
 
 /** CommonMark 4.6, HTML blocks that may interrupt a paragraph. */
 const htmlBlocks =
@@ -53,4 +56,4 @@ const blockStarts = [
 ]
 
 /** What ends a paragraph: a blank line, or a line that begins another block. */
-export const paragraphEnd = new RegExp(String.raw`(?:\r\n?|\n)[ \t>]*(?=${blockStarts.join('|')})`, 'gi')
+export const paragraphEnd = new RegExp(String.raw`${LINE_END}[ \t>]*(?=${blockStarts.join('|')})`, 'gi')

@@ -1,3 +1,4 @@
+import { LINE_END } from './finder.ts'
 import { lineEnd, type OpaqueSyntax, type Place } from './syntax.ts'
 
 /** Imports and exports, which are JavaScript: in MDX wherever a line says so, in Markdown where it cannot be a sentence. */
@@ -32,7 +33,9 @@ function statementEnd({ text, braces }: Place, start: number): number {
       at = closed
       continue
     }
-    if (/^(?:$|(?:\r\n?|\n)[ \t]*(?:[\r\n]|$))/.test(text.slice(line, line + 200))) return line
+    if (ENDS.test(text.slice(line, line + 200))) return line
     at = line + (text.startsWith('\r\n', line) ? 2 : 1)
   }
 }
+
+const ENDS = new RegExp(String.raw`^(?:$|${LINE_END}[ \t]*(?:[\r\n]|$))`)
