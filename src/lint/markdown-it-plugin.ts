@@ -49,7 +49,7 @@ export function typesetInline(
       if (type === 'inline') md.inline.parse(content, md, state.env, children ?? [])
     return [patternFailed(file, error)]
   }
-  const prose = new Prose(pageLanguage(document, settings), opaque)
+  const prose = new Prose(pageLanguage(document, settings), { source: file.text, opaque })
   const passages = readPassages(state, document, { prose, scanner })
   const { edits, diagnostics } = safeEditsOf(prose, document, settings)
   const failed: Diagnostic[] = [...diagnostics]

@@ -75,8 +75,12 @@ const examples: Readonly<Record<string, Example>> = {
     never: ['\\begin{a}\n\n\\end{a}'],
   },
   'TeX command': {
-    texts: ['a list ⟦\\index{list!as "x"}⟧ of ⟦\\cite*{a - b {c} d}⟧'],
-    never: ['\\{a}', 'C:\\a {b}', '\\index{a\nb}'],
+    texts: [
+      'a list ⟦\\index{list!as "x"}⟧ of ⟦\\cite*{a - b {c} d}⟧',
+      `⟦\\note{It's\nas \`{\` and \\} and ${'long '.repeat(60)}}⟧ is`.replace('`{` and ', ''),
+      "⟦\\figenv{It's}{a - b}⟧ and ⟦\\cite[p. 5]{a}⟧",
+    ],
+    never: ['\\{a}', 'C:\\a {b}', '\\index{a\n\nb}', '\\index{a'],
   },
   'label of a term': { texts: ["⟦[*it's so]: ⟧a word"], never: ['a [*b]: c', '[a*]: b', '[*a'] },
   'line of a fenced div': { texts: ['⟦::: tip "It\'s"⟧\ntext\n⟦:::⟧', '> ⟦:::: {.a}⟧\n> text'] },
@@ -112,7 +116,29 @@ const examples: Readonly<Record<string, Example>> = {
     texts: ['⟦import a from "b";\nexport const c = "it\'s";⟧\n\ntext'],
     isMdx: true,
   },
-  wikilink: { texts: ['See ⟦[[A "b" - c|it\'s]]⟧', '⟦![[img - a.png]]⟧'], never: ['[[a](b)]', '[[1]](/x)'] },
+  'directive of ikiwiki': {
+    texts: [
+      '⟦[[!template id=a author="[[b]]"]]⟧ so',
+      '⟦[[!if test="a]] - b" then="""\n\n[[!c d="e"]]"""\n else="f"]]⟧',
+      'a ⟦\\[[!b c="d - e"]]⟧ f',
+      '⟦[[!a b="c]]⟧ it',
+    ],
+    never: ['[[! a]]', '[[!a\n'],
+  },
+  'destination of a link with blanks': {
+    texts: [
+      '[a⟦](../b c - d.png)⟧',
+      '[a⟦](./b c/d e)⟧ f',
+      '![a⟦](b - c.png "It\'s")⟧',
+      '[a⟦](#what it is)⟧',
+      '[a⟦](C:\\b c)⟧',
+    ],
+    never: ['[a](b c)', '[a] (b c.d)', '[a](see, e.g. b and c)', '[a](b.c)'],
+  },
+  wikilink: {
+    texts: ['See ⟦[[A "b" - c|it\'s]]⟧', '⟦![[img - a.png]]⟧', 'as ⟦\\[[a - b]]⟧'],
+    never: ['[[a](b)]', '[[1]](/x)'],
+  },
   'attribute list': {
     texts: [
       "## It ⟦{#id-it's}⟧",
@@ -157,7 +183,7 @@ describe('the table of opaque syntaxes', () => {
   }
 
   test('nothing begins in code, a comment or what is escaped', () => {
-    const text = '`[[a]]`\n\n```\n{{ a }} $x$\n```\n\n<!-- [[a]] --> \\[[a]] ~~~ \n\n~~~\n{% raw %}\n~~~\n'
+    const text = '`[[a]]`\n\n```\n{{ a }} $x$\n```\n\n<!-- [[a]] --> \\{{a}} ~~~ \n\n~~~\n{% raw %}\n~~~\n'
     expect(opaqueIn(text).map(([, name]) => name)).toEqual(['fenced code', 'fenced code'])
   })
 
@@ -213,7 +239,9 @@ const worst: Readonly<Record<string, readonly string[]>> = {
   'callout marker': ['[!a', '[!a|', '[!a] '],
   'import or export': ['import {', 'import {\n', 'import a ', 'import \t', 'export const a = {\n'],
   'import or export of MDX': ['import a\n', 'export {\n'],
-  wikilink: ['[[', '[[a', '![[a|'],
+  wikilink: ['[[', '[[a', '![[a|', '\\[['],
+  'directive of ikiwiki': ['[[!a', '[[!a "', '[[!a """', '[[!a]', '[[!a [['],
+  'destination of a link with blanks': ['](a b', '](a ', '](a b.', '](. ', '](a/'],
   'attribute list': ['{#a', '{a="', "{.a '", '{a=\n', '{a-'],
   'comment of MDX': ['{/* ', '{ '],
   'string of MDX': ["{'", '{"', '{`', "'{"],

@@ -40,10 +40,13 @@ describe('what is opaque', () => {
         .replaceAll(' - ', '&nbsp;— ')
     expect(tags(marks(row))).toEqual([])
     assert(
-      property(tagLike, text => {
-        if (tags(text).length === 0) expect(tags(marks(text))).toEqual([])
-      }),
-      { numRuns: 2000 },
+      property(
+        tagLike.filter(text => tags(text).length === 0),
+        text => {
+          expect(tags(marks(text))).toEqual([])
+        },
+      ),
+      { numRuns: 1000 },
     )
   })
 

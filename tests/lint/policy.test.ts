@@ -37,10 +37,11 @@ const policy: readonly (readonly [sentence: string, ...proofs: readonly string[]
     '1-tex-parentheses',
     '1-tex-brackets',
     '1-tex-command',
+    '1-tex-command-long',
     '1-tex-dollars-are-money-dash',
     '1-tex-dollar-digit-behind',
   ],
-  ['Wikilinks are opaque', '1-wikilink', '1-wikilink-embed', '1-wikilink-ru'],
+  ['Wikilinks are opaque', '1-wikilink', '1-wikilink-embed', '1-wikilink-ru', '1-directive-ikiwiki'],
   [
     'Attribute lists are opaque',
     '1-attributes-heading',
@@ -50,6 +51,7 @@ const policy: readonly (readonly [sentence: string, ...proofs: readonly string[]
     '1-attributes-span',
     '1-attributes-image',
   ],
+  ['Destinations of links are opaque, with blanks in them, too', '1-link-with-blanks'],
   ['Lines of fenced divs are opaque', '1-div', '1-div-title', '1-div-attributes', '1-div-ru'],
   ['Lines of admonitions are opaque', '1-admonition', '1-admonition-folded', '1-admonition-ru'],
   [
@@ -106,7 +108,13 @@ const policy: readonly (readonly [sentence: string, ...proofs: readonly string[]
     '1-wikilink-line-end',
     'lint/opaque.test.ts: a word moves where none is',
   ],
-  ['What is raw to HTML stays', '1-script-named-in-a-heading', '1-tag-with-its-end-on-a-line'],
+  [
+    'What is raw to HTML stays',
+    '1-script-named-in-a-heading',
+    '1-tag-with-its-end-on-a-line',
+    '1-raw-over-paragraphs',
+  ],
+  ['A raw element that is only named among words hides nothing behind its block', '1-raw-named-among-words'],
 
   // 2 The language.
   [

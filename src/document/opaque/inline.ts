@@ -2,12 +2,22 @@ import { readTag } from '../html-tags.ts'
 import { blankLine } from './finder.ts'
 import { isAlone, upTo, type Ending, type OpaqueSyntax, type Place } from './syntax.ts'
 
+/** What a path is made of. No mark is in it that typography sets, but for apostrophes and hyphens. */
+const PATH = String.raw`[^()<>|"“”„«»—–\r\n\`]`
+
 /** Syntax within the words of a paragraph, or alone on a line. */
 export const inlineSyntaxes: readonly OpaqueSyntax[] = [
   {
+    // ikiwiki: [[!inline pages="a and [[b]]" then="""…"""]], over lines. An escaped one is shown as it is written.
+    name: 'directive of ikiwiki',
+    signs: '[\\',
+    begins: /\\?\[\[!(?=\w)/y,
+    ends: ({ 0: { length }, index }, place) => directiveEnd(place, index + length),
+  },
+  {
     name: 'wikilink',
-    signs: '![',
-    begins: /!?\[\[(?=[^[\]\r\n])/y,
+    signs: '![\\',
+    begins: /\\?!?\[\[(?=[^[\]\r\n])/y,
     ends({ 0: { length }, index }, { text }) {
       WIKILINK_END.lastIndex = index + length
       return WIKILINK_END.test(text) ? WIKILINK_END.lastIndex : undefined
@@ -30,6 +40,17 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
     name: 'destination and title of a link',
     signs: ']',
     begins: /\]\((?:[^\s()<>]+|<[^<>\r\n]*>)[ \t]+(?:"[^"\r\n]*"|'[^'\r\n]*')[ \t]*\)/y,
+    ends: ({ 0: { length }, index }) => index + length,
+    stands: 'nothing',
+  },
+  {
+    // To CommonMark a destination has no blanks; other dialects and their readers do without angle brackets.
+    name: 'destination of a link with blanks',
+    signs: ']',
+    begins: new RegExp(
+      String.raw`\]\((?=${PATH}*(?! )${PATH} +${PATH})(?:[.#/]|\w+:|${PATH}*(?:/|\.\w{1,5}(?=\)| +")))${PATH}*(?:"[^"()\r\n]*")?\)`,
+      'y',
+    ),
     ends: ({ 0: { length }, index }) => index + length,
     stands: 'nothing',
   },
@@ -68,6 +89,32 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
 
 const WIKILINK_END = /[^[\]\r\n]*\]\](?!\()/y
 const COMMENT_END = /\*\/[ \t]*\}/g
+
+/** No directive has more strings and brackets, nor is longer; what seems so is text. */
+const MOST_SIGNS = 100
+const LONGEST_DIRECTIVE = 10_000
+
+/** Behind the brackets that close those before `from`: what stands in quotation marks does not, and others may stand between. */
+function directiveEnd({ text, ahead }: Place, from: number): number | undefined {
+  let [at, depth] = [from, 1]
+  for (let signs = 0; signs < MOST_SIGNS; signs++) {
+    const sign = ahead.next(SIGNS, at)
+    if (!sign || sign.start - from > LONGEST_DIRECTIVE) break
+    const found = text.slice(sign.start, sign.end)
+    if (found === ']]' && --depth === 0) return sign.end
+    if (found === '[[') depth++
+    const closed = found.startsWith('"')
+      ? ahead.next(found === '"' ? DOUBLE : TRIPLE, sign.end)?.end
+      : sign.end
+    if (closed === undefined) break
+    at = closed
+  }
+  WIKILINK_END.lastIndex = from
+  return WIKILINK_END.test(text) ? WIKILINK_END.lastIndex : undefined
+}
+
+const SIGNS = /"""|"|\[\[|\]\]/g
+const TRIPLE = /"""/g
 
 /** No list of attributes is longer; what seems so is text. */
 const LONGEST = 10_000

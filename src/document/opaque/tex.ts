@@ -66,11 +66,30 @@ export const tex: readonly OpaqueSyntax[] = [
     known: 'everywhere',
   },
   {
-    // As Pandoc passes it on (raw_tex): \index{…}, \cite{…}. To CommonMark the backslash is text.
+    // As Pandoc passes it on (raw_tex): \index{…}, \cite{…}; a note of Franklin’s. To CommonMark the backslash is text.
     name: 'TeX command',
     signs: '\\',
-    begins: /\\[A-Za-z]{2,}\*?\{(?:[^{}\r\n]|\{[^{}\r\n]*\}){0,200}\}/y,
-    ends: ({ 0: { length }, index }) => index + length,
+    begins: /\\[A-Za-z]{2,}\*?(?:\[[^[\]{}\r\n]{0,200}\])?\{/y,
+    ends: ({ 0: { length }, index }, { text, ahead }) => {
+      const limit = ahead.next(blankLine, index)?.start ?? text.length
+      return argumentsEnd(text.slice(0, Math.min(limit, index + LONGEST_COMMAND)), index + length)
+    },
     known: 'everywhere',
   },
 ]
+
+/** No command is longer; what seems so is text. */
+const LONGEST_COMMAND = 2000
+
+/** Behind the brace that closes the one before `from`, and behind the arguments that follow at once. */
+function argumentsEnd(text: string, from: number): number | undefined {
+  let depth = 1
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === '\\') at++
+    else if (text[at] === '{') depth++
+    else if (text[at] === '}' && --depth === 0) {
+      if (text[at + 1] !== '{') return at + 1
+    }
+  }
+  return undefined
+}

@@ -22,7 +22,8 @@ export class Flow {
   private readonly pageLang: Language | undefined
   private readonly open: Segment[] = []
   private readonly switches: Switch[] = []
-  private raw: { readonly name: string; depth: number; readonly start: number } | undefined
+  /** The raw element that is open. */
+  raw: { readonly name: string; depth: number; readonly start: number } | undefined
   private anchored = false
 
   constructor(pageLang: Language | undefined) {
@@ -35,9 +36,9 @@ export class Flow {
   }
 
   /** The block is over: no quotation reaches beyond it. */
-  endBlock(): void {
+  endBlock({ endsRaw }: { readonly endsRaw: boolean }): void {
     while (this.switches.at(-1)?.inline) this.switches.pop()
-    if (this.raw && closedByBlock.has(this.raw.name)) this.raw = undefined
+    if (this.raw && (endsRaw || closedByBlock.has(this.raw.name))) this.raw = undefined
     this.endSegment()
   }
 

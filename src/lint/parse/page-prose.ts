@@ -23,7 +23,7 @@ interface ProseContext {
 export function findProse(document: Document, { lang, opaque, extend }: ProseContext): PageProse {
   const { file, format, bodyStart } = document
   const markdown = format === 'markdown'
-  const prose = new Prose(lang, opaque)
+  const prose = new Prose(lang, { source: file.text, opaque })
   if (markdown) return { prose, outline: scanMarkdown(file, bodyStart, { prose, extend }) }
   scanHtml(wholeContent(file.text.slice(bodyStart), bodyStart), prose)
   return { prose, outline: undefined }

@@ -38,9 +38,13 @@ export class Prose {
   /** … or is more than a blank, or something else than it seems. */
   private uneven = false
 
-  constructor(pageLang: Language | undefined, opaque: OpaqueParts) {
+  private isInline = false
+  private readonly source: string
+
+  constructor(pageLang: Language | undefined, { source, opaque }: { source: string; opaque: OpaqueParts }) {
     this.flow = new Flow(pageLang)
     this.opaque = opaque
+    this.source = source
   }
 
   get segments(): readonly Segment[] {
@@ -59,6 +63,7 @@ export class Prose {
     if (inline || hasMath) this.contents.push(content)
     if (hasMath) this.risky.add(content)
     this.content = content
+    this.isInline = inline
     this.flow.begin(anchored)
     this.addresses = findAddresses(content.text)
     this.whole = this.addresses.length === 0 && this.opaque.isEmpty
@@ -78,7 +83,17 @@ export class Prose {
 
   /** The block is over: no quotation reaches beyond it. */
   endBlock(): void {
-    this.flow.endBlock()
+    const { raw } = this.flow
+    const isMention =
+      raw && this.isInline && raw.start >= this.content.toSource(0) && !this.closesLater(raw.name)
+    this.flow.endBlock({ endsRaw: isMention === true })
+  }
+
+  /** Whether behind this content an element of this name ends before another begins: else its tag was only named among words. */
+  private closesLater(name: string): boolean {
+    const tag = new RegExp(String.raw`(?<!\\)<(/?)${name}(?![\w-])`, 'gi')
+    tag.lastIndex = this.content.toSource(this.content.text.length)
+    return tag.exec(this.source)?.[1] === '/'
   }
 
   /** What follows on the next line is a paragraph of its own. */

@@ -39,10 +39,13 @@ const syntaxes: readonly Syntax[] = [
   { what: 'template tag', pattern: sticky(String.raw`<%[^]*?%>|<\?[^]*?\?>`), far: true },
   {
     what: 'raw element',
-    pattern: sticky(String.raw`<(script|style|pre|textarea|svg|math)\b[^>]*>[^]*?</\1>`, 'i'),
+    pattern: sticky(String.raw`<(script|style|pre|textarea|svg|math)(?![\w-])[^>]*>[^]*?</\1>`, 'i'),
     far: true,
   },
-  { what: 'code element', pattern: sticky(String.raw`<(code|kbd|samp|tt|var)\b[^>]*>[^]*?</\1>`, 'i') },
+  {
+    what: 'code element',
+    pattern: sticky(String.raw`<(code|kbd|samp|tt|var)(?![\w-])[^>]*>[^]*?</\1>`, 'i'),
+  },
   {
     what: 'template block',
     pattern: sticky(String.raw`\{%-?\s*(${pairedTags})\b[^]*?\{%-?\s*end\1\b[^]*?%\}`),
