@@ -1,10 +1,14 @@
 import { runtime } from '#runtime'
-import type { MarkdownIt, StateCore, StateInline } from 'markdown-it'
+import type { MarkdownIt, StateCore } from 'markdown-it'
 import definitionLists from 'markdown-it-deflist'
 import footnotes from 'markdown-it-footnote'
 import { diagnostic } from '../core/diagnostic.ts'
+import { readInlineByCharacter, sortInlineRules } from './parser/inline-rules.ts'
+import { findLinesInLeaps } from './parser/lines.ts'
+import { DEEPEST, keepDeepLines } from './parser/nesting.ts'
+import { addNoBreakSpaces } from './parser/no-break-spaces.ts'
 import { addMath } from './syntax/math.ts'
-import { addKnownInline, type InlineRule } from './syntax/known-inline.ts'
+import { addKnownInline } from './syntax/known-inline.ts'
 import type { Document } from './document.ts'
 import type { Diagnostic, ExtendMarkdown, SourceFile } from '../core/types.ts'
 
@@ -27,14 +31,19 @@ export function createParser(extend?: ExtendMarkdown): MarkdownIt {
   addMath(parser)
   linkAddresses(parser.linkify)
   findLinesInLeaps(parser)
-  tokenizeInLeaps(parser)
+  readInlineByCharacter(parser)
   keepDeepLines(parser)
   parser.core.ruler.at('normalize', normalizeState)
   const { normalizeLink } = parser
   parser.normalizeLink = url => (PLAIN_ADDRESS.test(url) ? url : normalizeLink(url))
-  if (!extend) return parser
-  extended.add(parser)
-  extend(parser)
+  if (extend) {
+    extended.add(parser)
+    extend(parser)
+  } else {
+    // What a configuration adds may begin anywhere; of the program's own it is known where.
+    addNoBreakSpaces(parser)
+    sortInlineRules(parser)
+  }
   return parser
 }
 
@@ -69,7 +78,6 @@ export function parseBody<Value>(parser: MarkdownIt, path: string, parse: () => 
 
 const COMPONENT_LINE = /^[ \t]*<\/?[A-Z][\w.:-]*(?:[ \t][^<>\r\n]*)?>[ \t]*$/gm
 
-/** Parsers whose markup may begin at any character. */
 const extended = new WeakSet<MarkdownIt>()
 
 /** For a page on which what a configuration has added to the parser fails. */
@@ -104,107 +112,6 @@ function normalizeState(state: StateCore): void {
   state.src = normalizeMarkdown(state.src)
 }
 
-/** Finds the lines of a text as markdown-it does, but looks at no character twice, and at few of them once. */
-function findLinesInLeaps({ block }: MarkdownIt): void {
-  const { State } = block
-  block.State = class extends State {
-    constructor(...[src, ...rest]: ConstructorParameters<typeof State>) {
-      super('', ...rest)
-      this.src = src
-      this.lineMax = 0
-      this.bMarks = []
-      this.eMarks = []
-      this.tShift = []
-      this.sCount = []
-      this.bsCount = []
-      for (let start = 0; start < src.length;) {
-        const text = skipBlanks(src, start)
-        if (text === src.length) break
-        const lineBreak = src.indexOf('\n', text)
-        const end = lineBreak < 0 ? src.length : lineBreak
-        this.addLine(start, end, text)
-        start = end + 1
-      }
-      this.addLine(src.length, src.length, src.length)
-      this.lineMax--
-    }
-
-    private addLine(start: number, end: number, text: number): void {
-      this.bMarks.push(start)
-      this.eMarks.push(end)
-      this.tShift.push(text - start)
-      this.sCount.push(columns(this.src, start, text))
-      this.bsCount.push(0)
-      this.lineMax++
-    }
-  }
-}
-
-function skipBlanks(src: string, start: number): number {
-  let at = start
-  while (src.charCodeAt(at) === 0x20 || src.charCodeAt(at) === 0x09) at++
-  return at
-}
-
-/** How wide blanks are; a tab reaches to the next fourth column. */
-function columns(src: string, start: number, end: number): number {
-  let wide = 0
-  for (let at = start; at < end; at++) wide += src.charCodeAt(at) === 0x09 ? 4 - (wide % 4) : 1
-  return wide
-}
-
-/** markdown-it's loop over inline Markdown, which asks every rule at many a character where none can begin. */
-function tokenizeInLeaps({ inline }: MarkdownIt): void {
-  inline.tokenize = state => {
-    const rules = inline.ruler.getRules('')
-    while (state.pos < state.posMax)
-      if (!leapText(state) && !takeMarkup(state, rules)) state.pending += state.src[state.pos++]
-    if (state.pending) state.pushPending()
-  }
-}
-
-/** Takes text up to where a rule of inline Markdown can begin; false when one can here. */
-export function leapText(state: StateInline): boolean {
-  const { src, pos, posMax } = state
-  if (extended.has(state.md)) return false
-  let end = pos
-  while (end < posMax && !beginsMarkup(src.charCodeAt(end))) end++
-  if (end === pos) return false
-  state.pending += src.slice(pos, end)
-  state.pos = end
-  return true
-}
-
-const beginsMarkup = (code: number): boolean => code < 128 && special[code] === 1
-
-const special = new Uint8Array(128)
-for (const character of '\n!$&*:<=[\\^_`~') special[character.charCodeAt(0)] = 1
-
-/** Lets the first rule that can take what is here. */
-export function takeMarkup(state: StateInline, rules: readonly InlineRule[]): boolean {
-  if (state.level >= DEEPEST) return false
-  for (const rule of rules) if (rule(state, false)) return true
-  return false
-}
-
-/** Where markdown-it gives up, it leaves out the lines: they are a paragraph. */
-function keepDeepLines({ block }: MarkdownIt): void {
-  const tokenize = block.tokenize.bind(block)
-  block.tokenize = (state, start, end) => {
-    const text = state.level < DEEPEST ? undefined : state.getLines(start, end, state.blkIndent, false).trim()
-    if (text === undefined) return tokenize(state, start, end)
-    state.line = end
-    if (text === '') return
-    Object.assign(state.env as object, { deepLine: (state.env as { deepLine?: number }).deepLine ?? start })
-    state.push('paragraph_open', 'p', 1).map = [start, end]
-    const inline = state.push('inline', '', 0)
-    inline.content = text
-    inline.map = [start, end]
-    inline.children = []
-    state.push('paragraph_close', 'p', -1)
-  }
-}
-
 /** What may be so deep; most pages have nothing like it. */
 const MAY_BE_DEEP = /^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)])){40}|^[ \t]{80}/m
 
@@ -233,6 +140,3 @@ function lineStart(text: string, line: number): number {
   }
   return at
 }
-
-/** markdown-it's own `maxNesting`: deeper than that, text is only text. */
-const DEEPEST = 100

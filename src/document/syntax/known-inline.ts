@@ -1,4 +1,4 @@
-import type { MarkdownIt, PluginSimple, StateBlock, StateInline } from 'markdown-it'
+import type { MarkdownIt, PluginSimple, StateBlock } from 'markdown-it'
 import abbreviations from 'markdown-it-abbr'
 import marks from 'markdown-it-mark'
 import subscripts from 'markdown-it-sub'
@@ -14,9 +14,6 @@ export function addKnownInline(parser: MarkdownIt): void {
   addInline(parser, { plugin: superscripts, name: 'sup', pattern: SUPERSCRIPT })
   addAbbreviations(parser)
 }
-
-/** Takes what is at `state.pos`, if it is its own; `silent` when nobody wants the tokens. */
-export type InlineRule = (state: StateInline, silent: boolean) => boolean
 
 /** A longer row of equals signs is a line in somebody’s table. */
 function addMarks(parser: MarkdownIt): void {
@@ -51,13 +48,7 @@ function addAbbreviations(parser: MarkdownIt): void {
   const { ruler } = parser.block
   const rule = addedRule(ruler, () => parser.use(abbreviations))
   const narrow = (state: StateBlock, from: number, to: number, silent: boolean) => {
-    if (
-      !state
-        .getLines(from, from + 1, state.tShift[from] ?? 0, false)
-        .trimStart()
-        .startsWith('*[')
-    )
-      return false
+    if (!state.src.startsWith('*[', (state.bMarks[from] ?? 0) + (state.tShift[from] ?? 0))) return false
     for (let line = from; line < to && !state.isEmpty(line); line++)
       if (/\*[ \t]*$/.test(state.src.slice(state.bMarks[line], state.eMarks[line]))) return false
     return rule(state, from, to, silent)

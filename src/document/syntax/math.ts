@@ -56,6 +56,7 @@ function endOfInline(src: string, pos: number): number | undefined {
 function readBlock(state: StateBlock, from: number, to: number, silent: boolean): boolean {
   const lineOf = (line: number) =>
     state.src.slice((state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0), state.eMarks[line]).trimEnd()
+  if (!state.src.startsWith('$$', (state.bMarks[from] ?? 0) + (state.tShift[from] ?? 0))) return false
   const first = lineOf(from)
   if (!first.startsWith('$$') || first.startsWith('$$$') || (state.sCount[from] ?? 0) - state.blkIndent >= 4)
     return false

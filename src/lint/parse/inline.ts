@@ -1,6 +1,7 @@
 // Longer than 250 lines: the parser's loop and what is recorded of each kind of markup are one class, as they share the state of a scan.
 import type { MarkdownIt, StateInline, Token } from 'markdown-it'
-import { isExtended, leapText, takeMarkup } from '../../document/markdown.ts'
+import { isExtended } from '../../document/markdown.ts'
+import { inlineRulesOf, leapText, takeMarkup } from '../../document/parser/inline-rules.ts'
 import { CellKind, type Piece, type Segment } from './cells.ts'
 import type { Content } from './content.ts'
 import { readMarkup } from './html.ts'
@@ -132,14 +133,14 @@ export class InlineScanner {
 
   /** The parser's loop, with a call to `take` for every rule that took something. */
   private tokenize(state: StateInline): void {
-    const rules = this.parser.inline.ruler.getRules('')
+    const rules = inlineRulesOf(this.parser)
     const { src, posMax: end } = state
     if (state.pos > 0) this.openLink(state.pos)
     let pendingStart = state.pos
     while (state.pos < end) {
       const start = state.pos
       if (state.pending === '') pendingStart = start
-      if (leapText(state)) continue
+      if (leapText(state, rules)) continue
       const { pending, tokens } = state
       const count = tokens.length
       if (takeMarkup(state, rules)) {
