@@ -7,6 +7,7 @@ import { readInlineByCharacter, sortInlineRules } from './parser/inline-rules.ts
 import { findLinesInLeaps } from './parser/lines.ts'
 import { DEEPEST, keepDeepLines } from './parser/nesting.ts'
 import { addNoBreakSpaces } from './parser/no-break-spaces.ts'
+import { takePlainParagraphs } from './parser/paragraphs.ts'
 import { addMath } from './syntax/math.ts'
 import { addKnownInline } from './syntax/known-inline.ts'
 import type { Document } from './document.ts'
@@ -43,6 +44,7 @@ export function createParser(extend?: ExtendMarkdown): MarkdownIt {
     // What a configuration adds may begin anywhere; of the program's own it is known where.
     addNoBreakSpaces(parser)
     sortInlineRules(parser)
+    takePlainParagraphs(parser)
   }
   return parser
 }

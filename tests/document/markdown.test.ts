@@ -15,6 +15,7 @@ const { inline, core, block } = markdownIt()
 plain.inline.tokenize = inline.tokenize
 plain.inline.ruler.disable('no_break_space')
 plain.block.State = block.State
+plain.block.ruler.disable('plain_paragraph')
 plain.core.ruler.at('normalize', core.ruler.getRules('')[0]!)
 
 /** All that a reader of tokens may look at: places in the text, levels, footnotes. */
@@ -54,13 +55,23 @@ describe('every text is read as by markdown-it’s own code', () => {
   )
 
   test('lines that begin, end, underline or interrupt a block, or only seem to', () => {
+    let taken = 0
+    const counting = createParser()
+    const count = (change: number) => () => {
+      taken += change
+      return false
+    }
+    counting.block.ruler.before('plain_paragraph', 'before', count(1))
+    counting.block.ruler.before('table', 'behind', count(-1))
     assert(
       property(array(line, { minLength: 1, maxLength: 6 }), lines => {
         const text = lines.flat().join('')
+        counting.parse(text, {})
         expectSame(text)
       }),
       { numRuns: 5000 },
     )
+    expect(taken).toBeGreaterThan(1000)
   }, 60_000)
 
   test('text that is nested deeper than markdown-it goes', () => {
