@@ -118,6 +118,8 @@ function plain(written: string): string {
       .replace(/^#{1,6}\s+|\s+#+$/g, '')
       // A line that is a dash, and nothing else, parts what its author wants parted.
       .replace(/^[ \t]*[—–-]{1,3}[ \t]*$/gm, lineBreak)
+      // One that begins with a dash, where a sentence has ended, is the next item or what the next one says.
+      .replace(/(?<=[.!?…;:)»”][ \t]*\r?\n)[ \t]*(?=[—–]\s)/g, lineBreak)
       .replace(/(?: {2,}|\\)\r?\n/g, lineBreak)
       .replace(/!\[[^\]]*\]/g, opaque)
       .replace(/[[\]]/g, '')

@@ -1,3 +1,4 @@
+import { WORD } from '../../parse/cells.ts'
 import { apostrophes } from '../characters.ts'
 import { readQuotations, segmentsWith, hasSingles } from '../../engine/quotations.ts'
 import { replacement } from '../../engine/pattern.ts'
@@ -5,9 +6,14 @@ import type { Rule } from '../rule.ts'
 
 const amongLetters = replacement(/'(?<=\p{L}')(?=\p{L})/gu, '’')
 
+/** Of French, Italian and Catalan a word may lose its end before whatever is read as a vowel: l'11, l'« eau », l'`api`. */
+const elisions = replacement(new RegExp(`'(?<=\\p{L}')(?=[\\p{L}\\d«“„"‹${WORD}])`, 'gu'), '’')
+const eliding: ReadonlySet<string> = new Set(['fr', 'it', 'ca'])
+
 export const apostrophe: Rule = {
   code: 'common/punctuation/apostrophe',
-  title: 'An apostrophe is ’: between letters, and in English behind a word, code or a link, too',
+  title:
+    'An apostrophe is ’: between letters, in English behind a word, code or a link, too, and behind an elision',
   why: 'The straight one is a typewriter’s.',
   writes: apostrophes,
   needs: ['single mark'],
@@ -17,10 +23,11 @@ export const apostrophe: Rule = {
     { lang: 'en', before: "our parents' garden, `map`'s speed", after: 'our parents’ garden, `map`’s speed' },
     { lang: 'en', before: "they are goin' home", after: 'they are goin’ home' },
     { lang: 'ru', before: "Жанна д'Арк", after: 'Жанна д’Арк' },
+    { lang: 'fr', before: "le prix de l'11e, l'«eau»", after: 'le prix de l’11e, l’«eau»' },
     { lang: 'uk', before: "їх було п'ять", after: 'їх було п’ять' },
   ],
   run(buffer, { lang }) {
-    buffer.replace([amongLetters])
+    buffer.replace([eliding.has(lang) ? elisions : amongLetters])
     if (!hasSingles(lang)) return
     const found: number[] = []
     for (const segment of segmentsWith(buffer.text, /'/)) {
