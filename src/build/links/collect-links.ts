@@ -101,7 +101,8 @@ export function collectLinks(places: Places): LinkCollector {
   }
 
   const read = (page: RenderedPage, body: string, html: string, whose: Authors, into: CollectedLinks) => {
-    const references = readReferences(html)
+    const policy = places.policy.page(page.url)
+    const references = readReferences(html, policy)
     const isChecked = (address: string) =>
       whose === 'own' || !/^https?:/i.test(address) || destinationOf(address, page.url)?.kind !== 'internal'
     const addresses = [...references.addresses].filter(isChecked)
@@ -122,7 +123,7 @@ export function collectLinks(places: Places): LinkCollector {
         const to = internalOf(address, page, references.ids)
         return to ? [{ path: to.path, fragment: to.fragment, own: isOwn(address) }] : []
       }),
-      violations: places.policy.html(html, page.url),
+      violations: policy?.found() ?? [],
     }
     record(page, links, into)
     return links

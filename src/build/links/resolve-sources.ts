@@ -4,11 +4,33 @@ import { decodeAttribute, imageCandidates, readTags, type Attribute } from './re
 const NAMES = ['href', 'src', 'srcset', 'imagesrcset', 'poster', 'data', 'xlink:href'] as const
 const LOOKED_AT = new Set<string>(NAMES)
 
-/** Whether any of them may have an address that is written from the page's own place; most pages have none. */
+/** One of them with an address that is written from the page's own place. */
 const RELATIVE = new RegExp(
   `\\s(?:${NAMES.join('|')})\\s*=\\s*["']?\\s*(?![a-z][a-z\\d+.-]*:|[/#?"'\\s])`,
-  'i',
+  'iy',
 )
+
+const LONGEST = Math.max(...NAMES.map(({ length }) => length))
+
+/** Whether any address of a text is; most pages have none. Looked for from each `=`, of which a text has few. */
+export function hasRelative(html: string): boolean {
+  for (let equals = html.indexOf('='); equals >= 0; equals = html.indexOf('=', equals + 1)) {
+    let end = equals
+    while (isBlank(html.charCodeAt(end - 1))) end--
+    if (!ENDINGS.has(html[end - 1] ?? '')) continue
+    let start = end
+    while (start > 0 && end - start <= LONGEST && !isBlank(html.charCodeAt(start - 1))) start--
+    RELATIVE.lastIndex = start - 1
+    if (start > 0 && RELATIVE.test(html)) return true
+  }
+  return false
+}
+
+const ENDINGS = new Set(NAMES.flatMap(name => [name.slice(-1), name.slice(-1).toUpperCase()]))
+
+/** As `\s` has them: an expression of its own is asked about those beyond ASCII. */
+const isBlank = (code: number) =>
+  code === 0x20 || (code >= 0x09 && code <= 0x0d) || (code >= 0x80 && /\s/.test(String.fromCharCode(code)))
 
 /** What HTML measures relative addresses by. */
 const BASE = /<base\b/i
@@ -18,7 +40,7 @@ const BASE = /<base\b/i
  * byte for byte.
  */
 export function resolveSources(html: string, resolve: (address: string) => string): string {
-  if (!RELATIVE.test(html) || BASE.test(html)) return html
+  if (!hasRelative(html) || BASE.test(html)) return html
   let from = 0
   const parts: string[] = []
   const look = (written: string, offset: number) => {

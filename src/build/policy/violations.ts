@@ -1,4 +1,11 @@
-import { decodeAttribute, imageCandidates, readTags, styleReferences } from '../links/references.ts'
+import {
+  decodeAttribute,
+  imageCandidates,
+  readTags,
+  styleReferences,
+  type AlsoRead,
+  type Attribute,
+} from '../links/references.ts'
 import { allows, directiveFor, forbidsInline, type Policy } from './policy.ts'
 
 /** Something in a page that the site’s policy forbids. */
@@ -13,19 +20,25 @@ export interface Violation {
 
 /** Holds what is rendered to the policy. */
 export interface PolicyCheck {
-  /** `from` is the address of the page, from the root of the site. */
-  html(html: string, from: string): readonly Violation[]
+  /** For a page while its tags are read; `from` is its address, from the root of the site. Undefined where nothing is forbidden. */
+  page(from: string): PageCheck | undefined
   css(css: string, from: string): readonly (Violation & { readonly offset: number })[]
 }
 
+export interface PageCheck extends AlsoRead {
+  /** Everything in the tags so far that the policy forbids, each once. */
+  found(): readonly Violation[]
+}
+
 /** For a site without a policy, nothing is forbidden. */
-export const checkPolicy = (policy: Policy | undefined, site: string): PolicyCheck =>
-  policy
-    ? {
-        html: (html, from) => violationsIn(html, { policy, site, from }),
-        css: (css, from) => violationsInCss(css, { policy, site, from }),
-      }
-    : { html: () => [], css: () => [] }
+export function checkPolicy(policy: Policy | undefined, site: string): PolicyCheck {
+  if (!policy) return { page: () => undefined, css: () => [] }
+  const known = new Map<string, Judged>()
+  return {
+    page: from => checkPage({ policy, site, from }, known),
+    css: (css, from) => violationsInCss(css, { policy, site, from }),
+  }
+}
 
 interface Looked {
   readonly policy: Policy
@@ -35,43 +48,91 @@ interface Looked {
   readonly from: string
 }
 
-/** What may break a policy at all; a page without it is not looked through. */
-const SUSPECT =
-  /<(?:script|style|iframe|frame|object|embed|base|form)\b|\sstyle\s*=|\son[a-z]+\s*=|javascript:|(?:src|srcset|href|poster|data|action)\s*=\s*(?:["']\s*)?(?:[a-z][a-z\d+.-]*:|\/\/)/i
+/** The directive and the source that would allow an address; undefined when it is allowed. */
+type Judged = readonly [directive: string, source: string] | undefined
 
 /** Everything in a page’s HTML that the policy forbids, each once. */
 export function violationsIn(html: string, looked: Looked): readonly Violation[] {
-  if (!SUSPECT.test(html)) return []
-  const found = new Map<string, Violation>()
-  const add = (kind: string, source: string, written: string) => {
-    const directive = directiveFor(looked.policy, kind)
+  const check = checkPage(looked, new Map())
+  readTags(html, check.names, check.visit)
+  return check.found()
+}
+
+/** Addresses that are judged alike on every page are kept: those of layouts come again on each. */
+const MOST_KNOWN = 1000
+
+function checkPage(looked: Looked, known: Map<string, Judged>): PageCheck {
+  const { policy } = looked
+  let found: Map<string, Violation> | undefined
+  const add = (directive: string, source: string, written: string) => {
     const brief = written.replace(/\s+/g, ' ').slice(0, LONGEST)
+    found ??= new Map()
     found.set(`${directive} ${brief}`, { directive, source, written: brief })
   }
-  readTags(html, EVERY, (element, attributes, content) => {
-    const values = new Map<string, string>()
-    for (const { name, written } of attributes) {
-      values.set(name, decodeAttribute(written))
-      if (name === 'style' && forbidsInline(looked.policy, 'style-src-attr'))
-        add('style-src-attr', "'unsafe-inline'", `style="${written}"`)
-      if (/^on[a-z]+$/.test(name) && forbidsInline(looked.policy, 'script-src-attr'))
-        add('script-src-attr', "'unsafe-inline'", `${name}="${written}"`)
+  const addInline = (kind: string, written: string) =>
+    add(directiveFor(policy, kind), "'unsafe-inline'", written)
+  const judgeLoaded = (kind: string, address: string): Judged => {
+    // Wherever it stands, it leads to one place.
+    const isSameAnywhere = /^(?:\/|[a-z][a-z\d+.-]*:)/i.test(address)
+    const key = `${kind} ${address}`
+    if (isSameAnywhere && known.has(key)) return known.get(key)
+    const judged = judge(kind, address, looked)
+    if (isSameAnywhere) {
+      if (known.size >= MOST_KNOWN) known.clear()
+      known.set(key, judged)
     }
-    if (element === 'style' && forbidsInline(looked.policy, 'style-src-elem', content))
-      add('style-src-elem', "'unsafe-inline'", '<style')
-    if (isRunInline(element, values) && forbidsInline(looked.policy, 'script-src-elem', content))
-      add('script-src-elem', "'unsafe-inline'", `<script>${content?.trim().split('\n')[0] ?? ''}`)
-    for (const [kind, address] of loads(element, values)) {
-      const url = absolute(address, looked)
-      if (url?.protocol === 'javascript:') {
-        if (forbidsInline(looked.policy, 'script-src-elem'))
-          add('script-src-elem', "'unsafe-inline'", address)
-      } else if (kind !== '' && url && !allows(looked.policy, kind, url, looked.site))
-        add(kind, sourceOf(url), address)
-    }
-  })
-  return [...found.values()]
+    return judged
+  }
+  return {
+    names: LOOKED_AT,
+    found: () => [...(found?.values() ?? [])],
+    visit(element, attributes, content) {
+      if (!MAY_BREAK.has(element) && attributes.every(isHarmless)) return
+      const values = new Map<string, string>()
+      for (const { name, written } of attributes) {
+        values.set(name, decodeAttribute(written))
+        if (name === 'style' && forbidsInline(policy, 'style-src-attr'))
+          addInline('style-src-attr', `style="${written}"`)
+        if (/^on[a-z]+$/.test(name) && forbidsInline(policy, 'script-src-attr'))
+          addInline('script-src-attr', `${name}="${written}"`)
+      }
+      if (element === 'style' && forbidsInline(policy, 'style-src-elem', content))
+        addInline('style-src-elem', '<style')
+      if (isRunInline(element, values) && forbidsInline(policy, 'script-src-elem', content))
+        addInline('script-src-elem', `<script>${content?.trim().split('\n')[0] ?? ''}`)
+      for (const [kind, address] of loads(element, values)) {
+        const judged = judgeLoaded(kind, address)
+        if (judged) add(...judged, address)
+      }
+    },
+  }
 }
+
+function judge(kind: string, address: string, looked: Looked): Judged {
+  const { policy, site } = looked
+  const url = absolute(address, looked)
+  if (url?.protocol === 'javascript:')
+    return forbidsInline(policy, 'script-src-elem')
+      ? [directiveFor(policy, 'script-src-elem'), "'unsafe-inline'"]
+      : undefined
+  if (kind === '' || !url || allows(policy, kind, url, site)) return undefined
+  return [directiveFor(policy, kind), sourceOf(url)]
+}
+
+/** All that is asked for below. */
+const ASKED = new Set('style src srcset href xlink:href poster data action type rel as'.split(' '))
+const LOOKED_AT = { has: (name: string) => ASKED.has(name) || name.startsWith('on') }
+
+/** Elements that load something, or run or style what stands in the page. */
+const MAY_BREAK = new Set(
+  'script style img image input source video audio track iframe frame object embed form base link'.split(' '),
+)
+
+/** Of an element that loads nothing: a link to what is no script is followed, if anything. */
+const isHarmless = ({ name, written }: Attribute) =>
+  name === 'href'
+    ? /^(?:https?:|mailto:|[/#?.]|$)/i.test(written)
+    : name !== 'style' && !name.startsWith('on')
 
 /** Of a stylesheet. A `url()` may be of a picture or of a font: one that either may have is none. */
 export function violationsInCss(
@@ -93,8 +154,6 @@ export function violationsInCss(
 }
 
 const LONGEST = 200
-
-const EVERY = { has: () => true }
 
 /** HTML: a script without a type, or with one of JavaScript’s, a module or an import map; others are data. */
 const isRunInline = (element: string, values: ReadonlyMap<string, string>) =>

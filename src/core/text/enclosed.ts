@@ -72,13 +72,12 @@ export const replaceComments = (html: string, replace: (comment: string) => stri
  */
 export function tagEnds(html: string): (from: number) => number {
   const deadEnds = new Set<number>()
-  const signs = /[>"']/g
   let [asked, next] = [0, -1]
   const signFrom = (at: number): number => {
     if (at < asked || at > next) {
-      signs.lastIndex = at
       asked = at
-      next = signs.exec(html)?.index ?? html.length
+      next = at
+      while (next < html.length && !isSign(html.charCodeAt(next))) next++
     }
     return next
   }
@@ -96,3 +95,6 @@ export function tagEnds(html: string): (from: number) => number {
     return -1
   }
 }
+
+/** `>`, `"` or `'`. */
+const isSign = (code: number) => code === 0x3e || code === 0x22 || code === 0x27

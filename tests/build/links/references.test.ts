@@ -1,8 +1,9 @@
+import * as fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defaultTreeAdapter as tree, parse, type DefaultTreeAdapterTypes } from 'parse5'
 import { describe, expect, test } from 'vitest'
-import { readReferences } from '../../../src/build/links/references.ts'
+import { readReferences, readTags } from '../../../src/build/links/references.ts'
 import { pathsOf } from '../../tree.ts'
 import { repository } from '../../program.ts'
 
@@ -44,4 +45,33 @@ describe('HTML as people write it', () => {
   ])('%s', html => {
     expect(readReferences(html)).toEqual(parsed(html))
   })
+})
+
+test('tags are found as one expression would find them', () => {
+  const whole = /<!--|<(?:(script|style|textarea|title)(?![\w-])|([a-z][a-z\d-]*))/gi
+  const piece = fc.constantFrom(
+    ...'<|<!--|<!|-->|</|>|"|\'| |a|A|h1|script|STYLE|title|x-y|_|é|ſ|\u212A|1|-| class="b"| class="b" id="c"| id=d|\n'.split(
+      '|',
+    ),
+  )
+  const text = fc.array(piece, { maxLength: 12 }).map(pieces => pieces.join(''))
+  const every = { has: () => true }
+  fc.assert(
+    fc.property(text, html => {
+      // Behind each a place where a tag may end, so that every one of them is visited.
+      const closed = html.replace(whole, found => (found === '<!--' ? found : `${found} x=1>`))
+      const found: string[] = []
+      readTags(closed, every, (element, attributes) => {
+        if (attributes.some(({ name }) => name === 'x')) found.push(element)
+      })
+      const bare = closed
+        .replace(/<!--[^]*?-->/g, '')
+        .replace(/<(script|style|textarea|title)(?![a-z\d-])[^>]*>[^]*?<\/\1\s*>/gi, '<$1 x=1>')
+      const expected = [...bare.matchAll(whole)].flatMap(
+        ([, raw, name]) => (raw ?? name)?.toLowerCase() ?? [],
+      )
+      expect(found).toEqual(expected)
+    }),
+    { numRuns: 3000 },
+  )
 })

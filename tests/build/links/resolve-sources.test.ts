@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { resolveSources } from '../../../src/build/links/resolve-sources.ts'
+import { hasRelative, resolveSources } from '../../../src/build/links/resolve-sources.ts'
 import { builtSite } from '../built-site.ts'
 
 test('sources are named in raw HTML, templates and layouts as in Markdown', async () => {
@@ -58,4 +58,35 @@ test('every address is resolved, once, and nothing else is changed', () => {
 test('what is measured by another address stays', () => {
   const html = '<base href="https://example.org/"><a href="a.md">a</a>'
   expect(resolveSources(html, () => '/x/')).toBe(html)
+})
+
+test('whether a text has a relative address is told as one expression would', () => {
+  const names = ['href', 'src', 'srcset', 'imagesrcset', 'poster', 'data', 'xlink:href']
+  const whole = new RegExp(
+    `\\s(?:${names.join('|')})\\s*=\\s*["']?\\s*(?![a-z][a-z\\d+.-]*:|[/#?"'\\s])`,
+    'i',
+  )
+  const piece = fc.constantFrom(
+    ...names,
+    ' href=',
+    '\nSRC ="',
+    "\u00A0poster= '",
+    ' xlink:href\u2028=',
+    ' data = "',
+    'HREF',
+    'Src',
+    'class',
+    'xhref',
+    ...' |\n|\u00A0|\u2028|=|"|\'|/|#|?|a|a.png|http:|x+y:|<a|>|—'.split('|'),
+  )
+  const text = fc.array(piece, { maxLength: 12 }).map(pieces => pieces.join(''))
+  let met = 0
+  fc.assert(
+    fc.property(text, html => {
+      if (whole.test(html)) met++
+      expect(hasRelative(html)).toBe(whole.test(html))
+    }),
+    { numRuns: 3000 },
+  )
+  expect(met).toBeGreaterThan(200)
 })
