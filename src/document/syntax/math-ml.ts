@@ -5,6 +5,7 @@ import { escape } from '../../core/html.ts'
 import type { Diagnostic, ExtendMarkdown } from '../../core/types.ts'
 import type { Document } from '../document.ts'
 import { parserFor } from '../markdown.ts'
+import { mayHaveMath } from './math.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -44,7 +45,8 @@ function asAttributes(_: string, style: string): string {
 /** Warns of each formula of a page of Markdown that cannot be read. */
 export function mathFaults({ file, bodyStart }: Document, extend?: ExtendMarkdown): readonly Diagnostic[] {
   const body = file.text.slice(bodyStart)
-  if (!/\$[^\s$]|\$\$/.test(body)) return []
+  // What plug-ins make of dollars is not for this to say.
+  if (!(extend ? /\$[^\s$]|\$\$/.test(body) : mayHaveMath(body))) return []
   let at = bodyStart
   return parserFor(extend)
     .parse(body, {})

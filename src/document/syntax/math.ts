@@ -39,6 +39,17 @@ const isProse = (content: string) =>
     content.replace(/\\[a-z]+\*?(?:\s*\{[^{}]*\})*/gi, '\\'),
   )
 
+/** Whether a text may have a formula, told from its dollars alone, wherever they stand: what is one is one by this, too. */
+export function mayHaveMath(text: string): boolean {
+  if (text.includes('$$')) return true
+  for (let pos = text.indexOf('$'); pos >= 0; pos = text.indexOf('$', pos + 1)) {
+    if (BESIDE.test(text[pos - 1] ?? '')) continue
+    const end = endOfInline(text, pos)
+    if (end !== undefined && !BESIDE.test(text[end] ?? '')) return true
+  }
+  return false
+}
+
 function endOfDisplay(src: string, pos: number): number | undefined {
   const close = src.indexOf('$$', pos + 2)
   return close < 0 || src[pos + 2] === '$' ? undefined : close + 2

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createParser } from '../../../src/document/markdown.ts'
+import { mayHaveMath } from '../../../src/document/syntax/math.ts'
 import { fixSource } from '../../../src/lint/fix.ts'
 import { lintSource } from '../../../src/lint/lint.ts'
 import { repository } from '../../program.ts'
@@ -116,4 +117,35 @@ test('a site without a formula does not load what makes them', () => {
     console.log(before, isLoaded())`
   const options = { cwd: repository, encoding: 'utf8' } as const
   expect(execFileSync(process.execPath, ['--input-type=module', '-e', script], options)).toBe('false true\n')
+})
+
+test('a page whose dollars can be none of a formula has none', () => {
+  const parser = createParser()
+  const part = fc.constantFrom(
+    ...'$|$|$|$|$$|\\$|x|x^2|word|5| | |\n|\n\n|\r\n|> |- |1. |    || a | b |\n|-|-|\n| |`|```\n|*|**|~|==|[|](b)|^[|]|: |# |\\||<b>|&nbsp;'.split(
+      '|',
+    ),
+    '|',
+    '| a | b |\n| - | - |\n| ',
+    '$x$',
+  )
+  let met = 0
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 14 }), parts => {
+      const text = parts.join('')
+      const html = parser.parse(text, {})
+      const hasMath = html.some(
+        ({ type, children }) =>
+          type === 'math_block' || (children ?? []).some(each => each.type === 'math_inline'),
+      )
+      if (hasMath) met++
+      expect(!hasMath || mayHaveMath(text)).toBe(true)
+    }),
+    { numRuns: 5000 },
+  )
+  expect(met).toBeGreaterThan(200)
+  expect(
+    mayHaveMath('```sh\nsize=$(wc -c < "$f")\nif [ "$size" -gt 5 ]; then echo "$f ($size bytes)"; fi\n```\n'),
+  ).toBe(false)
+  expect(mayHaveMath('`${at + 1}: ${line.trim()}` costs $5')).toBe(false)
 })
