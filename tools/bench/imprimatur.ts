@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { frontMatter, source } from './corpus.ts'
+import { frontMatter, source, type Post } from './corpus.ts'
 import { ejsLayout, indexPage, siteTitle, stylesheet } from './layout.ts'
 import { BenchError, type Program } from './program.ts'
 import { outputOf } from './process.ts'
@@ -20,24 +20,32 @@ const index = `<h1>Posts</h1>
 <% } %></ul>
 <% } %>`
 
-/** Without the typography pass, which no other has; with `fix` every page is set on its way. */
-export async function imprimatur(typography: 'off' | 'fix' = 'off'): Promise<Program> {
+const names = { off: 'imprimatur', fix: 'imprimatur --typography fix', bare: 'imprimatur, no code named' }
+
+/**
+ * Without the typography pass, which no other has; with `fix` every page is set on its way; `bare`, its fences name no language, so that
+ * nothing is highlighted, as by programs that cannot.
+ */
+export async function imprimatur(kind: keyof typeof names = 'off'): Promise<Program> {
   if (!existsSync(cli)) throw new BenchError(`There is no ${cli}: run npm ci, then npm run bench`)
+  const textOf = (post: Post) => (kind === 'bare' ? source(post).replace(/^```\w+$/gm, '```') : source(post))
   return {
-    name: typography === 'off' ? 'imprimatur' : 'imprimatur --typography fix',
+    name: names[kind],
     version: await outputOf([process.execPath, cli, '--version']),
     command: [process.execPath, cli, 'build', '--root', '.'],
-    ...(typography === 'off'
-      ? { serve: port => [process.execPath, cli, 'dev', '--root', '.', '--port', String(port)] }
-      : { differs: ['typeset'] }),
+    ...(kind === 'off' && {
+      serve: (port: number) => [process.execPath, cli, 'dev', '--root', '.', '--port', String(port)] as const,
+    }),
+    ...(kind === 'fix' && { differs: ['typeset'] as const }),
+    ...(kind === 'bare' && { differs: ['no highlighting'] as const, isColdOnly: true }),
     layout: layoutFile,
     memory: 'node_modules/.cache',
     *files(posts) {
-      yield ['imprimatur.config.json', JSON.stringify(config(typography))]
+      yield ['imprimatur.config.json', JSON.stringify(config(kind === 'fix' ? 'fix' : 'off'))]
       yield [layoutFile, template]
       yield ['pages/main.css', stylesheet]
       yield ['pages/index.ejs', frontMatter(indexPage) + index]
-      for (const post of posts) yield [`pages/posts/${post.year}/${post.slug}.md`, source(post)]
+      for (const post of posts) yield [`pages/posts/${post.year}/${post.slug}.md`, textOf(post)]
     },
   }
 }

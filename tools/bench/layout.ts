@@ -1,3 +1,6 @@
+import type { Post } from './corpus.ts'
+import { postPath } from './program.ts'
+
 /** How a template language writes each part of the page. */
 export interface Slots {
   readonly lang: string
@@ -70,3 +73,13 @@ export const ejsLayout = (date: string): string =>
     body: '<%- body %>',
     when: (field, html) => `<% if (page.${field}) { %>${html}<% } %>`,
   })
+
+/** The index of all posts in HTML, for programs that make no lists. */
+export function handMadeIndex(posts: readonly Post[]): string {
+  const years = [...new Set(posts.map(({ year }) => year))].toSorted((a, b) => b - a)
+  const links = (wanted: number) =>
+    posts
+      .filter(({ year }) => year === wanted)
+      .map(post => `<li><a href="/${postPath(post).replace('index.html', '')}">${post.title}</a></li>\n`)
+  return `<h1>Posts</h1>\n${years.map(year => `<h2>${year}</h2>\n<ul>${links(year).join('')}</ul>\n`).join('')}`
+}

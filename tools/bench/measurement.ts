@@ -51,7 +51,8 @@ export async function measureBuilds(
   progress(`${count} posts: comparing the pages`)
   checkAgreement(sites, posts)
 
-  const unchanged = await rounds(sites, runs, async (site, round) => {
+  const followed = sites.filter(({ program }) => !program.isColdOnly)
+  const unchanged = await rounds(followed, runs, async (site, round) => {
     progress(`${count} posts, unchanged, run ${round} of ${runs}: ${site.program.name}`)
     const before = snapshot(site.folder)
     const usage = await build(site)
@@ -59,21 +60,21 @@ export async function measureBuilds(
     return usage
   })
   progress(`${count} posts: comparing the pages again`)
-  checkAgreement(sites, posts)
+  checkAgreement(followed, posts)
   const { slug } = posts[posts.length >> 1]!
-  const changed = await rounds(sites, runs, async (site, round) => {
+  const changed = await rounds(followed, runs, async (site, round) => {
     progress(`${count} posts, one changed, run ${round} of ${runs}: ${site.program.name}`)
     const [path] = [...site.program.files(posts)].find(([name]) => name.includes(slug))!
     appendFileSync(join(site.folder, path), `\nRound ${round} came.\n`)
     return build(site)
   })
   for (const site of sites) rmSync(site.folder, { recursive: true })
-  return sites.map(({ program, written }, at) => ({
-    program,
+  return sites.map((site, at) => ({
+    program: site.program,
     cold: cold[at] ?? [],
-    unchanged: unchanged[at] ?? [],
-    changed: changed[at] ?? [],
-    written,
+    unchanged: unchanged[followed.indexOf(site)] ?? [],
+    changed: changed[followed.indexOf(site)] ?? [],
+    written: site.written,
   }))
 }
 

@@ -13,6 +13,8 @@ export interface Program {
   readonly layout: string
   /** In the site's folder: what a build leaves for the next one. A cold build has none. */
   readonly memory?: string
+  /** Only cold builds of it say anything: it knows no others. */
+  readonly isColdOnly?: boolean
   /** In what its pages may differ from the others', which is printed beside its name. */
   readonly differs?: readonly Difference[]
   /** A `node_modules` that the site's folder links to. */

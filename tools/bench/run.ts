@@ -3,6 +3,7 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fewPosts } from './corpus.ts'
 import { measureEditor } from './editor.ts'
+import { floor } from './floor/floor.ts'
 import { measureGrowth, sizes } from './growth.ts'
 import { cli, imprimatur } from './imprimatur.ts'
 import { measureLint } from './lint.ts'
@@ -27,6 +28,7 @@ async function bench({ posts, peers, runs, parts }: Options): Promise<void> {
   const programs = [ours, await imprimatur('fix')]
   const hasPeers = parts.includes('builds') || parts.includes('dev')
   for (const peer of hasPeers ? peers : []) programs.push(await peer())
+  if (parts.includes('builds')) programs.push(await imprimatur('bare'), floor())
   const most = parts.includes('growth') ? sizes.reduce((sum, size) => sum + size) : 0
   const place = workplace(Math.max(most, Math.max(...posts) * programs.length))
   // Also when it is interrupted: the sites take hundreds of megabytes of memory.

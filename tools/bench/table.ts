@@ -8,7 +8,9 @@ import { difference, exponent, ratio, summary } from './statistics.ts'
 /** The first of `results` is the one that the others are compared with. */
 export function coldTable(results: readonly BuildRuns[]): string {
   const [ours] = results
+  const floor = results.find(({ program }) => program.name === 'floor')
   const header = ['cold', 'wall s', 'CPU s', 'peak MB', 'wall ×', 'CPU ×', 'memory ×']
+  if (floor) header.push('wall × floor', 'CPU × floor')
   const rows = results.map(({ program, cold }) => [
     nameOf(program),
     spread(values(cold, 'wall'), 2),
@@ -17,14 +19,18 @@ export function coldTable(results: readonly BuildRuns[]): string {
     times(values(cold, 'wall'), values(ours?.cold, 'wall')),
     times(values(cold, 'cpu'), values(ours?.cold, 'cpu')),
     times(values(cold, 'memory'), values(ours?.cold, 'memory')),
+    ...(floor ? [times(values(cold, 'wall'), values(floor.cold, 'wall'))] : []),
+    ...(floor ? [times(values(cold, 'cpu'), values(floor.cold, 'cpu'))] : []),
   ])
   return table([header, ...rows])
 }
 
+const followed = (results: readonly BuildRuns[]) => results.filter(({ program }) => !program.isColdOnly)
+
 export function unchangedTable(results: readonly BuildRuns[]): string {
   const [ours] = results
   const header = ['nothing changed', 'wall s', 'CPU s', 'files written', 'wall ×', 'CPU ×']
-  const rows = results.map(({ program, unchanged, written }) => [
+  const rows = followed(results).map(({ program, unchanged, written }) => [
     nameOf(program),
     spread(values(unchanged, 'wall'), 2),
     spread(values(unchanged, 'cpu'), 2),
@@ -37,7 +43,7 @@ export function unchangedTable(results: readonly BuildRuns[]): string {
 
 export function changedTable(results: readonly BuildRuns[]): string {
   const [ours] = results
-  const rows = results.map(({ program, changed }) => [
+  const rows = followed(results).map(({ program, changed }) => [
     nameOf(program),
     spread(values(changed, 'wall'), 2),
     spread(values(changed, 'cpu'), 2),
