@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../core/types.ts'
+import { groupDigits } from '../core/visible.ts'
 import { isDecided } from './reporters/fold.ts'
 
 interface Counts {
@@ -46,7 +47,7 @@ function facts({ found }: Sums, counts: Counts): string {
     unruled.length > 0 &&
       `${count(unruled.length, 'page')} in a language without rules (${[...new Set(unruled)].join(', ')})`,
     known > 0 && `${count(known, 'finding')} of the baseline not shown`,
-    gone > 0 && `${number(gone)} of it ${gone === 1 ? 'is' : 'are'} there no more (--prune-baseline)`,
+    gone > 0 && `${groupDigits(gone)} of it ${gone === 1 ? 'is' : 'are'} there no more (--prune-baseline)`,
     found === 0 && unruled.length < pages && 'well set',
   ]
   return facts.filter(Boolean).join('; ')
@@ -54,7 +55,7 @@ function facts({ found }: Sums, counts: Counts): string {
 
 function whatFixWouldDo({ found, fixable, fixablePages, left }: Sums): string | false {
   if (found === 0) return false
-  const yours = `${number(left)} ${left === 1 ? 'is' : 'are'} for you to decide`
+  const yours = `${groupDigits(left)} ${left === 1 ? 'is' : 'are'} for you to decide`
   if (fixable === 0) return left > 0 && `--fix would set none of it: ${yours}.`
   const places = count(fixable, 'place')
   const pages = count(fixablePages.size, 'page')
@@ -82,9 +83,9 @@ function statistics({ rules }: Sums): readonly string[] {
   const cells = [
     ['found', '--fix', 'pages', 'rule'],
     ...rules.map(({ found, fixable, pages, code }) => [
-      number(found),
-      number(fixable),
-      number(pages.size),
+      groupDigits(found),
+      groupDigits(fixable),
+      groupDigits(pages.size),
       code,
     ]),
   ]
@@ -132,6 +133,5 @@ function sumUp(diagnostics: readonly Diagnostic[]): Sums {
   return { found: diagnostics.length, fixable, fixablePages, left, rules: byCount }
 }
 
-const number = (n: number) => n.toLocaleString('en')
-
-const count = (n: number, thing: string, things = `${thing}s`) => `${number(n)} ${n === 1 ? thing : things}`
+const count = (n: number, thing: string, things = `${thing}s`) =>
+  `${groupDigits(n)} ${n === 1 ? thing : things}`

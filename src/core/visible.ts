@@ -24,3 +24,6 @@ export const escapeJson = (json: string): string =>
   json.replace(COMMANDS, character => `\\u${hex(character.charCodeAt(0), 4)}`)
 
 const hex = (code: number, digits: number) => code.toString(16).toUpperCase().padStart(digits, '0')
+
+/** A whole number with its digits in threes, as English has it: `Intl` takes a while to begin. */
+export const groupDigits = (n: number): string => String(n).replaceAll(/\B(?=(?:\d{3})+$)/g, ',')

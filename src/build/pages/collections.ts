@@ -21,11 +21,12 @@ export interface SiteCollections extends Collections {
   readonly tags: ReadonlyMap<string, readonly SitePage[]>
 }
 
-/** Groups pages that are already in order; a group keeps that order. */
-/** Names are in the order of the site’s language. */
+/** Groups pages that are already in order; a group keeps that order. Names are in the order of the site’s language. */
 export function collect(pages: readonly SitePage[], lang: string): SiteCollections {
-  const { compare } = new Intl.Collator(lang)
-  const alphabetically = (a: string, b: string) => compare(a, b) || (a < b ? -1 : 1)
+  // It takes a while to begin, and a site with one section and no tags compares nothing.
+  let collator: Intl.Collator | undefined
+  const alphabetically = (a: string, b: string) =>
+    (collator ??= new Intl.Collator(lang)).compare(a, b) || (a < b ? -1 : 1)
   return {
     sections: sorted(
       group(pages, page => page.section),

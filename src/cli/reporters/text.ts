@@ -2,7 +2,7 @@ import pc from 'picocolors'
 import { frameOf, type Frame } from '../../core/code-frame.ts'
 import type { Diagnostic, Severity } from '../../core/types.ts'
 import { position } from '../../core/source.ts'
-import { visible, visibleLine } from '../../core/visible.ts'
+import { groupDigits, visible, visibleLine } from '../../core/visible.ts'
 import { fold, isDecided, kindOf, type Fold, type FoldedFindings } from './fold.ts'
 import { linked } from './hyperlinks.ts'
 import type { Findings, Report } from './reporter.ts'
@@ -64,12 +64,12 @@ function drawDecisions(
     return [line, `      ${paint.dim(visibleLine(first.message))}`]
   })
   const { count, kinds } = otherDecisions
-  const rest = kinds > 0 ? [`  and ${number(count)} of ${number(kinds)} other kinds`] : []
+  const rest = kinds > 0 ? [`  and ${groupDigits(count)} of ${groupDigits(kinds)} other kinds`] : []
   return [paint.bold('For you to decide; --verbose shows each in full:'), ...lines, ...rest].join('\n')
 }
 
 const restOf = ({ count, rules }: FoldedFindings['others']): readonly string[] =>
-  rules > 0 ? [`  and ${number(count)} of ${number(rules)} other rules: --statistics`] : []
+  rules > 0 ? [`  and ${groupDigits(count)} of ${groupDigits(rules)} other rules: --statistics`] : []
 
 /** `    12  common/nbsp/afterShortWord  pages/a.md:3:5`, in columns, with the number of pages where there are several. */
 function drawFolds(
@@ -81,9 +81,9 @@ function drawFolds(
     const { line, column } = file && span ? position(file.text, span[0]) : {}
     const place = [file && visibleLine(file.path), line, column].filter(part => part !== undefined)
     return {
-      count: number(count),
+      count: groupDigits(count),
       code,
-      pages: pages > 1 ? `${number(pages)} pages` : '',
+      pages: pages > 1 ? `${groupDigits(pages)} pages` : '',
       place: linked(place.join(':'), file && addressOf?.(file.path)),
     }
   })
@@ -128,8 +128,6 @@ function count(diagnostics: readonly Diagnostic[], paint: Colours): string {
   for (const { severity } of diagnostics) sums[severity]++
   const told = (Object.keys(words) as Severity[])
     .filter(severity => sums[severity] > 0)
-    .map(severity => `${number(sums[severity])} ${words[severity][sums[severity] === 1 ? 0 : 1]}`)
+    .map(severity => `${groupDigits(sums[severity])} ${words[severity][sums[severity] === 1 ? 0 : 1]}`)
   return told.length > 0 ? paint.bold(told.join(', ')) : ''
 }
-
-const number = (n: number) => n.toLocaleString('en')
