@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { isatty } from 'node:tty'
-import { main } from './program.ts'
+import { loadModule } from '../config/bundle/load-bundle.ts'
 
 /**
  * When a reader closes the pipe early (`| head`), the rest is not written, and the call ends with the exit code
@@ -46,7 +46,12 @@ process.once('exit', () => {
   process.exitCode = 2
 })
 
-const code = await main(process.argv.slice(2), {
+const args = process.argv.slice(2)
+const command = commandOf(args)
+const owner = command === undefined ? undefined : { command, host: process }
+const { main } = await loadModule('cli/program', () => import('./program.ts'), owner)
+
+const code = await main(args, {
   stdout: outlet(process.stdout),
   stderr: outlet(process.stderr),
   stdin: { isTerminal: () => isatty(0), read: () => readFileSync(0, 'utf8') },
@@ -70,3 +75,9 @@ const written = [process.stdout, process.stderr].map(
 )
 await Promise.all(written)
 process.exit()
+
+/** The word that says what is to be done; undefined in a folder that is not trusted, and for a call that does nothing but tell. */
+function commandOf([word = '', ...others]: readonly string[]): string | undefined {
+  const isPlain = !others.some(each => ['--no-config', '--help', '-h'].includes(each))
+  return isPlain && /^[a-z]+$/.test(word) && word !== 'help' ? word : undefined
+}

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { openBundle } from './bundle/bundle-file.ts'
 
 /** The name of the package in the registry; npm run identity keeps it in step with package.json. The command is `imprimatur` under any name. */
 export const PACKAGE = 'imprimatur'
@@ -19,17 +20,27 @@ let known: string | undefined
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 function describe(): string {
+  // The packages that are not in it came with it.
+  const bundle = openBundle()
+  if (bundle) return bundle.state
   const own = join(
     ROOT,
     fileURLToPath(import.meta.url)
       .slice(ROOT.length)
       .split(/[/\\]/)[0] ?? '',
   )
-  const names = readdirSync(own, { recursive: true, encoding: 'utf8' }).filter(
-    name => !name.endsWith('.d.ts'),
-  )
-  const newest = Math.max(...names.map(name => statSync(join(own, name)).mtimeMs))
-  return [String(newest), ...dependencyVersions(ROOT)].join('\n')
+  return [String(newestIn(own)), ...dependencyVersions(ROOT)].join('\n')
+}
+
+/** The newest time of the files below a folder, declarations apart. */
+function newestIn(folder: string): number {
+  let newest = 0
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) newest = Math.max(newest, newestIn(path))
+    else if (!entry.name.endsWith('.d.ts')) newest = Math.max(newest, statSync(path).mtimeMs)
+  }
+  return newest
 }
 
 interface InstalledPackage {

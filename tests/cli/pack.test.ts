@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
@@ -19,7 +19,13 @@ interface Manifest {
 
 const readManifest = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as Manifest
 
-const quiet = { npm_config_loglevel: 'error', npm_config_update_notifier: 'false' }
+const caches = folderWith()
+const quiet = {
+  npm_config_loglevel: 'error',
+  npm_config_update_notifier: 'false',
+  // What V8 makes of the bundle.
+  XDG_CACHE_HOME: caches,
+}
 
 async function run(cwd: string, file: string, ...args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await execute(file, args, { cwd, env: quiet })
@@ -41,24 +47,31 @@ beforeAll(async () => {
 }, 600_000)
 
 test('the package holds the program, what describes it, and nothing else', () => {
-  const sources = pathsOf(join(repository, 'src')).filter(path => /(?<!\.d)\.ts$/.test(path))
-  const compiled = sources.map(path => `dist/${path.replace(/\.ts$/, '.js')}`)
   const theme = pathsOf(join(repository, 'src/theme/files')).map(path => `src/theme/files/${path}`)
   const schemas = pathsOf(join(repository, 'schema')).map(path => `schema/${path}`)
-  // A file of dist/ too many has no source any more: rm -r dist, and build again.
   const own = pathsOf(installed).filter(path => !path.startsWith('node_modules/'))
-  expect(own.filter(path => !path.endsWith('.d.ts'))).toEqual(
+  const isCompiled = (path: string) => /^dist\/.*\.(?:d\.ts|js)$/.test(path)
+  expect(own.filter(path => !isCompiled(path))).toEqual(
     [
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'dist/bundle.cjs',
       'man/imprimatur.1',
       'package.json',
       ...schemas,
       ...theme,
-      ...compiled,
     ].toSorted(),
   )
+  // A file of dist/ too many has no source any more: rm -r dist, and build again.
+  const modules = own.filter(path => isCompiled(path) && path.endsWith('.js'))
+  const sources = modules.map(path => path.replace(/^dist\/(.*)\.js$/, 'src/$1.ts'))
+  expect(sources.filter(path => !existsSync(join(repository, path)))).toEqual([])
+  expect(modules).toEqual(
+    expect.arrayContaining(['dist/index.js', 'dist/linter.js', 'dist/dev/client/client.js']),
+  )
+  // The rest of the command line is in the bundle alone.
+  expect(modules.filter(path => path.startsWith('dist/cli/'))).toEqual(['dist/cli/main.js'])
   expect(own).toContain('dist/index.d.ts')
 })
 
@@ -88,7 +101,7 @@ test('every module of it loads, with all that it imports', async () => {
   const modules = pathsOf(join(installed, 'dist')).filter(
     path => path.endsWith('.js') && !isProgram.test(path),
   )
-  expect(modules.length).toBeGreaterThan(400)
+  expect(modules.length).toBeGreaterThan(200)
   const script = `const failed = []
 for (const path of ${JSON.stringify(modules)})
   await import(new URL(path, ${JSON.stringify(pathToFileURL(join(installed, 'dist/')).href)}).href).catch(error => failed.push(error.message))
@@ -123,6 +136,33 @@ test('installed in an empty folder, it begins a site and builds it', async () =>
     expect.arrayContaining(['404.html', 'favicon.svg', 'index.html', 'main.css', 'ru/index.html']),
   )
   expect(await run(home, 'npx', 'imprimatur', 'build', '--check')).toContain('in step with its sources')
+})
+
+test('commands run out of one file, and keep what V8 made of it, but not where nothing of a site is trusted', async () => {
+  const site = folderWith({ 'pages/index.md': 'A page.\n', 'layouts/default.ejs': '<%- body %>' })
+  const main = join(installed, 'dist/cli/main.js')
+  const kept = () => pathsOf(caches).filter(path => path.startsWith('imprimatur/'))
+  const before = kept()
+  expect(await run(site, process.execPath, main, 'rules', '--no-config')).toContain('common/')
+  expect(kept()).toEqual(before)
+  const first = await run(site, process.execPath, main, 'rules')
+  const [file, ...others] = kept().filter(path => !before.includes(path))
+  expect([file, others]).toEqual([expect.stringMatching(/^imprimatur\/rules-node\d+\.code$/), []])
+  const { ino } = statSync(join(caches, file!))
+  expect(await run(site, process.execPath, main, 'rules')).toBe(first)
+  // All of it was known: nothing new was written.
+  expect(statSync(join(caches, file!)).ino).toBe(ino)
+})
+
+test('a fault of the program names the function and the line of the bundle', async () => {
+  const lines = readFileSync(join(installed, 'dist/bundle.cjs'), 'utf8').split('\n')
+  const script = `const original = JSON.parse
+JSON.parse = text => { if (/"name": "imprimatur"/.test(text)) throw new Error('a fault'); return original(text) }`
+  const preload = folderWith({ 'fault.cjs': script })
+  const args = ['--require', join(preload, 'fault.cjs'), join(installed, 'dist/cli/main.js'), '--version']
+  const { stderr } = await execute(process.execPath, args, { cwd: preload, env: quiet })
+  const [, line = ''] = /at version \(.*bundle\.cjs:(\d+):\d+\)/.exec(stderr) ?? []
+  expect([stderr, lines[Number(line) - 1]]).toEqual([stderr, expect.stringContaining('JSON.parse')])
 })
 
 test('the linter is bundled from it for a browser, with all that it needs', async () => {

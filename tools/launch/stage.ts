@@ -6,6 +6,7 @@ import { dirname, join, relative, resolve as resolvePath } from 'node:path'
 import { nodeFileTrace } from '@vercel/nft'
 import { packagesOf } from '../dependencies.ts'
 import { pathsOf } from '../../tests/tree.ts'
+import { bundleLaunchers, bundleProgram } from './bundle.ts'
 import { root } from './repository.ts'
 
 const require = createRequire(import.meta.url)
@@ -16,8 +17,14 @@ interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>
 }
 
-/** What Node loads of the program, its worker threads and the library. */
-const entries = ['dist/cli/main.js', 'dist/index.js', 'dist/linter.js', 'dist/build/workers/worker.js']
+/** The program is bundled with all that it loads. */
+const program = ['dist/cli/main.js', 'dist/build/workers/start-worker.js']
+
+/** What Node loads of the library, file by file. */
+const library = ['dist/index.js', 'dist/linter.js']
+
+/** What is not in the bundle of the program. */
+const apart = ['vscode-languageserver/node', 'yaml', 'temml', 'jiti', 'esprima']
 
 /** What is bundled for browsers, where packages may have other files. */
 const forBrowsers = ['dist/linter.js', 'dist/document/runtime/web.js']
@@ -28,8 +35,8 @@ const namedLater: readonly RegExp[] = [/^node_modules\/highlight\.js\/lib\/langu
 const isLicence = (name: string) => /^(?:licen[cs]e|copying|notice|ofl)\b/i.test(name)
 
 /**
- * Lays down what is published: the program, and of each package that it depends on the files that are loaded, their licences and
- * manifests. What a manifest says that is only for those who work on a package is not in it: scripts, and what they need.
+ * Lays down what is published: the program in one file, the modules of the library, and of each package that they depend on the files that are
+ * loaded, with licences and manifests. What a manifest says that is only for those who work on a package is not in it: scripts, and what they need.
  */
 export async function stagePackage(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true })
@@ -47,34 +54,34 @@ export async function stagePackage(folder: string): Promise<void> {
   }
   const isOther = (path: string) => path.startsWith('node_modules/') && ownerOf(path) === undefined
   const where = { base: root, processCwd: root, cache: {}, ignore: isOther }
-  const named = compiled.flatMap(path => namedIn(path, Object.keys(dependencies)))
-  const traces = [
-    await nodeFileTrace(
-      [...entries, ...named].map(path => resolvePath(root, path)),
-      where,
-    ),
+  const trace = async (paths: readonly string[], conditions?: readonly string[]) => {
+    const files = paths.map(path => resolvePath(root, path))
+    const { fileList } = await nodeFileTrace(files, {
+      ...where,
+      ...(conditions && { conditions: [...conditions] }),
+    })
+    return [...fileList].map(path => path.replaceAll('\\', '/'))
+  }
+  const namedBy = (paths: readonly string[]) =>
+    paths.flatMap(path => namedIn(path, Object.keys(dependencies)))
+  const ofProgram = await trace([...program, ...namedBy(compiled)])
+  const ofLibrary = await trace([...library, ...apart.map(name => require.resolve(name))])
+  const named = namedBy(compiled.filter(path => ofLibrary.includes(path)))
+  const traced = new Set([
+    ...ofLibrary,
+    ...(await trace(named)),
     // Vite, Vitest and whoever else runs Node with --conditions=development load other files of some packages.
-    await nodeFileTrace(
-      [...entries, ...named].map(path => resolvePath(root, path)),
-      { ...where, conditions: ['node', 'development'] },
-    ),
-    await nodeFileTrace(
-      forBrowsers.map(path => join(root, path)),
-      { ...where, conditions: ['browser', 'module', 'default'] },
-    ),
-  ]
-  const traced = new Set<string>()
-  for (const { fileList } of traces) for (const path of fileList) traced.add(path)
+    ...(await trace([...library, ...named], ['node', 'development'])),
+    ...(await trace(forBrowsers, ['browser', 'module', 'default'])),
+  ])
   const packages = pathsOf(join(root, 'node_modules')).map(path => `node_modules/${path}`)
-  const loaded = new Set(
-    [
-      ...[...traced].filter(path => /\.[cm]?js$|\.json$/.test(path)),
-      ...packages.filter(path => namedLater.some(pattern => pattern.test(path))),
-      ...typesFrom(['dist/index.d.ts', 'dist/linter.d.ts']),
-      ...compiled,
-    ].map(path => path.replaceAll('\\', '/')),
-  )
-  const staged = new Set([...loaded].map(ownerOf).filter(own => own !== undefined))
+  const loaded = new Set([
+    ...[...traced].filter(path => /\.[cm]?js$|\.json$/.test(path)),
+    ...packages.filter(path => namedLater.some(pattern => pattern.test(path))),
+    ...typesFrom(['dist/index.d.ts', 'dist/linter.d.ts']),
+  ])
+  // Those of the bundle, too: whoever audits the package sees what is in it.
+  const staged = new Set([...loaded, ...ofProgram].map(ownerOf).filter(own => own !== undefined))
   const missing = Object.keys(dependencies).filter(name => !staged.has(`node_modules/${name}`))
   if (missing.length > 0) throw new Error(`Nothing is loaded of ${missing.join(', ')}`)
   const kept = [...loaded].filter(path => path.startsWith('dist/') || ownerOf(path) !== undefined)
@@ -88,6 +95,8 @@ export async function stagePackage(folder: string): Promise<void> {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     cpSync(join(root, path), join(folder, path), { recursive: true })
   }
+  await bundleProgram(join(folder, 'dist'))
+  await bundleLaunchers(join(folder, 'dist'))
   for (const own of staged) writeManifest(folder, `${own}/package.json`, reduceBundled(own, staged))
   writeManifest(folder, 'package.json', reduceOwn(readManifest('package.json')))
 }
@@ -109,8 +118,10 @@ function namedIn(path: string, packages: readonly string[]): readonly string[] {
 
 const readManifest = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8')) as Manifest
 
-const writeManifest = (folder: string, path: string, manifest: Manifest) =>
+function writeManifest(folder: string, path: string, manifest: Manifest): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true })
   writeFileSync(join(folder, path), `${JSON.stringify(manifest, undefined, 2)}\n`)
+}
 
 function reduceOwn(manifest: Manifest): Manifest {
   const { scripts: _scripts, devDependencies: _development, ...kept } = manifest

@@ -66,7 +66,7 @@ const awaitedLater = () => {}
 
 function startWorker(job: WorkerJob, queue: WorkQueue): PoolWorker {
   const input: WorkerInput = { kind: 'imprimatur build worker', job, queue }
-  const worker = new Worker(new URL('worker.js', import.meta.url), { workerData: input })
+  const worker = new Worker(new URL('start-worker.js', import.meta.url), { workerData: input })
   // An error of the worker is thrown by the iterator, and its end ends it.
   const messages = on(worker, 'message', { close: ['exit'] }) as AsyncIterator<[unknown]>
   const next = async <T>() => {
