@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { accessSync, constants, readFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { BenchError } from './program.ts'
@@ -139,3 +140,13 @@ async function finished(command: Command, cwd: string): Promise<{ end: number; o
   }
   return { end, output: streams.stdout }
 }
+
+/** Of this machine. */
+export const freePort = () =>
+  new Promise<number>(resolve => {
+    const server = createServer()
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })

@@ -1,12 +1,11 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { listen } from '../../tests/dev/dev-server.ts'
 import { posts as corpus } from './corpus.ts'
 import { rounds, type Round } from './measurement.ts'
-import { started, type Command, type Running } from './process.ts'
+import { freePort, started, type Command, type Running } from './process.ts'
 import { BenchError, postPath, type Program } from './program.ts'
 import { writeSite } from './workplace.ts'
 
@@ -146,12 +145,3 @@ async function seen(
   }
   return undefined
 }
-
-const freePort = () =>
-  new Promise<number>(resolve => {
-    const server = createServer()
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
