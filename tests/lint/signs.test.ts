@@ -1,10 +1,13 @@
-import { array, assert, constantFrom, property } from 'fast-check'
+import { array, assert, constantFrom, property, tuple } from 'fast-check'
 import { readdirSync, readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Preset } from '../../src/config/lint-config.ts'
+import type { Step } from '../../src/lint/engine/align.ts'
+import { EditBuffer } from '../../src/lint/engine/edit-buffer.ts'
 import { runRules } from '../../src/lint/engine/engine.ts'
 import type { Permission } from '../../src/lint/engine/permission.ts'
-import { isAlike, Signs } from '../../src/lint/engine/signs.ts'
+import { readSigns, signsBehind } from '../../src/lint/engine/signs/signs.ts'
+import { applyEdits } from '../../src/lint/fix.ts'
 import { english } from '../../src/lint/languages/en.ts'
 import { wordsOf } from '../../src/lint/languages/lexicon.ts'
 import { russian } from '../../src/lint/languages/ru.ts'
@@ -23,8 +26,8 @@ const anything: Permission = {
 
 const every = ruleSet()
 const unasked = ({ rule, ...prepared }: PreparedRule): PreparedRule => {
-  const { needs: _, behindNumber: __, guard: ___, ...facts } = rule
-  return { ...prepared, rule: facts }
+  const { needs: _, behindNumber: __, abbreviations: ___, guard: ____, ...facts } = rule
+  return { ...prepared, signs: undefined, rule: facts }
 }
 /** Every rule runs on every text. */
 const unfiltered: RuleSet = {
@@ -89,17 +92,87 @@ test.each(pages)('and so it does in %s', path => {
     expect(outcome(text, lang, every)).toBe(outcome(text, lang, unfiltered))
 })
 
-const kinds = [' \u00A0\u202F', '"«»“', "'’", '-–—', '5', 'ж', 'Ж', 'a', 'A', '.', '\n', '№', ',']
+const kinds = [' \u00A0\u202F', '"«»“\'’', '-–—', '5', 'ж', 'Ж', 'a', 'A', '.', '\n', '№', ',']
 
-test('places stay true while like takes the place of like', () => {
+test('signs are followed through an edit, or the text has to be read again', () => {
   const pairs = constantFrom(...kinds.flatMap(kind => [...kind].map(each => [each, kind] as const)))
+  const becomes = constantFrom('same', 'same', 'like', 'nothing', 'two', 'another')
+  let followed = 0
   assert(
-    property(array(pairs, { maxLength: 40 }), each => {
-      const before = each.map(([character]) => character).join('')
-      const after = each.map(([, kind]) => kind.at(-1)).join('')
-      for (const [i, code] of [...before].entries())
-        expect(isAlike(code.charCodeAt(0), after.charCodeAt(i))).toBe(true)
-      expect(new Signs(after)).toEqual(new Signs(before))
+    property(array(tuple(pairs, becomes), { maxLength: 40 }), each => {
+      const before = each.map(([[character]]) => character).join('')
+      const steps: Step[] = each.flatMap(([[character, kind], how], at) => {
+        const text = {
+          same: character,
+          like: kind.at(-1) as string,
+          nothing: '',
+          two: `${character}A`,
+          another: 'b',
+        }[how]
+        return text === character ? [] : [{ at, remove: 1, text } as const]
+      })
+      const text = applyEdits(
+        before,
+        steps.map(step => ({ span: [step.at, step.at + 1], text: step.text })),
+      )
+      const was = readSigns(before)
+      const signs = signsBehind(was, steps, before, text)
+      if (!signs) return
+      followed++
+      const { found, behindNumbers: _, abbreviations: __, ...places } = readSigns(text)
+      expect(signs).toMatchObject(places)
+      // What it had before is nobody's harm.
+      expect(found & ~signs.found).toBe(0)
     }),
+    { numRuns: 2000 },
+  )
+  expect(followed).toBeGreaterThan(100)
+})
+
+test.each([
+  ['a -- b', [{ at: 3, remove: 1, text: '' }], 'a - b'],
+  [
+    'a --- b "c"',
+    [
+      { at: 2, remove: 1, text: '' },
+      { at: 3, remove: 1, text: '—' },
+      { at: 4, remove: 1, text: '' },
+    ],
+    'a — b "c"',
+  ],
+  ['5 "a" b', [{ at: 2, remove: 1, text: '‘' }], '5 ‘a" b'],
+] as const)('in %j they are', (before, steps, after) => {
+  const signs = signsBehind(readSigns(before), steps, before, after)
+  const { found: _, ...places } = readSigns(after)
+  expect(signs).toMatchObject(places)
+})
+
+/** Rules that are told where to look, and the same without. */
+test('a rule finds the same at the places that it names as everywhere', () => {
+  const replace = EditBuffer.prototype.replace
+  const everywhere: typeof replace = function (this: EditBuffer, replacements, options) {
+    const searched = replacements.map(({ pattern, wanted, again }) => ({
+      pattern: new RegExp(pattern.source, pattern.flags.replace('y', 'g')),
+      wanted,
+      again,
+    }))
+    return replace.call(this, searched, options)
+  }
+  assert(
+    property(
+      texts,
+      constantFrom('en', 'ru'),
+      constantFrom<Preset>('typograf', 'book'),
+      (text, lang, preset) => {
+        const there = outcome(text, lang, every, preset)
+        const spy = vi.spyOn(EditBuffer.prototype, 'replace').mockImplementation(everywhere)
+        try {
+          expect(outcome(text, lang, every, preset)).toBe(there)
+        } finally {
+          spy.mockRestore()
+        }
+      },
+    ),
+    { numRuns: 1000 },
   )
 })

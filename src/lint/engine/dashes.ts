@@ -13,43 +13,32 @@ interface SpacedDash {
 }
 
 /** Hyphens and dashes with a blank on either side; a line may end behind one. */
-export function spacedDashes(text: string): readonly SpacedDash[] {
+export function spacedDashes({ text, signs }: Pick<EditBuffer, 'text' | 'signs'>): readonly SpacedDash[] {
   const found: SpacedDash[] = []
-  for (const dash of dashesIn(text)) {
+  for (const dash of signs.dashes) {
     const each = match(spaced, text, dash - 1)
     if (each !== '') found.push({ at: dash - 1, found: each })
   }
   return found
 }
 
-/**
- * The hyphens and dashes of a text that begin a line or stand behind a blank, of several in a row the first. Not among its signs:
- * the rules on dashes come first and change the length of most texts.
- */
-export function dashesIn(text: string): readonly number[] {
-  const found: number[] = []
-  everyDash.lastIndex = 0
-  while (everyDash.test(text)) found.push(everyDash.lastIndex - 1)
-  return found
-}
-
-const everyDash = /[-‒–—](?<=(?:^|[ \u00A0\n\u2029]).)/g
-
 /** Sets a dash with a blank before it that does not break; and two hyphens that begin a line. */
 export function setDashes(buffer: EditBuffer, context: RuleContext, dash: (typed: string) => string): void {
   const { text } = buffer
-  const changes = spacedDashes(text).map(({ at, found }) => {
+  const changes = spacedDashes(buffer).map(({ at, found }) => {
     const span = [at, at + found.length] as const
     const isNone = isNoDash(buffer, span) || isOperation(text, span, context)
     return { at, found, wanted: isNone ? found : `\u00A0${dash(found.slice(1))}` }
   })
   buffer.replaceMatches(changes, { again: false })
-  const lines = Array.from(buffer.text.matchAll(/\n--(?=[ \u00A0])/g), ({ index }) => index + 1)
+  const begun = buffer.signs.dashes.filter(at => match(beginsLine, buffer.text, at - 1) !== '')
   buffer.replaceMatches(
-    lines.map(at => ({ at, found: '--', wanted: dash('--') })),
+    begun.map(at => ({ at, found: '--', wanted: dash('--') })),
     { again: false },
   )
 }
+
+const beginsLine = /\n--(?=[ \u00A0])/y
 
 const value =
   /^[([{]*[-+−~≈±]?[$€£¥₽]?[\d½¼¾⅓⅔][\d.,:/½¼¾⅓⅔]*(?![\d.,:/½¼¾⅓⅔])[%‰°₽$€£CF]*[)\]}]*[.,;:!?…]*$/u

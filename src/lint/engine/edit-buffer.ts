@@ -4,7 +4,7 @@ import { ForeignCharacter, type Permission, type RuleAtWork } from './permission
 import type { ReportDetails, RuleReport, Swap } from '../rules/rule-report.ts'
 import type { Replacement } from './pattern.ts'
 import { MappedText } from './mapped-text.ts'
-import { isAlike, Signs, type Sign } from './signs.ts'
+import { readSigns, signsBehind, type Signs } from './signs/signs.ts'
 
 export interface CellChange {
   readonly cell: number
@@ -51,26 +51,27 @@ export class EditBuffer {
   private readonly permission: Permission
   private readonly records: CellChange[] = []
   /** For each cell, the number of the record that holds, counted from 1. */
-  private readonly record: Int32Array
+  private record: Int32Array | undefined
   /** The cells where something was put between two characters, or a rule wants to look again. */
   private reshaped: number[] = []
   private places: Signs | undefined
-  /** What was found in the text so far; places are of the text as it is now. */
-  private readonly found = new Set<Sign>()
+  /** What was found in the text so far, as bits; places are of the text as it is now. */
+  private found = 0
   private readonly behindNumbers = new Set<string>()
+  private readonly abbreviations = new Set<string>()
   private isRead = false
 
   constructor(base: string, permission: Permission) {
     this.base = base
     this.mapped = new MappedText(base)
     this.permission = permission
-    this.record = new Int32Array(base.length)
   }
 
   /** What has become of the cells that changed, in their order. */
   get changes(): readonly CellChange[] {
     const { record, records } = this
     const changes: CellChange[] = []
+    if (!record) return changes
     for (let cell = 0; cell < record.length; cell++)
       if (record[cell] !== 0) changes.push(records[(record[cell] as number) - 1] as CellChange)
     return changes
@@ -83,26 +84,33 @@ export class EditBuffer {
    */
   replace(replacements: readonly Replacement[], { others = 'refused' }: { others?: Others } = {}): void {
     this.others = others
-    for (const { pattern, wanted, again } of replacements) {
+    for (const each of replacements) {
       const steps: Placed[] = []
-      pattern.lastIndex = 0
-      if (typeof wanted === 'string')
-        while (pattern.test(this.text)) this.place(steps, pattern.lastIndex - 1, 1, wanted, ++this.groups)
-      else this.search(pattern, wanted, steps)
-      this.apply(steps, { again })
+      let next: number | undefined = 0
+      if (!each.places) while (next !== undefined) next = this.replaceNext(each, next, steps)
+      else
+        for (const at of each.places(this))
+          if (at >= (next ?? 0)) next = this.replaceNext(each, at, steps) ?? next
+      this.apply(steps, each)
     }
     this.others = 'refused'
   }
 
-  private search(pattern: RegExp, wanted: (match: RegExpExecArray) => string, steps: Placed[]): void {
-    for (let match = pattern.exec(this.text); match; match = pattern.exec(this.text)) {
-      const [found] = match
-      const { index } = match
-      const text = wanted(match)
-      if (text !== found) this.exchange(found, text, index, steps)
-      if (found.length > 1) pattern.lastIndex--
-      else if (found === '') pattern.lastIndex++
+  /** Where to look for the match behind the one that was found at or behind `from`; undefined when there was none. */
+  private replaceNext({ pattern, wanted }: Replacement, from: number, steps: Placed[]): number | undefined {
+    pattern.lastIndex = from
+    if (typeof wanted === 'string') {
+      if (!pattern.test(this.text)) return undefined
+      this.place(steps, pattern.lastIndex - 1, 1, wanted, ++this.groups)
+      return pattern.lastIndex
     }
+    const match = pattern.exec(this.text)
+    if (!match) return undefined
+    const [found] = match
+    const text = wanted(match)
+    if (text !== found) this.exchange(found, text, match.index, steps)
+    const end = match.index + found.length
+    return found.length > 1 ? end - 1 : found === '' ? end + 1 : end
   }
 
   /** Puts a character in the place of each of these, ascending. Each is a change of its own, for one may be forbidden. */
@@ -164,9 +172,10 @@ export class EditBuffer {
   /** Has one blank stand in the source for this one, where it has several. */
   writeOneBlank(at: number): void {
     const cell = this.cellAt(at)
-    if (this.record[cell] !== 0 || !this.permission.write(cell, this.rule)) return
+    const record = (this.record ??= new Int32Array(this.base.length))
+    if (record[cell] !== 0 || !this.permission.write(cell, this.rule)) return
     const change = { cell, text: ' ', rule: this.rule.code, group: ++this.groups }
-    this.record[cell] = this.records.push(change)
+    record[cell] = this.records.push(change)
   }
 
   /** Reports something about the text without changing it. */
@@ -203,11 +212,11 @@ export class EditBuffer {
    * no other rule, so that nothing is left to do there. True when one was reshaped.
    */
   narrow(): boolean {
-    const reshaped = this.reshaped.toSorted((a, b) => a - b)
+    if (this.reshaped.length === 0) return false
+    this.mapped.narrow(this.reshaped.toSorted((a, b) => a - b))
     this.reshaped = []
-    if (reshaped.length > 0) this.mapped.narrow(reshaped)
     this.places = undefined
-    return reshaped.length > 0
+    return true
   }
 
   /** How many places were reshaped since `narrow` was last called. */
@@ -217,8 +226,7 @@ export class EditBuffer {
 
   /** Takes back what was set aside. Segments then stand in another order. */
   widen(): void {
-    this.mapped.widen()
-    this.places = undefined
+    if (this.mapped.widen()) this.places = undefined
   }
 
   get text(): string {
@@ -227,13 +235,19 @@ export class EditBuffer {
 
   /** The places in the text where a rule could act. */
   get signs(): Signs {
-    return (this.places ??= new Signs(this.text))
+    return (this.places ??= readSigns(this.text))
   }
 
-  /** Whether the text has one of these, or had one. What it has lost is nobody's harm, and so it need not be read again. */
-  hasOneOf(signs: readonly Sign[]): boolean {
+  /** Whether the text has one of these signs, as bits, or had one. What it has lost is nobody's harm, and so it need not be read again. */
+  hasOneOf(signs: number): boolean {
     this.read()
-    return signs.some(sign => this.found.has(sign))
+    return (this.found & signs) !== 0
+  }
+
+  /** Whether one of these small words, perhaps with capitals, stands or stood before a full stop. */
+  hasAbbreviation(words: readonly string[]): boolean {
+    this.read()
+    return words.some(word => this.abbreviations.has(word))
   }
 
   /** Whether one of these small letters, or its capital, stands or stood behind a number, or behind the blank behind it. */
@@ -246,8 +260,10 @@ export class EditBuffer {
   private read(): void {
     if (this.isRead) return
     this.isRead = true
-    for (const sign of this.signs.found) this.found.add(sign)
-    for (const letter of this.signs.behindNumbers) this.behindNumbers.add(letter)
+    const { found, behindNumbers, abbreviations } = this.signs
+    this.found |= found
+    for (const letter of behindNumbers) this.behindNumbers.add(letter)
+    for (const word of abbreviations) this.abbreviations.add(word)
   }
 
   private cellAt(at: number): number {
@@ -275,19 +291,17 @@ export class EditBuffer {
   private apply(steps: readonly Placed[], { again }: { again: boolean }): void {
     if (steps.length === 0) return
     let sameLength = true
-    let alike = true
     for (const { at, remove, text } of steps) {
       if (remove === 0 || text.length !== 1) sameLength = false
-      else if (!isAlike(this.text.charCodeAt(at), text.charCodeAt(0))) alike = false
       if (remove === 0 || text.length > 1 || again) this.reshaped.push(this.cellAt(at - 1 + remove))
     }
     if (sameLength && this.mapped.isWhole)
       for (const { at, text, group } of steps) this.recordChange(at, text, group)
     else this.recordWholeCells(steps)
+    const { text: before, places } = this
     this.mapped.edit(steps, { sameLength })
-    if (sameLength && alike) return
-    this.places = undefined
-    this.isRead = false
+    this.places = places && signsBehind(places, steps, before, this.text)
+    if (this.places !== places || !places) this.isRead = false
   }
 
   /** A cell may hold several characters by now, or several steps may meet in one. */
@@ -314,8 +328,9 @@ export class EditBuffer {
   }
 
   private recordChange(cell: number, text: string, group: number): void {
-    if (text === this.base[cell]) this.record[cell] = 0
-    else this.record[cell] = this.records.push({ cell, text, rule: this.rule.code, group })
+    const record = (this.record ??= new Int32Array(this.base.length))
+    if (text === this.base[cell]) record[cell] = 0
+    else record[cell] = this.records.push({ cell, text, rule: this.rule.code, group })
   }
 }
 

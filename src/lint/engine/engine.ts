@@ -2,7 +2,6 @@ import type { Language } from '../../document/language.ts'
 import type { OwnWords, RuleLevels, RuleSettings } from '../../config/lint-config.ts'
 import { lexiconOf } from '../languages/lexicon.ts'
 import type { Preset } from '../../config/lint-config.ts'
-import type { Rule } from '../rules/rule.ts'
 import { activeRules, isEnabled, type PreparedRule, type RuleSet } from '../rules/rule-set.ts'
 import { EditBuffer } from './edit-buffer.ts'
 import type { Permission } from './permission.ts'
@@ -42,7 +41,7 @@ export function runRules(
   const broken = new Set<PreparedRule>()
   const run = (prepared: PreparedRule) => {
     const { rule, code, isOwn } = prepared
-    if (!mayAct(rule, buffer) || broken.has(prepared)) return
+    if (!mayAct(prepared, buffer) || broken.has(prepared)) return
     buffer.rule = prepared
     try {
       rule.run?.(buffer, { lang, preset, settings: settings[code], lexicon, enabled })
@@ -68,8 +67,12 @@ export function runRules(
 }
 
 /** Whether a text has what a rule needs. */
-function mayAct({ needs, behindNumber, guard }: Rule, buffer: EditBuffer): boolean {
-  if (needs && !buffer.hasOneOf(needs)) return false
+function mayAct(
+  { signs, rule: { behindNumber, abbreviations, guard } }: PreparedRule,
+  buffer: EditBuffer,
+): boolean {
+  if (signs !== undefined && !buffer.hasOneOf(signs)) return false
+  if (abbreviations && !buffer.hasAbbreviation(abbreviations)) return false
   if (behindNumber !== undefined && !buffer.hasBehindNumber(behindNumber)) return false
   return !guard || guard.test(buffer.text)
 }

@@ -78,11 +78,12 @@ export class MappedText {
     this.take(kept)
   }
 
-  /** Takes back what was set aside. Segments then stand in another order. */
-  widen(): void {
-    if (this.aside.length === 0) return
+  /** Takes back what was set aside, if anything was. Segments then stand in another order. */
+  widen(): boolean {
+    if (this.aside.length === 0) return false
     const { text, cells = identity(text.length) } = this
     this.take([...this.aside.splice(0), { text, cells }])
+    return true
   }
 
   private take(parts: readonly TextPart[]): void {

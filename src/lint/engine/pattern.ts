@@ -1,9 +1,15 @@
 import { SEPARATOR } from '../parse/cells.ts'
+import type { ReadableText } from '../ties/readable-text.ts'
+
+/** Places in a text, ascending. */
+export type FindPlaces = (readable: Pick<ReadableText, 'text' | 'signs'>) => readonly number[]
 
 /** What to look for in a text, and what is wanted in place of each match. */
 export interface Replacement {
-  /** Global; finds the beginning and the end of a segment as well as those of the text. */
+  /** Global, or sticky when there are `places`; finds the beginning and the end of a segment as well as those of the text. */
   readonly pattern: RegExp
+  /** Where a match may begin: nothing is looked for anywhere else. */
+  readonly places?: FindPlaces
   /** A character, when the pattern finds only one. */
   readonly wanted: string | ((match: RegExpExecArray) => string)
   /** A function may see further than one character, and has to look once more. */
@@ -23,6 +29,13 @@ export function replacement(
     ? { pattern: new RegExp(` (?<=${every.source})`, every.flags), wanted: last, again: false }
     : { pattern: every, wanted: template(wanted), again: false }
 }
+
+/** The same, but that matches are known to begin at some of these places. */
+export const searchedAt = (places: FindPlaces, { pattern, ...rest }: Replacement): Replacement => ({
+  ...rest,
+  pattern: new RegExp(pattern.source, pattern.flags.replace('g', 'y')),
+  places,
+})
 
 /**
  * The pattern made global, its `^` and `$` a paragraph's ends as they are to a rule of a configuration; with the flag `m` a line's, and

@@ -2,21 +2,25 @@ import type { Language } from '../../document/language.ts'
 import { quoteMarksOf } from '../languages/quote-marks.ts'
 import { SEPARATOR, WORD } from '../parse/cells.ts'
 import type { ReadableText } from '../ties/readable-text.ts'
-import { pairQuotes, quoteMark, TEMPLATE, type Pairing } from './quotes.ts'
+import { pairQuotes, TEMPLATE, type MarkedSegment, type Pairing } from './quotes.ts'
 import { readSingles, type SingleMark } from './single-quotes.ts'
 
-type Range = readonly [start: number, end: number]
-
-/** The segments of a text in which something of `mark` is found. */
-export function* segmentsWith(text: string, mark: RegExp = quoteMark): Generator<Range> {
-  const every = new RegExp(mark, 'g')
-  for (let match = every.exec(text); match; match = every.exec(text)) {
-    const start = text.lastIndexOf(SEPARATOR, match.index) + 1
-    const end = text.indexOf(SEPARATOR, match.index)
-    const segment: Range = [start, end < 0 ? text.length : end]
-    yield segment
-    every.lastIndex = segment[1]
+/** The segments of a text that have one of these marks. */
+export function segmentsWith(
+  { text, signs: { marks } }: Pick<ReadableText, 'text' | 'signs'>,
+  wanted: string,
+): readonly MarkedSegment[] {
+  const found: MarkedSegment[] = []
+  for (let first = 0, next = 0; first < marks.length; first = next) {
+    const at = marks[first] as number
+    const separator = text.indexOf(SEPARATOR, at)
+    const end = separator < 0 ? text.length : separator
+    while (next < marks.length && (marks[next] as number) < end) next++
+    const own = marks.slice(first, next)
+    if (own.some(mark => wanted.includes(text[mark] as string)))
+      found.push({ start: text.lastIndexOf(SEPARATOR, at) + 1, end, marks: own })
   }
+  return found
 }
 
 export interface Quotations {
@@ -34,7 +38,7 @@ interface ReadingOptions {
 /** What every quotation mark and apostrophe of a segment is. */
 export function readQuotations(
   { text, between, sourceOf }: ReadableText,
-  segment: Range,
+  segment: MarkedSegment,
   { lang, foreign }: ReadingOptions,
 ): Quotations {
   const beside = (at: number) => {

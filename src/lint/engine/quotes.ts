@@ -1,7 +1,15 @@
 import { WORD } from '../parse/cells.ts'
+import { isDoubleMark } from './signs/kinds.ts'
 
 /** Stands for a template tag beside a mark: it may hide anything, a word or nothing. */
 export const TEMPLATE = '\uE002'
+
+/** A segment of a text, and where marks stand in it, quotation marks and apostrophes. */
+export interface MarkedSegment {
+  readonly start: number
+  readonly end: number
+  readonly marks: readonly number[]
+}
 
 /** A mark that has a partner. */
 export interface PairedMark {
@@ -19,11 +27,6 @@ export interface Pairing {
   readonly lone: readonly number[]
 }
 
-/** Quotation marks that Typograf knows, without the single ones, which are apostrophes as often as not. */
-export const quoteMark = /[«‹»›„“‟”"]/
-
-const everyMark = new RegExp(quoteMark, 'g')
-
 export interface PairingOptions {
   /** Where a pair of curly quotes around foreign words ends that begins at `open`: it is left as it is. */
   foreign(text: string, open: number): number | undefined
@@ -34,15 +37,11 @@ export interface PairingOptions {
 }
 
 /**
- * Pairs the quotation marks of `text` between `start` and `end`. Not taken for quotation marks: inch marks (5"), those of an
+ * Pairs the double quotation marks of a segment of `text`: single ones are apostrophes as often as not. Not taken for quotation marks: inch marks (5"), those of an
  * emoticon (^_^"), lone ones ((") or a " b), an empty pair (""), and what `foreign` claims. Linear.
  */
-export function pairQuotes(
-  text: string,
-  [start, end]: readonly [number, number],
-  options: PairingOptions,
-): Pairing {
-  const marks = findMarks(text, [start, end], options)
+export function pairQuotes(text: string, segment: MarkedSegment, options: PairingOptions): Pairing {
+  const marks = findMarks(text, segment, options)
   const first = match(marks, { inches: false })
   if (first.lone.length === 0) return first
   const second = match(marks, { inches: true })
@@ -64,29 +63,27 @@ const after = new RegExp(`[\\s!?.:;#*,…)\\]}>—–\\-/|'’+=&_<†‡¹²³�
 
 function findMarks(
   text: string,
-  [start, end]: readonly [number, number],
+  { start, end, marks: places }: MarkedSegment,
   { foreign, beside, sideless }: PairingOptions,
 ): readonly Mark[] {
   const marks: Mark[] = []
-  // Where the last mark of a segment was, the search would go on to the end of the page.
-  const within = text.slice(0, end)
-  everyMark.lastIndex = start
-  for (let found = everyMark.exec(within); found; found = everyMark.exec(within)) {
-    const i = found.index
+  let done = start
+  for (const i of places) {
+    if (i < done || !isDoubleMark(text.charCodeAt(i))) continue
     const claimed = foreign(text, i)
     if (claimed !== undefined) {
-      everyMark.lastIndex = claimed + 1
+      done = claimed + 1
       continue
     }
     let run = i + 1
-    while (run < end && quoteMark.test(text[run] as string)) run++
+    while (run < end && isDoubleMark(text.charCodeAt(run))) run++
     const previous = i > start ? beside(i - 1) : ''
     const next = run < end ? beside(run) : ''
     if (!isNoQuote(text, { start: i, end: run, previous, next })) {
       for (let at = i; at < run; at++)
         marks.push(readMark(text[at] as string, { at, previous, next, sideless }))
     }
-    everyMark.lastIndex = run
+    done = run
   }
   return marks
 }

@@ -1,5 +1,6 @@
 import { WORD } from '../parse/cells.ts'
-import { TEMPLATE, type PairedMark } from './quotes.ts'
+import { TEMPLATE, type MarkedSegment, type PairedMark } from './quotes.ts'
+import { isPlainLetter } from './signs/kinds.ts'
 
 /** What a `'`, `‘` or `’` is. */
 export type SingleRole =
@@ -50,23 +51,24 @@ interface MarkCandidate {
 type QuoteFrame = MarkCandidate[]
 
 /**
- * Reads the single marks of `text` between `start` and `end`, in order: English pairs them as it pairs the double ones, and has
+ * Reads the single marks of a segment of `text`, in order: English pairs them as it pairs the double ones, and has
  * apostrophes at every place of a word. A pair never reaches over a mark of `doubles`; with `pairing: false` no two are a pair.
  */
 export function readSingles(
   text: string,
-  [start, end]: readonly [number, number],
+  { start, end, marks }: MarkedSegment,
   { doubles, pairing, beside }: SinglesOptions,
 ): readonly SingleMark[] {
   const roles: SingleMark[] = []
   const decide = (at: number, role: SingleRole, pair = -1) => roles.push({ at, role, pair })
   const frames = new FrameStack(doubles)
-  const every = /['‘’]/g
-  // Behind the last one of a segment the search would go on to the end of the page.
-  const within = text.slice(0, end)
-  every.lastIndex = start
-  for (let found = every.exec(within); found; found = every.exec(within)) {
-    const { index: at } = found
+  for (const at of marks) {
+    if (!singles.includes(text[at] as string)) continue
+    // Nearly always: don't.
+    if (isPlainLetter(text.charCodeAt(at - 1)) && isPlainLetter(text.charCodeAt(at + 1))) {
+      decide(at, 'apostrophe')
+      continue
+    }
     const previous = at > start ? beside(at - 1) : ''
     const next = at + 1 < end ? beside(at + 1) : ''
     const sure = sureRole(text, { at, start, end, previous, next })
@@ -80,6 +82,8 @@ export function readSingles(
   for (const frame of frames.all) pairs = settle(frame, { text, pairing, decide, pairs })
   return roles.toSorted((a, b) => a.at - b.at)
 }
+
+const singles = "'‘’"
 
 export interface SinglesOptions {
   readonly doubles: readonly PairedMark[]

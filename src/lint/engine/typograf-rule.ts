@@ -1,5 +1,5 @@
 import type { Language } from '../../document/language.ts'
-import type { Replacement } from './pattern.ts'
+import { searchedAt, type FindPlaces, type Replacement } from './pattern.ts'
 import type { Rule } from '../rules/rule.ts'
 import { replacementsOf } from './typograf.ts'
 
@@ -7,22 +7,30 @@ type TypografSettings = Readonly<Record<string, string | number>>
 
 const usual: TypografSettings = {}
 
-/**
- * One of Typograf's rules, under its own name: of what it would do, only what concerns the characters that it `writes`. `more` is
- * what it overlooks, `then` puts right what it undoes.
- */
+interface Amendments {
+  /** What it overlooks. */
+  readonly before?: readonly Replacement[]
+  /** What puts right what it undoes. */
+  readonly behind?: readonly Replacement[]
+  /** Where its matches may begin. */
+  readonly places?: FindPlaces
+}
+
+/** One of Typograf's rules, under its own name: of what it would do, only what concerns the characters that it `writes`. */
 export function typografRule(
   rule: Omit<Rule, 'run'>,
-  more: readonly Replacement[] = [],
-  then: readonly Replacement[] = [],
+  { before = [], behind = [], places }: Amendments = {},
 ): Rule {
   const known = new WeakMap<TypografSettings, Map<Language, readonly Replacement[]>>()
   const found = (lang: Language, settings: TypografSettings): readonly Replacement[] => {
     let byLanguage = known.get(settings)
     if (!byLanguage) known.set(settings, (byLanguage = new Map()))
     let replacements = byLanguage.get(lang)
-    if (!replacements)
-      byLanguage.set(lang, (replacements = [...more, ...replacementsOf(rule.code, lang, settings), ...then]))
+    if (!replacements) {
+      const own = replacementsOf(rule.code, lang, settings)
+      replacements = [...before, ...(places ? own.map(each => searchedAt(places, each)) : own), ...behind]
+      byLanguage.set(lang, replacements)
+    }
     return replacements
   }
   return {

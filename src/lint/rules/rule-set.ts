@@ -2,6 +2,7 @@ import type { RuleLevels } from '../../config/lint-config.ts'
 import type { RuleDefinition } from '../../config/rule-definition.ts'
 import type { Language } from '../../document/language.ts'
 import type { RuleAtWork } from '../engine/permission.ts'
+import { signsOf } from '../engine/signs/signs.ts'
 import {
   anyCharacter,
   apostrophes,
@@ -20,6 +21,8 @@ import { everyRule } from './rules.ts'
 /** A rule, and its `writes` worked out. */
 export interface PreparedRule extends RuleAtWork {
   readonly rule: Rule
+  /** Its `needs` as bits; undefined when it needs none. */
+  readonly signs: number | undefined
   /** It stands in the configuration: its errors are the author's to hear of. */
   readonly isOwn: boolean
 }
@@ -106,6 +109,7 @@ const marks = quotationMarks + apostrophes + dashes
 const prepare = (rule: Rule, { isOwn }: { isOwn: boolean }): PreparedRule => ({
   rule,
   code: rule.code,
+  signs: rule.needs && signsOf(rule.needs),
   writable: rule.writesText ? anyCharacter : characterSet(rule.writes),
   movesLineEnds: rule.writes.includes(lineBreak),
   writesMarks: rule.writesText === true || [...marks].some(mark => rule.writes.includes(mark)),

@@ -3,7 +3,7 @@ import type { Language } from '../../document/language.ts'
 import type { RuleCode, Severity } from '../../core/types.ts'
 import type { Lexicon } from '../languages/lexicon.ts'
 import type { EditBuffer } from '../engine/edit-buffer.ts'
-import type { Sign } from '../engine/signs.ts'
+import type { Sign } from '../engine/signs/signs.ts'
 
 export interface Example {
   readonly lang: string
@@ -40,6 +40,8 @@ export interface Rule {
   readonly needs?: readonly Sign[]
   /** … and one of these small letters, or its capital, behind a number or the blank behind it … */
   readonly behindNumber?: string
+  /** … and one of these words, in small letters or capitals, up to five, before a full stop … */
+  readonly abbreviations?: readonly string[]
   /** … and something of this: a cheap question before a dear one. Each says only what the rule would find anyway. */
   readonly guard?: RegExp
   run?(buffer: EditBuffer, context: RuleContext): void

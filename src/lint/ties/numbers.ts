@@ -1,4 +1,4 @@
-import type { Signs } from '../engine/signs.ts'
+import type { Signs } from '../engine/signs/signs.ts'
 import type { Lexicon } from '../languages/lexicon.ts'
 import { labelBefore } from './labels.ts'
 import { match, readNumber, type WrittenNumber } from './written-number.ts'

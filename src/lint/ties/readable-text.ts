@@ -1,4 +1,4 @@
-import type { Signs } from '../engine/signs.ts'
+import type { Signs } from '../engine/signs/signs.ts'
 
 /** A text that rules set, and what of its source stands unseen between the characters. */
 export interface ReadableText {

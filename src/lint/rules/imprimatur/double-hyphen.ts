@@ -8,6 +8,7 @@ export const doubleHyphen: Rule = {
   why: 'A typewriter had no dashes; SmartyPants and Pandoc read the hyphens so.',
   writes: dashes,
   languages: ['en', 'ru'],
+  needs: ['two dashes'],
   guard: /[^\s-]--/,
   examples: [
     { lang: 'en', before: 'They came--eventually--home.', after: 'They came—eventually—home.' },

@@ -18,7 +18,7 @@ export const leadingApostrophe: Rule = {
   guard: /['‘]/,
   run(buffer, { lang }) {
     const found: number[] = []
-    for (const segment of segmentsWith(buffer.text, /['‘]/)) {
+    for (const segment of segmentsWith(buffer, "'‘")) {
       for (const { at, role } of readQuotations(buffer, segment, { lang, foreign: false }).singles)
         if (role === 'clips' && buffer.text[at] !== '’') found.push(at)
     }

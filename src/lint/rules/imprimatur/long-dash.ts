@@ -15,6 +15,7 @@ export const longDash: Rule = {
     { lang: 'en', before: 'foo---bar', after: 'foo---bar' },
     { lang: 'en', before: 'in a row: | --- | --- |', after: 'in a row: | --- | --- |' },
   ],
+  needs: ['two dashes'],
   guard: /---/,
   run(buffer) {
     buffer.replace([dash])

@@ -7,10 +7,10 @@ export const minusOrRange: Rule = {
   why: 'Which of the two it is, only the author knows; it is no dash between words, and none is made of it.',
   writes: '',
   languages: ['en', 'ru'],
-  guard: /[-‒–—][ \u00A0\n]/,
+  needs: ['dash'],
   examples: [{ lang: 'en', before: 'Open daily 10:00 - 18:00', after: 'Open daily 10:00 - 18:00' }],
   run(buffer, context) {
-    for (const { at, found } of spacedDashes(buffer.text)) {
+    for (const { at, found } of spacedDashes(buffer)) {
       if (!isOperation(buffer.text, [at, at + found.length], context)) continue
       buffer.report(
         at + 1,

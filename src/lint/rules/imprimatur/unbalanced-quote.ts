@@ -1,5 +1,5 @@
 import { hasSingles, readQuotations, segmentsWith } from '../../engine/quotations.ts'
-import { quoteMark } from '../../engine/quotes.ts'
+import { quotationMarks } from '../characters.ts'
 import type { Rule } from '../rule.ts'
 
 export const unbalancedQuote: Rule = {
@@ -15,7 +15,7 @@ export const unbalancedQuote: Rule = {
   needs: ['double mark', 'single mark'],
   run(buffer, { lang, enabled }) {
     const foreign = lang === 'ru' && enabled('imprimatur/foreign-quote')
-    for (const segment of segmentsWith(buffer.text, hasSingles(lang) ? /[«‹»›„“‟”"']/ : quoteMark)) {
+    for (const segment of segmentsWith(buffer, hasSingles(lang) ? `${quotationMarks}'` : quotationMarks)) {
       const { doubles, singles } = readQuotations(buffer, segment, { lang, foreign })
       const [first] = doubles.lone
       if (first !== undefined) buffer.report(first, 1, 'This quotation mark has no partner in its paragraph')

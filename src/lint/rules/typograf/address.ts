@@ -9,15 +9,20 @@ export const addr: Rule = {
   why: 'Neither says anything without the other.',
   writes: blanks,
   languages: ['ru'],
-  guard:
-    /\.(?<=(?<![а-яё])(?:[гдс]|кв|под|эт|обл|кр|ст|пос|ул|пер|пр|пр-т|просп|пл|бул|б-р|наб|ш|туп|оф|комн?|уч|вл|влад|стр|кор|мкр)\.)|этаж|литер|мкр|мк-н|дом|п-д/i,
   examples: [{ lang: 'ru', before: 'живёт: ул. Мира', after: 'живёт: ул.&nbsp;Мира' }],
   run(buffer) {
+    if (!buffer.hasAbbreviation(shortened) && !written.test(buffer.text)) return
     buffer.replace((replacements ??= replacementsOf('ru/nbsp/addr', 'ru').map(withinSentence)), {
       others: 'skipped',
     })
   },
 }
+
+const shortened =
+  'г д с кв под эт обл кр ст пос ул пер пр т просп пл бул р наб ш туп оф ком комн уч вл влад стр кор мкр'.split(
+    ' ',
+  )
+const written = /этаж|литер|мкр|мк-н|дом|п-д/i
 
 let replacements: readonly Replacement[] | undefined
 

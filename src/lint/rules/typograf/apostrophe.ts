@@ -30,7 +30,7 @@ export const apostrophe: Rule = {
     buffer.replace([eliding.has(lang) ? elisions : amongLetters])
     if (!hasSingles(lang)) return
     const found: number[] = []
-    for (const segment of segmentsWith(buffer.text, /'/)) {
+    for (const segment of segmentsWith(buffer, "'")) {
       for (const { at, role } of readQuotations(buffer, segment, { lang, foreign: false }).singles)
         if (role === 'apostrophe' && buffer.text[at] === "'") found.push(at)
     }

@@ -18,6 +18,7 @@ export const centuries: Rule = {
   why: 'Neither says anything without the other.',
   writes: blanks,
   languages: ['ru'],
+  needs: ['two scripts', 'Latin capital before'],
   guard: /[VIX][ \u00A0]?в/,
   examples: [
     { lang: 'ru', before: 'начало XX в., зима', after: 'начало XX&nbsp;в., зима' },

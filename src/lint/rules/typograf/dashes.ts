@@ -1,7 +1,7 @@
 import type { EditBuffer, Rewrite } from '../../engine/edit-buffer.ts'
 import type { Rule } from '../rule.ts'
 import { blanks, dashes } from '../characters.ts'
-import { dashesIn, setDashes } from '../../engine/dashes.ts'
+import { setDashes } from '../../engine/dashes.ts'
 import { match } from '../../ties/written-number.ts'
 
 export const russianDash: Rule = {
@@ -10,7 +10,7 @@ export const russianDash: Rule = {
   why: 'A line that begins with a dash reads like direct speech. Between two numbers it is a minus or a range, and stays.',
   writes: blanks + dashes,
   languages: ['ru'],
-  guard: /[-‒–—][ \u00A0\n]/,
+  needs: ['dash'],
   examples: [
     { lang: 'ru', before: 'Типографика - набор правил', after: 'Типографика&nbsp;— набор правил' },
     { lang: 'ru', before: 'слово — дело', after: 'слово&nbsp;— дело' },
@@ -30,9 +30,9 @@ const begins = /[-–—][ \u00A0](?=[\p{L}«„"“…])/uy
 const goesOn = /[,.!?…][»“"]?[ \u00A0][-–—][ \u00A0\n]/
 
 function setSpeech(buffer: EditBuffer): void {
-  const { text } = buffer
+  const { text, signs } = buffer
   const changes: (readonly Rewrite[])[] = []
-  for (const at of dashesIn(text)) {
+  for (const at of signs.dashes) {
     const isEscaped = buffer.sourceOf(at) === '\\-'
     const isFirst =
       at === 0 ||
@@ -59,7 +59,7 @@ const englishDash = (
 ): Rule => ({
   ...facts,
   writes: blanks + dashes,
-  guard: /[-‒–—][ \u00A0\n]/,
+  needs: ['dash'],
   run(buffer, context) {
     setDashes(buffer, context, dash)
   },

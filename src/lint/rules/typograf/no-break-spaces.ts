@@ -1,6 +1,7 @@
-import type { Replacement } from '../../engine/pattern.ts'
+import type { FindPlaces, Replacement } from '../../engine/pattern.ts'
 import { typografRule } from '../../engine/typograf-rule.ts'
 import { blanks } from '../characters.ts'
+import { SEPARATOR } from '../../parse/cells.ts'
 import { isEnglishBook } from '../../ties/tie.ts'
 import { label } from '../imprimatur/label.ts'
 import type { Rule } from '../rule.ts'
@@ -35,11 +36,17 @@ const beforeShortLastWord: Rule = {
     const pointsOn = (word: string) => lexicon.titles.has(word) || /^(?:им|см|ср|vs)$/.test(word)
     const stopped: Replacement = {
       pattern: lastWord(length),
+      places: readable => beforeLastWords(readable, length),
       wanted: ([found, word = '', isInside]) =>
         isInside !== undefined && pointsOn(word.toLowerCase()) ? found : '\u00A0',
       again: false,
     }
-    const bare: Replacement = { pattern: lastBareWord(Math.min(length, 2)), wanted: '\u00A0', again: false }
+    const bare: Replacement = {
+      pattern: lastBareWord(Math.min(length, 2)),
+      places: beforeBareWords,
+      wanted: '\u00A0',
+      again: false,
+    }
     buffer.replace(lang === 'ru' ? [stopped, bare] : [stopped])
   },
 }
@@ -47,7 +54,7 @@ const beforeShortLastWord: Rule = {
 const patterns = new Map<string, RegExp>()
 
 function pattern(source: string): RegExp {
-  const known = patterns.get(source) ?? new RegExp(source, 'gu')
+  const known = patterns.get(source) ?? new RegExp(source, 'uy')
   patterns.set(source, known)
   return known
 }
@@ -56,6 +63,25 @@ const lastWord = (length: number) =>
   pattern(` (?=(\\p{L}{1,${length}})(?:\\.(?= \\p{Lu})()|[.!?…](?: \\p{Lu}|\u2029|$)))(?<=[\\p{Ll}\\d] )`)
 
 const lastBareWord = (length: number) => pattern(` (?=[а-яё]{1,${length}}(?:\u2029|$))(?<=[\\p{Ll}\\d] )`)
+
+/** Blanks before words, of at most so many letters, behind which a sentence may end with a stop. */
+function beforeLastWords({ text, signs }: Parameters<FindPlaces>[0], length: number): readonly number[] {
+  const found: number[] = []
+  for (const stop of signs.stops) {
+    if (stop + 1 < text.length && text[stop + 1] !== ' ' && text[stop + 1] !== SEPARATOR) continue
+    let at = stop - 2
+    // Some letters are two code units.
+    while (at > 0 && stop - at <= 2 * length && text[at] !== ' ' && text[at] !== SEPARATOR) at--
+    if (text[at] === ' ') found.push(at)
+  }
+  return found
+}
+
+/** Blanks before words of one or two letters that a segment ends with. */
+const beforeBareWords: FindPlaces = ({ text, signs }) =>
+  signs.shortWords
+    .filter(end => end === text.length || text[end] === SEPARATOR)
+    .map(end => (text[end - 2] === ' ' ? end - 2 : end - 3))
 
 /** Typograf's `common/nbsp/*` but `afterShortWordByList`, which ties every preposition, and `replaceNbsp`, which unties. */
 export const noBreakSpaces: readonly Rule[] = [

@@ -1,7 +1,6 @@
 import type { Language } from '../../../document/language.ts'
 import type { EditBuffer, Rewrite } from '../../engine/edit-buffer.ts'
 import { hasSingles, readQuotations, segmentsWith, type Quotations } from '../../engine/quotations.ts'
-import { quoteMark } from '../../engine/quotes.ts'
 import { quoteMarksOf, type QuoteMarks } from '../../languages/quote-marks.ts'
 import { apostrophes, blanks, quotationMarks } from '../characters.ts'
 import type { Rule, RuleContext } from '../rule.ts'
@@ -25,8 +24,7 @@ export const quote: Rule = {
     const { lang, enabled } = context
     const foreign = lang === 'ru' && enabled('imprimatur/foreign-quote')
     const marks = quoteMarksOf(lang, context.preset)
-    const mark = hasSingles(lang) ? /[«‹»›„“‟”"'‘]/ : quoteMark
-    let segments = [...segmentsWith(buffer.text, mark)]
+    let segments = segmentsWith(buffer, hasSingles(lang) ? `${quotationMarks}'‘` : quotationMarks)
     for (let round = 0; round < ROUNDS && segments.length > 0; round++) {
       const changes: (readonly Rewrite[])[] = []
       segments = segments.filter(segment => {

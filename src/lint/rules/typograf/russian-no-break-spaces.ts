@@ -1,6 +1,7 @@
 import { typografRule } from '../../engine/typograf-rule.ts'
+import { isBlank } from '../../ties/readable-text.ts'
 import { blanks, dashes } from '../characters.ts'
-import type { Replacement } from '../../engine/pattern.ts'
+import { searchedAt, type FindPlaces, type Replacement } from '../../engine/pattern.ts'
 import type { Rule } from '../rule.ts'
 import { addr } from './address.ts'
 import { centuries } from './centuries.ts'
@@ -8,7 +9,7 @@ import { initials } from './initials.ts'
 import { see } from './see.ts'
 
 /** Ties the blank that a pattern finds. */
-const behind = (pattern: RegExp): Replacement => ({ pattern, wanted: '\u00A0', again: false })
+const blank = (pattern: RegExp): Replacement => ({ pattern, wanted: '\u00A0', again: false })
 
 /** “(т.е.”, “и т.д.)”: Typograf wants blanks around it. */
 const parted: Replacement = {
@@ -46,7 +47,7 @@ export const russianNoBreakSpaces: readonly Rule[] = [
     why: 'Neither says anything without the other.',
     writes: blanks,
     languages: ['ru'],
-    guard: /[sы]\./i,
+    abbreviations: ['s', 'ы'],
     examples: [{ lang: 'ru', before: 'P. S. Привет', after: 'P.&nbsp;S. Привет' }],
   }),
   typografRule({
@@ -56,6 +57,7 @@ export const russianNoBreakSpaces: readonly Rule[] = [
     writes: blanks,
     languages: ['ru'],
     needs: ['digit'],
+    abbreviations: ['стр', 'гл', 'рис', 'ил', 'илл', 'ст', 'п', 'c'],
     guard: /[а-яc]\. *\d/i,
     examples: [{ lang: 'ru', before: 'на стр. 5 книги', after: 'на стр.&nbsp;5 книги' }],
   }),
@@ -107,12 +109,25 @@ export const russianNoBreakSpaces: readonly Rule[] = [
       why: 'They are several words; without a blank they look like one.',
       writes: blanks,
       languages: ['ru'],
-      guard: /[а-яё]\. ?[а-яё]/,
+      needs: ['two abbreviations'],
       examples: [{ lang: 'ru', before: 'и всё т.п., дальше', after: 'и всё т.&nbsp;п., дальше' }],
     },
-    [behind(/ (?<=[(«„[](?:т|н)\. )(?=[едкнпэ]\.)/giu), parted],
+    { before: [blank(/ (?<=[(«„[](?:т|н)\. )(?=[едкнпэ]\.)/giu), parted] },
   ),
 ]
+
+const particles: ReadonlySet<string> = new Set(['ли', 'ль', 'же', 'бы', 'б', 'ж'])
+
+/** Where particles end … */
+const behindParticles: FindPlaces = ({ text, signs }) =>
+  signs.shortWords.filter(end => particles.has(text.slice(lastBlank(text, end) + 1, end)))
+
+/** … and the blanks before them. */
+const beforeParticles: FindPlaces = readable =>
+  behindParticles(readable).map(end => lastBlank(readable.text, end))
+
+/** The blank before a word of one or two letters, or where it would be. */
+const lastBlank = (text: string, end: number): number => (isBlank(text[end - 2]) ? end - 2 : end - 3)
 
 /** … and those that come last: they correct what the others did. */
 export const lateRussianNoBreakSpaces: readonly Rule[] = [
@@ -137,9 +152,8 @@ export const lateRussianNoBreakSpaces: readonly Rule[] = [
       guard: /\d[ \u00A0]?[дскмdcmkг]/,
       examples: [{ lang: 'ru', before: 'ещё 5 км, пешком', after: 'ещё 5&nbsp;км, пешком' }],
     },
-    [],
     // It unties what stands behind the unit, a dash too.
-    [behind(/ (?=[—–][ \n])(?<=\d[ \u00A0]?[дскмdcmkг]{1,2}[²³]? )/g)],
+    { behind: [blank(/ (?=[—–][ \n])(?<=\d[ \u00A0]?[дскмdcmkг]{1,2}[²³]? )/g)] },
   ),
   typografRule(
     {
@@ -148,21 +162,26 @@ export const lateRussianNoBreakSpaces: readonly Rule[] = [
       why: 'A particle leans on it, and must not begin a line.',
       writes: blanks,
       languages: ['ru'],
-      guard: /[ \u00A0][лжб]/,
       examples: [
         { lang: 'ru', before: 'если бы знать', after: 'если&nbsp;бы знать' },
         { lang: 'ru', before: 'точно так же&nbsp;— тихо', after: 'точно так&nbsp;же&nbsp;— тихо' },
         { lang: 'ru', before: 'в Chrome же иначе', after: 'в Chrome&nbsp;же иначе' },
       ],
     },
-    [
-      behind(/ (?<=\p{L} )(?=(?:ли|ль|же|бы)(?:[).…—\u2029]|$))/gu),
-      behind(/ (?<=[a-zA-Z\uE000] )(?=(?:ли|ль|же|бы)(?![\p{L}-]))/gu),
-    ],
-    // It unties what stands behind the particle, another one or a dash, too.
-    [
-      behind(/ (?<=[ \u00A0](?:ли|ль|же|бы) )(?=(?:ли|ль|же|бы)(?![\p{L}-]))/gu),
-      behind(/ (?=[—–][ \n])(?<=[ \u00A0](?:ли|ль|же|бы|б|ж) )/gu),
-    ],
+    {
+      before: [
+        blank(/ (?<=\p{L} )(?=(?:ли|ль|же|бы)(?:[).…—\u2029]|$))/gu),
+        blank(/ (?<=[a-zA-Z\uE000] )(?=(?:ли|ль|же|бы)(?![\p{L}-]))/gu),
+      ].map(each => searchedAt(beforeParticles, each)),
+      places: readable => beforeParticles(readable).map(at => at - 1),
+      // It unties what stands behind the particle, another one or a dash, too.
+      behind: [
+        searchedAt(
+          beforeParticles,
+          blank(/ (?<=[ \u00A0](?:ли|ль|же|бы) )(?=(?:ли|ль|же|бы)(?![\p{L}-]))/gu),
+        ),
+        searchedAt(behindParticles, blank(/ (?=[—–][ \n])(?<=[ \u00A0](?:ли|ль|же|бы|б|ж) )/gu)),
+      ],
+    },
   ),
 ]

@@ -11,7 +11,7 @@ export const see: Rule = {
   why: 'Neither says anything without the other.',
   writes: blanks,
   languages: ['ru'],
-  guard: /[си]м\./i,
+  abbreviations: ['см', 'им'],
   examples: [
     { lang: 'ru', before: 'театр (см. рисунок 5)', after: 'театр (см.&nbsp;рисунок 5)' },
     { lang: 'ru', before: 'театр им. Чехова', after: 'театр им.&nbsp;Чехова' },

@@ -1,0 +1,199 @@
+import type { Step } from '../align.ts'
+import { isCapital, isCyrillic, isLatin, isMark, Kind, kinds } from './kinds.ts'
+
+/** What a text may have, so that a rule has something to look at: each a bit. */
+const bits = {
+  digit: 1 << 0,
+  /** One of «‹»›„“‟”" */
+  'double mark': 1 << 1,
+  /** One of '‘’‚‛ */
+  'single mark': 1 << 2,
+  /** A full stop behind a capital letter, alone or with one more: J., Дж. */
+  initial: 1 << 3,
+  'line end': 1 << 4,
+  /** A Latin letter beside a Cyrillic one. */
+  'two scripts': 1 << 5,
+  /** A hyphen or a dash that begins a line or stands behind a blank. */
+  dash: 1 << 6,
+  /** Two hyphens or dashes side by side. */
+  'two dashes': 1 << 7,
+  /** A Cyrillic letter behind a Latin capital and a blank. */
+  'Latin capital before': 1 << 8,
+  /** Side by side: т. д. */
+  'two abbreviations': 1 << 9,
+  '*': 1 << 10,
+  '№': 1 << 11,
+  '§': 1 << 12,
+  '¶': 1 << 13,
+} as const
+
+export type Sign = keyof typeof bits
+
+/** Signs as bits. */
+export const signsOf = (signs: readonly Sign[]): number => signs.reduce((all, sign) => all | bits[sign], 0)
+
+/**
+ * The places of a text where a rule could act. They ascend, and stay true while like takes the place of like: so a blank is one that
+ * breaks or one that does not, and whoever looks there looks which.
+ */
+export interface Signs {
+  /** What the text has, as bits (`signsOf`). */
+  readonly found: number
+  /** Digits with no digit before them. */
+  readonly digits: readonly number[]
+  /** Blanks before what may be a capital letter. */
+  readonly capitals: readonly number[]
+  /** Where words of one or two Latin or Cyrillic letters have ended: behind their last one. */
+  readonly shortWords: readonly number[]
+  readonly lineEnds: readonly number[]
+  /** Quotation marks, double and single, and apostrophes. */
+  readonly marks: readonly number[]
+  /** Hyphens and dashes that begin a line or stand behind a blank, of several in a row the first. */
+  readonly dashes: readonly number[]
+  /** What may end a sentence: . ! ? … */
+  readonly stops: readonly number[]
+  /** Letters, each small, that stand behind a number or behind the blank behind it. */
+  readonly behindNumbers: ReadonlySet<string>
+  /** Words of up to five letters, small, that stand before a full stop. */
+  readonly abbreviations: ReadonlySet<string>
+}
+
+/**
+ * Finds them in one pass: a pass in JavaScript costs as much as five or six searches by regular expression, and saves thirty.
+ */
+export function readSigns(text: string): Signs {
+  const digits: number[] = []
+  const capitals: number[] = []
+  const shortWords: number[] = []
+  const lineEnds: number[] = []
+  const marks: number[] = []
+  const dashes: number[] = []
+  const stops: number[] = []
+  const behindNumbers = new Set<string>()
+  const abbreviations = new Set<string>()
+  const { length } = text
+  let found = 0
+  let before: number = Kind.lineEnd
+  let beforeThat: number = Kind.lineEnd
+  let letters = 0
+  let lastPoint = -Infinity
+  for (let at = 0; at < length; at++) {
+    const kind = kinds[text.charCodeAt(at)] as number
+    if (kind <= Kind.foreign) {
+      if (before === Kind.blank) {
+        if (kind > Kind.cyrillic) capitals.push(at - 1)
+        if (beforeThat === Kind.digit) behindNumbers.add(text[at] as string)
+        else if (beforeThat === Kind.latinCapital && isCyrillic(kind)) found |= bits['Latin capital before']
+      } else if (before === Kind.digit) behindNumbers.add(text[at] as string)
+      else if (kind !== before && isMixed(kind, before)) found |= bits['two scripts']
+      letters++
+      beforeThat = before
+      before = kind
+      // What most characters are: small letters behind another.
+      if (kind > Kind.cyrillic) continue
+      const start = at
+      while (at + 1 < length && kinds[text.charCodeAt(at + 1)] === kind) at++
+      if (at === start) continue
+      letters += at - start
+      beforeThat = kind
+      continue
+    }
+    if (letters === 1 || letters === 2) shortWords.push(at)
+    if (kind === Kind.digit) {
+      if (before !== Kind.digit) digits.push(at)
+    } else if (kind === Kind.lineEnd) {
+      if (text[at] === '\n') lineEnds.push(at)
+    } else if (isMark(kind)) {
+      found |= markBit(kind)
+      marks.push(at)
+    } else if (kind === Kind.dash) {
+      if (before === Kind.blank || before === Kind.lineEnd) dashes.push(at)
+      else if (before === Kind.dash) found |= bits['two dashes']
+    } else if (kind === Kind.point) {
+      stops.push(at)
+      if (isCapital(before) || isCapital(beforeThat)) found |= bits.initial
+      const start = before < Kind.foreign ? abbreviationBefore(text, at) : at
+      if (start < at) abbreviations.add(text.slice(start, at).toLowerCase())
+      if (start < at && start - lastPoint <= 2) found |= bits['two abbreviations']
+      lastPoint = at
+    } else if (kind === Kind.stop) stops.push(at)
+    else if (kind === Kind.rare) found |= bits[text[at] as '*' | '№' | '§' | '¶']
+    letters = 0
+    beforeThat = before
+    before = kind
+  }
+  if (letters === 1 || letters === 2) shortWords.push(length)
+  if (digits.length > 0) found |= bits.digit
+  if (dashes.length > 0) found |= bits.dash
+  if (lineEnds.length > 0) found |= bits['line end']
+  const sets = { behindNumbers: small(behindNumbers), abbreviations }
+  return { found, digits, capitals, shortWords, lineEnds, marks, dashes, stops, ...sets }
+}
+
+const small = (letters: ReadonlySet<string>) => new Set(Array.from(letters, letter => letter.toLowerCase()))
+
+const isMixed = (kind: number, before: number) =>
+  (isLatin(kind) && isCyrillic(before)) || (isCyrillic(kind) && isLatin(before))
+
+const markBit = (kind: number) => (kind === Kind.doubleMark ? bits['double mark'] : bits['single mark'])
+
+/** Where a word begins that ends before `end`; there when it is too long. */
+function abbreviationBefore(text: string, end: number): number {
+  let start = end
+  while (isPlain(text, start - 1)) if (end - --start > LONGEST_ABBREVIATION) return end
+  return start
+}
+
+const isPlain = (text: string, at: number) => (kinds[text.charCodeAt(at)] as number) < Kind.foreign
+
+const LONGEST_ABBREVIATION = 5
+
+/**
+ * The signs of `text`, of which `before` was made by steps, as far as `signs` tells: like for like, a mark for a mark, or fewer
+ * hyphens and dashes in a row, but one. The very same when nothing has moved; undefined when the text has to be read again.
+ */
+export function signsBehind(
+  signs: Signs,
+  steps: readonly Step[],
+  before: string,
+  text: string,
+): Signs | undefined {
+  const removed: number[] = []
+  let { found } = signs
+  for (const { at, remove, text: wanted } of steps) {
+    if (remove === 0 || wanted.length > 1) return undefined
+    const kind = kinds[before.charCodeAt(at)] as number
+    if (wanted === '') {
+      const place = at - removed.length
+      if (kind !== Kind.dash || !(isDash(text, place - 1) || isDash(text, place))) return undefined
+      removed.push(at)
+      continue
+    }
+    const next = kinds[wanted.charCodeAt(0)] as number
+    if (next === kind) continue
+    if (!isMark(next) || !isMark(kind)) return undefined
+    found |= markBit(next)
+  }
+  if (removed.length === 0) return found === signs.found ? signs : { ...signs, found }
+  const moved = (places: readonly number[]) => {
+    let by = 0
+    return places.map(place => {
+      while (by < removed.length && (removed[by] as number) < place) by++
+      return place - by
+    })
+  }
+  return {
+    found,
+    digits: moved(signs.digits),
+    capitals: moved(signs.capitals),
+    shortWords: moved(signs.shortWords),
+    lineEnds: moved(signs.lineEnds),
+    marks: moved(signs.marks),
+    dashes: moved(signs.dashes),
+    stops: moved(signs.stops),
+    behindNumbers: signs.behindNumbers,
+    abbreviations: signs.abbreviations,
+  }
+}
+
+const isDash = (text: string, at: number) => kinds[text.charCodeAt(at)] === Kind.dash
