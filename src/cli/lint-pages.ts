@@ -121,7 +121,7 @@ function builtBySite(
       readDocument(file).frontMatter.fields
     if (typography !== 'fix') return () => false
     const isSet = setByBuild(file, settingsOf(file.path), { hasWithheld: withheld.has(file) })
-    return found => found.code === 'imprimatur/front-matter' || isSet(found)
+    return found => /^imprimatur\/(?:front-matter|caption)$/.test(found.code) || isSet(found)
   }
   return found => {
     const { file } = found

@@ -70,7 +70,7 @@ export function safeEditsOf(
 ): { readonly edits: readonly Edit[]; readonly diagnostics: readonly Diagnostic[] } {
   const page = readPage(document, settings, pageLanguage(document, settings))
   const suppressions = new Suppressions(document.file, prose.comments, page.rules.codes)
-  const parsed = { text: { prose, outline: undefined }, head: [], suppressions }
+  const parsed = { text: { prose, outline: undefined }, head: [], captions: [], suppressions }
   const { findings, diagnostics } = runOnSegments(page, parsed, { write: asCharacter, reports: false })
   const edits = findings
     .filter(

@@ -1,4 +1,5 @@
 import type { StateCore, Token } from 'markdown-it'
+import { figureImage } from '../../document/syntax/figures.ts'
 
 /** Core rules for blocks that readers know from elsewhere, and that are plain text in CommonMark. Each looks at finished inline tokens. */
 
@@ -112,14 +113,9 @@ export const readFigures =
       const [inline, close] = tokens.slice(i + 1, i + 3)
       if (open.type !== 'paragraph_open' || open.hidden || !inline?.children || !close) return
       const { children } = inline
-      const image =
-        children.length === 1
-          ? children[0]
-          : children.length === 3 && children[0]?.type === 'link_open'
-            ? children[1]
-            : undefined
-      const caption = image?.type === 'image' ? image.attrGet('title') : null
-      if (!image || caption === null) return
+      const image = figureImage(children)
+      const caption = image?.attrGet('title')
+      if (!image || typeof caption !== 'string') return
       image.attrs = (image.attrs ?? []).filter(([name]) => name !== 'title')
       open.tag = close.tag = 'figure'
       children.push(

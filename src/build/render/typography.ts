@@ -36,13 +36,15 @@ export interface Typesetter extends TextSetter {
 
 /** Front matter is not rendered as it is written; only `imprimatur lint` checks it. */
 export const FRONT_MATTER = 'imprimatur/front-matter'
+/** A caption is set as text of its own. */
+const CAPTION = 'imprimatur/caption'
 
 /** The most titles that are cached: each is set again on every page that lists it. */
 const MOST_TEXTS = 100_000
 
 export function createTypesetter(config: Config): Typesetter {
   const { build, markdown } = config
-  const settingsOf = pageSettings(config, { above: { [FRONT_MATTER]: 'off' } })
+  const settingsOf = pageSettings(config, { above: { [FRONT_MATTER]: 'off', [CAPTION]: 'off' } })
   const settings = (path: string, lang: string): LintSettings => ({ ...settingsOf(path), lang })
   const texts = new Map<string, string>()
   const withheld = new Map<string, readonly Diagnostic[]>()

@@ -2,6 +2,9 @@ import { readTag } from '../html-tags.ts'
 import { blankLine } from './finder.ts'
 import { isAlone, upTo, type Ending, type OpaqueSyntax, type Place } from './syntax.ts'
 
+/** The name of the row below that a caption may lie in. */
+export const TITLED_LINK = 'destination and title of a link'
+
 /** What a path is made of. No mark is in it that typography sets, but for apostrophes and hyphens. */
 const PATH = String.raw`[^()<>|"“”„«»—–\r\n\`]`
 
@@ -37,9 +40,9 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
   },
   {
     // To a reader who takes the text before it for a link, though a dialect of ours does not.
-    name: 'destination and title of a link',
+    name: TITLED_LINK,
     signs: ']',
-    begins: /\]\((?:[^\s()<>]+|<[^<>\r\n]*>)[ \t]+(?:"[^"\r\n]*"|'[^'\r\n]*')[ \t]*\)/y,
+    begins: /\]\((?:[^\s()<>]+|<[^<>\r\n]*>)[ \t]+(?:"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')[ \t]*\)/y,
     ends: ({ 0: { length }, index }) => index + length,
     stands: 'nothing',
   },

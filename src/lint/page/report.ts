@@ -5,13 +5,14 @@ import { LANGUAGE, reportOthers } from './other-languages.ts'
 import { RuleDiagnostic, severityOf, type RuleInUse } from '../rule-diagnostic.ts'
 import { changedCharacters, changesText } from '../safety/text-changes.ts'
 import { splitParagraphs } from './split-paragraphs.ts'
-import { FRONT_MATTER, type PageToLint, type ParsedText } from './read-page.ts'
+import type { Segment } from '../parse/cells.ts'
+import { CAPTION, FRONT_MATTER, type PageToLint, type ParsedText } from './read-page.ts'
 import type { RuleResults } from './run-on-segments.ts'
 
 /** What was found as diagnostics, in the order of the source. */
 export function report(page: PageToLint, parsed: ParsedText, found: RuleResults): readonly Diagnostic[] {
   const { document, file, settings, rule } = page
-  const { suppressions, head } = parsed
+  const { suppressions, head, captions } = parsed
   const severity = severityOf(rule(LANGUAGE), settings.rules, page.lang)
   const others = reportOthers(parsed.text.prose, { file, severity, suppressions })
   const diagnostics: Diagnostic[] = [...suppressions.diagnostics, ...found.diagnostics, ...others]
@@ -21,16 +22,20 @@ export function report(page: PageToLint, parsed: ParsedText, found: RuleResults)
   const used = rulesInUse(page)
   for (const finding of found.findings) {
     const at = (finding.edits[0] as Edit).span[0]
-    const each = at < start ? inFrontMatter(page, finding) : finding
-    const by = used(at < start ? FRONT_MATTER : finding.rule, finding.lang)
+    const spokenFor = at < start ? FRONT_MATTER : isIn(captions, at) ? CAPTION : undefined
+    const each = spokenFor === undefined ? finding : inItsPlace(page, finding)
+    const by = used(spokenFor ?? finding.rule, finding.lang)
     if (each) diagnostics.push(new RuleDiagnostic(file, withSafety(page, each), by))
   }
   diagnostics.push(...suppressions.unused())
   return diagnostics.toSorted((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
 }
 
+const isIn = (segments: readonly Segment[], at: number) =>
+  segments.some(({ pieces }) => (pieces[0]?.from ?? Infinity) <= at && at < (pieces.at(-1)?.to ?? 0))
+
 /** A finding without the edits that change nothing there; undefined when that is all of it. */
-function inFrontMatter({ file, rule }: PageToLint, finding: Finding): Finding | undefined {
+function inItsPlace({ file, rule }: PageToLint, finding: Finding): Finding | undefined {
   const edits = finding.edits.filter(({ span, text }) => file.text.slice(...span) !== text)
   return edits.length > 0 ? { ...finding, edits, writes: rule(finding.rule).writes } : undefined
 }

@@ -20,7 +20,7 @@ export interface RuleResults {
 /** Runs every rule on the segments of each language, joined to one text. */
 export function runOnSegments(
   page: PageToLint,
-  { text: { prose, outline }, head, suppressions }: ParsedText,
+  { text: { prose, outline }, head, captions, suppressions }: ParsedText,
   { write: given, reports }: { write?: WriteBlank; reports: boolean },
 ): RuleResults {
   const { file, settings, rules, enabled } = page
@@ -28,7 +28,7 @@ export function runOnSegments(
   const diagnostics: Diagnostic[] = []
   const uncertain = new Set<number>()
   const failed = new Map<string, string>()
-  const all = [...head, ...prose.segments]
+  const all = [...head, ...captions, ...prose.segments]
   if (enabled(LANGUAGE, page.lang)) setApart(all)
   for (const [lang, segments] of segmentsByLanguage(all)) {
     const joined = new JoinedText(file.text, segments, { suppressions, keep: settings.words?.keep })

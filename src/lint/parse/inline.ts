@@ -1,5 +1,7 @@
 // Longer than 250 lines: the parser's loop and what is recorded of each kind of markup are one class, as they share the state of a scan.
 import type { MarkdownIt, StateInline, Token } from 'markdown-it'
+import type { Span } from '../../core/types.ts'
+import { figureImage } from '../../document/syntax/figures.ts'
 import { isExtended } from '../../document/markdown.ts'
 import { inlineRulesOf, leapText, takeMarkup } from '../../document/parser/inline-rules.ts'
 import { CellKind, type Piece, type Segment } from './cells.ts'
@@ -15,6 +17,7 @@ interface ScanOptions {
   readonly prose: Prose
   readonly env: Env
   readonly anchored: boolean
+  readonly mayBeFigure?: boolean | undefined
   /** How many characters at the beginning are no prose. */
   readonly marker?: number | undefined
   /** Where the tokens go, for whoever renders them; fragments of text are not joined. */
@@ -56,6 +59,8 @@ export class InlineScanner {
   private label: { readonly segment: Segment; readonly first: number } | undefined
   private footnotes: [start: number, end: number][] = []
   private texts: TextToken[] = []
+  /** Where each image begins and ends. */
+  private images: Span[] = []
   /** What makes markup of delimiters. */
   private readonly pair: readonly ((state: StateInline) => unknown)[]
   /** What makes one token of texts that meet. */
@@ -73,10 +78,13 @@ export class InlineScanner {
   }
 
   /** The tokens of text, in their order. */
-  scan(content: Content, { prose, env, anchored, marker = 0, tokens }: ScanOptions): readonly TextToken[] {
+  scan(
+    content: Content,
+    { prose, env, anchored, mayBeFigure, marker = 0, tokens }: ScanOptions,
+  ): readonly TextToken[] {
     this.prose = prose
     this.env = env
-    return this.scanContent(content, { anchored, marker, tokens })
+    return this.scanContent(content, { anchored, mayBeFigure, marker, tokens })
   }
 
   /** What is left to do for tokens that were scanned. */
@@ -89,9 +97,10 @@ export class InlineScanner {
     content: Content,
     {
       anchored,
+      mayBeFigure = false,
       marker = 0,
       tokens,
-    }: Pick<ScanOptions, 'anchored' | 'marker'> & { tokens?: Token[] | undefined },
+    }: Pick<ScanOptions, 'anchored' | 'mayBeFigure' | 'marker'> & { tokens?: Token[] | undefined },
   ): readonly TextToken[] {
     this.prose.begin(content, { inline: true, anchored })
     this.textStart = marker
@@ -103,12 +112,15 @@ export class InlineScanner {
       return texts
     }
     const footnotes: [number, number][] = (this.footnotes = [])
+    this.images = []
     const state = new this.parser.inline.State(content.text, this.parser, this.env, tokens ?? [])
     this.state = state
     this.tokenize(state)
     this.state = undefined
     if (tokens || this.delimiters.length > 0) this.dropMarkup(state)
     this.prose.endBlock()
+    const [image] = this.images
+    if (image && mayBeFigure && figureImage(state.tokens)) this.prose.figures.push(content.cut(...image))
     for (const [start, end] of footnotes) this.scanContent(content.cut(start, end), { anchored: false })
     return texts.toSorted((a, b) => a.start - b.start)
   }
@@ -245,6 +257,7 @@ export class InlineScanner {
         else prose.word(start, end)
         break
       default:
+        if (last?.type === 'image') this.images.push([start, end])
         this.flush(start)
         prose.word(start, end)
     }

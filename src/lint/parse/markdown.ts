@@ -36,10 +36,14 @@ export function scanMarkdown(
   const tokens: Token[] = []
   const body = normalizeMarkdown(bodyToParse(path, source.slice(bodyStart)))
   parseBody(parser, path, () => parser.block.parse(body, parser, env, tokens))
-  for (const { token, content, anchored, isParagraph, marker } of proseTokens(tokens, source, bodyStart)) {
+  for (const { token, content, anchored, isParagraph, mayBeFigure, marker } of proseTokens(
+    tokens,
+    source,
+    bodyStart,
+  )) {
     if (!content) continue
     if (isParagraph) prose.paragraphs.push(content)
-    if (token.type === 'inline') inline.scan(content, { prose, env, anchored, marker })
+    if (token.type === 'inline') inline.scan(content, { prose, env, anchored, mayBeFigure, marker })
     else scanHtml(content, prose, { inMarkdown: true })
   }
   for (const row of rowsWithDollars(tokens, source, bodyStart)) prose.recheckAlso(row)
@@ -54,6 +58,8 @@ export interface ProseToken {
   /** A heading: its text makes an address. */
   readonly anchored: boolean
   readonly isParagraph?: boolean
+  /** Not in a tight list, where its paragraph has no tags. */
+  readonly mayBeFigure?: boolean
   /** How much of it at the beginning is a list's marker to any other parser: a term of a list of definitions is one line, whatever it is. */
   readonly marker?: number
 }
@@ -78,7 +84,15 @@ export function* proseTokens(
       const isParagraph = tokens[i - 1]?.type === 'paragraph_open'
       const read = content && !nearlyReference.test(content.text) ? content : undefined
       const isTerm = tokens[i - 1]?.type === 'dt_open'
-      yield { token, content: read, anchored, isParagraph, marker: isTerm ? markerLength(token.content) : 0 }
+      const mayBeFigure = isParagraph && tokens[i - 1]?.hidden === false
+      yield {
+        token,
+        content: read,
+        anchored,
+        isParagraph,
+        mayBeFigure,
+        marker: isTerm ? markerLength(token.content) : 0,
+      }
     } else if (token.type === 'html_block') {
       yield { token, content: blockContent(source, lines, token), anchored }
     }
@@ -110,7 +124,9 @@ function mathIn(text: string): string {
 function outlineOf({ type, tag, attrs, content }: Token): string {
   if (type === 'text' || type === 'text_special') return content.replace(/[^*_~=`[\]<]/g, '')
   if (type === 'softbreak') return ''
-  return `<${type} ${tag} ${attrs?.join(' ') ?? ''} ${type === 'code_inline' || type === 'html_inline' ? content : ''}>`
+  // What its title says may be the caption of a figure.
+  const own = type === 'image' ? attrs?.map(([name, value]) => (name === 'title' ? name : value)) : attrs
+  return `<${type} ${tag} ${own?.join(' ') ?? ''} ${type === 'code_inline' || type === 'html_inline' ? content : ''}>`
 }
 
 function scannerFor(extend: ExtendMarkdown | undefined): Scanner {

@@ -26,6 +26,8 @@ export class Prose {
   readonly paragraphs: Content[] = []
   /** Those in which a change may make markup of what is none. */
   readonly risky = new Set<Content>()
+  /** The images of figures, as they are written. */
+  readonly figures: Content[] = []
   private readonly flow: Flow
   /** What of the source is not for setting, whatever Markdown or HTML it seems to be. */
   readonly opaque: OpaqueParts

@@ -44,6 +44,7 @@ export const ruleCodes: ReadonlySet<string> = new Set([
   'imprimatur/homoglyph',
   'imprimatur/literal-star',
   'imprimatur/language',
+  'imprimatur/caption',
   'imprimatur/front-matter',
 ])
 

@@ -1,5 +1,6 @@
 import { doubleHyphen } from './imprimatur/double-hyphen.ts'
 import { foreignQuote } from './imprimatur/foreign-quote.ts'
+import { caption } from './imprimatur/caption.ts'
 import { frontMatter } from './imprimatur/front-matter.ts'
 import { homoglyph } from './imprimatur/homoglyph.ts'
 import { frenchSpace } from './imprimatur/french-space.ts'
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = [
   homoglyph,
   literalStar,
   language,
+  caption,
   frontMatter,
 ]
 

@@ -1,8 +1,10 @@
 import type { Token } from 'markdown-it'
-import type { ExtendMarkdown, SourceFile } from '../../core/types.ts'
+import type { ExtendMarkdown, SourceFile, Span } from '../../core/types.ts'
 import { headingId } from '../../document/headings.ts'
 import { bodyToParse, parseBody, parserFor } from '../../document/markdown.ts'
 import { bodyStart, fragment } from '../../document/document.ts'
+import { figureImage } from '../../document/syntax/figures.ts'
+import { TITLED_LINK } from '../../document/opaque/inline.ts'
 import { opaqueParts } from '../../document/opaque/opaque-parts.ts'
 import { formatOf } from '../../document/formats.ts'
 import { findMarkup } from '../parse/html.ts'
@@ -36,7 +38,21 @@ interface AllowedChanges {
 /** What is opaque in a page, byte for byte and in order. */
 function opaqueTexts(file: SourceFile, own: readonly string[] | undefined): readonly string[] {
   const { parts } = opaqueParts(fragment(file, bodyStart(file)), own)
-  return parts.map(({ core }) => file.text.slice(...core))
+  return parts.map(({ core, name }) => {
+    const written = file.text.slice(...core)
+    return name === TITLED_LINK && standsAlone(file.text, core)
+      ? (written.split(/[ \t]/, 1)[0] as string)
+      : written
+  })
+}
+
+/** What may be the end of a figure, whose caption is compared as text. */
+function standsAlone(text: string, [start, end]: Span): boolean {
+  const before = text.slice(Math.max(text.lastIndexOf('\n', start), text.lastIndexOf('\r', start)) + 1, start)
+  return (
+    /^[ \t>]*\[?!\[/.test(before) &&
+    /^(?:\]\([^()\r\n]*\))?[ \t]*(?:[\r\n]|$)/.test(text.slice(end, end + 1000))
+  )
 }
 
 const areSame = (some: readonly string[], others: readonly string[]) =>
@@ -68,14 +84,17 @@ function outlineOf(tokens: readonly Token[]): PageOutline {
     add('')
     outline.push(...inner, '')
   }
+  const figure = figureImage(tokens)
   for (const token of tokens) {
     if (token.type === 'text') text += token.content
     else if (token.type === 'softbreak') text += ' '
-    else add(mark(token))
+    else add(mark(token, token === figure))
     if (token.type === 'heading_open') heading = true
     if (token.type === 'html_block') addAll(outlineOfHtml(token.content))
     if (token.type === 'inline') {
       addAll(outlineOf(token.children ?? []))
+      const caption = figureImage(token.children ?? [])?.attrGet('title')
+      if (caption) addAll([caption])
       if (heading) add(anchor(token.children ?? []))
       heading = false
     }
@@ -87,8 +106,10 @@ function outlineOf(tokens: readonly Token[]): PageOutline {
 const anchor = (children: readonly Token[]) =>
   headingId(children.map(({ type, content }) => (type.endsWith('break') ? ' ' : content)).join(''))
 
-function mark({ type, tag, attrs, info, content, hidden }: Token): string {
+/** The title of a figure's image is text: its caption. */
+function mark({ type, tag, attrs: all, info, content, hidden }: Token, isFigure: boolean): string {
   const own = type === 'inline' || type === 'html_block' ? '' : content
+  const attrs = isFigure ? all?.filter(([name]) => name !== 'title') : all
   return `<${type} ${tag} ${attrs?.map(pair => pair.join('=')).join(' ') ?? ''} ${info} ${own} ${hidden}>`
 }
 
