@@ -2,6 +2,8 @@ import type { Diagnostic, Result } from '../core/types.ts'
 import type { Sources } from '../document/find-sources.ts'
 import type { OutputFolder } from './output/output-folder.ts'
 import type { WriteCounts } from './output/commit.ts'
+import { endOf, endsSo, fingerprintOf } from './cache/build-end.ts'
+import { keepEnd, saveCache } from './cache/save-cache.ts'
 import { clearLock } from './output/lock.ts'
 import { clearStages, newBuilder } from './output/stages.ts'
 import { mergeDiagnostics } from './merge-diagnostics.ts'
@@ -16,6 +18,7 @@ import { readPages } from './steps/read-pages.ts'
 import { renderFiles } from './steps/render-files.ts'
 import { readPlanet, type ListedPlanet } from './steps/read-planet.ts'
 import { reuseUnchanged, type ReusedFiles } from './steps/reuse-unchanged.ts'
+import { recallPages, type RecalledPages } from './steps/recall-pages.ts'
 import { settleHeaders } from './steps/settle-headers.ts'
 import { verifyKeys, type SiteKeys } from './steps/verify-keys.ts'
 import { writeSite, type WrittenSite } from './steps/write-site.ts'
@@ -28,13 +31,19 @@ import { createWorkerPool, type WorkerPool } from './workers/pool.ts'
  * The steps of a build, in order, each with its name for whoever watches. A step is given all that those before it have found and adds its
  * own; one that needs what is found later does not compile. The first with an error is the last, and the site stays as it was.
  */
-const steps: Steps<BuildStart, StepResults> = [
+const looking: Steps<BuildStart, LookingResults> = [
   // Which files there are, and which of them changed since the last build.
   ['finding the sources', findSources],
   // What the site publishes of its keys, if their signatures and history are in order.
   ['verifying the keys', verifyKeys],
   // Whose feeds the site gathers; a build never goes to the network.
   ['reading the list of the planet', readPlanet],
+]
+
+/** The others, unless all is as the last build left it. */
+const making: Steps<KnownBefore, MakingResults> = [
+  // What the last build has kept of pages that are as they were.
+  ['remembering the last build', recallPages],
   // Front matter and address of each page that changed; in several threads when they are many.
   [({ unread, sources }) => `reading ${unread.length} of ${sources.pages.length} pages`, readPages],
   // Order, neighbours, translations, archives, and that no two want the same address.
@@ -60,7 +69,12 @@ const steps: Steps<BuildStart, StepResults> = [
 ]
 
 /** What each step adds. */
-type StepResults = [
+type LookingResults = [FoundSources, SiteKeys, ListedPlanet]
+
+/** Of the steps up to the plan of all files. */
+type PlanningResults = [RecalledPages, object, { readonly arrangement: Arrangement }, PlannedFiles]
+
+type MakingResults = [
   ...PlanningResults,
   ReusedFiles,
   MadePictures,
@@ -70,15 +84,7 @@ type StepResults = [
   WrittenSite,
 ]
 
-/** Of the steps up to the plan of all files. */
-type PlanningResults = [
-  FoundSources,
-  SiteKeys,
-  ListedPlanet,
-  object,
-  { readonly arrangement: Arrangement },
-  PlannedFiles,
-]
+type KnownBefore = BuildStart & FoundSources & SiteKeys & ListedPlanet
 
 /** What the first step is given. */
 interface BuildStart extends BuildJob {
@@ -124,24 +130,55 @@ export async function buildSite(
   try {
     if (job.mode === 'write') clearLeftovers(folder, builder)
     const start: BuildStart = { ...job, folder, pool, builder, progress, worker: 0 }
-    const { value, diagnostics: found } = await runSteps<BuildStart, StepResults>(
-      steps,
+    const { value: known, diagnostics: before } = await runSteps<BuildStart, LookingResults>(
+      looking,
       start,
       progress,
       'report',
     )
-    const diagnostics = mergeDiagnostics(found)
+    if (!known) return { diagnostics: mergeDiagnostics(before) }
+    const { keys, planet, cache, cacheFile, sources } = known
+    const given = fingerprintOf(keys, planet)
+    const { passedOver } = sources
+    const { end } = cache
+    if (end && given !== undefined && known.isUnchanged && endsSo(end, job.now, folder, given)) {
+      if (known.isSettled) keepEnd(known, end)
+      const { files, made, unpublished, diagnostics } = end
+      const held = { unpublished, passedOver, cacheProblem: cacheFile.problem }
+      return {
+        value: { files, made, ...held, written: NOTHING_WRITTEN, differences: [], times: new Map() },
+        diagnostics: mergeDiagnostics([...before, ...diagnostics]),
+      }
+    }
+    const { value, diagnostics: found } = await runSteps<KnownBefore, MakingResults>(
+      making,
+      known,
+      progress,
+      'report',
+    )
+    const diagnostics = mergeDiagnostics([...before, ...found])
     if (!value) return { diagnostics }
-    const { sources, cacheFile, prepared, arrangement, rendered, reused, due, written, differences } = value
+    const { prepared, arrangement, rendered, reused, due, written, differences } = value
+    const files = prepared.output.size
+    const made = reused.size + due.length
+    const unpublished = arrangement.heldBack.length
+    if (written) {
+      const ended = { files, made, unpublished, diagnostics: mergeDiagnostics(found) }
+      const { staged } = rendered
+      saveCache(
+        value,
+        given === undefined ? undefined : endOf({ ...value, staged, found: { ...ended, given } }),
+      )
+    }
     return {
       value: {
-        files: prepared.output.size,
-        made: reused.size + due.length,
+        files,
+        made,
         written,
         differences,
-        unpublished: arrangement.heldBack.length,
+        unpublished,
         cacheProblem: cacheFile.problem,
-        passedOver: sources.passedOver,
+        passedOver,
         times: rendered.times,
       },
       diagnostics: [...diagnostics, ...differences],
@@ -151,6 +188,8 @@ export async function buildSite(
     if (job.mode === 'write') clearLeftovers(folder, builder)
   }
 }
+
+const NOTHING_WRITTEN: WriteCounts = { written: 0, removed: 0 }
 
 /** Of this build, and of those that were killed. */
 function clearLeftovers(folder: OutputFolder, builder: string): void {
@@ -167,10 +206,22 @@ export interface SitePlan extends PlannedFiles {
 export async function planSite(job: BuildJob, folder: OutputFolder): Promise<Result<SitePlan>> {
   const pool = createWorkerPool()
   const start: BuildStart = { ...job, folder, pool, builder: newBuilder(), progress: SILENT, worker: 0 }
-  const planning = steps.slice(0, 6) as unknown as Steps<BuildStart, PlanningResults>
+  const planning = making.slice(0, 4) as unknown as Steps<KnownBefore, PlanningResults>
   try {
-    const { value, diagnostics } = await runSteps<BuildStart, PlanningResults>(planning, start, SILENT, 'end')
-    return { ...(value && { value }), diagnostics: mergeDiagnostics(diagnostics) }
+    const { value: known, diagnostics: before } = await runSteps<BuildStart, LookingResults>(
+      looking,
+      start,
+      SILENT,
+      'end',
+    )
+    if (!known) return { diagnostics: mergeDiagnostics(before) }
+    const { value, diagnostics } = await runSteps<KnownBefore, PlanningResults>(
+      planning,
+      known,
+      SILENT,
+      'end',
+    )
+    return { ...(value && { value }), diagnostics: mergeDiagnostics([...before, ...diagnostics]) }
   } finally {
     pool.close()
   }

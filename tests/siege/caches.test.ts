@@ -165,14 +165,27 @@ test('a cache of any other form is none, and no fault', async () => {
   const { value: config } = await loadConfig(cwd)
   const job = { config: config!, now: Number(now.SOURCE_DATE_EPOCH) * 1000, mode: 'write' } as const
   const key = cacheKey({ ...job, externalLinks: false, profile: false, version })
-  const head = (body: Buffer) =>
+  const digest = (part: Buffer) =>
     createHash('sha256')
-      .update(`imprimatur build cache 5\0${node}\0${key}\0`)
-      .update(body)
+      .update(`imprimatur build cache 6\0${node}\0${key}\0`)
+      .update(part)
       .digest('base64url')
-  const whole = readFileSync(file).subarray(43)
-  // The form of the file is known here, or every cache below would be refused for its head.
-  expect(readFileSync(file).subarray(0, 43).toString()).toBe(head(whole))
+  const HEAD = 43
+  const whole = readFileSync(file)
+  const end = HEAD + 4 + whole.readUInt32LE(HEAD)
+  const [first, rest] = [whole.subarray(HEAD + 4, end), whole.subarray(end)]
+  // The form of the file is known here, or every cache below would be refused for its digests.
+  expect(whole.subarray(0, HEAD).toString()).toBe(digest(first))
+  expect(deserialize(first)).toMatchObject({ rest: digest(rest), end: expect.anything() as unknown })
+  /** A file of these two parts that is whole. */
+  const compose = (head: unknown, files: unknown) => {
+    const kept = serialize(files)
+    const isHead = typeof head === 'object' && head !== null && 'rest' in head
+    const part = serialize(isHead ? { ...head, rest: digest(kept) } : head)
+    const length = Buffer.alloc(4)
+    length.writeUInt32LE(part.length)
+    return Buffer.concat([Buffer.from(digest(part)), length, part, kept])
+  }
 
   const values = fc.constantFrom(
     undefined,
@@ -189,9 +202,10 @@ test('a cache of any other form is none, and no fault', async () => {
     new Date(0),
   )
   await fc.assert(
-    fc.asyncProperty(fc.nat(), values, async (place, value) => {
+    fc.asyncProperty(fc.nat(), values, fc.boolean(), async (place, value, isTouched) => {
       const leaves: ((to: unknown) => void)[] = []
-      const cache: unknown = deserialize(whole)
+      // One without its end, or of whose sources one has changed, is read to its last leaf.
+      const cache: [unknown, unknown] = [deserialize(first), deserialize(rest)]
       const walk = (each: unknown) => {
         if (each instanceof Map)
           for (const [name, inner] of each) {
@@ -206,9 +220,8 @@ test('a cache of any other form is none, and no fault', async () => {
       }
       walk(cache)
       leaves[place % leaves.length]!(value)
-      const body = serialize(cache)
-      writeFileSync(file, Buffer.concat([Buffer.from(head(body)), body]))
-      utimesSync(join(cwd, 'pages/index.md'), new Date(), new Date())
+      writeFileSync(file, compose(...cache))
+      if (isTouched) utimesSync(join(cwd, 'pages/index.md'), new Date(), new Date())
       const { code, stderr } = await imprimatur(['build'], { cwd, env: now })
       // Another text in its place has the same form: what it then says may be wrong, but is no fault.
       expect([0, 1]).toContain(code)

@@ -1,8 +1,10 @@
 /**
- * Whether what was read back has the form of a `BuildCache`, to its leaves: a file of another program, or one that somebody made, is to
- * be no cache at all, and never a fault in the midst of a build.
+ * Whether what was read back has the form of what a `BuildCache` is made of, to its leaves: a file of another program, or one that somebody
+ * made, is to be no cache at all, and never a fault in the midst of a build.
  */
-export const isBuildCache = (value: unknown): boolean => cache(value)
+export const isCacheHead = (value: unknown): boolean => head(value)
+
+export const isRemembered = (value: unknown): boolean => remembered(value)
 
 type Check = (value: unknown) => boolean
 
@@ -78,6 +80,7 @@ const diagnostic = record({
   message: text,
   hint: maybe(text),
   file: maybe(record({ path: text, text })),
+  span: maybe(list(number)),
   fix: maybe(anything),
 })
 
@@ -97,9 +100,28 @@ const entry = record({
   typography: list(diagnostic),
 })
 
-const cache = record({
+const head: Check = value =>
+  record({
+    paths: list(text),
+    stats: list(text),
+    digests: list(maybe(text)),
+    rest: text,
+    end: maybe(
+      record({
+        files: number,
+        made: number,
+        unpublished: number,
+        diagnostics: list(diagnostic),
+        window: list(number),
+        given: text,
+        outputs: list(text),
+        stamps: list(text),
+      }),
+    ),
+  })(value)
+
+const remembered = record({
   places: text,
-  states: map(record({ stat: text, digest: maybe(text) })),
   pages: map(either(parsedPage, heldBack)),
   entries: map(entry),
 })

@@ -84,11 +84,18 @@ function look(
 }
 
 /** The paths whose files are new, gone or different. */
-export function changesBetween(before: SourceScan | undefined, after: SourceScan): readonly string[] {
+export function changesBetween(
+  before: Pick<SourceScan, 'states'> | undefined,
+  after: Pick<SourceScan, 'states'>,
+): readonly string[] {
   const gone = [...(before?.states.keys() ?? [])].filter(path => !after.states.has(path))
   const other = [...after.states].filter(([path, state]) => before?.states.get(path) !== state)
   return [...gone, ...other.map(([path]) => path)]
 }
+
+/** How many of these have to be read to be known. */
+export const countDigests = (states: ReadonlyMap<string, FileState>): number =>
+  [...states.values()].filter(({ digest }) => digest !== undefined).length
 
 /** A text that differs when anything shows that the file has changed. */
 export const describeState = (state: FileState | undefined): string =>

@@ -10,12 +10,14 @@ import type { WorkerPool } from '../workers/pool.ts'
 import { createWorkQueue, takeFrom } from '../workers/work-queue.ts'
 import type { FoundSources } from './find-sources.ts'
 import type { ListedPlanet } from './read-planet.ts'
+import type { RecalledPages } from './recall-pages.ts'
 import type { SiteKeys } from './verify-keys.ts'
 
 /** Reads the pages that are not read yet into `parsed`, in several threads when they are many. */
 export async function readPages(
   build: BuildJob &
     FoundSources &
+    RecalledPages &
     SiteKeys &
     ListedPlanet & { readonly pool: WorkerPool; readonly builder: string },
 ): Promise<Result<object>> {

@@ -6,8 +6,8 @@ import { stampOf, type OutputFolder } from '../output/output-folder.ts'
 import { digestPaths } from '../prepare-site.ts'
 import { distribute } from '../workers/distribute.ts'
 import type { BuildJob } from '../workers/job.ts'
-import type { FoundSources } from './find-sources.ts'
 import type { PlannedFiles } from './plan-files.ts'
+import type { RecalledPages } from './recall-pages.ts'
 
 export interface ReusedFiles {
   /** Files that stand in the output folder as they would be rendered, by path. */
@@ -20,18 +20,18 @@ export interface ReusedFiles {
 
 /** Finds the files whose page, layouts and other dependencies are what they were when the last build wrote them. */
 export function reuseUnchanged({
-  cache,
+  remembered,
   prepared,
   typography,
   folder,
   shard,
-}: BuildJob & FoundSources & PlannedFiles & { readonly folder: OutputFolder }): Result<ReusedFiles> {
+}: BuildJob & RecalledPages & PlannedFiles & { readonly folder: OutputFolder }): Result<ReusedFiles> {
   const { site, output, paths, fingerprint } = prepared
   const places = digestPaths(prepared)
-  const hasSamePlaces = places === cache.places
+  const hasSamePlaces = places === remembered.places
   const reused = new Map<string, CacheEntry>()
   for (const [path, file] of output) {
-    const entry = cache.entries.get(path)
+    const entry = remembered.entries.get(path)
     if (
       entry?.maker !== describeMaker(file) ||
       stampOf(join(folder.folder, path)) !== entry.stamp ||

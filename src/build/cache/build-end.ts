@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { serialize } from 'node:v8'
+import type { Config } from '../../config/config.ts'
+import type { Diagnostic } from '../../core/types.ts'
+import { sealedStampOf, stampOf, type OutputFolder } from '../output/output-folder.ts'
+import type { Window } from '../pages/publication.ts'
+import type { ParsedPages } from './parsed-pages.ts'
+
+/** How a build ended that found nothing to do, or did it: the same again, as long as its sources and the output folder are what they were. */
+export interface BuildEnd {
+  /** As in `BuildReport`. */
+  readonly files: number
+  readonly made: number
+  readonly unpublished: number
+  /** What was found of pages, once each. */
+  readonly diagnostics: readonly Diagnostic[]
+  /** When no page comes or goes. */
+  readonly window: Window
+  /** `fingerprintOf` what is found of keys and planet, which every build looks at. */
+  readonly given: string
+  /** All files of the site and, of each, `stampOf`. */
+  readonly outputs: readonly string[]
+  readonly stamps: readonly string[]
+}
+
+/** More than that, found of pages, is not read in less time than it is found again. */
+const MOST_FOUND = 2000
+
+interface EndInput {
+  readonly config: Config
+  readonly now: number
+  readonly parsed: ParsedPages
+  readonly folder: OutputFolder
+  readonly reused: ReadonlyMap<string, { readonly stamp: string }>
+  readonly staged: { readonly paths: readonly string[]; readonly stamps: ReadonlyMap<string, string> }
+  readonly found: Pick<BuildEnd, 'files' | 'made' | 'unpublished' | 'diagnostics' | 'given'>
+}
+
+/**
+ * Of a build that has written; undefined when another may end otherwise though nothing has changed: where pictures are made, by a library
+ * that may come, go and change, and where a file of the output has no stamp to rely on.
+ */
+export function endOf({
+  config,
+  now,
+  parsed,
+  folder,
+  reused,
+  staged,
+  found,
+}: EndInput): BuildEnd | undefined {
+  if (config.build.pictures || found.diagnostics.length > MOST_FOUND) return undefined
+  const stamps: string[] = []
+  for (const path of staged.paths) {
+    const stamp = reused.get(path)?.stamp ?? sealed(join(folder.folder, path), staged.stamps.get(path))
+    if (stamp === undefined) return undefined
+    stamps.push(stamp)
+  }
+  return { ...found, window: windowOf(parsed, now), outputs: staged.paths, stamps }
+}
+
+const sealed = (file: string, staged: string | undefined) =>
+  staged === undefined ? undefined : sealedStampOf(file, staged)
+
+/** From the last page that came or went to the next that will. */
+function windowOf(parsed: ParsedPages, now: number): Window {
+  let [from, until] = [-Infinity, Infinity]
+  for (const { value } of parsed.known.values())
+    for (const moment of value?.window ?? []) {
+      if (moment <= now) from = Math.max(from, moment)
+      else until = Math.min(until, moment)
+    }
+  return [from, until]
+}
+
+/** Whether a build at a moment, whose sources are as they were, ends so, too. */
+export function endsSo(
+  { window: [from, until], given, outputs, stamps }: BuildEnd,
+  now: number,
+  { folder, owned }: OutputFolder,
+  fingerprint: string,
+): boolean {
+  return (
+    from <= now &&
+    now < until &&
+    given === fingerprint &&
+    outputs.length === owned.size &&
+    outputs.every((path, at) => owned.has(path) && stampOf(join(folder, path)) === stamps[at])
+  )
+}
+
+/** A text that differs when one of these does, all of them data; undefined when one is not. */
+export function fingerprintOf(...values: readonly unknown[]): string | undefined {
+  try {
+    return createHash('sha256').update(serialize(values)).digest('base64url')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,40 @@
+import type { Result } from '../../core/types.ts'
+import { isDefaults, pagesBelow } from '../../document/place/folder-defaults.ts'
+import type { RememberedFiles } from '../cache/build-cache.ts'
+import { createParsedPages, type ParsedPages } from '../cache/parsed-pages.ts'
+import { isStillSo } from '../pages/publication.ts'
+import type { BuildJob } from '../workers/job.ts'
+import type { FoundSources } from './find-sources.ts'
+
+export interface RecalledPages {
+  /** What the last build left of its files. */
+  readonly remembered: RememberedFiles
+  /** Pages that are read already: from the cache, those whose files did not change. */
+  readonly parsed: ParsedPages
+  /** The others, by their paths in the pages folder. */
+  readonly unread: readonly string[]
+}
+
+/** Finds which of the pages are in the cache as they are. */
+export function recallPages({
+  config,
+  now,
+  cache,
+  sources,
+  states,
+}: BuildJob & FoundSources): Result<RecalledPages> {
+  const remembered = cache.remembered()
+  const changedDefaults = [...new Set([...cache.states.keys(), ...states.keys()])].filter(
+    path => isDefaults(path) && states.get(path) !== cache.states.get(path),
+  )
+  const isOutdated = new Set(pagesBelow(changedDefaults, config, remembered.pages.keys()))
+  const unchanged = [...remembered.pages].flatMap(([path, page]) => {
+    const source = `${config.dirs.pages}/${path}`
+    return states.get(source) === cache.states.get(source) && isStillSo(page, now) && !isOutdated.has(path)
+      ? [[path, { value: page, diagnostics: [] }] as const]
+      : []
+  })
+  const parsed = createParsedPages(unchanged)
+  const unread = sources.pages.filter(path => !parsed.known.has(path))
+  return { value: { remembered, parsed, unread }, diagnostics: [] }
+}
