@@ -6,9 +6,9 @@ export class HtmlEmitter implements Emitter {
   private open = 0
 
   openNode(scope: string): void {
-    const [first, ...further] = scope.split('.')
-    const classes = further.map((name, i) => ` ${name}${'_'.repeat(i + 1)}`)
-    this.html += `<span class="hljs-${first}${classes.join('')}">`
+    let tag = tags.get(scope)
+    if (tag === undefined) tags.set(scope, (tag = openingTag(scope)))
+    this.html += tag
     this.open++
   }
 
@@ -42,6 +42,16 @@ export class HtmlEmitter implements Emitter {
   toHTML(): string {
     return this.html
   }
+}
+
+/** By scope: of the few hundred that grammars have. */
+const tags = new Map<string, string>()
+
+/** `title.function` is of the classes `hljs-title` and `function_`; each further part has one more underscore. */
+function openingTag(scope: string): string {
+  const [first, ...further] = scope.split('.')
+  const classes = further.map((name, i) => ` ${name}${'_'.repeat(i + 1)}`)
+  return `<span class="hljs-${first}${classes.join('')}">`
 }
 
 const escapes: Readonly<Record<string, string>> = {
