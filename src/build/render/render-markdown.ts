@@ -4,7 +4,7 @@ import { createParser, type ReadInline } from '../../document/markdown.ts'
 import { identifyHeadings } from '../../document/headings.ts'
 import { renderMath } from '../../document/syntax/math-ml.ts'
 import type { PictureSources } from '../pictures/picture-html.ts'
-import { highlight } from './highlight.ts'
+import { highlight } from './code/highlight.ts'
 import { readAsides, readFigures, readTasks } from './known-blocks.ts'
 
 /** What depends on the page and the site. */
