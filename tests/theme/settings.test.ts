@@ -67,6 +67,23 @@ describe('what the stylesheets are made of', () => {
     expect(papers.slice(0, 2)).toEqual([PAPER.light, PAPER.dark])
   })
 
+  test('every colour of code can be read on what is under code', async () => {
+    const { theme } = await load('imprimatur')
+    const css = `${settingsCss(theme!, 'https://example.org')}${textOfPart('pages/main.css')}`
+    const rules = [...css.matchAll(/^(?:[^{}\n]*\.hljs-[^{}]*)\{\s*color: ([^;]+);/gm)].map(
+      ([, colour]) => colour,
+    )
+    const names = rules.flatMap(colour => /^var\((--[a-z]+)\)$/.exec(colour ?? '')?.[1] ?? [])
+    expect(rules.filter(colour => colour !== 'inherit')).toHaveLength(names.length)
+    expect(names).toEqual(['--quiet', '--rubric', '--string', '--number', '--ink'])
+    for (const at of [0, 1]) {
+      const valueOf = (name: string) =>
+        [...css.matchAll(new RegExp(`${name}: (#[0-9a-f]+);`, 'g'))][at]?.[1] ?? ''
+      const isReadable = (name: string) => contrast(valueOf(name), valueOf('--code')) >= ENOUGH
+      expect(names.filter(name => !isReadable(name))).toEqual([])
+    }
+  })
+
   test('measure and size are in the numbers that were asked for', async () => {
     const { theme } = await load({ measure: 60, size: 20, colour: '#004488' })
     const css = settingsCss(theme!, 'https://example.org')
