@@ -25,7 +25,7 @@ export function* reportOthers(
   prose: Prose,
   { file, severity, suppressions }: OtherLanguageContext,
 ): Generator<Diagnostic> {
-  const whole = wholeParagraphs(prose)
+  let whole: ReadonlyMap<number, Content> | undefined
   for (const { other, pieces } of prose.segments) {
     const [first, last] = [pieces[0], pieces.at(-1)]
     if (!other || !first || !last) continue
@@ -36,7 +36,7 @@ export function* reportOthers(
     const message = `This ${what}, it seems; its quotation marks, dashes and apostrophes are left alone`
     const tag = lang ?? '…'
     const hint = `put <!-- lang: ${tag} --> on the line before it and <!-- lang --> on the line behind it`
-    const paragraph = whole.get(first.from)
+    const paragraph = (whole ??= wholeParagraphs(prose)).get(first.from)
     const edits = lang && paragraph && commentsAround(file.text, paragraph, lang)
     const fix: Fix | undefined = edits ? { safe: false, edits } : undefined
     yield { code: LANGUAGE, severity, message, hint, file, span, fix }

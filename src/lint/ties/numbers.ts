@@ -4,7 +4,7 @@ import { labelBefore } from './labels.ts'
 import { match, readNumber, type WrittenNumber } from './written-number.ts'
 import { isBlank, type ReadableText } from './readable-text.ts'
 
-/** The blanks beside numbers that hold together, ascending; some may be tied already. */
+/** The blanks beside numbers that hold together, ascending. */
 export interface NumberTies {
   /** Between a number and what it counts or measures. */
   readonly counts: readonly number[]
@@ -31,11 +31,12 @@ function mayBegin(text: string, at: number): boolean {
 const isIn = (characters: string, character = ' ') =>
   character === ' ' || characters.includes(character) || /\s/.test(character)
 
-/** Two rules ask this of one text, between which nothing changes but that blanks are tied. */
+/** Of numbers beside a blank that breaks. Two rules ask this of one text, between which nothing changes but that blanks are tied. */
 export function tiesOfNumbers(readable: ReadableText, lexicon: Lexicon): NumberTies {
   const last = lastTies.get(readable.signs)
   if (last?.lexicon === lexicon) return last.ties
-  const ties = findTies(readable, lexicon)
+  const { text } = readable
+  const ties = findTies(readable, lexicon, at => text[at] === ' ')
   lastTies.set(readable.signs, { lexicon, ties })
   return ties
 }
@@ -46,7 +47,7 @@ const lastTies = new WeakMap<Signs, { readonly lexicon: Lexicon; readonly ties: 
 export function findTies(
   readable: ReadableText,
   lexicon: Lexicon,
-  isWanted: (at: number) => boolean = () => true,
+  isWanted: (at: number) => boolean,
 ): NumberTies {
   const { text } = readable
   const counts: number[] = []
@@ -57,7 +58,7 @@ export function findTies(
     if (start < end) continue
     const found = readNumber(text, start)
     ;({ end } = found)
-    if (!mayBegin(text, start) || !(isWanted(start - 1) || isWanted(end) || found.blanks.some(isWanted)))
+    if (!(isWanted(start - 1) || isWanted(end) || found.blanks.some(isWanted)) || !mayBegin(text, start))
       continue
     for (const at of found.blanks) units.push(at)
     const what = whatBehind(readable, found, lexicon)

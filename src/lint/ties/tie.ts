@@ -13,16 +13,18 @@ const LONGEST_CHAIN = 12
 /** Makes blanks that do not break of those of these, ascending, that do: of each on its own, for one may be forbidden. */
 export function tie(buffer: EditBuffer, blanks: readonly number[], context: RuleContext): void {
   if (blanks.length === 0) return
-  const { lexicon } = context
-  const isShort = isEnglishBook(context)
+  const { text } = buffer
+  const { free } = context.lexicon
+  const breaking = blanks.filter(
+    at => text[at] === ' ' && !(free.size > 0 && free.has(wordBefore(text, at).toLowerCase())),
+  )
+  buffer.exchangeEach(isEnglishBook(context) ? shortChains(text, breaking) : breaking, NO_BREAK_SPACE)
+}
+
+function shortChains(text: string, blanks: readonly number[]): readonly number[] {
   const tied = new Set<number>()
-  for (const at of blanks) {
-    if (buffer.text[at] !== ' ') continue
-    if (lexicon.free.size > 0 && lexicon.free.has(wordBefore(buffer.text, at).toLowerCase())) continue
-    if (isShort && !fits(buffer.text, at, tied)) continue
-    tied.add(at)
-  }
-  buffer.exchangeEach([...tied], NO_BREAK_SPACE)
+  for (const at of blanks) if (fits(text, at, tied)) tied.add(at)
+  return [...tied]
 }
 
 function fits(text: string, at: number, tied: ReadonlySet<number>): boolean {

@@ -48,7 +48,8 @@ export const lineEnd: Rule = {
 function numbersOver(buffer: EditBuffer, context: RuleContext): ReadonlySet<number> {
   const { text, signs, between, sourceOf } = buffer
   const isLineEnd = (at: number) => text[at] === '\n'
-  if (!signs.digits.some(at => isLineEnd(at - 1)) && !/\d\n/.test(text)) return none
+  const isBesideDigit = (at: number) => isDigit(text.charCodeAt(at - 1)) || isDigit(text.charCodeAt(at + 1))
+  if (!signs.lineEnds.some(isBesideDigit)) return none
   const flat = { text: text.replaceAll('\n', ' '), signs, between, sourceOf }
   const { counts: all, units, labels } = findTies(flat, context.lexicon, isLineEnd)
   // A line that begins with a capital may be the next of a list of lines: Level: 3, Parent: 4.
@@ -69,8 +70,11 @@ const amongWords = /^[\p{L},;:.!?…)»”] [\p{L} \u00A0]+\n\p{L}{3}$/u
 const hasWord = /[\p{L}\d\uE000]/u
 
 /** What must not begin a line: a dash in the middle of a sentence, and in Russian a particle. */
-const dash = /[—–][ \u00A0](?=\p{Ll}|I[ \u00A0’])/uy
-const russianLeaning = /[—–][ \u00A0](?=\p{Ll})|(?:ли|ль|же|бы)(?![\p{L}-])/uy
+const dash: Leaning = { first: '—–', pattern: /[—–][ \u00A0](?=\p{Ll}|I[ \u00A0’])/uy }
+const russianLeaning: Leaning = {
+  first: '—–лжб',
+  pattern: /[—–][ \u00A0](?=\p{Ll})|(?:ли|ль|же|бы)(?![\p{L}-])/uy,
+}
 
 /** Somebody who ends a line above a dash means it, unless the line is as full as lines of running text are. */
 const FULL = 40
@@ -93,14 +97,20 @@ const russian = (code: number) =>
 /** What a short word may stand behind. */
 const before = new Set([...' \u00A0\n\u2029(«‹»›„“‟”"'].map(character => character.charCodeAt(0)))
 
+interface Leaning {
+  /** What a match begins with: a cheap question before a dear one. */
+  readonly first: string
+  readonly pattern: RegExp
+}
+
 interface LineFacts {
   readonly isLetter: (code: number) => boolean
   /** Short words that belong to the number before them. */
   readonly units: ReadonlySet<string>
   /** Line ends where something is tied, and would stand apart. */
   readonly within: ReadonlySet<number>
-  /** What leans on the word before: sticky. */
-  readonly leaning: RegExp
+  /** What leans on the word before. */
+  readonly leaning: Leaning
   sourceOf(at: number): string
 }
 
@@ -142,9 +152,10 @@ class LineView {
   }
 
   private leans(at: number): boolean {
-    const { leaning } = this.facts
-    leaning.lastIndex = at
-    return leaning.test(this.text)
+    const { first, pattern } = this.facts.leaning
+    if (!first.includes(this.text[at] ?? '\n')) return false
+    pattern.lastIndex = at
+    return pattern.test(this.text)
   }
 
   /** Whether what begins the next line leans on the word that ends here. */

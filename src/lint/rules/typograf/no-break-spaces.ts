@@ -51,31 +51,37 @@ const beforeShortLastWord: Rule = {
   },
 }
 
-const patterns = new Map<string, RegExp>()
-
-function pattern(source: string): RegExp {
-  const known = patterns.get(source) ?? new RegExp(source, 'uy')
-  patterns.set(source, known)
-  return known
+const byLength = (source: (length: number) => string) => {
+  const known = new Map<number, RegExp>()
+  return (length: number): RegExp => {
+    const pattern = known.get(length) ?? new RegExp(source(length), 'uy')
+    known.set(length, pattern)
+    return pattern
+  }
 }
 
-const lastWord = (length: number) =>
-  pattern(` (?=(\\p{L}{1,${length}})(?:\\.(?= \\p{Lu})()|[.!?…](?: \\p{Lu}|\u2029|$)))(?<=[\\p{Ll}\\d] )`)
+const lastWord = byLength(
+  length => ` (?=(\\p{L}{1,${length}})(?:\\.(?= \\p{Lu})()|[.!?…](?: \\p{Lu}|\u2029|$)))(?<=[\\p{Ll}\\d] )`,
+)
 
-const lastBareWord = (length: number) => pattern(` (?=[а-яё]{1,${length}}(?:\u2029|$))(?<=[\\p{Ll}\\d] )`)
+const lastBareWord = byLength(length => ` (?=[а-яё]{1,${length}}(?:\u2029|$))(?<=[\\p{Ll}\\d] )`)
 
 /** Blanks before words, of at most so many letters, behind which a sentence may end with a stop. */
 function beforeLastWords({ text, signs }: Parameters<FindPlaces>[0], length: number): readonly number[] {
   const found: number[] = []
   for (const stop of signs.stops) {
     if (stop + 1 < text.length && text[stop + 1] !== ' ' && text[stop + 1] !== SEPARATOR) continue
-    let at = stop - 2
-    // Some letters are two code units.
-    while (at > 0 && stop - at <= 2 * length && text[at] !== ' ' && text[at] !== SEPARATOR) at--
-    if (text[at] === ' ') found.push(at)
+    let at = stop - 1
+    let letters = 0
+    for (; letters <= length && at >= 0 && text[at] !== ' ' && text[at] !== SEPARATOR; at--)
+      if (!isSecondHalf(text.charCodeAt(at))) letters++
+    if (text[at] === ' ' && letters > 0) found.push(at)
   }
   return found
 }
+
+/** Of a letter that is two code units. */
+const isSecondHalf = (code: number) => code >= 0xdc00 && code < 0xe000
 
 /** Blanks before words of one or two letters that a segment ends with. */
 const beforeBareWords: FindPlaces = ({ text, signs }) =>

@@ -1,6 +1,8 @@
 import type { Language } from '../../../document/language.ts'
 import type { EditBuffer, Rewrite } from '../../engine/edit-buffer.ts'
 import { hasSingles, readQuotations, segmentsWith, type Quotations } from '../../engine/quotations.ts'
+import type { PairedMark } from '../../engine/quotes.ts'
+import type { SingleMark } from '../../engine/single-quotes.ts'
 import { quoteMarksOf, type QuoteMarks } from '../../languages/quote-marks.ts'
 import { apostrophes, blanks, quotationMarks } from '../characters.ts'
 import type { Rule, RuleContext } from '../rule.ts'
@@ -43,11 +45,8 @@ export const quote: Rule = {
 /** A mark that has been set may pair otherwise. */
 const ROUNDS = 3
 
-interface LevelMark {
-  readonly at: number
-  readonly opens: boolean
-  readonly pair: number
-  readonly isSingle: boolean
+interface LevelMark extends PairedMark {
+  readonly isSingle?: true
 }
 
 /** For each pair, the marks that its level wants: a group of rewrites, none for a pair that is right. */
@@ -56,15 +55,10 @@ function setMarks(
   { doubles, singles }: Quotations,
   { marks: { left, right }, context }: { marks: QuoteMarks; context: RuleContext },
 ): readonly (readonly Rewrite[])[] {
-  const all: LevelMark[] = doubles.marks.map(mark => ({ ...mark, isSingle: false }))
-  for (const { at, role, pair } of singles)
-    if (role === 'opens' || role === 'closes')
-      all.push({ at, opens: role === 'opens', pair: -1 - pair, isSingle: true })
-  if (singles.length > 0) all.sort((a, b) => a.at - b.at)
   const pairs = new Map<number, Rewrite[]>()
   const levels: number[] = []
   const british = context.lang === 'en-GB' && context.preset === 'book'
-  for (const { at, opens, pair, isSingle } of all) {
+  for (const { at, opens, pair, isSingle } of withSingles(doubles.marks, singles)) {
     if (opens) {
       const above = levels.at(-1)
       // Single marks stay what the author has made them.
@@ -79,6 +73,15 @@ function setMarks(
     else pairs.set(pair, [{ at, text: wanted }])
   }
   return [...pairs.values()]
+}
+
+function withSingles(doubles: readonly PairedMark[], singles: readonly SingleMark[]): readonly LevelMark[] {
+  if (singles.length === 0) return doubles
+  const all: LevelMark[] = [...doubles]
+  for (const { at, role, pair } of singles)
+    if (role === 'opens' || role === 'closes')
+      all.push({ at, opens: role === 'opens', pair: -1 - pair, isSingle: true })
+  return all.toSorted((a, b) => a.at - b.at)
 }
 
 /** Where single marks are read as well, levels take turns; elsewhere the last has no end, since what it holds is not seen again. */
