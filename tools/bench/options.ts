@@ -6,7 +6,7 @@ import type { Program } from './program.ts'
 
 const peers: Readonly<Record<string, () => Promise<Program>>> = { hugo, eleventy, nanogen }
 
-const parts = ['builds', 'dev', 'growth', 'start', 'lint', 'editor', 'heap'] as const
+const parts = ['builds', 'dev', 'growth', 'start', 'lint', 'editor', 'heap', 'rules'] as const
 
 export interface Options {
   readonly parts: readonly (typeof parts)[number][]
@@ -20,7 +20,7 @@ beside textlint and Prettier.
 
   npm run bench -- [options]
 
-  --parts builds,dev      what to measure (builds,dev,growth,start,lint,editor,heap)
+  --parts builds,dev      what to measure (builds,dev,growth,start,lint,editor,heap,rules)
   --posts 1000,10000      how many posts, one table for each (100,1000,10000)
   --peers hugo,eleventy   what to compare with; none for imprimatur alone (hugo,eleventy,nanogen)
   --runs 5                counted runs of each build, after one that is not; fewer than five say little (5)
@@ -31,6 +31,7 @@ dev     from writing a file until the new page is served, by the servers that fo
 growth  cold builds of 1,000, 10,000 and 50,000 posts, and the exponent: 1 is linear
 start   what a program takes that has next to nothing to do
 lint    the linter
+rules   what each of the linter's rules takes of a run; one that takes more than 2 % says why
 heap    bytes that survive their page, cold and served, and where they come from
 editor  what one waits for in an editor: a keystroke, a fix, the whole site
 

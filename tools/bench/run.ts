@@ -12,6 +12,7 @@ import { help, parseOptions, UsageError, type Options } from './options.ts'
 import { requireGnuTime, stopAll, type Command } from './process.ts'
 import { BenchError, type Program } from './program.ts'
 import { measurePromoted } from './promoted.ts'
+import { measureRules } from './rules.ts'
 import { measureServing } from './serving.ts'
 import { summaryTable, type Measured } from './summary.ts'
 import { changedTable, coldTable, growthTable, servingTable, startTable, unchangedTable } from './table.ts'
@@ -51,6 +52,7 @@ async function bench({ posts, peers, runs, parts }: Options): Promise<void> {
   if (parts.includes('growth'))
     print(`## Growth\n\n${growthTable(await measureGrowth(ours, place.folder, round))}`)
   if (parts.includes('lint')) for await (const text of measureLint(place.folder, round)) print(text)
+  if (parts.includes('rules')) print(`## Rules\n\n${await measureRules(place.folder, round)}`)
   if (parts.includes('editor')) print(`## Editor\n\n${await measureEditor(ours, place.folder, round)}`)
   if (parts.includes('heap'))
     print(`## Heap\n\n${await measurePromoted([ours, floor()], place.folder, round)}`)

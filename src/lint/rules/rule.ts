@@ -44,6 +44,8 @@ export interface Rule {
   readonly abbreviations?: readonly string[]
   /** … and something of this: a cheap question before a dear one. Each says only what the rule would find anyway. */
   readonly guard?: RegExp
+  /** Why it takes more than 2 % of a run, if it does: `npm run bench -- --parts rules` asks. */
+  readonly cost?: string
   run?(buffer: EditBuffer, context: RuleContext): void
   /** Where its work is done, when it has no `run`. */
   readonly doneBy?: string

@@ -10,6 +10,7 @@ export const label: Rule = {
   why: 'Neither says anything without the other.',
   writes: blanks,
   languages: ['en', 'ru'],
+  cost: 'it reads every number, for the rule on numbers, too',
   examples: [
     { lang: 'en', before: 'Chapter 9 is long', after: 'Chapter&nbsp;9 is long' },
     { lang: 'en', before: 'See Fig. 3 on p. 12', after: 'See Fig.&nbsp;3 on p.&nbsp;12' },

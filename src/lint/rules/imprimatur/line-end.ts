@@ -13,6 +13,7 @@ export const lineEnd: Rule = {
   why: 'A line’s end in the source is a blank to the reader, where a line may break: the short word would hang. It moves down and is tied there. So does the word before a dash or a particle that would begin the line.',
   writes: blanks + lineBreak,
   languages: ['en', 'ru'],
+  cost: 'every line has an end, and a change of it is several',
   examples: [
     { lang: 'ru', before: 'долго были в\nлесу', after: 'долго были\nв&nbsp;лесу' },
     { lang: 'en', before: 'promoted by a\ncompany', after: 'promoted\nby&nbsp;a&nbsp;company' },

@@ -7,6 +7,7 @@ export const unbalancedQuote: Rule = {
   title: 'Every quotation mark has its partner in the same paragraph',
   why: 'Where one is missing, only the author knows which. Until then no quotation mark of the paragraph is touched, or no single one.',
   writes: '',
+  cost: 'it reads the marks once more, as all others have left them',
   examples: [
     { lang: 'ru', before: 'Он сказал: "Привет и ушёл.', after: 'Он сказал: "Привет и ушёл.' },
     { lang: 'en', before: 'The 5" disk, returns "" when empty', after: 'The 5" disk, returns "" when empty' },

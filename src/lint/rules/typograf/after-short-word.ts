@@ -9,6 +9,7 @@ export const afterShortWord: Rule = {
   why: 'A preposition or an article at the end of a line makes the reader stumble. A unit behind its number is none.',
   writes: blanks,
   languages: ['en', 'ru'],
+  cost: 'of what is found in a text as it was typed, most is its',
   examples: [
     { lang: 'en', before: 'I was made of wood', after: 'I&nbsp;was made of&nbsp;wood' },
     { lang: 'en', before: 'take 5 kg of flour', after: 'take 5 kg of&nbsp;flour' },

@@ -11,6 +11,7 @@ export const russianDash: Rule = {
   writes: blanks + dashes,
   languages: ['ru'],
   needs: ['dash'],
+  cost: 'every dash has neighbours, and most dashes are changed',
   examples: [
     { lang: 'ru', before: 'Типографика - набор правил', after: 'Типографика&nbsp;— набор правил' },
     { lang: 'ru', before: 'слово — дело', after: 'слово&nbsp;— дело' },
@@ -58,6 +59,7 @@ const englishDash = (
   dash: (typed: string) => string,
 ): Rule => ({
   ...facts,
+  cost: 'every dash has neighbours, and most dashes are changed',
   writes: blanks + dashes,
   needs: ['dash'],
   run(buffer, context) {

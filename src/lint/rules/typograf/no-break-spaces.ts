@@ -27,6 +27,7 @@ const beforeShortLastWord: Rule = {
   why: 'Alone on the last line it makes a hole in the page. In Russian a paragraph’s last word of one or two letters is tied, too, when no stop is behind it.',
   writes: blanks,
   languages: ['en', 'ru'],
+  cost: 'every sentence has a last word',
   examples: [
     { lang: 'en', before: 'moved it over to.', after: 'moved it over&nbsp;to.' },
     { lang: 'ru', before: 'Здесь вчера были мы', after: 'Здесь вчера были&nbsp;мы' },

@@ -12,6 +12,7 @@ export const quote: Rule = {
   title: 'Quotation marks are those of the language, at each level of nesting',
   why: 'Straight marks are a typewriter’s; «…» „…“ in Russian, “…” ‘…’ in English, „…“ ‚…‘ in German tell beginning from end, and outer from inner.',
   writes: quotationMarks + apostrophes + blanks,
+  cost: 'it reads each paragraph with a mark, and again what it has set',
   examples: [
     { lang: 'en', before: 'so-called "secure" messengers', after: 'so-called “secure” messengers' },
     { lang: 'en', before: '"I said "no" twice"', after: '“I said ‘no’ twice”' },
