@@ -23,6 +23,12 @@ export class OpaqueParts {
     return search(this.parts.length, i => (this.parts[i] as OpaquePart).span[1] > offset)
   }
 
+  /** Whether something opaque lies between these offsets, or around one of them. */
+  meets(from: number, to: number): boolean {
+    const part = this.parts[this.firstAfter(from)]
+    return part !== undefined && part.span[0] <= to
+  }
+
   at(offset: number): OpaquePart | undefined {
     const part = this.parts[this.firstAfter(offset)]
     return part && part.span[0] <= offset ? part : undefined

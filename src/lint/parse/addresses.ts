@@ -67,3 +67,15 @@ function mailbox(text: string, at: number, floor: number): Span | undefined {
   const host = /^@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/.exec(text.slice(at, at + 256))
   return host && start < at ? [start, at + host[0].length] : undefined
 }
+
+/** The number of the first span that ends behind `offset`. */
+export function firstAfter(spans: readonly Span[], offset: number): number {
+  let low = 0
+  let high = spans.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((spans[middle] as Span)[1] <= offset) low = middle + 1
+    else high = middle
+  }
+  return low
+}

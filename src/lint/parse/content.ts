@@ -26,7 +26,8 @@ export class Content {
   }
 
   get span(): Span {
-    return [this.from[0] as number, this.toSource(this.text.length)]
+    const [at, from] = [this.at.at(-1) as number, this.from.at(-1) as number]
+    return [this.from[0] as number, from + this.text.length - at]
   }
 
   /** A part of it, such as the text of an inline footnote. */

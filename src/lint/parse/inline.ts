@@ -33,6 +33,12 @@ const known = new Set(
   ).split(' '),
 )
 
+/** Whether all tokens are, from this one on. */
+function areKnown(tokens: readonly Token[], from: number): boolean {
+  for (let i = from; i < tokens.length; i++) if (!known.has((tokens[i] as Token).type)) return false
+  return true
+}
+
 /** An escaped hyphen where a line begins, or between blanks: its author wants no list, or a converter escapes all of them. */
 const standsAlone = (src: string, start: number) =>
   src.startsWith('\\- ', start) && (start === 0 || /[\s\u00A0>*_]/.test(src[start - 1] as string))
@@ -58,7 +64,8 @@ export class InlineScanner {
   /** Where the text of the link under way begins. */
   private label: { readonly segment: Segment; readonly first: number } | undefined
   private footnotes: [start: number, end: number][] = []
-  private texts: TextToken[] = []
+  /** Undefined when nobody wants the tokens. */
+  private texts: TextToken[] | undefined
   /** Where each image begins and ends. */
   private images: Span[] = []
   /** What makes markup of delimiters. */
@@ -105,7 +112,8 @@ export class InlineScanner {
     this.prose.begin(content, { inline: true, anchored })
     this.textStart = marker
     this.delimiters = []
-    const texts: TextToken[] = (this.texts = [])
+    const texts: TextToken[] = []
+    this.texts = tokens && texts
     if (!tokens && !markup.test(content.text) && !isExtended(this.parser)) {
       this.scanPlain(content.text)
       this.prose.endBlock()
@@ -159,8 +167,8 @@ export class InlineScanner {
         if (pending !== '') this.recordText(tokens[count], pendingStart)
         // A rule that only moves on over text: markdown-it's own, where no leaps are taken.
         if (tokens.length === count && state.pending === pending + src.slice(start, state.pos)) continue
-        if (tokens.slice(count).some(({ type }) => !known.has(type))) this.takeUnknown(start, state.pos)
-        else this.take(state, start)
+        if (areKnown(tokens, count)) this.take(state, start)
+        else this.takeUnknown(start, state.pos)
       } else {
         if (unsettled.test(src.slice(start, start + 3))) this.prose.markRisky()
         state.pending += src[state.pos++]
@@ -172,7 +180,7 @@ export class InlineScanner {
 
   /** Of text that was pending, whatever came then. */
   private recordText(token: Token | undefined, start: number): void {
-    if (token?.type === 'text') this.texts.push({ token, start, end: start + token.content.length })
+    if (token?.type === 'text') this.texts?.push({ token, start, end: start + token.content.length })
   }
 
   private flush(end: number): void {
@@ -198,11 +206,11 @@ export class InlineScanner {
     const { src, pos: end } = state
     const { prose } = this
     const last = state.tokens.at(-1)
-    if (last?.type === 'text_special' && state.pending === '') this.texts.push({ token: last, start, end })
+    if (last?.type === 'text_special' && state.pending === '') this.texts?.push({ token: last, start, end })
     switch (src[start]) {
       case '\n': {
         const from = this.lineBreak(src, start, end)
-        if (last?.type === 'softbreak') this.texts.push({ token: last, start: from, end })
+        if (last?.type === 'softbreak') this.texts?.push({ token: last, start: from, end })
         break
       }
       case '\\':

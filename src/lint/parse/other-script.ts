@@ -12,9 +12,10 @@ const FEWEST_WORDS = 4
 export function otherScript({ lang, pieces }: Segment): OtherScript | undefined {
   if (!lang || unclear.has(lang)) return undefined
   const isCyrillic = cyrillic.has(lang)
-  const text = pieces.map(piece => piece.text).join('')
   // Nearly all are in their own alone.
-  if (!(isCyrillic ? /[A-Za-z\u00C0-\u024F]/ : /[\u0400-\u052F]/).test(text)) return undefined
+  const others = isCyrillic ? /[A-Za-z\u00C0-\u024F]/ : /[\u0400-\u052F]/
+  if (!pieces.some(piece => others.test(piece.text))) return undefined
+  const text = pieces.map(piece => piece.text).join('')
   const letters = countLetters(text)
   const [own, other] = isCyrillic ? [letters.cyrillic, letters.latin] : [letters.latin, letters.cyrillic]
   if (other === 0 || own * 4 > other) return undefined

@@ -1,5 +1,5 @@
 import type { Span } from '../../core/types.ts'
-import { findAddresses } from './addresses.ts'
+import { findAddresses, firstAfter } from './addresses.ts'
 import { CellKind, MARK, reserved, WORD, type Piece, type Segment } from './cells.ts'
 import { wholeContent, type Content } from './content.ts'
 import { Flow } from './flow.ts'
@@ -35,7 +35,9 @@ export class Prose {
   private met: OpaquePart | undefined
   private content = wholeContent('')
   private addresses: readonly Span[] = []
-  /** Nothing has to be cut out of the text … */
+  /** Nothing opaque lies in the content … */
+  private clear = true
+  /** … nor has anything else to be cut out of its text … */
   private whole = true
   /** … or is more than a blank, or something else than it seems. */
   private uneven = false
@@ -68,7 +70,9 @@ export class Prose {
     this.isInline = inline
     this.flow.begin(anchored)
     this.addresses = findAddresses(content.text)
-    this.whole = this.addresses.length === 0 && this.opaque.isEmpty
+    const [from, to] = content.span
+    this.clear = !this.opaque.meets(from, to)
+    this.whole = this.addresses.length === 0 && this.clear
     this.uneven = uneven.test(content.text)
   }
 
@@ -117,6 +121,10 @@ export class Prose {
 
   /** The cell of an entity or an escaped character. Quotation marks written so are the author's own. */
   encoded(decoded: string, start: number, end: number): void {
+    if (decoded === '\u00A0') {
+      this.cell(decoded, CellKind.fixed, start, end)
+      return
+    }
     const own = decoded.length !== 1 || reserved.test(decoded) || /["'<>&]/.test(decoded)
     const blank = /[\u2002-\u2006\u2008-\u200A]/.test(decoded)
     const escaped = /["'\\]/.test(decoded) || decoded.length === 1
@@ -191,7 +199,7 @@ export class Prose {
   }
 
   private isOpaque(offset: number): boolean {
-    if (this.opaque.isEmpty) return false
+    if (this.clear) return false
     const part = this.opaque.at(offset)
     if (part) this.meet(part)
     return part !== undefined
@@ -230,18 +238,6 @@ export class Prose {
       this.flow.followLanguage(tag)
     }
   }
-}
-
-/** The first span that ends behind `offset`. */
-function firstAfter(spans: readonly Span[], offset: number): number {
-  let low = 0
-  let high = spans.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((spans[middle] as Span)[1] <= offset) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 const uneven = new RegExp(`[ \t]{2,}|\t|${reserved.source}`)
