@@ -80,8 +80,8 @@ export async function startServer(options: DevServerOptions): Promise<Result<Dev
     return { diagnostics: [cannotListen(host, port, error)] }
   }
   // The caller has the server before it hears of problems.
-  const following = new Promise<() => Promise<void>>((resolve, reject) =>
-    setImmediate(() => follow(session, server, { ...options, root }).then(resolve, reject)),
+  const following = new Promise<() => Promise<void>>(resolve =>
+    setImmediate(() => resolve(follow(session, server, { ...options, root }))),
   )
   return {
     value: {
@@ -104,7 +104,7 @@ const LONGEST_TIMER = 2 ** 31 - 1
 const CONFIGURATION = 'imprimatur.config'
 
 /** Passes every change on to those who look at the site, and reports when there is none, and when there is one again. */
-async function follow(
+function follow(
   session: DevSession,
   server: SiteServer,
   {
@@ -114,7 +114,7 @@ async function follow(
     onUnwatched,
     onFailure,
   }: DevServerOptions & { readonly root: string },
-): Promise<() => Promise<void>> {
+): () => Promise<void> {
   let reported: readonly Diagnostic[] = []
   const report = () => {
     const { problems } = session
@@ -126,9 +126,8 @@ async function follow(
   report()
   const covered = new Set<string>()
   let isBlind = false
-  // Changes are heard of before the watcher is ready.
   let timer: NodeJS.Timeout | undefined
-  const watcher = await watchFiles({
+  const watcher = watchFiles({
     root,
     isIgnored: path =>
       /(?:^|\/)(?:\.git|node_modules)(?:\/|$)/.test(path) || isBelow(path, session.config?.dirs.output),
@@ -167,7 +166,7 @@ async function follow(
     }
   }
   // Before the watcher was ready, anything may have happened to what the configuration reads.
-  await update([CONFIGURATION])
+  void watcher.ready.then(() => update([CONFIGURATION]))
   return () => {
     clearTimeout(timer)
     return watcher.close()

@@ -68,6 +68,17 @@ export function listSources({ root, dirs, build, siteCode }: Config): Result<Sou
     : { value: { pages, defaults, files, passedOver }, diagnostics }
 }
 
+/** Whatever lies below the layouts folder, from the root; none when there is no such folder. What cannot be read is left out. */
+export function listLayouts(config: Config): readonly string[] {
+  const { root, dirs } = config
+  const isSkipped = (path: string) =>
+    dirs.layouts === '.' && /(?:^|\/)(?:\.git|node_modules)(?:\/|$)/.test(path)
+  const without = realPath(join(root, dirs.output))
+  const within = linksWithin(config)
+  const { value = [] } = listFiles(root, dirs.layouts, { isSkipped, included: ALL, without, within })
+  return dirs.layouts === '.' ? value : value.map(path => `${dirs.layouts}/${path}`)
+}
+
 /** The folder that symbolic links must not lead out of, if any: `Walk.within`. */
 export const linksWithin = ({ root, siteCode }: Pick<Config, 'root' | 'siteCode'>): string | undefined =>
   siteCode === 'none' ? realPath(root) : undefined
@@ -94,12 +105,17 @@ export function listFiles(
   { isSkipped = () => false, included = NOTHING, onPassedOver = () => {}, without, within }: Walk = {},
 ): Result<readonly string[]> {
   const diagnostics: Diagnostic[] = []
+  const entered = new Map<string, number>()
   const fromRoot = (path: string) => (path === '' ? dir : dir === '.' ? path : `${dir}/${path}`)
   /** `isOnlyPassage`: of this folder no more is wanted than what is named. */
   const walk = (folder: string, ancestors: readonly string[], isOnlyPassage: boolean): string[] => {
     try {
       const real = realpathSync(join(root, dir, folder))
       if (ancestors.includes(real) || real === without || isOutside(real, within)) return []
+      const times = (entered.get(real) ?? 0) + 1
+      entered.set(real, times)
+      if (times === MOST_WAYS) diagnostics.push(tangle(fromRoot(folder)))
+      if (times >= MOST_WAYS) return []
       const entries = readdirSync(real, { withFileTypes: true })
       entries.sort((a, b) => (a.name < b.name ? -1 : 1))
       return entries.flatMap(entry => {
@@ -142,6 +158,10 @@ interface Included {
 }
 
 const NOTHING: Included = { has: () => false, isAbove: () => false }
+const ALL: Included = { has: () => true, isAbove: () => true }
+
+/** That lead to one folder, by links. A few links that lead to each other's folders make more ways than anybody could list. */
+const MOST_WAYS = 300
 
 /** By picomatch's patterns, from the root. */
 function includedBy(patterns: readonly string[]): Included {
@@ -182,6 +202,12 @@ function leadsAbove(link: string, root: string): boolean {
 const linkAbove = (path: string) =>
   diagnostic('file/read', 'This link leads to a folder that the site itself lies in', {
     hint: 'let it lead to the folder that is meant, or take it away',
+    file: { path, text: '' },
+  })
+
+const tangle = (path: string) =>
+  diagnostic('file/read', `This is one of ${MOST_WAYS} ways to the same folder, by symbolic links`, {
+    hint: 'let fewer links lead there, and none of them to a folder that other links lead on from',
     file: { path, text: '' },
   })
 

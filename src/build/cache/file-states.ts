@@ -8,7 +8,7 @@ import { digest as digestOfTexts } from '../../core/hash.ts'
 import { overlayOf } from '../../core/read-file.ts'
 import type { Result } from '../../core/types.ts'
 import { KEPT_FOLDER } from '../../planet/paths.ts'
-import { listSources, type Sources } from '../../document/find-sources.ts'
+import { listLayouts, listSources, type Sources } from '../../document/find-sources.ts'
 
 /** The sources of a site, and the state that each file was in. */
 export interface SourceScan {
@@ -72,9 +72,9 @@ function look(
     ...sources.pages.map(path => `${dirs.pages}/${path}`),
     ...sources.defaults.map(path => `${dirs.pages}/${path}`),
     ...sources.files.map(({ source }) => source),
-    ...(dirs.layouts === '.' ? [] : filesIn(root, dirs.layouts, true)),
-    ...filesIn(root, '.', false),
-    ...filesIn(root, KEPT_FOLDER, false),
+    ...(dirs.layouts === '.' ? [] : listLayouts(config)),
+    ...filesIn(root, '.'),
+    ...filesIn(root, KEPT_FOLDER),
   ]
   const states = new Map<string, FileState>()
   for (const path of paths) {
@@ -135,9 +135,9 @@ function digestOf(file: string): string {
   }
 }
 
-function filesIn(root: string, dir: string, recursive: boolean): readonly string[] {
+function filesIn(root: string, dir: string): readonly string[] {
   try {
-    return readdirSync(join(root, dir), { recursive, withFileTypes: true })
+    return readdirSync(join(root, dir), { withFileTypes: true })
       .filter(entry => !entry.isDirectory())
       .map(entry => pathBelow(root, join(entry.parentPath, entry.name)))
   } catch {

@@ -1,11 +1,14 @@
-import { lstatSync, type Stats } from 'node:fs'
-import { join } from 'node:path'
+import { lstatSync, realpathSync, type Stats } from 'node:fs'
+import { dirname, join, sep } from 'node:path'
 import { pathBelow } from '../../config/site-root.ts'
 import { watch } from 'chokidar'
 
 export interface Watcher {
+  /** Done when it sees every change. */
+  readonly ready: Promise<void>
   /** Watches this folder too, and all below it. */
   add(folder: string): void
+  /** Also before it is ready. */
   close(): Promise<void>
 }
 
@@ -26,22 +29,17 @@ const QUIET = 15
 const LONGEST = 200
 
 /**
- * Reports that something below these folders may have changed; resolves when it is watching. What has changed is found out by
- * reading the files. A folder's watcher reports the files in it, so that only folders are watched, and links, which lead elsewhere.
+ * Reports that something below these folders may have changed. What has changed is found out by reading the files. A folder's watcher reports the files in it, so that only folders are watched, and links, which lead elsewhere.
  */
-export async function watchFiles({
-  root,
-  isIgnored,
-  onChange: ring,
-  onError: fail,
-}: WatchOptions): Promise<Watcher> {
+export function watchFiles({ root, isIgnored, onChange: ring, onError: fail }: WatchOptions): Watcher {
   const below = (path: string) => pathBelow(root, path)
   const bell = createDebounce(ring)
   const isPlainFile = createFileFilter()
+  const isLoop = createLoopFilter(root)
   const watcher = watch(root, {
     ignoreInitial: true,
     atomic: false,
-    ignored: (path, stats) => isIgnored(below(path)) || isPlainFile(path, stats),
+    ignored: (path, stats) => isIgnored(below(path)) || isPlainFile(path, stats) || isLoop(path, stats),
   })
   watcher.on('all', (_, path) => bell.touch(below(path)))
   watcher.on('raw', (_, name, details) => {
@@ -50,8 +48,8 @@ export async function watchFiles({
     if (!isIgnored(path)) bell.touch(path)
   })
   watcher.on('error', fail)
-  await new Promise<void>(resolve => watcher.once('ready', resolve))
   return {
+    ready: new Promise(resolve => watcher.once('ready', resolve)),
     add: folder => void watcher.add(folder),
     close() {
       bell.close()
@@ -68,6 +66,39 @@ function createFileFilter(): (path: string, stats: Stats | undefined) => boolean
     if (!plain.has(path) && isLink(path)) return false
     plain.add(path)
     return true
+  }
+}
+
+/** Of one folder, by links. */
+const MOST_WAYS = 300
+
+/**
+ * A folder that a path has been in already, by links, is not watched there again, nor one that hundreds of other paths lead to: links
+ * that lead to each other's folders would never be done with.
+ */
+function createLoopFilter(root: string): (path: string, stats: Stats | undefined) => boolean {
+  const ways = new Map<string, Set<string>>()
+  return (path, stats) => {
+    if (path === root || !(stats?.isDirectory() || stats?.isSymbolicLink())) return false
+    const real = realPath(path)
+    if (real === undefined || real === path) return false
+    const known = ways.get(real) ?? new Set()
+    ways.set(real, known.add(path))
+    if (known.size > MOST_WAYS) return true
+    return foldersAbove(path).some(above => `${realPath(above)}${sep}`.startsWith(`${real}${sep}`))
+  }
+}
+
+function foldersAbove(path: string): readonly string[] {
+  const above = dirname(path)
+  return above === path ? [] : [above, ...foldersAbove(above)]
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path)
+  } catch {
+    return undefined
   }
 }
 
