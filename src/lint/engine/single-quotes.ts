@@ -23,10 +23,10 @@ export interface SingleMark {
 }
 
 /** Words that lack their beginning: those that are no words without it … */
-const clippedOnly = /^(?:tis|twas|twere|twill|twould|twasn|tisn|\d\ds?)(?![\p{L}\d'’])/iu
+const clippedOnly = /^(?:tis|twas|twere|twill|twould|twasn|tisn|\d\ds?(?![.,:]\d))(?![\p{L}\d'’])/iu
 /** … and those that something else may begin with. */
 const clipped =
-  /^(?:tis|twas|twere|twill|twould|twasn|tisn|til|till|em|im|er|ere|cause|bout|round|neath|cuz|cos|n|nuff|tude|gainst|mongst|kay|sup|\d\ds?(?!['’]))(?![\p{L}\d])/iu
+  /^(?:tis|twas|twere|twill|twould|twasn|tisn|til|till|em|im|er|ere|cause|bout|round|neath|cuz|cos|n|nuff|tude|gainst|mongst|kay|sup|\d\ds?(?!['’]|[.,:]\d))(?![\p{L}\d])/iu
 /** Words that lack their end: goin', ol', N'. */
 const endsClipped = /(?:^|[^\p{L}\d])(?:\p{L}{2,}in|ol|an|th|wi|lil|mo|o|n|t|lovin|nothin|somethin)$/iu
 

@@ -12,6 +12,7 @@ export const leadingApostrophe: Rule = {
     { lang: 'en', before: "'tis the season", after: '’tis the season' },
     { lang: 'en', before: "the '90s", after: 'the ’90s' },
     { lang: 'en', before: "they saw 'er there", after: 'they saw ’er there' },
+    { lang: 'en', before: "type '32.77,-117.24' in", after: "type '32.77,-117.24' in" },
     { lang: 'en', before: "the word 'em' is short", after: "the word 'em' is short" },
   ],
   needs: ['single mark'],
