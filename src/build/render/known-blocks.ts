@@ -19,6 +19,8 @@ function textToken(make: Make, content: string): Token {
 /** Not as an escape or an entity, which are text. */
 const isWritten = (inline: Token | undefined) => inline?.content.startsWith('[') === true
 
+const LIST_OPENS = new Set(['bullet_list_open', 'ordered_list_open'])
+const LIST_CLOSES = new Set(['bullet_list_close', 'ordered_list_close'])
 const TASK = /^\[([ xX])\][ \u00A0]+/
 
 /** GFM, task list items: `- [ ] to do`, `- [x] done`. A box nobody can tick, and its words are its label. */
@@ -27,8 +29,8 @@ export function readTasks(state: StateCore): void {
   const make = maker(state)
   const lists: Token[] = []
   tokens.forEach((token, i) => {
-    if (/^(?:bullet|ordered)_list_open$/.test(token.type)) lists.push(token)
-    if (/^(?:bullet|ordered)_list_close$/.test(token.type)) lists.pop()
+    if (LIST_OPENS.has(token.type)) lists.push(token)
+    if (LIST_CLOSES.has(token.type)) lists.pop()
     if (token.type !== 'list_item_open' || tokens[i + 1]?.type !== 'paragraph_open') return
     const inline = tokens[i + 2]
     const first = inline?.children?.[0]
@@ -68,15 +70,11 @@ export const readAsides =
     const { tokens } = state
     const make = maker(state)
     for (let i = tokens.length - 3; i >= 0; i--) {
-      const [open, paragraph, inline] = tokens.slice(i, i + 3)
+      const open = tokens[i]
+      if (open?.type !== 'blockquote_open') continue
+      const [paragraph, inline] = tokens.slice(i + 1, i + 3)
       const [first, second] = inline?.children ?? []
-      if (
-        open?.type !== 'blockquote_open' ||
-        paragraph?.type !== 'paragraph_open' ||
-        first?.type !== 'text' ||
-        !isWritten(inline)
-      )
-        continue
+      if (paragraph?.type !== 'paragraph_open' || first?.type !== 'text' || !isWritten(inline)) continue
       const kind = NOTE.exec(first.content)?.[1]?.toLowerCase()
       if (kind === undefined || !inline?.children || (second && second.type !== 'softbreak')) continue
       const close = closing(tokens, i)
@@ -110,8 +108,9 @@ export const readFigures =
     const typeset = typesetOf(state) ?? (text => text)
     const make = maker(state)
     tokens.forEach((open, i) => {
+      if (open.type !== 'paragraph_open' || open.hidden) return
       const [inline, close] = tokens.slice(i + 1, i + 3)
-      if (open.type !== 'paragraph_open' || open.hidden || !inline?.children || !close) return
+      if (!inline?.children || !close) return
       const { children } = inline
       const image = figureImage(children)
       const caption = image?.attrGet('title')
