@@ -1,6 +1,13 @@
 import { assert, integer, property, tuple } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { contrast, ENOUGH, onDark, PAPER, readableColour } from '../../src/config/theme/colour.ts'
+import {
+  CODE_GROUND,
+  contrast,
+  ENOUGH,
+  onDark,
+  PAPER,
+  readableColour,
+} from '../../src/config/theme/colour.ts'
 import { faceNames } from '../../src/config/theme/theme-config.ts'
 import { loadConfig } from '../../src/config/config.ts'
 import { textOfPart } from '../../src/theme/parts.ts'
@@ -25,6 +32,7 @@ describe('a setting that is wrong', () => {
     [{ size: '18px' }, /must be a number from 14 to 26/],
     [{ colour: 'red' }, /“red” is not # and three or six digits/],
     [{ colour: '#ff8800' }, /its contrast with the paper is 2\.\d, and text needs 4\.5/],
+    [{ colour: '#757575' }, /its contrast with what is under code is 4\.1, and text needs 4\.5/],
     [{ languages: ['en', 'russian language'] }, /each item a language tag/],
     [{ navigation: ['about'] }, /“about” begins neither with a slash/],
     [{ navigation: [{ url: '/a/', titel: 'A' }] }, /“titel” is no key of an item: did you mean “title”/],
@@ -60,11 +68,13 @@ describe('what the stylesheets are made of', () => {
       expect(screen).not.toContain(`${name}:`)
   })
 
-  test('the paper that colours are judged on is the paper of the theme', () => {
-    const papers = [...textOfPart('pages/main.css').matchAll(/--paper: (#[\da-f]+)/g)].map(
-      ([, paper]) => paper,
-    )
-    expect(papers.slice(0, 2)).toEqual([PAPER.light, PAPER.dark])
+  test('the grounds that colours are judged on are those of the theme', () => {
+    const grounds = (name: string) =>
+      [...textOfPart('pages/main.css').matchAll(new RegExp(`--${name}: (#[\\da-f]+)`, 'g'))]
+        .slice(0, 2)
+        .map(([, ground]) => ground)
+    expect(grounds('paper')).toEqual([PAPER.light, PAPER.dark])
+    expect(grounds('code')).toEqual([CODE_GROUND.light, CODE_GROUND.dark])
   })
 
   test('every colour of code can be read on what is under code', async () => {
@@ -93,16 +103,17 @@ describe('what the stylesheets are made of', () => {
   })
 })
 
-test('whatever colour is accepted, links can be read on both grounds', () => {
+test('whatever colour is accepted, links and code can be read on every ground', () => {
   const colour = tuple(...Array.from({ length: 3 }, () => integer({ min: 0, max: 255 }))).map(
     channels => `#${channels.map(each => each.toString(16).padStart(2, '0')).join('')}`,
   )
   assert(
     property(colour, each => {
-      const isReadable = contrast(each, PAPER.light) >= ENOUGH
+      const isReadable = [PAPER.light, CODE_GROUND.light].every(ground => contrast(each, ground) >= ENOUGH)
       expect(readableColour.accepts(each)).toBe(isReadable)
       expect(readableColour.why?.(each) === undefined).toBe(isReadable)
-      expect(contrast(onDark(each), PAPER.dark)).toBeGreaterThanOrEqual(ENOUGH)
+      for (const ground of [PAPER.dark, CODE_GROUND.dark])
+        expect(contrast(onDark(each), ground)).toBeGreaterThanOrEqual(ENOUGH)
     }),
   )
   // The ends of the scale, as WCAG has them.

@@ -3,6 +3,9 @@ import type { Kind } from '../../core/value-kinds.ts'
 /** The grounds that the theme sets text on. */
 export const PAPER = { light: '#fffdf8', dark: '#161412' } as const
 
+/** What is under code, whose keywords have the colour of links: of the two the nearer to the letters. */
+export const CODE_GROUND = { light: '#f7f3ea', dark: '#1f1c19' } as const
+
 /** Of text and its ground, WCAG 2.2, 1.4.3. */
 export const ENOUGH = 4.5
 
@@ -13,15 +16,25 @@ const ON_DARK = 7
 export const readableColour: Kind = {
   expected: 'a colour such as #9c1f0e that can be read on light paper',
   jsonSchema: { type: 'string', pattern: '^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$' },
-  accepts: value => typeof value === 'string' && isColour(value) && contrast(value, PAPER.light) >= ENOUGH,
+  accepts: value => typeof value === 'string' && isColour(value) && unreadable(value) === undefined,
   why(value) {
     if (typeof value !== 'string') return undefined
     if (!isColour(value)) return `“${value}” is not # and three or six digits of 0 to f`
-    const found = contrast(value, PAPER.light)
-    return found < ENOUGH
-      ? `its contrast with the paper is ${(Math.floor(found * 10) / 10).toFixed(1)}, and text needs ${ENOUGH}`
-      : undefined
+    return unreadable(value)
   },
+}
+
+/** Why a colour cannot be read on a light ground. */
+function unreadable(colour: string): string | undefined {
+  for (const [name, ground] of [
+    ['the paper', PAPER.light],
+    ['what is under code', CODE_GROUND.light],
+  ] as const) {
+    const found = contrast(colour, ground)
+    if (found < ENOUGH)
+      return `its contrast with ${name} is ${(Math.floor(found * 10) / 10).toFixed(1)}, and text needs ${ENOUGH}`
+  }
+  return undefined
 }
 
 const isColour = (text: string) => /^#(?:[\da-f]{3}|[\da-f]{6})$/i.test(text)
