@@ -96,7 +96,7 @@ const kinds = [' \u00A0\u202F', '"«»“\'’', '-–—', '5', 'ж', 'Ж', 'a'
 
 test('signs are followed through an edit, or the text has to be read again', () => {
   const pairs = constantFrom(...kinds.flatMap(kind => [...kind].map(each => [each, kind] as const)))
-  const becomes = constantFrom('same', 'same', 'like', 'nothing', 'two', 'another')
+  const becomes = constantFrom('same', 'same', 'like', 'nothing', 'two', 'another', 'line')
   let followed = 0
   assert(
     property(array(tuple(pairs, becomes), { maxLength: 40 }), each => {
@@ -108,6 +108,7 @@ test('signs are followed through an edit, or the text has to be read again', () 
           nothing: '',
           two: `${character}A`,
           another: 'b',
+          line: /[ \u00A0\u202F]/.test(character) ? '\n' : character === '\n' ? ' ' : character,
         }[how]
         return text === character ? [] : [{ at, remove: 1, text } as const]
       })
@@ -119,10 +120,11 @@ test('signs are followed through an edit, or the text has to be read again', () 
       const signs = signsBehind(was, steps, before, text)
       if (!signs) return
       followed++
-      const { found, behindNumbers: _, abbreviations: __, ...places } = readSigns(text)
+      const { found, behindNumbers, ...places } = readSigns(text)
       expect(signs).toMatchObject(places)
       // What it had before is nobody's harm.
       expect(found & ~signs.found).toBe(0)
+      expect([...behindNumbers].filter(letter => !signs.behindNumbers.has(letter))).toEqual([])
     }),
     { numRuns: 2000 },
   )

@@ -4,7 +4,7 @@ import { ForeignCharacter, type Permission, type RuleAtWork } from './permission
 import type { ReportDetails, RuleReport, Swap } from '../rules/rule-report.ts'
 import type { Replacement } from './pattern.ts'
 import { MappedText } from './mapped-text.ts'
-import { readSigns, signsBehind, type Signs } from './signs/signs.ts'
+import { abbreviationsIn, readSigns, signsBehind, type Signs } from './signs/signs.ts'
 
 export interface CellChange {
   readonly cell: number
@@ -58,8 +58,9 @@ export class EditBuffer {
   /** What was found in the text so far, as bits; places are of the text as it is now. */
   private found = 0
   private readonly behindNumbers = new Set<string>()
-  private readonly abbreviations = new Set<string>()
   private isRead = false
+  /** Undefined when they have to be looked for again. */
+  private abbreviations: ReadonlySet<string> | undefined
 
   constructor(base: string, permission: Permission) {
     this.base = base
@@ -244,10 +245,10 @@ export class EditBuffer {
     return (this.found & signs) !== 0
   }
 
-  /** Whether one of these small words, perhaps with capitals, stands or stood before a full stop. */
+  /** Whether one of these small words, perhaps with capitals, stands before a full stop. */
   hasAbbreviation(words: readonly string[]): boolean {
-    this.read()
-    return words.some(word => this.abbreviations.has(word))
+    const found = (this.abbreviations ??= abbreviationsIn(this.text, this.signs))
+    return words.some(word => found.has(word))
   }
 
   /** Whether one of these small letters, or its capital, stands or stood behind a number, or behind the blank behind it. */
@@ -260,10 +261,9 @@ export class EditBuffer {
   private read(): void {
     if (this.isRead) return
     this.isRead = true
-    const { found, behindNumbers, abbreviations } = this.signs
+    const { found, behindNumbers } = this.signs
     this.found |= found
     for (const letter of behindNumbers) this.behindNumbers.add(letter)
-    for (const word of abbreviations) this.abbreviations.add(word)
   }
 
   private cellAt(at: number): number {
@@ -301,7 +301,9 @@ export class EditBuffer {
     const { text: before, places } = this
     this.mapped.edit(steps, { sameLength })
     this.places = places && signsBehind(places, steps, before, this.text)
-    if (this.places !== places || !places) this.isRead = false
+    if (this.places === places && places) return
+    this.isRead = false
+    this.abbreviations = undefined
   }
 
   /** A cell may hold several characters by now, or several steps may meet in one. */

@@ -54,8 +54,6 @@ export interface Signs {
   readonly stops: readonly number[]
   /** Letters, each small, that stand behind a number or behind the blank behind it. */
   readonly behindNumbers: ReadonlySet<string>
-  /** Words of up to five letters, small, that stand before a full stop. */
-  readonly abbreviations: ReadonlySet<string>
 }
 
 /**
@@ -70,7 +68,6 @@ export function readSigns(text: string): Signs {
   const dashes: number[] = []
   const stops: number[] = []
   const behindNumbers = new Set<string>()
-  const abbreviations = new Set<string>()
   const { length } = text
   let found = 0
   let before: number = Kind.lineEnd
@@ -82,9 +79,9 @@ export function readSigns(text: string): Signs {
     if (kind <= Kind.foreign) {
       if (before === Kind.blank) {
         if (kind > Kind.cyrillic) capitals.push(at - 1)
-        if (beforeThat === Kind.digit) behindNumbers.add(text[at] as string)
+        if (beforeThat === Kind.digit) behindNumbers.add((text[at] as string).toLowerCase())
         else if (beforeThat === Kind.latinCapital && isCyrillic(kind)) found |= bits['Latin capital before']
-      } else if (before === Kind.digit) behindNumbers.add(text[at] as string)
+      } else if (before === Kind.digit) behindNumbers.add((text[at] as string).toLowerCase())
       else if (kind !== before && isMixed(kind, before)) found |= bits['two scripts']
       letters++
       beforeThat = before
@@ -113,7 +110,6 @@ export function readSigns(text: string): Signs {
       stops.push(at)
       if (isCapital(before) || isCapital(beforeThat)) found |= bits.initial
       const start = before < Kind.foreign ? abbreviationBefore(text, at) : at
-      if (start < at) abbreviations.add(text.slice(start, at).toLowerCase())
       if (start < at && start - lastPoint <= 2) found |= bits['two abbreviations']
       lastPoint = at
     } else if (kind === Kind.stop) stops.push(at)
@@ -126,16 +122,23 @@ export function readSigns(text: string): Signs {
   if (digits.length > 0) found |= bits.digit
   if (dashes.length > 0) found |= bits.dash
   if (lineEnds.length > 0) found |= bits['line end']
-  const sets = { behindNumbers: small(behindNumbers), abbreviations }
-  return { found, digits, capitals, shortWords, lineEnds, marks, dashes, stops, ...sets }
+  return { found, digits, capitals, shortWords, lineEnds, marks, dashes, stops, behindNumbers }
 }
-
-const small = (letters: ReadonlySet<string>) => new Set(Array.from(letters, letter => letter.toLowerCase()))
 
 const isMixed = (kind: number, before: number) =>
   (isLatin(kind) && isCyrillic(before)) || (isCyrillic(kind) && isLatin(before))
 
 const markBit = (kind: number) => (kind === Kind.doubleMark ? bits['double mark'] : bits['single mark'])
+
+/** Words of up to five letters, small, that stand before a full stop. */
+export function abbreviationsIn(text: string, { stops }: Signs): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const at of stops) {
+    const start = text[at] === '.' ? abbreviationBefore(text, at) : at
+    if (start < at) found.add(text.slice(start, at).toLowerCase())
+  }
+  return found
+}
 
 /** Where a word begins that ends before `end`; there when it is too long. */
 function abbreviationBefore(text: string, end: number): number {
@@ -149,8 +152,8 @@ const isPlain = (text: string, at: number) => (kinds[text.charCodeAt(at)] as num
 const LONGEST_ABBREVIATION = 5
 
 /**
- * The signs of `text`, of which `before` was made by steps, as far as `signs` tells: like for like, a mark for a mark, or fewer
- * hyphens and dashes in a row, but one. The very same when nothing has moved; undefined when the text has to be read again.
+ * The signs of `text`, that steps made of `before`, as far as its `signs` tell them: like for like, a mark for a mark, a blank for a line’s
+ * end, a line’s end for a blank, or fewer hyphens and dashes in a row, but one. The very same when nothing has moved; undefined when the text has to be read again.
  */
 export function signsBehind(
   signs: Signs,
@@ -159,6 +162,8 @@ export function signsBehind(
   text: string,
 ): Signs | undefined {
   const removed: number[] = []
+  const ended: number[] = []
+  const blanked: number[] = []
   let { found } = signs
   for (const { at, remove, text: wanted } of steps) {
     if (remove === 0 || wanted.length > 1) return undefined
@@ -171,9 +176,13 @@ export function signsBehind(
     }
     const next = kinds[wanted.charCodeAt(0)] as number
     if (next === kind) continue
-    if (!isMark(next) || !isMark(kind)) return undefined
-    found |= markBit(next)
+    if (isMark(next) && isMark(kind)) found |= markBit(next)
+    else if (kind === Kind.blank && wanted === '\n') ended.push(at)
+    else if (kind === Kind.lineEnd && next === Kind.blank) blanked.push(at)
+    else return undefined
   }
+  if (ended.length + blanked.length > 0)
+    return removed.length > 0 ? undefined : withLineEnds({ ...signs, found }, text, { ended, blanked })
   if (removed.length === 0) return found === signs.found ? signs : { ...signs, found }
   const moved = (places: readonly number[]) => {
     let by = 0
@@ -192,7 +201,37 @@ export function signsBehind(
     dashes: moved(signs.dashes),
     stops: moved(signs.stops),
     behindNumbers: signs.behindNumbers,
-    abbreviations: signs.abbreviations,
+  }
+}
+
+interface MovedLineEnds {
+  /** Blanks that have become line ends, and the other way round. */
+  readonly ended: readonly number[]
+  readonly blanked: readonly number[]
+}
+
+function withLineEnds(signs: Signs, text: string, { ended, blanked }: MovedLineEnds): Signs {
+  const kindAt = (at: number) => kinds[text.charCodeAt(at)] ?? Kind.other
+  const isInitial = (at: number) => kindAt(at) <= Kind.foreign
+  const changed = (places: readonly number[], less: readonly number[], more: readonly number[]) =>
+    [...places.filter(place => !less.includes(place)), ...more].toSorted((a, b) => a - b)
+  const behindNumbers = blanked.filter(at => kindAt(at - 1) === Kind.digit && isInitial(at + 1))
+  const isBehindCapital = blanked.some(
+    at => kindAt(at - 1) === Kind.latinCapital && isCyrillic(kindAt(at + 1)),
+  )
+  return {
+    ...signs,
+    found: signs.found | bits['line end'] | (isBehindCapital ? bits['Latin capital before'] : 0),
+    lineEnds: changed(signs.lineEnds, blanked, ended),
+    capitals: changed(
+      signs.capitals,
+      ended,
+      blanked.filter(at => isInitial(at + 1) && kindAt(at + 1) > Kind.cyrillic),
+    ),
+    behindNumbers: new Set([
+      ...signs.behindNumbers,
+      ...behindNumbers.map(at => (text[at + 1] as string).toLowerCase()),
+    ]),
   }
 }
 

@@ -1,6 +1,7 @@
 import { blanks, lineBreak } from '../characters.ts'
 import type { EditBuffer, Rewrite } from '../../engine/edit-buffer.ts'
 import { findTies } from '../../ties/numbers.ts'
+import { match } from '../../ties/written-number.ts'
 import { WORD } from '../../parse/cells.ts'
 import { isEnglishBook } from '../../ties/tie.ts'
 import type { Rule, RuleContext } from '../rule.ts'
@@ -67,6 +68,9 @@ const templateOpener = /\{[{%]/
 /** A line's end moved among nothing but words, of which the last is no particle, concerns no other rule. */
 const amongWords = /^[\p{L},;:.!?…)»”] [\p{L} \u00A0]+\n\p{L}{3}$/u
 
+/** Behind a line’s end, where none has moved yet. */
+const restOfLine = /[^\n\u2029]*/y
+
 /** Without one, a line may be an underline, or part two blocks, to somebody. */
 const hasWord = /[\p{L}\d\uE000]/u
 
@@ -122,6 +126,8 @@ class LineView {
   private readonly units: ReadonlySet<string>
   private readonly facts: LineFacts
   private readonly moved = new Map<number, number>()
+  /** The last place that has moved: places ascend. */
+  private last = -1
 
   constructor(text: string, facts: LineFacts) {
     this.text = text
@@ -131,11 +137,11 @@ class LineView {
   }
 
   accept(change: readonly Rewrite[]): void {
-    for (const { at, text } of change) this.moved.set(at, text.charCodeAt(0))
+    for (const { at, text } of change) this.moved.set((this.last = at), text.charCodeAt(0))
   }
 
   private code(at: number): number {
-    return (this.moved.size > 0 ? this.moved.get(at) : undefined) ?? this.text.charCodeAt(at)
+    return (at <= this.last ? this.moved.get(at) : undefined) ?? this.text.charCodeAt(at)
   }
 
   private isStop(at: number): boolean {
@@ -184,12 +190,6 @@ class LineView {
     return at >= 0 && /^``?(?!`)/.test(this.facts.sourceOf(from + at))
   }
 
-  private lineEnd(from: number): number {
-    let end = from
-    while (end < this.text.length && this.code(end) !== LINE && this.code(end) !== PARAGRAPH) end++
-    return end
-  }
-
   /**
    * The blank at which to break the line that ends here instead: before the last words that are tied together, or short.
    * Undefined when nothing dangles, or when what stays or what moves would not begin or end like a text.
@@ -200,7 +200,7 @@ class LineView {
     const leans = this.leansBack(end)
     if (!leans && (this.beginsWithDash(end + 1) || !(this.endsShort(end) || this.facts.within.has(end))))
       return undefined
-    const below = this.text.slice(end + 1, this.lineEnd(end + 1))
+    const below = match(restOfLine, this.text, end + 1)
     if (marker.test(below) || !hasWord.test(below)) return undefined
     let blank = end
     do {
