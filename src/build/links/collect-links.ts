@@ -226,5 +226,8 @@ function isGood(
 }
 
 /** `/about` finds `/about/`: hosts send a reader on. */
-export const existing = (path: string, places: Pick<Places, 'has'>): string | undefined =>
-  [path, `${path}/index.html`].find(each => places.has(each))
+export function existing(path: string, places: Pick<Places, 'has'>): string | undefined {
+  if (places.has(path)) return path
+  const index = `${path}/index.html`
+  return places.has(index) ? index : undefined
+}

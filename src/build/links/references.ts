@@ -43,6 +43,7 @@ export function readTags(
   visitStyle?: (css: string, offset: number) => void,
 ): void {
   const ends = tagEnds(html)
+  const wantsClass = names.has('class')
   const missing = new Set<RegExp>([])
   /** Where something ends that is closed so; -1 when nothing is any more, which is looked for once. */
   const closed = (closes: RegExp, from: number): RegExpExecArray | undefined => {
@@ -59,6 +60,11 @@ export function readTags(
       at += '!--'.length
       const comment = closed(commentClose, at)
       if (comment) at = comment.index + comment[0].length
+      continue
+    }
+    const bareEnd = mayHoldText(html, at) ? -1 : bareTagEnd(html, start, wantsClass)
+    if (bareEnd >= 0) {
+      at = bareEnd
       continue
     }
     const element = html.slice(at, start).toLowerCase()
@@ -89,14 +95,27 @@ function nameEnd(html: string, from: number): number {
 
 const isLetter = (code: number) => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a
 
-const NO_ATTRIBUTES: readonly Attribute[] = []
+/** Whether a tag whose name begins here may be of an element whose content is text: `sc`, `st`, `te` and `ti` begin their names. */
+function mayHoldText(html: string, at: number): boolean {
+  const [first, second] = [html.charCodeAt(at) | 0x20, html.charCodeAt(at + 1) | 0x20]
+  return first === 0x73
+    ? second === 0x63 || second === 0x74
+    : first === 0x74 && (second === 0x65 || second === 0x69)
+}
+
+/** Where a tag ends that has nothing behind its name, or a class alone that nobody wants: most are such. -1 for others. */
+function bareTagEnd(html: string, start: number, wantsClass: boolean): number {
+  if (html.charCodeAt(start) === 0x3e) return start + 1
+  if (wantsClass || !html.startsWith(CLASS, start)) return -1
+  const quote = html.indexOf('"', start + CLASS.length)
+  return quote >= 0 && html.charCodeAt(quote + 1) === 0x3e ? quote + 2 : -1
+}
+
+const CLASS = ' class="'
 
 function attributesOf(html: string, [start, end]: Span, names: Names): readonly Attribute[] {
-  // All that most tags of highlighted code have.
-  const hasClassAlone = html.startsWith(CLASS, start) && html.indexOf('"', start + CLASS.length) === end - 1
-  if (hasClassAlone && !names.has('class')) return NO_ATTRIBUTES
   const text = html.slice(start, end)
-  let found: Attribute[] | undefined
+  const found: Attribute[] = []
   ATTRIBUTE.lastIndex = 0
   for (let match = ATTRIBUTE.exec(text); match; match = ATTRIBUTE.exec(text)) {
     const [whole, attribute = '', double, single, bare] = match
@@ -104,12 +123,10 @@ function attributesOf(html: string, [start, end]: Span, names: Names): readonly 
     const written = double ?? single ?? bare
     if (written === undefined || !names.has(name)) continue
     const close = start + match.index + whole.length - (bare === undefined ? 1 : 0)
-    ;(found ??= []).push({ name, written, offset: close - written.length })
+    found.push({ name, written, offset: close - written.length })
   }
-  return found ?? NO_ATTRIBUTES
+  return found
 }
-
-const CLASS = ' class="'
 
 export const decodeAttribute = (written: string): string =>
   written.includes('&') ? decodeHTMLAttribute(written) : written
