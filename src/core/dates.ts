@@ -87,14 +87,14 @@ const clocks = new Map<string, Intl.DateTimeFormat>()
 function clockOf(timeZone: string): Intl.DateTimeFormat {
   let clock = clocks.get(timeZone)
   if (!clock) {
-    const twoDigits = {
+    const inTwoDigits = {
       month: '2-digit',
       day: '2-digit',
       hour: '2-digit',
       minute: '2-digit',
       second: '2-digit',
     } as const
-    clock = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', ...twoDigits })
+    clock = new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', ...inTwoDigits })
     clocks.set(timeZone, clock)
   }
   return clock
@@ -117,6 +117,67 @@ const styles: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
+/** How a language writes the styles. */
+type OwnNames = Readonly<
+  Record<'full' | 'long' | 'medium' | 'short' | 'day' | 'month' | 'year', (date: DateParts) => string>
+>
+
+/** The month from 0, `w` the day of the week, from Sunday. */
+interface DateParts {
+  readonly y: number
+  readonly m: number
+  readonly d: number
+  readonly w: number
+}
+
+const names = (words: string): readonly string[] => words.split(' ')
+
+const months = {
+  en: names('January February March April May June July August September October November December'),
+  ru: names('январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь'),
+  ruOf: names('января февраля марта апреля мая июня июля августа сентября октября ноября декабря'),
+  ruShort: names('янв. февр. мар. апр. мая июн. июл. авг. сент. окт. нояб. дек.'),
+}
+const days = {
+  en: names('Sunday Monday Tuesday Wednesday Thursday Friday Saturday'),
+  ru: names('воскресенье понедельник вторник среда четверг пятница суббота'),
+}
+const twoDigits = (n: number) => String(n).padStart(2, '0')
+
+const english: OwnNames = {
+  full: ({ y, m, d, w }) => `${days.en[w]}, ${months.en[m]} ${d}, ${y}`,
+  long: ({ y, m, d }) => `${months.en[m]} ${d}, ${y}`,
+  medium: ({ y, m, d }) => `${months.en[m]?.slice(0, 3)} ${d}, ${y}`,
+  short: ({ y, m, d }) => `${m + 1}/${d}/${twoDigits(y % 100)}`,
+  day: ({ m, d }) => `${months.en[m]} ${d}`,
+  month: ({ y, m }) => `${months.en[m]} ${y}`,
+  year: ({ y }) => String(y),
+}
+const russian: OwnNames = {
+  full: ({ y, m, d, w }) => `${days.ru[w]}, ${d} ${months.ruOf[m]} ${y} г.`,
+  long: ({ y, m, d }) => `${d} ${months.ruOf[m]} ${y} г.`,
+  medium: ({ y, m, d }) => `${d} ${months.ruShort[m]} ${y} г.`,
+  short: ({ y, m, d }) => `${twoDigits(d)}.${twoDigits(m + 1)}.${y}`,
+  day: ({ m, d }) => `${d} ${months.ruOf[m]}`,
+  month: ({ y, m }) => `${months.ru[m]} ${y} г.`,
+  year: ({ y }) => String(y),
+}
+
+/** The first date that `Intl` formats takes it 25 ms. A test holds that these say what it says. */
+const ownNames = new Map<string, OwnNames>([
+  ['en', english],
+  ['ru', russian],
+])
+
+/** What `Intl` would write of a moment in UTC; undefined for what it is to be asked. It writes years of three digits in its own way. */
+function inOwnNames(moment: number, style: DateStyle, lang: string): string | undefined {
+  const write = typeof style === 'string' ? ownNames.get(lang)?.[style as keyof OwnNames] : undefined
+  const date = new Date(moment)
+  const y = date.getUTCFullYear()
+  if (!write || y < 1000 || y > 9999) return undefined
+  return write({ y, m: date.getUTCMonth(), d: date.getUTCDate(), w: date.getUTCDay() })
+}
+
 export type DateStyle = string | Intl.DateTimeFormatOptions
 
 /**
@@ -135,9 +196,12 @@ export function formatDate(value: string, style: DateStyle, lang: string): strin
     throw new RangeError(
       `date() has no style “${String(style)}”; it has ${[...Object.keys(styles), 'iso'].join(', ')}`,
     )
+  const isMoved = options.timeZone === undefined && hasOffset(date)
+  const shown = isMoved ? instant(date.replace(OFFSET, '')) : moment
+  const own = inOwnNames(shown, style, lang)
+  if (own !== undefined) return own
   const key = `${lang} ${JSON.stringify(options)}`
   let format = formats.get(key)
   if (!format) formats.set(key, (format = new Intl.DateTimeFormat(lang, { timeZone: 'UTC', ...options })))
-  const isMoved = options.timeZone === undefined && hasOffset(date)
-  return format.format(isMoved ? instant(date.replace(OFFSET, '')) : moment)
+  return format.format(shown)
 }

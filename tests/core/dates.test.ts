@@ -187,3 +187,36 @@ test.each([
   expect(securityKinds.expires.accepts(written)).toBe(true)
   expect(internetTime(written)).toBe(expected)
 })
+
+describe('English and Russian dates are written without Intl, and as it writes them', () => {
+  const intl: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
+    full: { dateStyle: 'full' },
+    long: { dateStyle: 'long' },
+    medium: { dateStyle: 'medium' },
+    short: { dateStyle: 'short' },
+    day: { day: 'numeric', month: 'long' },
+    month: { month: 'long', year: 'numeric' },
+    year: { year: 'numeric' },
+  }
+  test.each(['en', 'ru'].flatMap(lang => Object.keys(intl).map(style => [lang, style] as const)))(
+    '%s, %s',
+    (lang, style) => {
+      const format = new Intl.DateTimeFormat(lang, { timeZone: 'UTC', ...intl[style] })
+      const day = 24 * 60 * 60 * 1000
+      // Every day of eight years, leap years and the turns of centuries among them, and the bounds.
+      const spans = [
+        [Date.UTC(2023, 0, 1), Date.UTC(2029, 0, 1)],
+        [Date.UTC(1899, 11, 1), Date.UTC(1900, 4, 1)],
+        [Date.UTC(1582, 8, 1), Date.UTC(1582, 11, 1)],
+        [Date.UTC(999, 11, 20), Date.UTC(1000, 0, 10)],
+        [Date.UTC(9999, 11, 1), Date.UTC(9999, 11, 31)],
+      ] as const
+      for (const [from, to] of spans)
+        for (let at = from; at <= to; at += day) {
+          const written = new Date(at).toISOString().slice(0, 10)
+          expect(formatDate(written, style, lang)).toBe(format.format(at))
+        }
+      expect(formatDate('2026-02-28T23:30:00-05:00', style, lang)).toBe(format.format(Date.UTC(2026, 1, 28)))
+    },
+  )
+})
