@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import type * as Parse5 from 'parse5'
 import type { DefaultTreeAdapterTypes } from 'parse5'
+import { rewritePlain, type HtmlAttribute } from './plain-html.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -21,23 +22,38 @@ const REFERENCES = new Set([
  * with `prefix` before it, no scripts.
  */
 export function absoluteHtml(html: string, base: string, prefix: string): string {
-  // Only feeds need it, and it takes long to load.
+  const attributesOf = (written: readonly HtmlAttribute[]) => absoluteAttributes(written, base, prefix)
+  return rewritePlain(html, attributesOf) ?? rewriteParsed(html, attributesOf)
+}
+
+/** The same of any HTML. To load the parser takes long. */
+export function rewriteParsed(
+  html: string,
+  attributesOf: (attributes: readonly HtmlAttribute[]) => readonly HtmlAttribute[],
+): string {
   const { parseFragment, serialize } = require('parse5') as typeof Parse5
   const fragment = parseFragment(html)
-  walk(fragment, element => {
-    // What scrolls on the page, and has a name for that, is a plain block to a reader of feeds; validators frown upon these.
-    if (element.attrs.some(({ name }) => name === 'tabindex'))
-      element.attrs = element.attrs.filter(({ name }) => !/^(?:tabindex|role|aria-label)$/.test(name))
-    for (const attribute of element.attrs) {
-      const { name, value } = attribute
-      if (ADDRESSES.has(name)) attribute.value = resolve(value, base)
-      else if (name === 'srcset')
-        attribute.value = value.replace(/[^\s,]\S*[^\s,]/g, each => candidate(each, base))
-      else if (name === 'id') attribute.value = `${prefix}-${value}`
-      else if (REFERENCES.has(name)) attribute.value = value.replace(/\S+/g, id => `${prefix}-${id}`)
-    }
-  })
+  walk(fragment, element => (element.attrs = [...attributesOf(element.attrs)]))
   return serialize(fragment).replaceAll('&nbsp;', '\u00A0')
+}
+
+function absoluteAttributes(
+  written: readonly HtmlAttribute[],
+  base: string,
+  prefix: string,
+): readonly HtmlAttribute[] {
+  // What scrolls on the page, and has a name for that, is a plain block to a reader of feeds; validators frown upon these.
+  const isPlain = !written.some(({ name }) => name === 'tabindex')
+  return written.flatMap(attribute => {
+    const { name, value } = attribute
+    if (!isPlain && /^(?:tabindex|role|aria-label)$/.test(name)) return []
+    if (ADDRESSES.has(name)) return { ...attribute, value: resolve(value, base) }
+    if (name === 'srcset')
+      return { ...attribute, value: value.replace(/[^\s,]\S*[^\s,]/g, each => candidate(each, base)) }
+    if (name === 'id') return { ...attribute, value: `${prefix}-${value}` }
+    if (REFERENCES.has(name)) return { ...attribute, value: value.replace(/\S+/g, id => `${prefix}-${id}`) }
+    return attribute
+  })
 }
 
 function walk(
