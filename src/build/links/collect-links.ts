@@ -75,8 +75,10 @@ export function collectLinks(places: Places): LinkCollector {
   const destinationOf = (address: string, from: string) => {
     if (!address.startsWith('/')) return destination(address, from, places.origin)
     if (known.size >= MOST_KNOWN) known.clear()
-    if (!known.has(address)) known.set(address, destination(address, from, places.origin))
-    return known.get(address)
+    let to = known.get(address)
+    if (!to && !known.has(address))
+      known.set(detached(address), (to = destination(address, from, places.origin)))
+    return to
   }
 
   const internalOf = (address: string, page: RenderedPage, own: ReadonlySet<string>) => {
@@ -113,12 +115,12 @@ export function collectLinks(places: Places): LinkCollector {
       (own ??= readReferences(body).addresses).has(address)
     for (const address of places.external ? addresses : []) {
       const to = destinationOf(address, page.url)
-      if (to?.kind === 'external' && isOwn(address)) into.external.push([to.url, page.source, page.url])
+      if (to?.kind === 'external' && isOwn(address))
+        into.external.push([detached(to.url), page.source, page.url])
     }
     const links = {
-      // New strings: parts of the page’s HTML would keep all of it in memory.
-      addresses: addresses.join('\n'),
-      ids: [...references.ids].join('\0'),
+      addresses: joined(addresses, '\n'),
+      ids: joined([...references.ids], '\0'),
       unresolved: addresses.flatMap(address => {
         const to = internalOf(address, page, references.ids)
         return to ? [{ path: to.path, fragment: to.fragment, own: isOwn(address) }] : []
@@ -209,6 +211,13 @@ const emptyFindings = (): CollectedLinks => ({
   violations: [],
   around: new Map(),
 })
+
+/** As one string of its own. */
+const joined = (texts: readonly string[], between: string): string =>
+  texts.length === 1 ? detached(texts[0]!) : texts.join(between)
+
+/** The same text, and no part of the page’s HTML any more, which would keep all of that in memory. */
+const detached = (text: string): string => structuredClone(text)
 
 type Internal = Extract<Destination, { kind: 'internal' }>
 

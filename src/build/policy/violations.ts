@@ -67,7 +67,7 @@ function checkPage(looked: Looked, known: Map<string, Judged>): PageCheck {
   const add = (directive: string, source: string, written: string) => {
     const brief = written.replace(/\s+/g, ' ').slice(0, LONGEST)
     found ??= new Map()
-    found.set(`${directive} ${brief}`, { directive, source, written: brief })
+    found.set(`${directive} ${brief}`, { directive, source, written: structuredClone(brief) })
   }
   const addInline = (kind: string, written: string) =>
     add(directiveFor(policy, kind), "'unsafe-inline'", written)
@@ -79,7 +79,8 @@ function checkPage(looked: Looked, known: Map<string, Judged>): PageCheck {
     const judged = judge(kind, address, looked)
     if (isSameAnywhere) {
       if (known.size >= MOST_KNOWN) known.clear()
-      known.set(key, judged)
+      // A part of the page’s HTML would keep all of it in memory, here and below.
+      known.set(structuredClone(key), judged)
     }
     return judged
   }
