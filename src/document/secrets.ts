@@ -162,16 +162,20 @@ const inOrder = (secrets: readonly Secret[]): readonly Secret[] =>
     .toSorted((a, b) => a.at - b.at)
     .filter(({ at }, i, all) => at !== all[i - 1]?.at)
 
+/** Looks at a byte twice at most, however many needles there are. */
 function sought(buffer: Buffer, { needle, pattern, kind }: SecretForm): Secret[] {
   const secrets: Secret[] = []
-  let from = 0
-  for (let at = buffer.indexOf(needle); at >= from && at !== -1; at = buffer.indexOf(needle, from)) {
-    const start = Math.max(from, at - REACH)
-    const window = buffer.toString('latin1', start, Math.min(buffer.length, at + REACH))
-    const matches = [...window.matchAll(pattern)]
-    for (const match of matches) secrets.push({ kind: kind(match), at: start + match.index })
-    const last = matches.at(-1)
-    from = Math.max(at + needle.length, last ? start + last.index + last[0].length : 0)
+  let behind = 0
+  for (let at = buffer.indexOf(needle); at !== -1;) {
+    const start = Math.max(behind, at - REACH)
+    const end = Math.min(buffer.length, at + 4 * REACH)
+    for (const match of buffer.toString('latin1', start, end).matchAll(pattern)) {
+      secrets.push({ kind: kind(match), at: start + match.index })
+      behind = start + match.index + match[0].length
+    }
+    // Needles before this have all their surroundings in what was looked at.
+    const next = end === buffer.length ? end : end - REACH
+    at = buffer.indexOf(needle, Math.max(at + needle.length, behind, next))
   }
   return secrets
 }

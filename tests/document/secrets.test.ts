@@ -128,6 +128,14 @@ describe('a private key is found, whatever made it and however it is wrapped', (
   })
 })
 
+test('a key is found wherever it stands among a thousand things that look like the beginning of one', () => {
+  const decoy = '-----BEGIN PRIVATE KEY-----\n…\n'
+  for (const before of [0, 1, 500, 1000, 1050, 1100, 2000, 2100, 2200, 5000]) {
+    const file = bytes(`${decoy.repeat(before)}\n${pkcs8}\n${decoy.repeat(6000)}`)
+    expect(secretsIn(file)).toEqual([{ kind: 'a private key', at: Buffer.from(decoy).length * before + 1 }])
+  }
+})
+
 describe('what holds no private key is none', () => {
   test.each<[what: string, file: string | Uint8Array]>([
     ['a header in prose', 'The file begins with `-----BEGIN OPENSSH PRIVATE KEY-----` and is yours alone.'],
