@@ -1,3 +1,4 @@
+import { append } from '../core/lists/long-lists.ts'
 import { hasErrors } from '../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
 import type { Progress } from './progress.ts'
@@ -44,7 +45,7 @@ export async function runSteps<Start extends object, Added extends readonly unkn
     const { value, diagnostics: found } = isReported
       ? await orInterrupted(title, () => run(known))
       : await run(known)
-    diagnostics.push(...found)
+    append(diagnostics, found)
     if (!value || hasErrors(found)) return { diagnostics }
     Object.assign(known, value)
   }

@@ -1,3 +1,4 @@
+import { append } from '../core/lists/long-lists.ts'
 import { execFileSync } from 'node:child_process'
 import { diagnostic } from '../core/diagnostic.ts'
 import type { Diagnostic, Result, Span } from '../core/types.ts'
@@ -91,7 +92,7 @@ function pathIn(line: string): string {
   for (const [, octal, escaped, plain = ''] of written.slice(1, -1).matchAll(/\\(\d{3})|\\(.)|([^\\]+)/gs)) {
     if (octal !== undefined) bytes.push(parseInt(octal, 8))
     else if (escaped !== undefined) bytes.push(escapes[escaped] ?? escaped.charCodeAt(0))
-    else bytes.push(...Buffer.from(plain))
+    else append(bytes, Buffer.from(plain))
   }
   return Buffer.from(bytes).toString('utf8').slice(2)
 }

@@ -1,3 +1,4 @@
+import { append } from '../core/lists/long-lists.ts'
 import { type Config } from '../config/config.ts'
 import type { RuleLevel } from '../config/lint-config.ts'
 import { diagnostic } from '../core/diagnostic.ts'
@@ -57,7 +58,7 @@ export function readSettings(
   }
   const { ownRules, replace } = config.lint
   const known = knownCodes([...ownRules, ...replacementRules(replace)])
-  diagnostics.push(...levelFaults({ from: '--rule', rules }, known, 'usage/option'))
+  append(diagnostics, levelFaults({ from: '--rule', rules }, known, 'usage/option'))
   if (most !== undefined && !/^\d+$/.test(String(most))) {
     const hint = 'write --max-warnings 0, or another whole number'
     diagnostics.push(diagnostic('usage/option', `--max-warnings ${String(most)} is no number`, { hint }))

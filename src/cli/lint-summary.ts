@@ -1,3 +1,4 @@
+import { largest } from '../core/lists/long-lists.ts'
 import type { Diagnostic } from '../core/types.ts'
 import { groupDigits } from '../core/visible.ts'
 import { isDecided } from './reporters/fold.ts'
@@ -89,7 +90,7 @@ function statistics({ rules }: Sums): readonly string[] {
       code,
     ]),
   ]
-  const widths = [0, 1, 2].map(i => Math.max(...cells.map(row => (row[i] as string).length)))
+  const widths = [0, 1, 2].map(i => largest(cells.map(row => (row[i] as string).length)))
   return cells.map(row => `  ${row.map((cell, i) => cell.padStart(widths[i] ?? 0)).join('  ')}`)
 }
 

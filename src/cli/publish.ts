@@ -1,3 +1,4 @@
+import { append } from '../core/lists/long-lists.ts'
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { diagnostic } from '../core/diagnostic.ts'
@@ -66,7 +67,7 @@ export async function publish(
       colours,
     )
     if (path === undefined) stream.write(text)
-    else unwritten.push(...writeReport(resolve(io.cwd, path), `--format ${format}=${path}`, text))
+    else append(unwritten, writeReport(resolve(io.cwd, path), `--format ${format}=${path}`, text))
   }
   if (unwritten.length === 0) return code
   const { report } = await reports.text.load()

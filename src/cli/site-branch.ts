@@ -1,3 +1,4 @@
+import { largest } from '../core/lists/long-lists.ts'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { diagnostic } from '../core/diagnostic.ts'
@@ -184,7 +185,7 @@ function writeTree(
   paths.forEach((path, i) => add(path, '100644 blob', blobs[i] ?? ''))
   if (!paths.includes('.nojekyll'))
     add('.nojekyll', '100644 blob', git(['hash-object', '-w', '--stdin'], { input: '' }))
-  for (let depth = Math.max(...[...folders.keys()].map(depthOf)); ; depth--) {
+  for (let depth = largest([...folders.keys()].map(depthOf)); ; depth--) {
     const level = [...folders].filter(([path]) => depthOf(path) === depth)
     // An empty line lies between two trees.
     const trees = git(['mktree', '-z', '--batch'], {

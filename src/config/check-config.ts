@@ -1,3 +1,4 @@
+import { append } from '../core/lists/long-lists.ts'
 import { join, relative, resolve } from 'node:path'
 import { diagnostic, suggestion } from '../core/diagnostic.ts'
 import { reason } from '../core/source.ts'
@@ -93,7 +94,7 @@ export function checkValues({ config, file }: WrittenConfig, schema: ConfigSchem
         const kind = Object.hasOwn(kinds, key) ? kinds[key] : undefined
         if (!kind && section !== 'site') unknown([section, key], Object.keys(kinds))
         if (section === 'lint' && key === 'rules' && isRecord(value))
-          diagnostics.push(...checkRules(value, at))
+          append(diagnostics, checkRules(value, at))
         if (!kind || value === undefined || kind.accepts(value)) continue
         const message = `“${section}.${key}” is ${JSON.stringify(value)}; it must be ${kind.expected}`
         const why = kind.why?.(value)

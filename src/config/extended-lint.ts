@@ -1,3 +1,4 @@
+import { append } from '../core/lists/long-lists.ts'
 import { realpathSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -32,11 +33,11 @@ export async function extendedLint(
     else if (above.includes(path)) diagnostics.push(unreadable(place, 'it extends itself'))
     else {
       const read = await readSection(place, extending.modules)
-      diagnostics.push(...read.diagnostics)
+      append(diagnostics, read.diagnostics)
       if (!read.value) continue
       const below = await extendedLint(read.value, { ...extending, file: path }, [...above, path])
-      diagnostics.push(...below.diagnostics)
-      sections.push(...(below.value ?? []), { from: `extends ${name}`, lint: read.value })
+      append(diagnostics, below.diagnostics)
+      append(sections, below.value ?? [], [{ from: `extends ${name}`, lint: read.value }])
     }
   }
   return diagnostics.length > 0 ? { diagnostics } : { value: sections, diagnostics }

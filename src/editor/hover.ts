@@ -1,3 +1,4 @@
+import { largest } from '../core/lists/long-lists.ts'
 import type { Hover, Position } from 'vscode-languageserver'
 import type { Rule } from '../lint/rules/rule.ts'
 import { ruleSet } from '../lint/rules/rule-set.ts'
@@ -38,7 +39,13 @@ function describe({ code, title, why, examples }: Rule): string {
 /** A code span of any text (CommonMark 6.1), on one line. */
 function codeSpan(text: string): string {
   const line = text.replaceAll('\n', '⏎')
-  const fence = '`'.repeat(1 + Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length)))
+  const fence = '`'.repeat(
+    1 +
+      largest(
+        [...line.matchAll(/`+/g)].map(([run]) => run.length),
+        0,
+      ),
+  )
   return line.includes('`') ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../core/lists/long-lists.ts'
 import { createRequire } from 'node:module'
 import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -38,7 +39,7 @@ export function findPages(
           isSkipped: each => each === output,
           within: path.startsWith('..') ? undefined : within,
         })
-        diagnostics.push(...below.diagnostics)
+        append(diagnostics, below.diagnostics)
         for (const each of below.value ?? []) {
           const page = path === '.' ? each : `${path}/${each}`
           if (isPage(page) && !isIgnored(page)) found.add(page)

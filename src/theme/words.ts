@@ -1,3 +1,4 @@
+import { append } from '../core/lists/long-lists.ts'
 import { readdirSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import type { Config } from '../config/config.ts'
@@ -50,7 +51,7 @@ export function readWords(config: WordSources): {
   for (const path of siteCode === 'run' ? tablesBelow(root, `${dirs.layouts}/${FOLDER}`) : []) {
     const { value: file, diagnostics: unread } = readSource(root, path)
     const { value: table, diagnostics: wrong } = file ? readTable(file, ours) : { diagnostics: unread }
-    diagnostics.push(...wrong)
+    append(diagnostics, wrong)
     const lang = languageOf(path)
     if (table) tables.set(lang, { ...tables.get(lang), ...table })
   }

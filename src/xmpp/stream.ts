@@ -1,3 +1,4 @@
+import { append } from '../core/lists/long-lists.ts'
 import { randomUUID } from 'node:crypto'
 import { domainToASCII } from 'node:url'
 import { client, xml, type Client, type Element } from '@xmpp/client'
@@ -46,7 +47,7 @@ export async function openStream(login: Login, endpoints: readonly Endpoint[]): 
   for (const endpoint of endpoints) {
     const { value, diagnostics: failures } = await attempt(login, endpoint)
     if (value) return { value, diagnostics: [] }
-    diagnostics.push(...failures)
+    append(diagnostics, failures)
     if (failures.some(({ code }) => code === 'audit/login')) break
   }
   return { diagnostics }

@@ -1,3 +1,4 @@
+import { append } from '../core/lists/long-lists.ts'
 import type { SitePlan } from '../build/build.ts'
 import type { SitePage } from '../build/pages/site-page.ts'
 import { TemplateFailure } from '../build/render/ejs.ts'
@@ -52,7 +53,7 @@ export function readZine(issue: ZineIssue, source: ZineSource): Result<ReadZine>
     }
     try {
       const { piece, diagnostics: found } = readPiece(plan.prepared.bodies.locate(page), head, context)
-      diagnostics.push(...found)
+      append(diagnostics, found)
       return [piece]
     } catch (error) {
       if (!(error instanceof TemplateFailure)) throw error
@@ -61,12 +62,12 @@ export function readZine(issue: ZineIssue, source: ZineSource): Result<ReadZine>
     }
   })
   const cover = issue.cover === undefined ? undefined : readCover(config.root, issue, issue.cover)
-  diagnostics.push(...(cover?.diagnostics ?? []))
+  append(diagnostics, cover?.diagnostics ?? [])
   const words = wordsIn(issue.lang)
   const title = site.typography.setText(issue.title, issue.lang)
   const address = `${config.site.url}/zines/${encodeURIComponent(issue.name)}/`
   const colophon = readColophon(issue, { config, site, context, words })
-  diagnostics.push(...colophon.diagnostics)
+  append(diagnostics, colophon.diagnostics)
   if (hasErrors(diagnostics)) return { diagnostics }
   const own = cover?.value
   const value: ReadZine = {

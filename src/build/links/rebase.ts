@@ -1,3 +1,4 @@
+import { append } from '../../core/lists/long-lists.ts'
 import { isRootRelative } from '../../config/base-path.ts'
 import { decodeAttribute, imageCandidates, readTags, styleReferences, type Attribute } from './references.ts'
 
@@ -12,9 +13,13 @@ export function rebaseHtml(html: string, base: string): string {
     html,
     LOOKED_AT,
     (element, attributes) => {
-      for (const attribute of attributes) places.push(...rootAddresses(element, attribute, attributes))
+      for (const attribute of attributes) append(places, rootAddresses(element, attribute, attributes))
     },
-    (css, offset) => places.push(...rootAddressesOfStyle(css).map(at => offset + at)),
+    (css, offset) =>
+      append(
+        places,
+        rootAddressesOfStyle(css).map(at => offset + at),
+      ),
   )
   return insertAt(html, places, base)
 }

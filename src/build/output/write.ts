@@ -1,3 +1,4 @@
+import { append } from '../../core/lists/long-lists.ts'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
@@ -59,7 +60,7 @@ export function stage(
   let failed = false
   let making = ''
   const report = (found: readonly Diagnostic[]) => {
-    diagnostics.push(...found)
+    append(diagnostics, found)
     failed ||= hasErrors(found)
   }
   try {

@@ -1,3 +1,4 @@
+import { append } from '../../core/lists/long-lists.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
 import { readSource } from '../../core/read-file.ts'
 import type { Diagnostic, Severity, SourceFile, Span } from '../../core/types.ts'
@@ -32,8 +33,9 @@ export function reportViolations(
         // What a layout has is on every page; it is reported once.
         if (settled.has(key)) return []
         settled.add(key)
-        at.push(
-          ...templates.flatMap(file =>
+        append(
+          at,
+          templates.flatMap(file =>
             placesOf(file.text, written)
               .slice(0, 1)
               .map(span => ({ file, span })),

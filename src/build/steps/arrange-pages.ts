@@ -1,3 +1,4 @@
+import { append } from '../../core/lists/long-lists.ts'
 import type { Config } from '../../config/config.ts'
 import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
@@ -47,23 +48,24 @@ export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement
   const claims = [...written, ...themed]
   const { collisions, isFree } = claimPaths(claims)
   const files = [...siteFiles, ...themed]
-  diagnostics.push(
-    ...refuseNames(siteFiles),
-    ...collisions,
-    ...pathsAlike(claims),
-    ...linkTranslations(parsed, config.root),
+  append(
+    diagnostics,
+    refuseNames(siteFiles),
+    collisions,
+    pathsAlike(claims),
+    linkTranslations(parsed, config.root),
   )
   const { words, diagnostics: wrongWords } = readWords(config)
-  diagnostics.push(...wrongWords)
+  append(diagnostics, wrongWords)
   if (hasErrors(diagnostics)) return { diagnostics }
 
   const laidOut = own.filter(({ layout }) => layout !== 'none').map(({ lang }) => lang)
-  diagnostics.push(...missingWords(words, config, [...laidOut, ...(config.theme?.languages ?? [])]))
+  append(diagnostics, missingWords(words, config, [...laidOut, ...(config.theme?.languages ?? [])]))
   const listed = newestFirst(pages.filter(isListed), config.site.timeZone)
   linkNeighbours(listed)
   fillLists(own, listed)
   const collections = collect(listed, config.site.lang)
-  diagnostics.push(...tagsAlike(collections.tags, config.root))
+  append(diagnostics, tagsAlike(collections.tags, config.root))
   const archives = createArchives(collections, config, words)
   const arrangement: Arrangement = {
     own,
@@ -104,7 +106,7 @@ function takePages(input: ArrangeInput) {
   const heldBack: HeldBack[] = []
   for (const path of sources.pages) {
     const { value: page, diagnostics: found } = parsed.get(path, () => reader.read(path))
-    diagnostics.push(...found)
+    append(diagnostics, found)
     if (!page) continue
     if (isHeldBack(page)) heldBack.push(page)
     else pages.push(copyOf(page))

@@ -1,3 +1,4 @@
+import { append } from '../../core/lists/long-lists.ts'
 import { availableParallelism } from 'node:os'
 import { hasErrors } from '../../core/diagnostic.ts'
 import type { Diagnostic, OutputFile, Result } from '../../core/types.ts'
@@ -43,10 +44,10 @@ export async function makePictures(input: MakingInput): Promise<Result<MadePictu
       folder,
       target,
     )
-    diagnostics.push(...found)
+    append(diagnostics, found)
     progress.made(i + some.length, files.length)
     if (!staged) continue
-    paths.push(...staged.paths)
+    append(paths, staged.paths)
     for (const [path, file] of staged.changed) changed.set(path, file)
     for (const [path, stamp] of staged.stamps) {
       stamps.set(path, stamp)

@@ -1,3 +1,4 @@
+import { append } from '../../core/lists/long-lists.ts'
 import { readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import type { Config } from '../../config/config.ts'
@@ -51,18 +52,18 @@ export async function verifyKeys({ config, now, sources, mode }: KeysInput): Pro
     const hint = `write ${path}: a line ---, title: Keys, a line ---, and nothing more`
     diagnostics.push(diagnostic('keys/page', 'The keys have no page', { hint, file: { path, text: '' } }))
   }
-  if (page !== undefined) diagnostics.push(...(await checkWords(config, `${config.dirs.pages}/${page}`)))
+  if (page !== undefined) append(diagnostics, await checkWords(config, `${config.dirs.pages}/${page}`))
   if (!verified.value || page === undefined || hasErrors(diagnostics)) return { diagnostics }
 
   const base = `/${encodeURI(name)}/`
   const options = { base, siteUrl: config.site.url }
   const title = `Keys: ${config.site.title}`
   const companions = renderCompanions(verified.value, { ...options, title, scripts: readScripts() })
-  diagnostics.push(...companions.diagnostics)
+  append(diagnostics, companions.diagnostics)
   if (!companions.value) return { diagnostics }
   const cardPage = pageOf(sources, `${name}/card`)
   const card = cardPage === undefined ? noCard : await renderCardOf(verified.value, options)
-  diagnostics.push(...card.diagnostics)
+  append(diagnostics, card.diagnostics)
   if (!card.value) return { diagnostics }
   const files = new Map(
     [...companions.value, ...card.value.files].map(([path, contents]) => [posix.join(name, path), contents]),

@@ -1,3 +1,4 @@
+import { largest } from '../../core/lists/long-lists.ts'
 import { diagnostic, suggestion } from '../../core/diagnostic.ts'
 import type { Diagnostic } from '../../core/types.ts'
 import { escapeJson, visibleLine } from '../../core/visible.ts'
@@ -164,7 +165,7 @@ function describeLeftOut({ passedOver, notSecret, cacheProblem }: BuiltSite): st
 }
 
 function describeListing({ files, heldBack, passedOver }: SiteListing): string {
-  const width = Math.max(...files.map(({ address }) => address.length))
+  const width = largest(files.map(({ address }) => address.length))
   const rows = files.map(({ address, kind, source, why }) =>
     `${address.padEnd(width)}  ${kind.padEnd(12)}  ${[source, why].filter(Boolean).join(': ')}`.trimEnd(),
   )

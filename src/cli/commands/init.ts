@@ -1,3 +1,4 @@
+import { largest } from '../../core/lists/long-lists.ts'
 import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { CALL } from '../../config/program-state.ts'
@@ -74,6 +75,6 @@ function whatIsUsed(paths: readonly string[], isThere: (path: string) => boolean
 }
 
 function list(rows: readonly (readonly [name: string, meaning: string])[]): string {
-  const width = Math.max(...rows.map(([name]) => name.length))
+  const width = largest(rows.map(([name]) => name.length))
   return rows.map(([name, meaning]) => `  ${name.padEnd(width)}  ${meaning}`).join('\n')
 }

@@ -1,3 +1,4 @@
+import { largest } from '../../core/lists/long-lists.ts'
 import { loadConfig, type Config } from '../../config/config.ts'
 import type { LevelLayer, RuleLevel } from '../../config/lint-config.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
@@ -128,12 +129,12 @@ function listAll(rules: readonly Rule[], states: States): string {
 }
 
 function unavailable(): string {
-  const width = Math.max(...[...unavailableCodes.keys()].map(({ length }) => length))
+  const width = largest([...unavailableCodes.keys()].map(({ length }) => length))
   return [...unavailableCodes].map(([code, reason]) => `  ${code.padEnd(width)}  ${reason}\n`).join('')
 }
 
 function list(rules: readonly Rule[], states: States): string {
-  const width = Math.max(...rules.map(({ code }) => code.length))
+  const width = largest(rules.map(({ code }) => code.length))
   const lines = rules.map(({ code, title, languages: own, writesText, isTextAllowed }) => {
     const { level, inLanguages, from } = states.get(code) as RuleState
     const facts = [

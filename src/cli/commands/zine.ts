@@ -1,3 +1,4 @@
+import { append } from '../../core/lists/long-lists.ts'
 import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
@@ -66,11 +67,11 @@ async function run(call: Call): Promise<Outcome> {
   const made: MadeZine[] = []
   for (const path of paths) {
     const { value: zine, diagnostics: found } = await makeZine(root, path, siteCodeOf(call))
-    diagnostics.push(...found)
+    append(diagnostics, found)
     if (zine) made.push(zine)
   }
   const isChecked = values.check === true
-  for (const zine of made) diagnostics.push(...(isChecked ? check(root, zine) : write(root, zine)))
+  for (const zine of made) append(diagnostics, isChecked ? check(root, zine) : write(root, zine))
   if (hasErrors(diagnostics) || isChecked) {
     const summary =
       isChecked && !hasErrors(diagnostics) ? 'The zines are in step with their posts' : undefined

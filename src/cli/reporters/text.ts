@@ -1,3 +1,4 @@
+import { largest } from '../../core/lists/long-lists.ts'
 import pc from 'picocolors'
 import { frameOf, type Frame } from '../../core/code-frame.ts'
 import type { Diagnostic, Severity } from '../../core/types.ts'
@@ -87,7 +88,7 @@ function drawFolds(
       place: linked(place.join(':'), file && addressOf?.(file.path)),
     }
   })
-  const width = (column: 'count' | 'code' | 'pages') => Math.max(...rows.map(row => row[column].length))
+  const width = (column: 'count' | 'code' | 'pages') => largest(rows.map(row => row[column].length))
   const [wide, long, several] = [width('count'), width('code'), width('pages')]
   return rows.map(({ count, code, pages, place }) => {
     const columns = [count.padStart(wide), paint.yellow(code.padEnd(long)), pages.padStart(several), place]

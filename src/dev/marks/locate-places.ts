@@ -1,3 +1,4 @@
+import { append } from '../../core/lists/long-lists.ts'
 import type { Span } from '../../core/types.ts'
 import { freeMarkers, MOST_PLACES, type MarkedText, type Markers } from './markers.ts'
 import { textNodes, type TextNode } from './text-nodes.ts'
@@ -54,7 +55,7 @@ export function locatePlaces(page: PageToMark): ShownPlaces {
     if (most > 1 && !(isSteady ??= page.render(text) === html)) break
     const located = markPage(page, left, { markers, most })
     if (!located) continue
-    parts.push(...partsOf(textNodes(located.html), nodes, markers))
+    append(parts, partsOf(textNodes(located.html), nodes, markers))
     left = left.filter(place => !located.places.has(place))
   }
   const texts = new Map(parts.map(({ node }) => [node, nodes[node]?.data ?? '']))
@@ -117,7 +118,7 @@ function partsOf(
       }
       const start = begun.get(place)
       begun.delete(place)
-      if (start) found.push(...between({ place, start, end: [node, at] }, plain))
+      if (start) append(found, between({ place, start, end: [node, at] }, plain))
     }
   })
   return found

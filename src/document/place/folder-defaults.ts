@@ -1,3 +1,4 @@
+import { append } from '../../core/lists/long-lists.ts'
 import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { diagnostic } from '../../core/diagnostic.ts'
@@ -48,7 +49,7 @@ export function readFolderDefaults(
   const diagnostics: Diagnostic[] = []
   const layers = paths.flatMap(path => {
     const { value, diagnostics: found } = readLayer(root, `${pages}/${path}`, own)
-    diagnostics.push(...found)
+    append(diagnostics, found)
     return value ? [{ folder: posix.dirname(path), ...value }] : []
   })
   const known = new Map<string, PageDefaults>()

@@ -1,3 +1,4 @@
+import { append } from '../../core/lists/long-lists.ts'
 import type { CodeAction, Range } from 'vscode-languageserver'
 import type { TextDocument } from 'vscode-languageserver-textdocument'
 import type { Diagnostic, Edit, SourceFile } from '../../core/types.ts'
@@ -27,10 +28,16 @@ export function codeActions(
   const actions: CodeAction[] = []
   if (wants(CodeActionKind.QuickFix)) {
     const here = found.filter(({ span }) => span && touches(span, spanOf(page.document, range)))
-    actions.push(...here.flatMap(each => fixesOf(page, each)))
-    for (const code of new Set(here.map(each => each.code))) actions.push(...allOfRule(page, found, code))
-    actions.push(...here.flatMap(each => leftAlone(page, each)))
-    for (const code of new Set(here.map(each => each.code))) actions.push(...turnedOff(page, code, abilities))
+    append(
+      actions,
+      here.flatMap(each => fixesOf(page, each)),
+    )
+    for (const code of new Set(here.map(each => each.code))) append(actions, allOfRule(page, found, code))
+    append(
+      actions,
+      here.flatMap(each => leftAlone(page, each)),
+    )
+    for (const code of new Set(here.map(each => each.code))) append(actions, turnedOff(page, code, abilities))
   }
   if (wants(FIX_ALL)) {
     const edits = fixAll(page)

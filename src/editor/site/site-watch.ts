@@ -1,3 +1,4 @@
+import { append } from '../../core/lists/long-lists.ts'
 import { setImmediate } from 'node:timers/promises'
 import type { Config } from '../../config/config.ts'
 import type { Diagnostic } from '../../core/types.ts'
@@ -89,11 +90,11 @@ async function checkSite(
       before?.dependencies && stillUpToDate(site, fingerprint, page, before.dependencies, hasSamePlaces)
     if (before && dependenciesNow) {
       known.files.set(path, { ...before, dependencies: dependenciesNow })
-      found.push(...before.diagnostics)
+      append(found, before.diagnostics)
       continue
     }
     const { result, dependencies } = renderFile(site, fingerprint, file, page)
-    found.push(...result.diagnostics)
+    append(found, result.diagnostics)
     known.files.set(path, { dependencies, diagnostics: result.diagnostics })
     if (performance.now() - turn < TURN) continue
     await setImmediate()

@@ -1,3 +1,4 @@
+import { append } from '../../core/lists/long-lists.ts'
 import { parse, type DefaultTreeAdapterTypes } from 'parse5'
 import { inGroups } from '../identity/fingerprint.ts'
 import { looksLikeLink, normalizeJid, readLink, type XmppLink } from '../identity/link.ts'
@@ -54,7 +55,7 @@ function readPage(html: string): ShownPage {
     if (node.nodeName === '#text') text += (node as DefaultTreeAdapterTypes.TextNode).value
     if ('attrs' in node) {
       const attributes = Object.fromEntries(node.attrs.map(({ name, value }) => [name, value]))
-      texts.push(...Object.values(attributes))
+      append(texts, Object.values(attributes))
       if ('data-fingerprint' in attributes) rows.push(attributes)
       if (node.tagName === 'img' && attributes.src !== undefined) pictures.push(attributes.src)
       if (node.tagName === 'a' && attributes.href !== undefined) pictures.push(attributes.href)

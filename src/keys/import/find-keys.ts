@@ -1,3 +1,4 @@
+import { append } from '../../core/lists/long-lists.ts'
 import { checkCurve } from '../identity/curve25519.ts'
 
 /** Sixty-four hexadecimal digits among words. */
@@ -42,7 +43,10 @@ export function findKeys(text: string): readonly FoundKey[] {
     }
     const chosen = chooseWindows(good)
     const given = chosen.map(({ digits, span, isCertain }) => ({ digits, span, isKey: isCertain }))
-    found.push(...[...given, ...leftovers(groups, chosen)].toSorted((a, b) => a.span[0] - b.span[0]))
+    append(
+      found,
+      [...given, ...leftovers(groups, chosen)].toSorted((a, b) => a.span[0] - b.span[0]),
+    )
   }
   return found
 }

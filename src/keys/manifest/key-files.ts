@@ -1,3 +1,4 @@
+import { append } from '../../core/lists/long-lists.ts'
 import { randomBytes } from 'node:crypto'
 import {
   existsSync,
@@ -35,7 +36,7 @@ export function readKeySources(root: string, paths: KeyPaths): Result<KeySources
   const diagnostics: Diagnostic[] = []
   const read = (path: string) => {
     const result = readSource(root, path)
-    diagnostics.push(...result.diagnostics)
+    append(diagnostics, result.diagnostics)
     return result.value
   }
   const manifest = read(paths.manifest)

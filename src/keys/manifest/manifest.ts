@@ -1,3 +1,4 @@
+import { append } from '../../core/lists/long-lists.ts'
 import { diagnostic, suggestion } from '../../core/diagnostic.ts'
 import type { Code } from '../../core/codes.ts'
 import type { Diagnostic, Result, SourceFile } from '../../core/types.ts'
@@ -144,7 +145,7 @@ export function readManifest(file: SourceFile): Result<ReadManifest> {
     return take(checkKey(key), ['keys', n, field]) ?? []
   })
   const draft: ManifestDraft = { ...head, ...(signers && { signers }), accounts, keys }
-  diagnostics.push(...findDuplicates(draft, document))
+  append(diagnostics, findDuplicates(draft, document))
   return diagnostics.length > 0 ? { diagnostics } : { value: { draft, document }, diagnostics }
 
   function takeFingerprint(text: string, path: Path) {

@@ -1,3 +1,4 @@
+import { largest } from '../../core/lists/long-lists.ts'
 import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
 import type { SourceFile } from '../../core/types.ts'
@@ -32,9 +33,9 @@ export const entryName = (serial: number): string => `${String(serial).padStart(
 
 /** The highest number in the history; 0 where there is none. */
 export const lastSerial = ({ history }: Pick<KeySources, 'history'>): number =>
-  Math.max(
+  largest(
+    [...history.keys()].filter(name => /^\d{4,}\.yaml$/.test(name)).map(name => parseInt(name, 10)),
     0,
-    ...[...history.keys()].filter(name => /^\d{4,}\.yaml$/.test(name)).map(name => parseInt(name, 10)),
   )
 
 /** In hexadecimal, of the exact bytes. */

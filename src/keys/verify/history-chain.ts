@@ -1,3 +1,4 @@
+import { append, largest, smallest } from '../../core/lists/long-lists.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
 import type { Code } from '../../core/codes.ts'
 import type { Diagnostic, Result, SourceFile, Span } from '../../core/types.ts'
@@ -104,7 +105,10 @@ export function checkChain(
     const entry = sources.history.get(name)
     if (!entry) {
       // A serial may be any number: a gap is one diagnostic.
-      const next = Math.min(last + 1, ...serials.filter(there => there > serial))
+      const next = smallest(
+        serials.filter(there => there > serial),
+        last + 1,
+      )
       const missing = next === serial + 1 ? 'is missing' : `and all to ${entryName(next - 1)} are missing`
       report('keys/history', `${sources.paths.history}/${name} ${missing}`, restore)
       before = undefined
@@ -119,7 +123,7 @@ export function checkChain(
       signers,
       onItsDay,
     )
-    diagnostics.push(...checked.diagnostics)
+    append(diagnostics, checked.diagnostics)
     if (!checked.value) {
       before = undefined
       continue
@@ -147,7 +151,7 @@ export function checkChain(
     for (const { code, message, hint } of before ? judgeSuccession(before, link) : []) {
       report(code, message, hint, entry, at('signers'))
     }
-    if (before) diagnostics.push(...checkReplaced(before.manifest, manifest, read.document))
+    if (before) append(diagnostics, checkReplaced(before.manifest, manifest, read.document))
     if (
       manifest.supersedes !== undefined &&
       (serial > 1 ? before && before.manifest.supersedes !== manifest.supersedes : false)
@@ -201,9 +205,9 @@ function checkFolder(
   const newest = [...history.keys()]
     .filter(name => /^\d{4,}\.yaml$/.test(name))
     .map(name => parseInt(name, 10))
-  if (Math.max(0, ...newest) > last) {
-    const message = `The history goes on to number ${Math.max(...newest)}: this is an older manifest`
-    report('keys/serial', message, `put back the newest, ${paths.history}/${entryName(Math.max(...newest))}`)
+  if (largest(newest, 0) > last) {
+    const message = `The history goes on to number ${largest(newest)}: this is an older manifest`
+    report('keys/serial', message, `put back the newest, ${paths.history}/${entryName(largest(newest))}`)
   }
   for (const [name, file] of history) {
     const serial = Number(/^(\d{4,})\.yaml(?:\.sig)?$/.exec(name)?.[1])

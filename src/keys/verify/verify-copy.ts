@@ -1,3 +1,4 @@
+import { append } from '../../core/lists/long-lists.ts'
 import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result, SourceFile } from '../../core/types.ts'
 import { readManifest, type ManifestDraft, type ReadManifest } from '../manifest/manifest.ts'
@@ -36,13 +37,13 @@ export function verifyCopy(copy: ManifestCopy, now: Date): Result<JudgedCopy> {
   if (signature && allowedSigners) {
     const signers = readAllowedSigners(allowedSigners)
     const signed = signers.value && checkSigned(read, manifest, signature, signers.value, () => [now])
-    diagnostics.push(...(signed ?? signers).diagnostics)
+    append(diagnostics, (signed ?? signers).diagnostics)
     const chain = signers.value && judgeHistory(copy, signers.value, read.value)
-    diagnostics.push(...(chain?.diagnostics ?? []))
+    append(diagnostics, chain?.diagnostics ?? [])
     const beside = chain ? `its history of ${chain.count} is whole` : 'its history is not beside it'
     standing = `This copy is signed with ${signed?.value?.signerKey}, whom the list beside it allows to; ${beside}.`
   } else {
-    diagnostics.push(...read.diagnostics)
+    append(diagnostics, read.diagnostics)
     const key = signature && checkSignature(Buffer.from(manifest.text, 'utf8'), signature.text)
     if (key?.refusal) {
       const { code, message, hint } = key.refusal
@@ -52,7 +53,7 @@ export function verifyCopy(copy: ManifestCopy, now: Date): Result<JudgedCopy> {
       standing = `This copy is signed with ${sshFingerprint(key.value.blob)}: is it the key that you know?`
   }
   if (!read.value) return { diagnostics }
-  diagnostics.push(...checkToday(read.value.draft, read.value.document, now))
+  append(diagnostics, checkToday(read.value.draft, read.value.document, now))
   return hasErrors(diagnostics)
     ? { diagnostics }
     : { value: { draft: read.value.draft, standing }, diagnostics }

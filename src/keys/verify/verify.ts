@@ -1,3 +1,4 @@
+import { append } from '../../core/lists/long-lists.ts'
 import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result, Verified } from '../../core/types.ts'
 import { readAllowedSigners } from './allowed-signers.ts'
@@ -62,12 +63,13 @@ export function verifyManifest(sources: KeySources, options: VerifyOptions): Res
   const diagnostics = signed.diagnostics.map(found => tellDifferences(found, head.value, sources))
   const { draft, document } = head.value
   const files = new Map<string, string>()
-  diagnostics.push(
-    ...checkDays(draft, document),
-    ...checkToday(draft, document, options.now),
-    ...checkFiles(draft, document, options.readBeside, files),
-    ...findUnverified(draft, document),
-    ...findWeakKeys(
+  append(
+    diagnostics,
+    checkDays(draft, document),
+    checkToday(draft, document, options.now),
+    checkFiles(draft, document, options.readBeside, files),
+    findUnverified(draft, document),
+    findWeakKeys(
       draft,
       document,
       signers.value.find(({ key }) => sshFingerprint(key.blob) === signed.value?.signerKey)?.key,
@@ -76,9 +78,9 @@ export function verifyManifest(sources: KeySources, options: VerifyOptions): Res
   const last = draft.serial ?? 0
   const end = { head, last, file: document.file, span: document.spanOf(['serial']) }
   const chain = checkChain(sources, signers.value, end)
-  diagnostics.push(...chain.diagnostics)
+  append(diagnostics, chain.diagnostics)
   if (chain.value) {
-    diagnostics.push(...checkSeen(options.seen ?? [], chain.value, draft.supersedes, document))
+    append(diagnostics, checkSeen(options.seen ?? [], chain.value, draft.supersedes, document))
   }
   const filed = sources.history.get(entryName(last))
   if (signed.value && filed && filed.text !== sources.manifest.text) {

@@ -1,3 +1,4 @@
+import { append } from '../../core/lists/long-lists.ts'
 import type { Diagnostic, Edit } from '../../core/types.ts'
 import type { Language } from '../../document/language.ts'
 import type { Finding } from '../engine/edits.ts'
@@ -17,7 +18,7 @@ export function report(page: PageToLint, parsed: ParsedText, found: RuleResults)
   const others = reportOthers(parsed.text.prose, { file, severity, suppressions })
   const diagnostics: Diagnostic[] = [...suppressions.diagnostics, ...found.diagnostics, ...others]
   if (document.format === 'markdown')
-    diagnostics.push(...splitParagraphs(document, parsed.text.prose.comments, settings.markdown))
+    append(diagnostics, splitParagraphs(document, parsed.text.prose.comments, settings.markdown))
   const start = head.length > 0 ? document.bodyStart : 0
   const used = rulesInUse(page)
   for (const finding of found.findings) {
@@ -27,7 +28,7 @@ export function report(page: PageToLint, parsed: ParsedText, found: RuleResults)
     const by = used(spokenFor ?? finding.rule, finding.lang)
     if (each) diagnostics.push(new RuleDiagnostic(file, withSafety(page, each), by))
   }
-  diagnostics.push(...suppressions.unused())
+  append(diagnostics, suppressions.unused())
   return diagnostics.toSorted((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../../core/lists/long-lists.ts'
 import type { Token } from 'markdown-it'
 import type { ExtendMarkdown, SourceFile, Span } from '../../core/types.ts'
 import { headingId } from '../../document/headings.ts'
@@ -82,7 +83,7 @@ function outlineOf(tokens: readonly Token[]): PageOutline {
   }
   const addAll = (inner: PageOutline) => {
     add('')
-    outline.push(...inner, '')
+    append(outline, inner, [''])
   }
   const figure = figureImage(tokens)
   for (const token of tokens) {

@@ -1,3 +1,4 @@
+import { append } from '../../core/lists/long-lists.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
 import { readKept, type KeptEntry, type KeptFeed } from '../kept.ts'
 import type { ListedFeed, PlanetList } from '../list.ts'
@@ -60,7 +61,7 @@ export function gatherPlanet(root: string, list: PlanetList): Result<Planet> {
   const kept: (readonly [ListedFeed, KeptFeed])[] = []
   for (const feed of list.feeds) {
     const { value, diagnostics: found } = readKept(root, feed.keptPath)
-    diagnostics.push(...found)
+    append(diagnostics, found)
     if (value?.kept) kept.push([feed, value.kept])
   }
   if (diagnostics.length > 0) return { diagnostics }

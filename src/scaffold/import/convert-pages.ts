@@ -1,3 +1,4 @@
+import { append } from '../../core/lists/long-lists.ts'
 import { join, posix } from 'node:path'
 import { readFileName } from '../../document/place/file-name.ts'
 import { readRegularFile } from '../../core/read-file.ts'
@@ -140,7 +141,7 @@ export function convertPages({ root, site, contents, claims, today }: Converting
         )
       continue
     }
-    addresses.push(own, ...fields.aliases)
+    append(addresses, [own], fields.aliases)
     const { date } = fields
     if ((date ?? '').slice(0, 10) <= today)
       published.push({

@@ -1,3 +1,5 @@
+import { largest } from '../../core/lists/long-lists.ts'
+
 /** Something that could not be carried over as it was, and where it stands in the old site. */
 export interface ImportNote {
   /** Relative to the old site; '' when the note is about an address that no source had. */
@@ -67,6 +69,11 @@ const kindOf = ({ file, note }: ImportNote) =>
 
 /** Text that stands in the report as it is. */
 const code = (text: string) => {
-  const fence = '`'.repeat(Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length)) + 1)
+  const fence = '`'.repeat(
+    largest(
+      [...text.matchAll(/`+/g)].map(([ticks]) => ticks.length),
+      0,
+    ) + 1,
+  )
   return fence.length > 1 ? `${fence} ${text} ${fence}` : `\`${text}\``
 }

@@ -1,3 +1,4 @@
+import { append } from '../../core/lists/long-lists.ts'
 import { blocks as blockElements, isKnownInline, isLineOnly, sections } from './elements.ts'
 import { textOf, type Block, type Inline } from './flow.ts'
 import {
@@ -24,7 +25,7 @@ export function readBlocks(nodes: readonly HtmlNode[], reader: Reader, scope: Sc
   let line: HtmlNode[] = []
   const endLine = () => {
     if (line.some(node => isElement(node) || (isText(node) && node.value.trim() !== '')))
-      found.push(...paragraphs(reader.line(line, scope), scope))
+      append(found, paragraphs(reader.line(line, scope), scope))
     line = []
   }
   for (const node of nodes) {
@@ -35,7 +36,7 @@ export function readBlocks(nodes: readonly HtmlNode[], reader: Reader, scope: Sc
     endLine()
     if (attribute(node, 'hidden') !== undefined || reader.isElsewhere(node)) continue
     const lang = attribute(node, 'lang')
-    found.push(...readBlock(node, reader, lang ? { ...scope, lang } : scope))
+    append(found, readBlock(node, reader, lang ? { ...scope, lang } : scope))
   }
   endLine()
   return found
@@ -175,9 +176,9 @@ function readDefinitions(element: HtmlElement, reader: Reader, scope: Scope): re
     if (part.tagName === 'dt') {
       const term = reader.line(part.childNodes, scope)
       // Several terms may have one definition.
-      if (last && last.blocks.length === 0) last.term.push({ kind: 'break' }, ...term)
+      if (last && last.blocks.length === 0) append(last.term, [{ kind: 'break' }], term)
       else items.push({ term: [...term], blocks: [] })
-    } else if (last) last.blocks.push(...reader.blocks([...part.childNodes], scope))
+    } else if (last) append(last.blocks, reader.blocks([...part.childNodes], scope))
     else items.push({ term: [], blocks: [...reader.blocks(part.childNodes, scope)] })
   }
   return items.length === 0 ? [] : [{ kind: 'definitions', items }]

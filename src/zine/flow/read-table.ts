@@ -1,3 +1,4 @@
+import { largest } from '../../core/lists/long-lists.ts'
 import type { Block, Cell, Table } from './flow.ts'
 import { textOf } from './flow.ts'
 import { attribute, hasClass, isElement, type HtmlElement } from './html-tree.ts'
@@ -19,7 +20,10 @@ export function readTable(element: HtmlElement, reader: Reader, scope: Scope): r
     ),
   }))
   const full = rows.filter(({ cells }) => cells.length > 0)
-  const columns = Math.max(0, ...full.map(({ cells }) => sum(cells.map(cell => cell.columns))))
+  const columns = largest(
+    full.map(({ cells }) => sum(cells.map(cell => cell.columns))),
+    0,
+  )
   if (columns === 0) return []
   const all = full.map(({ cells }) => padded(cells, columns))
   // The first rows of headings alone, where no `thead` says so.
@@ -104,7 +108,14 @@ function measure(rows: readonly (readonly Cell[])[], columns: number, lineWidth:
       const text = plain(cell.blocks)
       // Headings are bold.
       const bold = cell.isHead ? 1.2 : 1
-      const word = Math.min(BREAKABLE, bold * Math.max(0, ...text.split(/[ \n]/).map(each => each.length)))
+      const word = Math.min(
+        BREAKABLE,
+        bold *
+          largest(
+            text.split(/[ \n]/).map(each => each.length),
+            0,
+          ),
+      )
       if (cell.columns === 1) {
         least[column] = Math.max(least[column]!, word)
         whole[column] = Math.max(whole[column]!, Math.min(text.length, 400))

@@ -1,3 +1,4 @@
+import { append } from '../../../core/lists/long-lists.ts'
 import { resolve } from 'node:path'
 import { codes } from '../../../core/codes.ts'
 import { diagnostic, suggestion } from '../../../core/diagnostic.ts'
@@ -86,7 +87,7 @@ async function follow(call: Call): Promise<Outcome> {
     const told = look.verdicts.map(({ code, message, hint }) =>
       diagnostic(code, `${each.href}: ${message}`, { hint }),
     )
-    found.push(...told)
+    append(found, told)
     const answer = await decide(call, look, told, url !== undefined)
     const isRemembered = answer && look.pin !== undefined
     pages.push(describePage(look, pin, { isRemembered }))

@@ -1,3 +1,4 @@
+import { largest } from '../../../core/lists/long-lists.ts'
 import type { Config } from '../../../config/config.ts'
 import type { ThemeConfig } from '../../../config/theme/theme-config.ts'
 import { diagnostic } from '../../../core/diagnostic.ts'
@@ -30,7 +31,7 @@ async function listParts(call: Call): Promise<Outcome> {
   const { value: site, diagnostics } = await themedSite(call)
   if (!site) return { diagnostics }
   const parts = siteParts(site)
-  const width = Math.max(...parts.map(({ name }) => name.length))
+  const width = largest(parts.map(({ name }) => name.length))
   const rows = parts.map(({ name, path, isOwn }) =>
     isOwn ? `${name.padEnd(width)}  the site’s own: ${path}` : name,
   )

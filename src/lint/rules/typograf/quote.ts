@@ -1,3 +1,4 @@
+import { append } from '../../../core/lists/long-lists.ts'
 import type { Language } from '../../../document/language.ts'
 import type { EditBuffer, Rewrite } from '../../engine/edit-buffer.ts'
 import { hasSingles, readQuotations, segmentsWith, type Quotations } from '../../engine/quotations.ts'
@@ -34,7 +35,7 @@ export const quote: Rule = {
         const quotations = readQuotations(buffer, segment, { lang, foreign })
         const set =
           quotations.doubles.lone.length === 0 ? setMarks(buffer.text, quotations, { marks, context }) : []
-        changes.push(...set)
+        append(changes, set)
         return set.length > 0
       })
       buffer.rewrite(changes)

@@ -1,3 +1,4 @@
+import { append } from '../../../core/lists/long-lists.ts'
 import type { Fields } from '../../../document/field-syntax.ts'
 import { oldDate } from '../dates.ts'
 import {
@@ -38,8 +39,9 @@ export const hexo: Generator = {
     const templates = site.files.filter(path => /^(?:themes|scaffolds)\//.test(path))
     const posts = new Map<string, OldPage>()
     const all = below(site.files, source)
-    copied.push(
-      ...below(site.files, `themes/${text(config.theme) ?? 'landscape'}/source`).flatMap(([to, from]) =>
+    append(
+      copied,
+      below(site.files, `themes/${text(config.theme) ?? 'landscape'}/source`).flatMap(([to, from]) =>
         /\.(?:styl|s[ac]ss|less|ejs|pug)$/.test(to) ? [] : [{ from, to }],
       ),
     )

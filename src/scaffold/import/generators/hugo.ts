@@ -1,3 +1,4 @@
+import { append } from '../../../core/lists/long-lists.ts'
 import { oldDate } from '../dates.ts'
 import { wordsIn } from '../terms.ts'
 import {
@@ -58,7 +59,10 @@ export const hugo: Generator = {
     }
     const themes = list(config.theme).map(each => `themes/${each}/static`)
     for (const each of ['static', ...themes])
-      copied.push(...below(site.files, each).map(([to, from]) => ({ from, to })))
+      append(
+        copied,
+        below(site.files, each).map(([to, from]) => ({ from, to })),
+      )
     const main = record(languages[first])
     return {
       title: text(config.title) ?? text(main.title),

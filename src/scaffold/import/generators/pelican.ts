@@ -1,3 +1,4 @@
+import { append } from '../../../core/lists/long-lists.ts'
 import { oldDate } from '../dates.ts'
 import type { Fields } from '../../../document/field-syntax.ts'
 import { wordsIn } from '../terms.ts'
@@ -33,8 +34,9 @@ export const pelican: Generator = {
     const copied: OldFile[] = []
     const templatePages: { readonly from: string; readonly address: string }[] = []
     const theme = trimFolder(value('THEME', ''))
-    copied.push(
-      ...below(site.files, `${theme}/static`).flatMap(([path, from]) =>
+    append(
+      copied,
+      below(site.files, `${theme}/static`).flatMap(([path, from]) =>
         theme === '' ? [] : [{ from, to: `theme/${path}` }],
       ),
     )

@@ -1,3 +1,4 @@
+import { append } from '../../../core/lists/long-lists.ts'
 import { wordsIn } from '../terms.ts'
 import {
   below,
@@ -49,7 +50,10 @@ export const zola: Generator = {
       if (isMarkdown(path)) pages.push(pageAt(bare, { from, lang: lang === first ? undefined : lang }))
       else copied.push({ from, to: path })
     }
-    copied.push(...below(site.files, `${folder}static`).map(([to, from]) => ({ from, to })))
+    append(
+      copied,
+      below(site.files, `${folder}static`).map(([to, from]) => ({ from, to })),
+    )
     return {
       title: text(config.title),
       url: text(config.base_url),

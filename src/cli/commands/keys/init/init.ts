@@ -1,3 +1,4 @@
+import { append } from '../../../../core/lists/long-lists.ts'
 import { posix } from 'node:path'
 import { diagnostic, hasErrors } from '../../../../core/diagnostic.ts'
 import type { Diagnostic } from '../../../../core/types.ts'
@@ -112,13 +113,13 @@ async function finish(call: Call, { key, done, diagnostics: before }: BegunKeys)
     const { readSource } = await import('../../../../keys/import/read-source.ts')
     const read = await Promise.all(call.positionals.map(given => readSource(given, call.cwd)))
     const imported = writeRead(call, config.value, joinSources(read))
-    diagnostics.push(...imported.diagnostics)
+    append(diagnostics, imported.diagnostics)
     lines.push(imported.summary ?? '')
   }
   const signed = await sign.run({ ...call, positionals: [], values: { ...call.values, key } })
   // That nobody was there to say yes is no fault of what was begun.
   const isOpen = signed.diagnostics.some(({ code }) => code === 'trust/unconfirmed')
-  if (!isOpen) diagnostics.push(...signed.diagnostics)
+  if (!isOpen) append(diagnostics, signed.diagnostics)
   const next = isOpen
     ? `Nothing is signed yet. When the devices are in it: imprimatur keys sign --key ${key}`
     : (signed.summary ?? '')
