@@ -64,6 +64,10 @@ export const codes = {
 
   'markdown/math': { severity: 'warning', title: 'A formula cannot be read' },
   'markdown/nesting': { severity: 'warning', title: 'Lists and quotations lie too deep one in another' },
+  'markdown/repetition': {
+    severity: 'warning',
+    title: 'A page repeats so much that the rest of it is left out',
+  },
 
   'route/address': { severity: 'error', title: 'An address cannot be a file of the site' },
   'route/collision': { severity: 'error', title: 'Two sources have one address' },

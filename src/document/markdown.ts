@@ -5,12 +5,12 @@ import footnotes from 'markdown-it-footnote'
 import { diagnostic } from '../core/diagnostic.ts'
 import { readInlineByCharacter, sortInlineRules } from './parser/inline-rules.ts'
 import { findLinesInLeaps } from './parser/lines.ts'
-import { DEEPEST, keepDeepLines } from './parser/nesting.ts'
+import { keepDeepLines } from './parser/nesting.ts'
 import { addNoBreakSpaces } from './parser/no-break-spaces.ts'
 import { takePlainParagraphs } from './parser/paragraphs.ts'
 import { addMath } from './syntax/math.ts'
 import { addKnownInline } from './syntax/known-inline.ts'
-import type { Document } from './document.ts'
+import { limitRepetition } from './syntax/repetition.ts'
 import type { Diagnostic, ExtendMarkdown, SourceFile } from '../core/types.ts'
 
 /** Reads the inline Markdown of a page in the place of markdown-it's core rule `inline`. */
@@ -34,6 +34,7 @@ export function createParser(extend?: ExtendMarkdown): MarkdownIt {
   findLinesInLeaps(parser)
   readInlineByCharacter(parser)
   keepDeepLines(parser)
+  limitRepetition(parser)
   parser.core.ruler.at('normalize', normalizeState)
   const { normalizeLink } = parser
   parser.normalizeLink = url => (PLAIN_ADDRESS.test(url) ? url : normalizeLink(url))
@@ -112,33 +113,4 @@ export const normalizeMarkdown = (text: string): string =>
 
 function normalizeState(state: StateCore): void {
   state.src = normalizeMarkdown(state.src)
-}
-
-/** What may be so deep; most pages have nothing like it. */
-const MAY_BE_DEEP = /^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)])){40}|^[ \t]{80}/m
-
-/** Warns of lists and quotations that stand in more of them than are read. */
-export function deepNesting({ file, bodyStart }: Document, extend?: ExtendMarkdown): readonly Diagnostic[] {
-  const body = file.text.slice(bodyStart)
-  if (!MAY_BE_DEEP.test(body)) return []
-  const env: { deepLine?: number } = {}
-  parserFor(extend).parse(body, env)
-  if (env.deepLine === undefined) return []
-  const from = lineStart(body, env.deepLine)
-  const [line = ''] = body.slice(from).split(/[\r\n]/, 1)
-  const message = 'Lists and quotations lie one in another here so deep that the rest is read as plain text'
-  const hint = `take some of them away: ${DEEPEST} quotations, or ${DEEPEST / 2} lists, are read`
-  const span = [bodyStart + from, bodyStart + from + line.length] as const
-  return [diagnostic('markdown/nesting', message, { hint, file, span })]
-}
-
-function lineStart(text: string, line: number): number {
-  const breaks = text.matchAll(/\r\n|\n|\r/g)
-  let at = 0
-  for (let n = 0; n < line; n++) {
-    const found = breaks.next().value
-    if (!found) break
-    at = found.index + found[0].length
-  }
-  return at
 }

@@ -1,10 +1,11 @@
+import { append } from '../../core/lists/long-lists.ts'
 import { posix } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { decodeHTMLStrict } from 'entities/decode'
 import type { Config } from '../../config/config.ts'
 import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import type { Author, Diagnostic, ExtendMarkdown, Result, SourceFile } from '../../core/types.ts'
-import { deepNesting, markdownFailed, parserFor } from '../../document/markdown.ts'
+import { markdownFailed, parserFor } from '../../document/markdown.ts'
 import { canonicalLanguage } from '../../core/value-kinds.ts'
 import { normalizeDate } from '../../core/dates.ts'
 import { digest } from '../../core/hash.ts'
@@ -20,6 +21,7 @@ import { foreignSyntax } from '../../document/opaque/foreign.ts'
 import { plainText } from '../../document/headings.ts'
 import { ALWAYS, publicationOf, type HeldBack, type Window } from './publication.ts'
 import { SitePage } from './site-page.ts'
+import { excess } from '../../document/syntax/excess.ts'
 import { mathFaults } from '../../document/syntax/math-ml.ts'
 import { permalinkAddress } from './permalink.ts'
 import { addressOf, writtenAddress, type Address } from './addresses.ts'
@@ -94,7 +96,7 @@ export function readPage(
   let fields: ReturnType<typeof describe>
   try {
     fields = describe(document, source, { data, written }, config)
-    if (document.format === 'markdown') diagnostics.push(...deepNesting(document, config.markdown), ...mathFaults(document, config.markdown))
+    if (document.format === 'markdown') append(diagnostics, excess(document, config.markdown), mathFaults(document, config.markdown))
   } catch (error) {
     if (!config.markdown) throw error
     return { diagnostics: [markdownFailed(file, error)] }

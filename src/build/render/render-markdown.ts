@@ -3,6 +3,7 @@ import type { ExtendMarkdown, Heading } from '../../core/types.ts'
 import { createParser, type ReadInline } from '../../document/markdown.ts'
 import { identifyHeadings } from '../../document/headings.ts'
 import { renderMath } from '../../document/syntax/math-ml.ts'
+import { tablesOfContents, type RepetitionEnvironment } from '../../document/syntax/repetition.ts'
 import type { PictureSources } from '../pictures/picture-html.ts'
 import { highlight } from './code/highlight.ts'
 import { readAsides, readFigures, readTasks } from './known-blocks.ts'
@@ -162,15 +163,10 @@ const mathRule = (tokens: Token[], i: number) => {
 
 const footnoteNumber = ({ meta }: Token) => String((meta as { id: number }).id + 1)
 
-const TOC = /^\[\[toc\]\]$/i
-
 /** A paragraph of `[[toc]]` alone becomes the page's table of contents. */
-function placeTableOfContents({ tokens, Token }: StateCore): void {
-  for (let i = tokens.length - 2; i > 0; i--) {
-    const alone = tokens[i - 1]?.type === 'paragraph_open' && tokens[i]?.type === 'inline'
-    if (alone && TOC.test(tokens[i]?.content ?? ''))
-      tokens.splice(i - 1, 3, new Token('table_of_contents', 'nav', 0))
-  }
+function placeTableOfContents({ tokens, env, Token }: StateCore): void {
+  for (const i of tablesOfContents(tokens, env as RepetitionEnvironment).toReversed())
+    tokens.splice(i - 1, 3, new Token('table_of_contents', 'nav', 0))
 }
 
 const renderTableOfContents: RendererRule = (_tokens, _i, _options, env) => {
