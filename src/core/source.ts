@@ -37,6 +37,12 @@ export function reason(error: unknown): string {
   return (code && reasons[code]) ?? (error instanceof Error ? error.message : String(error))
 }
 
+/** Lets through what the system threw, such as a full disk; anything else is a fault of the program, and is thrown on. */
+export function onlyOfSystem(error: unknown): void {
+  const code = (error as NodeJS.ErrnoException | undefined | null)?.code
+  if (typeof code !== 'string' || code.startsWith('ERR_INVALID_')) throw error
+}
+
 /** Line and column of an offset. `\n`, `\r\n` and a lone `\r` end a line; a byte order mark has no column. */
 export function position(text: string, offset: number): Position {
   const starts = lineStarts(text)

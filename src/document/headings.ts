@@ -27,9 +27,13 @@ const PLAIN_HEADING = /^[a-zа-яё\d_]+(?:[ -][a-zа-яё\d_]+)*$/i
 /** Hands out each id once: `notes`, `notes-1`, `notes-2`. */
 export function uniqueIds(): (id: string) => string {
   const taken = new Set<string>()
+  /** The number that an id comes to next, so that a thousand of one name are not tried a thousand times each. */
+  const numbers = new Map<string, number>()
   return id => {
-    let free = id
-    for (let n = 1; taken.has(free); n++) free = `${id}-${n}`
+    let n = numbers.get(id) ?? 0
+    let free = n === 0 ? id : `${id}-${n}`
+    while (taken.has(free)) free = `${id}-${++n}`
+    numbers.set(id, n + 1)
     taken.add(free)
     return free
   }

@@ -18,8 +18,9 @@ export function published(
   tolerated: ReadonlySet<Diagnostic> = new Set(),
 ): Published[] {
   const met = new Set<string>()
+  const carried = carriedTo(document.getText())
   return found.flatMap(each => {
-    const span = carried(each, document.getText())
+    const span = carried(each)
     const key = JSON.stringify([each.code, span, each.message])
     if (!span || met.has(key)) return []
     met.add(key)
@@ -46,15 +47,30 @@ function aboutCode(code: string): Pick<Published, 'codeDescription'> {
  * Where what a diagnostic is about stands in a text that was edited since; undefined when it was itself edited. What has no place is at the
  * beginning.
  */
-function carried({ file, span }: Diagnostic, text: string): Span | undefined {
-  if (!file || !span) return [0, 0]
-  if (file.text === text) return span
-  let first = 0
-  const shorter = Math.min(file.text.length, text.length)
-  while (first < shorter && file.text[first] === text[first]) first++
-  if (span[1] <= first) return span
-  let last = 0
-  while (last < shorter - first && file.text.at(-1 - last) === text.at(-1 - last)) last++
-  const shift = text.length - file.text.length
-  return span[0] >= file.text.length - last ? [span[0] + shift, span[1] + shift] : undefined
+function carriedTo(text: string): (diagnostic: Diagnostic) => Span | undefined {
+  const known = new Map<string, Edited>()
+  return ({ file, span }) => {
+    if (!file || !span) return [0, 0]
+    if (file.text === text) return span
+    const edited = known.get(file.text) ?? compare(file.text, text)
+    known.set(file.text, edited)
+    const { first, last, shift } = edited
+    if (span[1] <= first) return span
+    return span[0] >= file.text.length - last ? [span[0] + shift, span[1] + shift] : undefined
+  }
+}
+
+/** How many characters two texts have in common before and behind what differs, and how much longer the other one is. */
+interface Edited {
+  readonly first: number
+  readonly last: number
+  readonly shift: number
+}
+
+function compare(before: string, after: string): Edited {
+  const shorter = Math.min(before.length, after.length)
+  let [first, last] = [0, 0]
+  while (first < shorter && before[first] === after[first]) first++
+  while (last < shorter - first && before.at(-1 - last) === after.at(-1 - last)) last++
+  return { first, last, shift: after.length - before.length }
 }

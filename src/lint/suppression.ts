@@ -4,10 +4,17 @@ import type { Comment } from './parse/prose.ts'
 
 interface Suppression {
   readonly comment: Span
-  readonly span: Span
   /** Undefined stands for all rules. */
   readonly rules: ReadonlySet<string> | undefined
   used: boolean
+}
+
+/** A part of the source, and all that is suppressed there. */
+interface SuppressedStretch {
+  readonly span: Span
+  readonly suppressions: Suppression[]
+  /** Those of them that say something of a rule, once it was asked for. */
+  readonly byRule: Map<string, readonly Suppression[]>
 }
 
 /**
@@ -20,8 +27,11 @@ interface Suppression {
 export class Suppressions {
   readonly diagnostics: Diagnostic[] = []
   private readonly suppressions: Suppression[] = []
+  /** In source order, none upon another; a line behind a comment may be within what is off. */
+  private readonly stretches = { off: [] as SuppressedStretch[], lines: [] as SuppressedStretch[] }
   private readonly file: SourceFile
   private readonly known: ReadonlySet<string>
+  private line: { readonly from: number; readonly span: Span } | undefined
 
   constructor(file: SourceFile, comments: readonly Comment[], known: ReadonlySet<string>) {
     this.file = file
@@ -34,31 +44,48 @@ export class Suppressions {
         continue
       }
       const [, nextLine, state, rest = ''] = command
-      if (nextLine && state === 'off') this.add(span, this.lineAfter(span[1]), this.readRules(rest, span))
+      if (nextLine && state === 'off')
+        this.add('lines', { comment: span, span: this.lineAfter(span[1]), rules: this.readRules(rest, span) })
       else if (nextLine) this.complain(span)
       else {
-        if (off) this.add(off.comment, [off.comment[1], span[0]], off.rules)
+        if (off) this.add('off', { ...off, span: [off.comment[1], span[0]] })
         off = state === 'off' ? { comment: span, rules: this.readRules(rest, span) } : undefined
       }
     }
-    if (off) this.add(off.comment, [off.comment[1], file.text.length], off.rules)
+    if (off) this.add('off', { ...off, span: [off.comment[1], file.text.length] })
   }
 
   get empty(): boolean {
     return this.suppressions.length === 0
   }
 
-  private add(comment: Span, span: Span, rules: ReadonlySet<string> | undefined): void {
-    this.suppressions.push({ comment, span, rules, used: false })
+  private add(
+    kind: keyof typeof this.stretches,
+    { span, comment, rules }: Omit<Suppression, 'used'> & Pick<SuppressedStretch, 'span'>,
+  ): void {
+    const suppression = { comment, rules, used: false }
+    this.suppressions.push(suppression)
+    const last = this.stretches[kind].at(-1)
+    if (last?.span[0] === span[0]) last.suppressions.push(suppression)
+    else this.stretches[kind].push({ span, suppressions: [suppression], byRule: new Map() })
   }
 
   /** Whether a rule must leave this part of the source alone. Marks the suppression as used. */
   suppress([start, end]: Span, rule: string): boolean {
     let found = false
-    for (const suppression of this.suppressions) {
-      const { span, rules } = suppression
-      if (start >= span[1] || Math.max(end, start + 1) <= span[0] || !(rules?.has(rule) ?? true)) continue
-      suppression.used = found = true
+    for (const stretches of Object.values(this.stretches)) {
+      const behind = Math.max(end, start + 1)
+      for (let i = firstEndingBehind(stretches, start); i < stretches.length; i++) {
+        const stretch = stretches[i]!
+        if (stretch.span[0] >= behind) break
+        const known = stretch.byRule.get(rule)
+        const own = known ?? stretch.suppressions.filter(({ rules }) => rules?.has(rule) ?? true)
+        if (!known) {
+          stretch.byRule.set(rule, own)
+          for (const suppression of own) suppression.used = true
+        }
+        found ||= own.length > 0
+      }
     }
     return found
   }
@@ -101,11 +128,25 @@ export class Suppressions {
     )
   }
 
+  /** Of comments in one line, which are asked for in source order, the line is looked for once. */
   private lineAfter(offset: number): Span {
+    if (this.line && offset >= this.line.from && offset < this.line.span[0]) return this.line.span
     const breaks = /\r\n|\n|\r|$/g
     breaks.lastIndex = offset
     const start = (breaks.exec(this.file.text)?.index ?? offset) + 1
     breaks.lastIndex = start + (this.file.text[start] === '\n' ? 1 : 0)
-    return [start, breaks.exec(this.file.text)?.index ?? this.file.text.length]
+    const span: Span = [start, breaks.exec(this.file.text)?.index ?? this.file.text.length]
+    this.line = { from: offset, span }
+    return span
   }
+}
+
+function firstEndingBehind(stretches: readonly SuppressedStretch[], offset: number): number {
+  let [low, high] = [0, stretches.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (stretches[middle]!.span[1] <= offset) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -2,7 +2,7 @@ import { accessSync, constants, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { diagnostic } from '../../core/diagnostic.ts'
 import { readRegularFile } from '../../core/read-file.ts'
-import { reason } from '../../core/source.ts'
+import { onlyOfSystem, reason } from '../../core/source.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
 import { interruptedWhile } from '../render/ejs.ts'
 import { interruptible, WorkEnded } from '../render/time-limit.ts'
@@ -57,6 +57,7 @@ export function commit(
       return { diagnostics: [interruptedWhile('waiting for another build of this site')] }
     if (error instanceof LockHeld) return { diagnostics: [held(target.name, error)] }
     const left = journal?.undo() ?? []
+    onlyOfSystem(error)
     return {
       diagnostics: [left.length === 0 ? unusable(target.name, error) : halfDone(target.name, left, error)],
     }

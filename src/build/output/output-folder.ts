@@ -4,7 +4,7 @@ import { readRegularFile } from '../../core/read-file.ts'
 import type { Config } from '../../config/config.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
-import { reason } from '../../core/source.ts'
+import { onlyOfSystem, reason } from '../../core/source.ts'
 import { TICK } from '../cache/file-states.ts'
 import { OWN_PREFIX, whyNoPath } from '../pages/addresses.ts'
 
@@ -96,7 +96,9 @@ export function openOutputFolder({ root, dirs }: Config): Result<OutputFolder> {
   }
 }
 
+/** Throws what no system would say: a fault of the program is not the folder’s. */
 export const unusable = (name: string, error: unknown): Diagnostic => {
+  onlyOfSystem(error)
   const full = ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')
   return diagnostic('output/write', `${name}/ cannot be written: ${reason(error)}`, {
     hint: full

@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.ts'
+import { uniqueIds } from '../../document/headings.ts'
 import { tagSlug } from '../../document/place/tag-slug.ts'
 import { group, type SiteCollections } from './collections.ts'
 import { SitePage } from './site-page.ts'
@@ -81,14 +82,6 @@ const keyOf = ({ tag, section, year }: ArchiveName) =>
 
 /** Tags that differ only in case are told apart by a number. */
 function uniqueSlugs(tags: readonly string[]): ReadonlyMap<string, string> {
-  const taken = new Set<string>()
-  return new Map(
-    tags.map(tag => {
-      const slug = tagSlug(tag)
-      let free = slug
-      for (let n = 1; taken.has(free); n++) free = `${slug}-${n}`
-      taken.add(free)
-      return [tag, free]
-    }),
-  )
+  const unique = uniqueIds()
+  return new Map(tags.map(tag => [tag, unique(tagSlug(tag))]))
 }

@@ -23,16 +23,20 @@ export const modules: readonly OpaqueSyntax[] = [
   },
 ]
 
+const BEFORE_BRACE = /[^{\r\n]*/y
+
 /** Up to a blank line that no brace is open at. */
 function statementEnd({ text, braces }: Place, start: number): number {
   for (let at = start; ;) {
-    const line = lineEnd(text, at)
-    const brace = text.slice(at, line).indexOf('{')
-    const closed = brace < 0 ? undefined : braces.end(at + brace)
+    BEFORE_BRACE.lastIndex = at
+    BEFORE_BRACE.exec(text)
+    const { lastIndex: brace } = BEFORE_BRACE
+    const closed = text[brace] === '{' ? braces.end(brace) : undefined
     if (closed !== undefined) {
       at = closed
       continue
     }
+    const line = lineEnd(text, brace)
     if (ENDS.test(text.slice(line, line + 200))) return line
     at = line + (text.startsWith('\r\n', line) ? 2 : 1)
   }

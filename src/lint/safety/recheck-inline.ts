@@ -36,11 +36,12 @@ export function recheckInline(
     while (next < sorted.length && startOf(sorted[next] as Finding) < start) next++
     let last = next
     while (last < sorted.length && startOf(sorted[last] as Finding) <= end) last++
-    const inside = sorted.slice(next, last)
+    const first = next
+    const inside = sorted.slice(first, last)
     next = last
     if (inside.length === 0 || !(risky.has(content) || inside.some(isUncertain))) continue
     const safe = recheck(inside, content, { places, outline })
-    sorted.splice(last - inside.length, inside.length, ...safe)
+    safe.forEach((finding, i) => (sorted[first + i] = finding))
   }
   return sorted
 }

@@ -160,11 +160,8 @@ function createWriter(piece: ZinePiece, { pieces, words }: XhtmlContext) {
   /** Those that were called; a note may call others, which are then written, too. */
   const notes = (): string => {
     const written = new Map<number, string>()
-    for (let isMore = true; isMore;) {
-      const due = [...called].filter(note => !written.has(note))
-      isMore = due.length > 0
-      for (const note of due) written.set(note, blocks(piece.notes[note] ?? []))
-    }
+    // A set that grows while it is gone through is gone through to its end.
+    for (const note of called) written.set(note, blocks(piece.notes[note] ?? []))
     if (written.size === 0) return ''
     const asides = [...written]
       .toSorted(([a], [b]) => a - b)

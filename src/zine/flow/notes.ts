@@ -39,14 +39,16 @@ export function findNotes(nodes: readonly HtmlNode[]): Notes {
   }
   const called = new Set(calls.values())
   const elements: HtmlElement[] = []
+  const numbers = new Map<HtmlElement, number>()
   const isWhole = (container: HtmlElement) =>
     containers.get(container)?.every(note => called.has(note)) === true
   return {
     called(link) {
       const note = calls.get(link)
       if (!note) return undefined
-      if (!elements.includes(note)) elements.push(note)
-      return elements.indexOf(note)
+      const number = numbers.get(note) ?? elements.push(note) - 1
+      numbers.set(note, number)
+      return number
     },
     isBacklink: isBackMark,
     isNote: element => called.has(element) || isWhole(element),

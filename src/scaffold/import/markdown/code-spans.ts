@@ -5,10 +5,12 @@ export function codeSpans(text: string): readonly (readonly [number, number])[] 
   const fenced = findOpaque(text, { format: 'markdown' })
     .filter(({ name }) => name === 'fenced code')
     .map(({ core }) => core)
-  const rest = fenced.reduce(
-    (all, [start, end]) => all.slice(0, start) + ' '.repeat(end - start) + all.slice(end),
-    text,
-  )
+  let rest = ''
+  for (const [start, end] of fenced) {
+    rest += text.slice(rest.length, start)
+    rest += ' '.repeat(end - rest.length)
+  }
+  rest += text.slice(rest.length)
   const spanned = [...rest.matchAll(/(?<!`)(`+)(?!`)[^`\n](?:[^\n]|\n(?!\n))*?(?<!`)\1(?!`)/g)].map(
     ({ 0: { length }, index }) => [index, index + length] as const,
   )
