@@ -251,7 +251,7 @@ export class EditBuffer {
     return words.some(word => found.has(word))
   }
 
-  /** Whether one of these small letters, or its capital, stands or stood behind a number, or behind the blank behind it. */
+  /** Whether one of these letters stands or stood behind a number, or behind the blank behind it. */
   hasBehindNumber(letters: string): boolean {
     this.read()
     for (const letter of this.behindNumbers) if (letters.includes(letter)) return true

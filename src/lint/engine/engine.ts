@@ -68,7 +68,7 @@ export function runRules(
 
 /** Whether a text has what a rule needs. */
 function mayAct(
-  { signs, rule: { behindNumber, abbreviations, guard } }: PreparedRule,
+  { signs, behindNumber, rule: { abbreviations, guard } }: PreparedRule,
   buffer: EditBuffer,
 ): boolean {
   if (signs !== undefined && !buffer.hasOneOf(signs)) return false

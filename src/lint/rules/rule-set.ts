@@ -23,6 +23,8 @@ export interface PreparedRule extends RuleAtWork {
   readonly rule: Rule
   /** Its `needs` as bits; undefined when it needs none. */
   readonly signs: number | undefined
+  /** Its `behindNumber`, with capitals. */
+  readonly behindNumber: string | undefined
   /** It stands in the configuration: its errors are the author's to hear of. */
   readonly isOwn: boolean
 }
@@ -110,6 +112,7 @@ const prepare = (rule: Rule, { isOwn }: { isOwn: boolean }): PreparedRule => ({
   rule,
   code: rule.code,
   signs: rule.needs && signsOf(rule.needs),
+  behindNumber: rule.behindNumber && rule.behindNumber + rule.behindNumber.toUpperCase(),
   writable: rule.writesText ? anyCharacter : characterSet(rule.writes),
   movesLineEnds: rule.writes.includes(lineBreak),
   writesMarks: rule.writesText === true || [...marks].some(mark => rule.writes.includes(mark)),

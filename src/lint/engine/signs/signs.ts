@@ -52,7 +52,7 @@ export interface Signs {
   readonly dashes: readonly number[]
   /** What may end a sentence: . ! ? … */
   readonly stops: readonly number[]
-  /** Letters, each small, that stand behind a number or behind the blank behind it. */
+  /** Letters that stand behind a number or behind the blank behind it. */
   readonly behindNumbers: ReadonlySet<string>
 }
 
@@ -79,9 +79,9 @@ export function readSigns(text: string): Signs {
     if (kind <= Kind.foreign) {
       if (before === Kind.blank) {
         if (kind > Kind.cyrillic) capitals.push(at - 1)
-        if (beforeThat === Kind.digit) behindNumbers.add((text[at] as string).toLowerCase())
+        if (beforeThat === Kind.digit) behindNumbers.add(text[at] as string)
         else if (beforeThat === Kind.latinCapital && isCyrillic(kind)) found |= bits['Latin capital before']
-      } else if (before === Kind.digit) behindNumbers.add((text[at] as string).toLowerCase())
+      } else if (before === Kind.digit) behindNumbers.add(text[at] as string)
       else if (kind !== before && isMixed(kind, before)) found |= bits['two scripts']
       letters++
       beforeThat = before
@@ -175,7 +175,8 @@ export function signsBehind(
       continue
     }
     const next = kinds[wanted.charCodeAt(0)] as number
-    if (next === kind) continue
+    // Of letters, and of signs by themselves, it matters which.
+    if (next === kind && kind > Kind.foreign && kind !== Kind.rare) continue
     if (isMark(next) && isMark(kind)) found |= markBit(next)
     else if (kind === Kind.blank && wanted === '\n') ended.push(at)
     else if (kind === Kind.lineEnd && next === Kind.blank) blanked.push(at)
@@ -213,8 +214,11 @@ interface MovedLineEnds {
 function withLineEnds(signs: Signs, text: string, { ended, blanked }: MovedLineEnds): Signs {
   const kindAt = (at: number) => kinds[text.charCodeAt(at)] ?? Kind.other
   const isInitial = (at: number) => kindAt(at) <= Kind.foreign
-  const changed = (places: readonly number[], less: readonly number[], more: readonly number[]) =>
-    [...places.filter(place => !less.includes(place)), ...more].toSorted((a, b) => a - b)
+  const changed = (places: readonly number[], less: readonly number[], more: readonly number[]) => {
+    const gone = new Set(less)
+    const kept = places.filter(place => !gone.has(place))
+    return more.length === 0 ? kept : [...kept, ...more].toSorted((a, b) => a - b)
+  }
   const behindNumbers = blanked.filter(at => kindAt(at - 1) === Kind.digit && isInitial(at + 1))
   const isBehindCapital = blanked.some(
     at => kindAt(at - 1) === Kind.latinCapital && isCyrillic(kindAt(at + 1)),
@@ -228,10 +232,7 @@ function withLineEnds(signs: Signs, text: string, { ended, blanked }: MovedLineE
       ended,
       blanked.filter(at => isInitial(at + 1) && kindAt(at + 1) > Kind.cyrillic),
     ),
-    behindNumbers: new Set([
-      ...signs.behindNumbers,
-      ...behindNumbers.map(at => (text[at + 1] as string).toLowerCase()),
-    ]),
+    behindNumbers: new Set([...signs.behindNumbers, ...behindNumbers.map(at => text[at + 1] as string)]),
   }
 }
 

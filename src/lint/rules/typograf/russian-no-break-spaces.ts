@@ -116,11 +116,16 @@ export const russianNoBreakSpaces: readonly Rule[] = [
   ),
 ]
 
+/** What particles begin with, and what they are. */
+const firstLetters = 'лжб'
 const particles: ReadonlySet<string> = new Set(['ли', 'ль', 'же', 'бы', 'б', 'ж'])
 
 /** Where particles end … */
 const behindParticles: FindPlaces = ({ text, signs }) =>
-  signs.shortWords.filter(end => particles.has(text.slice(lastBlank(text, end) + 1, end)))
+  signs.shortWords.filter(end => {
+    const start = lastBlank(text, end) + 1
+    return firstLetters.includes(text[start] as string) && particles.has(text.slice(start, end))
+  })
 
 /** … and the blanks before them. */
 const beforeParticles: FindPlaces = readable =>
