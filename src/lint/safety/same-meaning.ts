@@ -49,7 +49,9 @@ function opaqueTexts(file: SourceFile, own: readonly string[] | undefined): read
 
 /** What may be the end of a figure, whose caption is compared as text. */
 function standsAlone(text: string, [start, end]: Span): boolean {
-  const before = text.slice(Math.max(text.lastIndexOf('\n', start), text.lastIndexOf('\r', start)) + 1, start)
+  const near = text.slice(Math.max(0, start - 1000), start)
+  const before = near.slice(Math.max(near.lastIndexOf('\n'), near.lastIndexOf('\r')) + 1)
+  if (before.length === 1000 && start > 1000) return false
   return (
     /^[ \t>]*\[?!\[/.test(before) &&
     /^(?:\]\([^()\r\n]*\))?[ \t]*(?:[\r\n]|$)/.test(text.slice(end, end + 1000))

@@ -41,11 +41,11 @@ function foldIn(nodes: readonly Inline[], state: FoldState): readonly Inline[] {
   })
 }
 
-function trimEnd(nodes: readonly Inline[]): readonly Inline[] {
+function trimEnd(all: readonly Inline[]): readonly Inline[] {
+  const nodes = all.slice(0, all.findLastIndex(({ kind }) => kind !== 'break') + 1)
   const last = nodes.at(-1)
   if (!last) return nodes
   const before = nodes.slice(0, -1)
-  if (last.kind === 'break') return trimEnd(before)
   if (last.kind === 'text') {
     const text = last.text.replace(/ $/, '')
     return text === '' ? trimEnd(before) : [...before, { kind: 'text', text }]
