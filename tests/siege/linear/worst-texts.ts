@@ -15,7 +15,7 @@ const isSet = (node: AST.Node) =>
   /^(?:Character|CharacterSet|CharacterClass|ExpressionCharacterClass)$/.test(node.type)
 
 /** Characters that most expressions are about, and some that few are. */
-const usual = [
+export const usual = [
   ...'aAz1x "\'<>()[]{}`*_/\\:;,.=#|&-!%$~+@^?',
   '\t',
   '\n',
@@ -130,6 +130,17 @@ export function pumpsOf({ tree }: Counter): readonly Pump[] {
     ),
   ]
   return [...new Map(pumps.map(pump => [JSON.stringify(pump), pump])).values()]
+}
+
+/** The texts that fit the parts of an expression, and the characters that it tells apart. */
+export function unitsOf({ tree }: Counter): readonly string[] {
+  const { raw: flags } = tree.flags
+  const nodes = nodesIn(tree.pattern)
+  const letters = lettersOf(nodes.filter(isSet), flags).filter(letter => !usual.includes(letter))
+  const parts = nodes
+    .filter(({ type }) => /^(?:Alternative|Quantifier)$/.test(type))
+    .map(node => sampleOf(node, letters.length > 0 ? [...letters, ...usual] : usual, flags, true))
+  return [...new Set([...letters, ...parts])].filter(text => text !== '')
 }
 
 /** None of the searches that are linear comes near so many steps on texts as short as these. */
