@@ -43,15 +43,35 @@ function addInline(
   })
 }
 
+interface Stretch {
+  readonly level: number
+  readonly to: number
+  /** The first line that is empty. */
+  readonly end: number
+  /** The last line that ends with a star, or -1. */
+  readonly starred: number
+}
+
+const stretches = new WeakMap<StateBlock, Stretch>()
+
+/** Whether a line from here to the next empty one ends with a star. Asked at each line of a paragraph, it is found out once. */
+function hasStarredEnd(state: StateBlock, from: number, to: number): boolean {
+  const known = stretches.get(state)
+  if (known?.level === state.level && known.to === to && from < known.end) return known.starred >= from
+  let [end, starred] = [from, -1]
+  for (; end < to && !state.isEmpty(end); end++)
+    if (/\*[ \t]*$/.test(state.src.slice(state.bMarks[end], state.eMarks[end]))) starred = end
+  stretches.set(state, { level: state.level, to, end, starred })
+  return starred >= from
+}
+
 /** A paragraph with a line that ends with a star is emphasis that begins with a bracket. */
 function addAbbreviations(parser: MarkdownIt): void {
   const { ruler } = parser.block
   const rule = addedRule(ruler, () => parser.use(abbreviations))
   const narrow = (state: StateBlock, from: number, to: number, silent: boolean) => {
     if (!state.src.startsWith('*[', (state.bMarks[from] ?? 0) + (state.tShift[from] ?? 0))) return false
-    for (let line = from; line < to && !state.isEmpty(line); line++)
-      if (/\*[ \t]*$/.test(state.src.slice(state.bMarks[line], state.eMarks[line]))) return false
-    return rule(state, from, to, silent)
+    return !hasStarredEnd(state, from, to) && rule(state, from, to, silent)
   }
   ruler.at('abbr_def', narrow, { alt: ['paragraph', 'reference'] })
 }
