@@ -5,6 +5,8 @@ export interface PageCache {
   get(path: string, render: () => ServedFile): ServedFile
   /** What the page was before the mistake, when somebody has looked at it. */
   lastGood(path: string): string | Uint8Array | undefined
+  /** As it was rendered, or failed, before the last change. */
+  previous(path: string): ServedFile | undefined
   /** Something has changed: whatever is asked for is to be rendered again. */
   invalidate(): void
 }
@@ -14,6 +16,7 @@ const KEPT = 24 * 1024 * 1024
 
 export function createPageCache(): PageCache {
   const readings = new Map<string, ServedFile>()
+  let before: ReadonlyMap<string, ServedFile> = new Map()
   const good = new Map<string, string | Uint8Array>()
   let size = 0
   const drop = (path: string) => {
@@ -36,6 +39,10 @@ export function createPageCache(): PageCache {
       return reading
     },
     lastGood: path => good.get(path),
-    invalidate: () => readings.clear(),
+    previous: path => before.get(path),
+    invalidate() {
+      before = new Map(readings)
+      readings.clear()
+    },
   }
 }

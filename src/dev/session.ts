@@ -1,7 +1,8 @@
 import type { Config } from '../config/config.ts'
 import { basePath } from '../config/base-path.ts'
 import type { Diagnostic, OutputFile } from '../core/types.ts'
-import { serveFile, servePage } from './live-site.ts'
+import { isOtherNow } from '../build/cache/file-states.ts'
+import { serveFile, servePage, type LiveSite } from './live-site.ts'
 import { createPreview, type HeldBackPage } from './preview.ts'
 import { createPageCache } from './page-cache.ts'
 import { serialize } from './serialize.ts'
@@ -29,6 +30,13 @@ export function createDevSession(options: SessionOptions): DevSession {
   let state = INITIAL
   let preview = createPreview(undefined)
   const pageCache = createPageCache()
+  /** Whether the source of a page has changed between the look at the sources and now, when its body was read. */
+  const isTorn = ({ prepared }: LiveSite, path: string) => {
+    const { source } = prepared.paths.get(path) ?? {}
+    return (
+      source !== undefined && state.kind === 'current' && isOtherNow(state.setup.config, state.scan, source)
+    )
+  }
   return {
     get config() {
       return state.setup?.config
@@ -77,7 +85,12 @@ export function createDevSession(options: SessionOptions): DevSession {
       if (!path.endsWith('.html')) return file && serveFile(file, problems)
       const lastGood = pageCache.lastGood(path)
       if (problems.length > 0) return { contents: lastGood, diagnostics: () => problems, isFailed: true }
-      if (live && file) return pageCache.get(path, () => servePage(live, file, lastGood))
+      if (live && file)
+        return pageCache.get(path, () => {
+          const page = servePage(live, file, lastGood)
+          // Half old and half new: what has changed meanwhile is heard of soon.
+          return (isTorn(live, path) ? pageCache.previous(path) : undefined) ?? page
+        })
       const heldBack = preview.at(path)
       return heldBack && pageCache.get(path, () => serveHeldBack(heldBack, path, lastGood))
     },

@@ -42,6 +42,23 @@ test('a warning of front matter lies over its own page, and over no other', asyn
   expect([codes('a/index.html'), codes('b/index.html')]).toEqual([['front-matter/similar'], []])
 })
 
+test('a page that changes after its site was looked at stays as it was until that is heard of', async () => {
+  const root = folderWith({
+    'layouts/default.ejs': '<%- page.title %>: <%- body %>',
+    'pages/a.md': page('title: One'),
+  })
+  const session = createDevSession({ root, overrides: {}, now: () => new Date() })
+  const contents = () => String(session.read('a/index.html')?.contents)
+  await session.refresh()
+  expect(contents()).toContain('One: <p>Words')
+  writeFiles(root, { 'layouts/default.ejs': '<%- page.title %>! <%- body %>' })
+  await session.refresh()
+  writeFiles(root, { 'pages/a.md': '---\ntitle: Two\n---\nOther words\n' })
+  expect(contents()).toContain('One: <p>Words')
+  await session.refresh()
+  expect(contents()).toContain('Two! <p>Other words')
+})
+
 describe('a page that is held back', () => {
   const session = async (fields: string) => {
     const root = folderWith({

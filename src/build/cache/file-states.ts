@@ -97,6 +97,12 @@ export function changesBetween(
 export const countDigests = (states: ReadonlyMap<string, FileState>): number =>
   [...states.values()].filter(({ digest }) => digest !== undefined).length
 
+/** Whether a file, from the root, is no longer what it was when its site was looked at. */
+export const isOtherNow = ({ root }: Config, { states }: SourceScan, path: string): boolean => {
+  const known = states.get(path)
+  return known !== undefined && stateOf(join(root, path), known) !== known
+}
+
 /** A text that differs when anything shows that the file has changed. */
 export const describeState = (state: FileState | undefined): string =>
   state ? `${state.stat} ${state.digest ?? ''}` : ''
