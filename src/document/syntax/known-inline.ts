@@ -43,7 +43,7 @@ function addInline(
   })
 }
 
-interface Stretch {
+interface ParagraphRest {
   readonly level: number
   readonly to: number
   /** The first line that is empty. */
@@ -52,16 +52,16 @@ interface Stretch {
   readonly starred: number
 }
 
-const stretches = new WeakMap<StateBlock, Stretch>()
+const rests = new WeakMap<StateBlock, ParagraphRest>()
 
 /** Whether a line from here to the next empty one ends with a star. Asked at each line of a paragraph, it is found out once. */
 function hasStarredEnd(state: StateBlock, from: number, to: number): boolean {
-  const known = stretches.get(state)
+  const known = rests.get(state)
   if (known?.level === state.level && known.to === to && from < known.end) return known.starred >= from
   let [end, starred] = [from, -1]
   for (; end < to && !state.isEmpty(end); end++)
     if (/\*[ \t]*$/.test(state.src.slice(state.bMarks[end], state.eMarks[end]))) starred = end
-  stretches.set(state, { level: state.level, to, end, starred })
+  rests.set(state, { level: state.level, to, end, starred })
   return starred >= from
 }
 

@@ -1,3 +1,4 @@
+/* oxlint-disable no-extend-native -- what the methods of the language look at is counted, and they are put back */
 import { counterOf, type Counter } from './count-steps.ts'
 
 export type Count = (amount: number) => void
