@@ -274,7 +274,7 @@ const bytes = fc.oneof(
 type Entry =
   | { readonly kind: 'file'; readonly bytes: Buffer }
   | { readonly kind: 'link'; readonly to: string }
-  | { readonly kind: 'folder' | 'pipe' | 'socket' | 'closed' }
+  | { readonly kind: 'folder' | 'pipe' | 'closed' }
 
 const entry: fc.Arbitrary<Entry> = fc.oneof(
   { weight: 12, arbitrary: bytes.map((each): Entry => ({ kind: 'file', bytes: each })) },
