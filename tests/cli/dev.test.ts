@@ -564,6 +564,22 @@ test('the terminal says what the page says, a line a finding, and when nothing i
   stream.close()
 })
 
+test.skipIf(process.platform === 'win32')(
+  'control characters of a file name are shown in the terminal, not sent',
+  async () => {
+    const { root, dev, url } = await serve()
+    const name = 'a\u001b[2J\u009b31m\u202eb'
+    writeFiles(root, { [`pages/${name}.md`]: '---\npermalink: /odd/\n---\n[x](/nowhere/\u202e)\n' })
+    const stream = await listen(url, '/odd/')
+    await stream.next()
+    await expect.poll(dev.output).toContain('link/broken')
+    expect(dev.output()).toContain('[2J')
+    // eslint-disable-next-line no-control-regex
+    expect(dev.output()).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/)
+    stream.close()
+  },
+)
+
 test('a draft is at its address, in the development server alone', async () => {
   const { root, url } = await serve({ 'pages/plan.md': '---\ndraft: true\n---\nSecret plans.\n' })
   const { status, body } = await ask(url, '/plan/')
