@@ -234,6 +234,27 @@ describe('--check', () => {
     ).toContain(`imprimatur build --root ${cwd} --output x`)
   })
 
+  const differences: Readonly<Record<string, (cwd: string) => void>> = {
+    'a page edited since': cwd => writeFiles(cwd, { 'pages/index.md': 'changed\n' }),
+    'a page that is new': cwd => writeFiles(cwd, { 'pages/new.md': 'new\n' }),
+    'a page that is gone': cwd => rmSync(join(cwd, 'pages/posts/2026/two.md')),
+    'a file of the output edited in place': cwd => writeFiles(cwd, { 'docs/index.html': 'by hand' }),
+    'a file of the output that is missing': cwd => rmSync(join(cwd, 'docs/posts/2026/one/index.html')),
+    'a list of files that is missing': cwd => rmSync(join(cwd, 'docs/.imprimatur-files')),
+  }
+  test.each(Object.entries(differences))('%s: the command that it names mends it', async (_, differ) => {
+    const cwd = await built()
+    differ(cwd)
+    const { code, report } = await build({ cwd }, '--check')
+    expect(code).toBe(1)
+    const commands = report.diagnostics.map(
+      ({ hint }) => /^run imprimatur ([^,]*), look/.exec(hint ?? '')?.[1],
+    )
+    expect(new Set(commands)).toEqual(new Set(['build']))
+    expect((await imprimatur(commands[0]!.split(' '), { cwd })).code).toBe(0)
+    expect((await build({ cwd }, '--check')).code).toBe(0)
+  })
+
   test('of a site that was never built makes no folder', async () => {
     const cwd = folderWith(start)
     expect((await build({ cwd }, '--check')).code).toBe(1)
@@ -328,6 +349,23 @@ describe('symbolic links', () => {
     const { code, findings, report } = await build({ cwd: join(cwd, 'site') })
     expect([code, findings]).toEqual([1, ['file/read pages/disk', 'file/read pages/up']])
     expect(report.diagnostics[0]!.message).toBe('This link leads to a folder that the site itself lies in')
+  })
+
+  test.each([
+    ['..', 2, 'config/dirs'],
+    ['.', 2, 'config/dirs'],
+    ['pages/..', 2, 'config/dirs'],
+    ['link', 1, 'file/read'],
+  ])('dirs.pages “%s”, which leads round the output, is refused', async (pages, code, finding) => {
+    const cwd = folderWith({
+      'site/layouts/default.ejs': '<%- body %>',
+      'site/pages/index.md': 'Words.\n',
+      'site/imprimatur.config.json': JSON.stringify({ dirs: { pages } }),
+    })
+    symlinkSync('..', join(cwd, 'site/link'))
+    const run = await build({ cwd: join(cwd, 'site') })
+    expect([run.code, run.report.diagnostics.map(each => each.code)]).toEqual([code, [finding]])
+    expect(existsSync(join(cwd, 'site/docs'))).toBe(false)
   })
 
   test('among the sources that lead nowhere are reported', async () => {
