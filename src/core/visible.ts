@@ -25,5 +25,9 @@ export const escapeJson = (json: string): string =>
 
 const hex = (code: number, digits: number) => code.toString(16).toUpperCase().padStart(digits, '0')
 
-/** A whole number with its digits in threes, as English has it: `Intl` takes a while to begin. */
-export const groupDigits = (n: number): string => String(n).replaceAll(/\B(?=(?:\d{3})+$)/g, ',')
+/** A whole number from 0 with its digits in threes, as English has it: `Intl` takes a while to begin. */
+export function groupDigits(n: number): string {
+  const digits = String(n)
+  const first = digits.length % 3 || 3
+  return digits.slice(0, first) + digits.slice(first).replaceAll(/\d{3}/g, ',$&')
+}

@@ -4,6 +4,7 @@ import { join, sep } from 'node:path'
 import type picomatchOf from 'picomatch'
 import type { Config } from '../config/config.ts'
 import { diagnostic } from '../core/diagnostic.ts'
+import { append } from '../core/lists/long-lists.ts'
 import { unreadable } from '../core/source.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
 import { isDropping } from './droppings.ts'
@@ -49,7 +50,7 @@ export function listSources({ root, dirs, build, siteCode }: Config): Result<Sou
       without: output,
       within,
     })
-    diagnostics.push(...own)
+    append(diagnostics, own)
     return value
   }
   const pages: string[] = []

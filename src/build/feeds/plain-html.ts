@@ -108,7 +108,7 @@ function readAttributes(written: string): readonly HtmlAttribute[] | undefined {
   for (const [, name = '', value = ''] of written.matchAll(ATTRIBUTE)) {
     if (attributes.some(each => each.name === name)) return undefined
     if (/&(?!(?:amp|lt|gt|quot|nbsp|#39|#x27);)/.test(value)) return undefined
-    const decoded = value.replace(/&([^;]+);/g, (_, entity: string) => entities[entity]!)
+    const decoded = value.replace(/&([^;&]{1,4});/g, (_, entity: string) => entities[entity]!)
     attributes.push({ name, value: decoded })
   }
   return attributes

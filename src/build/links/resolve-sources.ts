@@ -1,3 +1,4 @@
+import { largest } from '../../core/lists/long-lists.ts'
 import { decodeAttribute, imageCandidates, readTags, type Attribute } from './references.ts'
 
 /** Attributes whose addresses may name a source. */
@@ -10,7 +11,7 @@ const RELATIVE = new RegExp(
   'iy',
 )
 
-const LONGEST = Math.max(...NAMES.map(({ length }) => length))
+const LONGEST = largest(NAMES.map(({ length }) => length))
 
 /** Whether any address of a text is; most pages have none. Looked for from each `=`, of which a text has few. */
 export function hasRelative(html: string): boolean {

@@ -87,7 +87,6 @@ test('every regular expression of the program is known', async () => {
     'document/opaque/code',
     'keys/manifest/schema',
     'lint/engine/pattern',
-    'lint/engine/quotations',
     'lint/rules/own-rule',
     'lint/rules/replacement-rule',
     'lint/rules/typograf/no-break-spaces',
