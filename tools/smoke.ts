@@ -108,7 +108,9 @@ async function smokeDev(node: string, site: string): Promise<void> {
   let stderr = ''
   let stdout = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
-  const ended = new Promise<number | null>(resolve => child.once('exit', resolve))
+  const ended = new Promise<number | string | null>(resolve =>
+    child.once('exit', (code, signal) => resolve(code ?? signal)),
+  )
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text
@@ -119,11 +121,9 @@ async function smokeDev(node: string, site: string): Promise<void> {
   })
   const { status } = await fetch(url)
   child.kill('SIGINT')
-  const code = await ended
-  // Windows has no signals: there the process is ended, and has no exit code.
-  const isWell = process.platform === 'win32' || code === 0
-  if (status !== 200 || !isWell || stderr !== '')
-    throw new Failure(`dev: status ${status}, exit ${code}\n${stderr}`)
+  const end = await ended
+  if (status !== 200 || end !== 'SIGINT' || stderr !== '')
+    throw new Failure(`dev: status ${status}, ended by ${end}\n${stderr}`)
 }
 
 try {
