@@ -3,6 +3,7 @@ import { statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { main as Main } from '../src/cli/program.ts'
+import type * as Bundle from '../src/config/bundle/load-bundle.ts'
 import { pathsOf } from './tree.ts'
 import { noPipes } from './call.ts'
 
@@ -97,8 +98,14 @@ let program: Promise<typeof Main> | undefined
 /** Of dist/, where modules, workers and files that are read at run time lie as they do for users; it must be what src/ is now. */
 async function loadMain(): Promise<typeof Main> {
   if (installed === undefined) checkBuilt()
-  const built = pathToFileURL(join(dirname(cli), 'program.js')).href
-  return ((await import(built)) as { main: typeof Main }).main
+  const at = (path: string) => pathToFileURL(join(dirname(cli), path)).href
+  // In a package it is in the bundle.
+  const { loadModule } = (await import(at('../config/bundle/load-bundle.js'))) as typeof Bundle
+  const { main } = await loadModule(
+    'cli/program',
+    () => import(at('program.js')) as Promise<{ main: typeof Main }>,
+  )
+  return main
 }
 
 function checkBuilt(): void {
