@@ -118,6 +118,14 @@ describe('a layout that never ends', () => {
     expect(bytesOf(join(cwd, 'docs'))).toEqual(before)
   })
 
+  test('outside of what reports it, Ctrl-C ends the process at once, whatever is limited in time', async () => {
+    const limited = JSON.stringify(join(repository, 'dist/build/render/time-limit.js'))
+    const code = `import { inTime } from ${limited}
+      try { inTime(20_000, () => { process.kill(process.pid, 'SIGINT'); for (;;); }) } catch {}`
+    const { signal } = await execute(process.execPath, ['a.mjs'], { cwd: folderWith({ 'a.mjs': code }) })
+    expect(signal).toBe('SIGINT')
+  })
+
   test('a signal that is on its way to a listener of the caller arrives', async () => {
     const limited = JSON.stringify(join(repository, 'dist/build/render/time-limit.js'))
     const code = `import { inTime, interruptible } from ${limited}

@@ -1,4 +1,3 @@
-import { kill, pid } from 'node:process'
 import { reportViolations } from '../policy/report-violations.ts'
 import type { Diagnostic, OutputFile, Result } from '../../core/types.ts'
 import type { PreparedSite } from '../prepare-site.ts'
@@ -42,7 +41,7 @@ export function renderAndCheck(prepared: PreparedSite, file: OutputFile): Checke
   }
 }
 
-/** Ends what takes too long, so that the next page begins as though nothing had been. Whoever pressed Ctrl-C meant the program. */
+/** Ends what takes too long, so that the next page begins as though nothing had been. */
 function inPatience<T>(prepared: PreparedSite, file: OutputFile, work: () => Result<T>): Result<T> {
   const { patience } = prepared.site.config.build
   let result: Result<T> = { diagnostics: [] }
@@ -54,7 +53,6 @@ function inPatience<T>(prepared: PreparedSite, file: OutputFile, work: () => Res
     prepared.site.dependencies.reset()
     prepared.bodies.reset()
     prepared.site.links.reset()
-    if (error.why === 'interrupted') kill(pid, 'SIGINT')
     return { diagnostics: [workEnded(error, patience, file.maker.source ?? file.path)] }
   }
 }

@@ -34,26 +34,32 @@ const script = new Script('run()')
 const context = createContext({ run: () => work() })
 
 /**
- * Whoever listens for SIGINT has Ctrl-C: to break work at it, Node takes the listeners away for that time, and a signal that was on
- * its way to them is lost.
- */
-const mayBreak = () => isMainThread && process.listenerCount('SIGINT') === 0
-
-/**
- * Does work that is ended after so many milliseconds, wherever it is, or at Ctrl-C, which nobody else listens for: V8 stops what runs,
- * loops and regular expressions too. Nothing that it had begun is finished, no `finally` either; whoever goes on has to begin anew.
+ * Does work that is ended after so many milliseconds, wherever it is: V8 stops what runs, loops and regular expressions too; within
+ * `interruptible`, at Ctrl-C as well. Nothing that it had begun is finished, no `finally` either; whoever goes on has to begin anew.
  * Throws a `WorkEnded` then.
  */
 export function inTime(milliseconds: number, task: () => void): void {
-  runLimited({ timeout: Math.ceil(milliseconds), ...(mayBreak() && { breakOnSigint: true }) }, task)
+  runLimited({ timeout: Math.ceil(milliseconds), ...(isInterruptible && { breakOnSigint: true }) }, task)
 }
 
-/** Does work that Ctrl-C ends wherever it is, as `inTime` does, however long it takes. Throws a `WorkEnded` then. */
+let isInterruptible = false
+
+/**
+ * Does work that Ctrl-C ends wherever it is, as `inTime` does, however long it takes. Throws a `WorkEnded` then. Whoever listens for
+ * SIGINT has Ctrl-C: to break work at it, Node takes the listeners away for that time, and a signal on its way to them is lost. So is
+ * one that comes in the instant in which Node takes its own away again: this is for a few long pieces of work, not for each of many.
+ */
 export function interruptible<T>(task: () => T): T {
-  if (!mayBreak()) return task()
-  const done: T[] = []
-  runLimited({ breakOnSigint: true }, () => void done.push(task()))
-  return done[0] as T
+  if (!isMainThread || process.listenerCount('SIGINT') > 0) return task()
+  const before = isInterruptible
+  isInterruptible = true
+  try {
+    const done: T[] = []
+    runLimited({ breakOnSigint: true }, () => void done.push(task()))
+    return done[0] as T
+  } finally {
+    isInterruptible = before
+  }
 }
 
 function runLimited(options: RunningScriptOptions, task: () => void): void {
