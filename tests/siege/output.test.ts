@@ -144,11 +144,12 @@ describe.runIf(isRoot)('a part of the output on another file system', () => {
   })
 })
 
-/** Lets changes to the file system fail: the one of this number, or all from it on. */
+/** Lets changes to the file system fail: the one of this number, all from it on, or all after a file was taken out of the way. */
 const hook = `
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
-const { FAIL = 'none', FAIL_FROM = 'none', KILL = 'none' } = process.env
+const { FAIL = 'none', FAIL_FROM = 'none', FAIL_AFTER = 'none', KILL = 'none' } = process.env
+let fails = false
 let step = 0
 const names = ['writeFileSync', 'renameSync', 'unlinkSync', 'rmdirSync', 'rmSync', 'mkdirSync', 'linkSync', 'copyFileSync']
 for (const name of names) {
@@ -156,8 +157,9 @@ for (const name of names) {
   fs[name] = (...args) => {
     const own = step++
     if (own === Number(KILL)) process.kill(process.pid, 'SIGKILL')
-    if (own === Number(FAIL) || own >= Number(FAIL_FROM))
+    if (fails || own === Number(FAIL) || own >= Number(FAIL_FROM))
       throw Object.assign(new Error('EIO: i/o error, ' + name), { code: 'EIO', syscall: name })
+    fails = name === 'renameSync' && args[0].endsWith(FAIL_AFTER)
     return change(...args)
   }
 }
@@ -190,7 +192,7 @@ describe('“the site is as it was” is said when it is, and else what is new',
     const kinds = { asItWas: 0, mixed: 0, done: 0 }
     for (let i = 0; i < RUNS; i++) {
       putBack()
-      const step = Math.floor(((i + Math.random()) / RUNS) * steps)
+      const step = Math.floor(((i + 0.5) / RUNS) * steps)
       const run = await ended(failing(cwd, { [way]: String(step) }))
       const left = withoutOwn(bytesOf(docs))
       const { kind, expected } = whatIsSaid(run, left, { older, newer })
@@ -201,6 +203,17 @@ describe('“the site is as it was” is said when it is, and else what is new',
     }
     expect(kinds.asItWas).toBeGreaterThan(0)
     expect(kinds.mixed > 0).toBe(way === 'FAIL_FROM')
+  })
+
+  test('a file that is out of the way when nothing works any more is gone', async () => {
+    const { cwd, docs, older, newer } = await sites()
+    const run = await ended(failing(cwd, { FAIL_AFTER: '/docs/changing.txt' }))
+    expect(run.stdout).toContain('these are gone: changing.txt;')
+    const left = withoutOwn(bytesOf(docs))
+    expect(left).not.toHaveProperty('changing.txt')
+    expect(whatIsSaid(run, left, { older, newer })).toEqual({ kind: 'mixed', expected: left })
+    expect((await build({ cwd })).code).toBe(0)
+    expect(bytesOf(docs)).toEqual(newer)
   })
 })
 
@@ -215,11 +228,15 @@ function whatIsSaid(
   const { hint = '' } = diagnostics.find(each => each.code === 'output/write') ?? {}
   if (code === 0) return { kind: 'done', expected: withoutOwn(newer) } as const
   if (hint.includes('the site is as it was')) return { kind: 'asItWas', expected: withoutOwn(older) } as const
-  const [, named = ''] = /these are new already: (.*?); all others/.exec(hint) ?? []
-  const isNew = (path: string) => named.split(', ').some(each => path === each || path.startsWith(`${each}/`))
+  const areSaid = (state: string) => {
+    const [, named = ''] = new RegExp(`these are ${state}: (.*?);`).exec(hint) ?? []
+    const files = named.split(', ')
+    return (path: string) => files.some(each => path === each || path.startsWith(`${each}/`))
+  }
+  const [isNew, isGone] = [areSaid('new already'), areSaid('gone')]
   const paths = [...new Set([...Object.keys(left), ...Object.keys(older), ...Object.keys(newer)])]
   const expected = paths.flatMap(path => {
-    const bytes = (isNew(path) ? newer : older)[path]
+    const bytes = isGone(path) ? undefined : (isNew(path) ? newer : older)[path]
     return bytes === undefined ? [] : [[path, bytes] as const]
   })
   return { kind: 'mixed', expected: withoutOwn(Object.fromEntries(expected)) } as const

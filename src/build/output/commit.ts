@@ -56,10 +56,11 @@ export function commit(
     if (error instanceof WorkEnded)
       return { diagnostics: [interruptedWhile('waiting for another build of this site')] }
     if (error instanceof LockHeld) return { diagnostics: [held(target.name, error)] }
-    const left = journal?.undo() ?? []
+    // A list that names too much does no harm.
+    const left = (journal?.undo() ?? []).filter(path => path !== LIST)
     onlyOfSystem(error)
     return {
-      diagnostics: [left.length === 0 ? unusable(target.name, error) : halfDone(target.name, left, error)],
+      diagnostics: [left.length === 0 ? unusable(target.name, error) : halfDone(target, left, error)],
     }
   } finally {
     lock?.release()
@@ -74,13 +75,23 @@ const held = (name: string, { message }: Error): Diagnostic =>
 const MOST_NAMED = 50
 
 /** Neither forward nor back: what was the reason is so still. */
-function halfDone(name: string, left: readonly string[], error: unknown): Diagnostic {
-  const pages = left.filter(path => path !== LIST)
-  const named = pages.slice(0, MOST_NAMED).join(', ')
-  const more = pages.length > MOST_NAMED ? ` and ${pages.length - MOST_NAMED} more` : ''
+function halfDone({ name, folder }: OutputFolder, files: readonly string[], error: unknown): Diagnostic {
+  const isThere = (path: string) => look(join(folder, path)) !== undefined
+  const states = [
+    ...named('new already', files.filter(isThere)),
+    ...named(
+      'gone',
+      files.filter(path => !isThere(path)),
+    ),
+  ]
   return diagnostic('output/write', `${name}/ cannot be written: ${reason(error)}`, {
-    hint: `of its files these are new already: ${named}${more}; all others are as they were. Put right what is in the way and build again: the next build completes the site`,
+    hint: `of its files these are ${states.join('; these are ')}; all others are as they were. Put right what is in the way and build again: the next build completes the site`,
   })
+}
+
+function named(state: string, files: readonly string[]): readonly string[] {
+  const more = files.length > MOST_NAMED ? ` and ${files.length - MOST_NAMED} more` : ''
+  return files.length === 0 ? [] : [`${state}: ${files.slice(0, MOST_NAMED).join(', ')}${more}`]
 }
 
 /** Throws when a folder that is to change is not writable, before anything is changed. */

@@ -6,7 +6,6 @@ import {
   mkdirSync,
   renameSync,
   rmdirSync,
-  rmSync,
   unlinkSync,
 } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
@@ -26,7 +25,7 @@ export interface Journal {
   remove(path: string): void
   /** Removes a folder that is empty; false when it is not. */
   removeEmpty(folder: string): boolean
-  /** Takes everything back, the last change first, and gives the paths of which that cannot be done. */
+  /** Takes everything back, the last change first, and gives the paths of which that cannot be done, each once. */
   undo(): readonly string[]
 }
 
@@ -102,15 +101,16 @@ export function createJournal(folder: string, stage: string, builder: string): J
       })
     },
     placeFolder(staged, target) {
+      let from = staged
       try {
-        renameSync(staged, target)
+        renameSync(from, target)
       } catch (error) {
         if (!isElsewhere(error)) throw error
-        const beside = besideOf(target)
-        cpSync(staged, beside, { recursive: true })
-        renameSync(beside, target)
+        from = besideOf(target)
+        cpSync(staged, from, { recursive: true })
+        renameSync(from, target)
       }
-      note(target, () => rmSync(target, { recursive: true }))
+      note(target, () => renameSync(target, from))
     },
     remove(path) {
       let kept = aside()
@@ -137,15 +137,15 @@ export function createJournal(folder: string, stage: string, builder: string): J
       return true
     },
     undo() {
-      const left: string[] = []
+      const left = new Set<string>()
       for (const { path, undo } of changes.toReversed()) {
         try {
           undo()
         } catch {
-          left.push(path)
+          left.add(path)
         }
       }
-      return left.toReversed()
+      return [...left].toReversed()
     },
   }
 }
