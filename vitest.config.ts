@@ -5,6 +5,7 @@ export default defineConfig({
   resolve: { alias: { '#runtime': new URL('src/document/runtime/node.ts', import.meta.url).pathname } },
   test: {
     include: ['tests/**/*.test.ts'],
+    setupFiles: ['tests/seed.ts'],
     // The built program is run as it is, by Node itself.
     server: { deps: { external: [/\/dist\//] } },
     // Most of a run waits for the program to start: two files at a time, on a machine of two cores too.

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { folderWith } from '../folder.ts'
+import { SEED } from '../seed.ts'
 import { startScenario } from './dev-scenario.ts'
 
 /** tools/soak/dev.ts makes thousands. */
 const CHANGES = 80
-const SEED = 20261121
 
 test('after any change the server gives what a fresh build gives, byte for byte', async () => {
   const folder = folderWith()

@@ -9,6 +9,7 @@ import type { Diagnostic } from '../../src/core/types.ts'
 import { unattended } from '../call.ts'
 import { startDev, reportOn, withoutClient, type Dev } from './dev-server.ts'
 import { repository } from '../program.ts'
+import { createDice, type Dice } from '../seed.ts'
 import { pathsOf, writeFiles, type Files } from '../tree.ts'
 
 /** An author’s day in fast motion: change after change to a site, and what the server gives held to a fresh build. */
@@ -181,19 +182,6 @@ async function readServed(url: string, path: string) {
   const sent = Buffer.from(await response.arrayBuffer()).toString('latin1')
   const body = withoutClient(sent)
   return { path, status: response.status, hasClient: sent !== body, body }
-}
-
-type Dice = (sides: number) => number
-
-/** The same numbers for the same seed (mulberry32). */
-function createDice(seed: number): Dice {
-  let state = seed
-  return sides => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % sides
-  }
 }
 
 const fronts = [

@@ -4,10 +4,10 @@ import { expect, test } from 'vitest'
 import type { Diagnostic } from '../../src/core/types.ts'
 import { openWorkspace, type Workspace } from '../../src/editor/site/workspace.ts'
 import { folderWith } from '../folder.ts'
+import { createDice, SEED } from '../seed.ts'
 
 /** More of them, and other ones, are made by `npm run soak:editor`. */
 const EDITS = Number(process.env.EDITS ?? 120)
-const SEED = Number(process.env.SEED ?? 1)
 
 const layout = `<!doctype html><html lang="<%= page.lang %>"><title><%= page.title %></title><body><%- include('partials/foot') %><%- body %>
 <% for (const p of pages) if (p !== page) { %><a href="<%= p.url %>"><%= p.title %></a><% } %></body></html>`
@@ -69,17 +69,6 @@ const configs = [
   'export default {{\n',
 ]
 
-/** Numbers from a seed, the same on every machine (mulberry32). */
-function dice(seed: number): (sides: number) => number {
-  let state = seed
-  return sides => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % sides
-  }
-}
-
 /** What an editor shows of a site: what was found in it, and the typography of every open text. */
 function shown(workspace: Workspace, open: ReadonlyMap<string, string>): readonly string[] {
   const line = ({ code, file, span, message }: Diagnostic) =>
@@ -95,7 +84,7 @@ function shown(workspace: Workspace, open: ReadonlyMap<string, string>): readonl
 
 test(`after each of ${EDITS} edits an editor is shown what one that is opened then would be (SEED=${SEED})`, async () => {
   const root = folderWith(site)
-  const roll = dice(SEED)
+  const roll = createDice(SEED)
   const pick = <T>(all: readonly T[]) => all[roll(all.length)] as T
   const text = () => pick(heads) + Array.from({ length: roll(5) }, () => pick(pieces)).join('')
   const pages = ['pages/a.md', 'pages/b.md', 'pages/posts/c.md', 'pages/new.md', 'pages/posts/Other.md']

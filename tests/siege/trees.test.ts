@@ -5,6 +5,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { folderWith } from '../folder.ts'
 import { imprimatur } from '../program.ts'
+import { SEED } from '../seed.ts'
 import { bytesOf, clear } from '../tree.ts'
 
 /*
@@ -13,7 +14,6 @@ import { bytesOf, clear } from '../tree.ts'
  *     TREES=20000 SEED=7 npx vitest run tests/siege/trees.test.ts
  */
 const TREES = Number(process.env.TREES ?? 40)
-const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000)
 
 const hostileNames = [
   'index.md',

@@ -6,6 +6,7 @@ import { parseAst } from 'vitest/node'
 import { nodesBelow } from '../../../tools/house.ts'
 import { folderWith } from '../../folder.ts'
 import { repository } from '../../program.ts'
+import { SEED } from '../../seed.ts'
 import { countedProgram, TooMuchWork, type Steps } from './counted-program.ts'
 import { counterOf } from './count-steps.ts'
 import { scannersOf, type Scanner } from './scanners.ts'
@@ -19,7 +20,6 @@ import { unitsOf, usual } from './worst-texts.ts'
  * `npm run siege` takes every text, `npm test` some that a seed chooses: `SEED=7 npx vitest run tests/siege/linear/scanners.test.ts`.
  */
 const isLong = process.env.SIEGE === 'long'
-const SEED = Number(process.env.SEED ?? 831698)
 /** Of each scanner, besides those that it names itself. */
 const CHOSEN = isLong ? Infinity : 2
 
