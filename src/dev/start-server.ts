@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { platform } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { SiteCode, UserConfig } from '../config/config.ts'
 import { configNames } from '../config/site-root.ts'
@@ -7,8 +8,10 @@ import { reason } from '../core/source.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
 import { editorNamed } from './fixes/editor.ts'
 import { createSourceFixes } from './fixes/fix-page.ts'
+import { createHeardChanges, type HeardChanges } from './heard-changes.ts'
 import { inUrl, isEverywhere } from './server/host.ts'
 import { serveSite, type SiteServer } from './server/server.ts'
+import type { ServedSite } from './server/served-site.ts'
 import { watchFiles } from './server/watcher.ts'
 import { createDevSession, type DevSession } from './session.ts'
 
@@ -63,9 +66,18 @@ export async function startServer(options: DevServerOptions): Promise<Result<Dev
   const missing = session.problems.filter(({ code }) => code === 'config/dirs')
   if (missing.length > 0 && !configNames.some(name => existsSync(join(root, name))))
     return { diagnostics: missing }
+  const heard = createHeardChanges(root, platform())
+  const check = createLaterLook()
+  /** A page that is asked for needs no look at every file, where all changes are heard of; one follows, in case that is not so. */
+  const refresh = async () => {
+    const paths = check.isReady() ? await heard.pending() : undefined
+    if (paths) check.later()
+    return session.refresh(paths)
+  }
+  const served: ServedSite = Object.create(session, { refresh: { value: refresh } }) as ServedSite
   let server: SiteServer
   try {
-    server = await serveSite(session, {
+    server = await serveSite(served, {
       host,
       port,
       root,
@@ -81,7 +93,7 @@ export async function startServer(options: DevServerOptions): Promise<Result<Dev
   }
   // The caller has the server before it hears of problems.
   const following = new Promise<() => Promise<void>>(resolve =>
-    setImmediate(() => resolve(follow(session, server, { ...options, root }))),
+    setImmediate(() => resolve(follow(session, server, { ...options, root, heard, check }))),
   )
   return {
     value: {
@@ -113,7 +125,9 @@ function follow(
     onProblems,
     onUnwatched,
     onFailure,
-  }: DevServerOptions & { readonly root: string },
+    heard,
+    check,
+  }: DevServerOptions & { readonly root: string; readonly heard: HeardChanges; readonly check: LaterLook },
 ): () => Promise<void> {
   let reported: readonly Diagnostic[] = []
   const report = () => {
@@ -131,13 +145,18 @@ function follow(
     root,
     isIgnored: path =>
       /(?:^|\/)(?:\.git|node_modules)(?:\/|$)/.test(path) || isBelow(path, session.config?.dirs.output),
-    onChange: paths => void update(paths),
+    heard,
+    onChange(paths) {
+      // What is asked for from now on is looked at after these.
+      heard.seen()
+      void update(paths)
+    },
     onError(error) {
       if (!isBlind) onUnwatched?.(unwatched(error))
       isBlind = true
     },
   })
-  async function update(paths: readonly string[]): Promise<void> {
+  async function update(paths?: readonly string[]): Promise<void> {
     try {
       if (await session.refresh(paths)) await server.announce()
       watchOutside()
@@ -162,14 +181,51 @@ function follow(
     for (const dir of [pages, layouts, assets]) {
       if (!dir?.startsWith('..') || covered.has(dir)) continue
       covered.add(dir)
+      heard.failed()
       watcher.add(join(root, dir))
     }
   }
   // Before the watcher was ready, anything may have happened to what the configuration reads.
-  void watcher.ready.then(() => update([CONFIGURATION]))
+  let isClosed = false
+  void watcher.ready.then(async () => {
+    await update([CONFIGURATION])
+    if (!isClosed) check.start(() => void update())
+  })
   return () => {
+    isClosed = true
     clearTimeout(timer)
+    check.stop()
     return watcher.close()
+  }
+}
+
+/** A look at every file when nobody has asked for anything for a while. */
+interface LaterLook {
+  /** Whether it has begun, and not ended. */
+  isReady(): boolean
+  start(look: () => void): void
+  later(): void
+  stop(): void
+}
+
+/** Milliseconds. */
+const CHECK_AFTER = 1000
+
+function createLaterLook(): LaterLook {
+  let look: (() => void) | undefined
+  let timer: NodeJS.Timeout | undefined
+  return {
+    isReady: () => look !== undefined,
+    start: begun => void (look = begun),
+    later() {
+      clearTimeout(timer)
+      timer = setTimeout(() => look?.(), CHECK_AFTER)
+      timer.unref()
+    },
+    stop() {
+      clearTimeout(timer)
+      look = undefined
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { createHeardChanges } from '../../src/dev/heard-changes.ts'
 import { watchFiles } from '../../src/dev/server/watcher.ts'
 import { startDevServer } from '../../src/index.ts'
 import { folderWith } from '../folder.ts'
@@ -51,13 +52,17 @@ describe.each(Object.entries(laid))('%s', (_, lay) => {
     const root = folderWith(plain)
     lay(root)
     const seen: string[] = []
+    const heard = createHeardChanges(root, process.platform)
     const watcher = watchFiles({
       root,
       isIgnored: () => false,
+      heard,
       onChange: paths => void seen.push(...paths),
       onError: error => expect(error).toBeUndefined(),
     })
     await watcher.ready
+    // Links may lead to where nobody hears of a change.
+    expect(await heard.pending()).toBeUndefined()
     writeFiles(root, { 'new.md': 'Words.\n' })
     renameSync(join(root, 'new.md'), join(root, 'pages/index.md'))
     await expect.poll(() => seen, { timeout: 20_000 }).toContain('pages/index.md')

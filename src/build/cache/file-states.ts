@@ -40,6 +40,7 @@ export function rescanSources(
   before: SourceScan,
   paths: readonly string[],
 ): Result<SourceScan> {
+  if (paths.length === 0) return { value: before, diagnostics: [] }
   const states = new Map(before.states)
   let hasSameFiles = true
   for (const path of paths) {
@@ -88,6 +89,7 @@ export function changesBetween(
   before: Pick<SourceScan, 'states'> | undefined,
   after: Pick<SourceScan, 'states'>,
 ): readonly string[] {
+  if (before === after) return []
   const gone = [...(before?.states.keys() ?? [])].filter(path => !after.states.has(path))
   const other = [...after.states].filter(([path, state]) => before?.states.get(path) !== state)
   return [...gone, ...other.map(([path]) => path)]

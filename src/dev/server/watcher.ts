@@ -1,6 +1,7 @@
 import { lstatSync, realpathSync, type Stats } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 import { pathBelow } from '../../config/site-root.ts'
+import type { HeardChanges } from '../heard-changes.ts'
 import { watch } from 'chokidar'
 
 export interface Watcher {
@@ -17,6 +18,7 @@ export interface WatchOptions {
   readonly root: string
   /** `path` is relative to the root. */
   isIgnored(path: string): boolean
+  readonly heard: HeardChanges
   /** Something has changed, or come, or gone: these files, or folders. */
   onChange(paths: readonly string[]): void
   /** Not everything can be watched. */
@@ -29,25 +31,33 @@ const QUIET = 15
 const LONGEST = 200
 
 /**
- * Reports that something below these folders may have changed. What has changed is found out by reading the files. A folder's watcher reports the files in it, so that only folders are watched, and links, which lead elsewhere.
+ * Reports that something below these folders may have changed. What has changed is found out by reading the files. A folder's watcher
+ * reports the files in it, so that only folders are watched, and links, which lead elsewhere.
  */
-export function watchFiles({ root, isIgnored, onChange: ring, onError: fail }: WatchOptions): Watcher {
+export function watchFiles({ root, isIgnored, heard, onChange: ring, onError: fail }: WatchOptions): Watcher {
   const below = (path: string) => pathBelow(root, path)
   const bell = createDebounce(ring)
-  const isPlainFile = createFileFilter()
+  const isPlainFile = createFileFilter(heard)
   const isLoop = createLoopFilter(root)
+  const touch = (path: string) => {
+    heard.touched(path)
+    bell.touch(path)
+  }
   const watcher = watch(root, {
     ignoreInitial: true,
     atomic: false,
     ignored: (path, stats) => isIgnored(below(path)) || isPlainFile(path, stats) || isLoop(path, stats),
   })
-  watcher.on('all', (_, path) => bell.touch(below(path)))
+  watcher.on('all', (_, path) => touch(below(path)))
   watcher.on('raw', (_, name, details) => {
     const { watchedPath } = details as { readonly watchedPath: string }
     const path = below(name ? join(watchedPath, name) : watchedPath)
-    if (!isIgnored(path)) bell.touch(path)
+    if (!isIgnored(path)) touch(path)
   })
-  watcher.on('error', fail)
+  watcher.on('error', error => {
+    heard.failed()
+    fail(error)
+  })
   return {
     ready: new Promise(resolve => watcher.once('ready', resolve)),
     add: folder => void watcher.add(folder),
@@ -59,11 +69,16 @@ export function watchFiles({ root, isIgnored, onChange: ring, onError: fail }: W
 }
 
 /** A folder is read again whenever anything in it changes: each file is checked once. */
-function createFileFilter(): (path: string, stats: Stats | undefined) => boolean {
+function createFileFilter(heard: HeardChanges): (path: string, stats: Stats | undefined) => boolean {
   const plain = new Set<string>()
   return (path, stats) => {
+    if (stats?.isDirectory() === true) heard.met(path)
+    if (stats?.isSymbolicLink() === true) heard.failed()
     if (stats?.isFile() !== true) return false
-    if (!plain.has(path) && isLink(path)) return false
+    if (!plain.has(path) && isLink(path)) {
+      heard.failed()
+      return false
+    }
     plain.add(path)
     return true
   }
