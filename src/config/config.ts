@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { isPresent } from '../core/read-file.ts'
 import { basePath } from './base-path.ts'
 import { diagnostic } from '../core/diagnostic.ts'
 import type { Modules } from './load-module.ts'
@@ -129,7 +129,7 @@ export async function loadConfig(
   { folders = 'site', modules = 'kept', siteCode = 'run' }: LoadOptions = {},
 ): Promise<Result<Config>> {
   const absolute = resolve(root)
-  const found = siteCode === 'none' ? [] : configNames.filter(name => existsSync(join(absolute, name)))
+  const found = siteCode === 'none' ? [] : configNames.filter(name => isPresent(join(absolute, name)))
   const [name, second] = found
   if (second) {
     const hint = `keep one of them: ${found.join(', ')}`

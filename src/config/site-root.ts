@@ -1,11 +1,12 @@
-import { existsSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
+import { isPresent } from '../core/read-file.ts'
 import nodePath, { dirname, join, type PlatformPath } from 'node:path'
 
 export const configNames = ['ts', 'mjs', 'js', 'json'].map(extension => `imprimatur.config.${extension}`)
 
 /** The site that a folder is in, as git finds a repository: the nearest one, it or above it, with a configuration or with pages. */
 export function findSiteRoot(folder: string): string | undefined {
-  const isSite = configNames.some(name => existsSync(join(folder, name))) || isFolder(join(folder, 'pages'))
+  const isSite = configNames.some(name => isPresent(join(folder, name))) || isFolder(join(folder, 'pages'))
   if (isSite) return folder
   const above = dirname(folder)
   return above === folder ? undefined : findSiteRoot(above)

@@ -27,6 +27,7 @@ export const codes = {
   },
 
   'file/read': { severity: 'error', title: 'A source cannot be read' },
+  'file/left-out': { severity: 'info', title: 'A link among the sources is not followed' },
   'file/encoding': { severity: 'error', title: 'A source is not UTF-8' },
   'file/too-large': { severity: 'error', title: 'A page is too large to be one' },
 

@@ -1,5 +1,15 @@
 import { isUtf8 } from 'node:buffer'
-import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  statSync,
+  type Stats,
+} from 'node:fs'
 import { join } from 'node:path'
 import { diagnostic } from './diagnostic.ts'
 import { unreadable } from './source.ts'
@@ -22,7 +32,7 @@ export const readFileStart = (path: string, length: number): Buffer =>
   })
 
 function readOpened(path: string, read: (descriptor: number) => Buffer): Buffer {
-  const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  const descriptor = naming(path, () => openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)))
   try {
     const stats = fstatSync(descriptor)
     // To read a folder is an error of the system's own.
@@ -31,6 +41,32 @@ function readOpened(path: string, read: (descriptor: number) => Buffer): Buffer 
     return read(descriptor)
   } finally {
     closeSync(descriptor)
+  }
+}
+
+/**
+ * Whether something stands at a path, be it a link that leads to nothing, or what may not be looked at: to read it then fails, and says
+ * why. What is sought with `existsSync` and is such a link is taken for absent, in silence.
+ */
+export function isPresent(path: string): boolean {
+  try {
+    lstatSync(path)
+    return true
+  } catch (error) {
+    return !/^(?:ENOENT|ENOTDIR)$/.test((error as NodeJS.ErrnoException).code ?? '')
+  }
+}
+
+/** What a path leads to. Throws what the system throws, and of a link that leads to nothing, that it is one. */
+export const statTarget = (path: string): Stats => naming(path, () => statSync(path))
+
+/** Of a link that leads to nothing the system says the same as of what is not there. */
+function naming<T>(path: string, look: () => T): T {
+  try {
+    return look()
+  } catch (error) {
+    const isLink = (error as NodeJS.ErrnoException).code === 'ENOENT' && isPresent(path)
+    throw isLink ? Object.assign(new Error('the link leads to nothing'), { code: 'EDEADLINK' }) : error
   }
 }
 

@@ -9,9 +9,17 @@ export interface Position {
 
 export const unreadable = (path: string, error: unknown): Diagnostic =>
   diagnostic('file/read', `This cannot be read: ${reason(error)}`, {
-    hint: 'make it readable, or move it out of the way',
+    hint:
+      hints[(error as NodeJS.ErrnoException | undefined)?.code ?? ''] ??
+      'make it readable, or move it out of the way',
     file: { path, text: '' },
   })
+
+const hints: Readonly<Record<string, string>> = {
+  EDEADLINK: 'let it lead to what is meant, or take it away',
+  ELOOP: 'let it lead to what is meant, or take it away',
+  ENOTREG: 'put a file there, or move it out of the way',
+}
 
 const reasons: Record<string, string> = {
   EACCES: 'permission denied',
@@ -22,6 +30,7 @@ const reasons: Record<string, string> = {
   ENOTREG: 'it is a pipe, a socket or a device',
   ENXIO: 'it is a pipe, a socket or a device',
   EEXIST: 'a file is in its way',
+  EDEADLINK: 'it is a symbolic link that leads to nothing',
   ELOOP: 'symbolic links lead round in a circle',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',

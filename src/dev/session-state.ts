@@ -15,7 +15,15 @@ import { verifyKeys, type SiteKeys } from '../build/steps/verify-keys.ts'
 import { isDefaults, pagesBelow } from '../document/place/folder-defaults.ts'
 import type { LiveSite, SiteSetup } from './live-site.ts'
 import { renewSite } from './renew-site.ts'
-import { hasSameFiles, isOfKeys, isOfPlanet, isWithin, versionsOf, type Versions } from './source-changes.ts'
+import {
+  hasSameFiles,
+  hasSameLeftOut,
+  isOfKeys,
+  isOfPlanet,
+  isWithin,
+  versionsOf,
+  type Versions,
+} from './source-changes.ts'
 
 /** What a dev session knows of its site at a moment. */
 export type SessionState = Unread | Broken | Current
@@ -94,7 +102,8 @@ export async function nextState(
   const changes = [...new Set([...changesBetween(before, scan), ...overdue(setup, options)])]
   if ([...(paths ?? []), ...changes].some(path => !isWithin(setup.config, path)))
     return reload(state, scan, options)
-  return changes.length === 0 ? state : makeSite(state, { setup, scan, changes, keys: state.keys }, options)
+  const isSame = changes.length === 0 && (before === undefined || hasSameLeftOut(before, scan))
+  return isSame ? state : makeSite(state, { setup, scan, changes, keys: state.keys }, options)
 }
 
 /** Reads the configuration again, and then looks at the sources; `looked` is what they were before. */
@@ -180,6 +189,7 @@ async function makeSite(
     !changes.some(path => isOfPlanet(config, path)) &&
     state.kind === 'current' &&
     hasSameFiles(state.scan, scan) &&
+    hasSameLeftOut(state.scan, scan) &&
     renewSite(state.live.prepared, changes, { config, now, sources, parsed })
   if (isRenewed) return { ...state, scan, versions }
 
@@ -190,7 +200,12 @@ async function makeSite(
   const arrange = keys.value &&
     planet.value && { config, now, sources, parsed, ...keys.value, ...planet.value }
   const arranged = arrange && arrangePages(arrange)
-  const diagnostics = [...keys.diagnostics, ...planet.diagnostics, ...(arranged?.diagnostics ?? [])]
+  const diagnostics = [
+    ...sources.leftOut,
+    ...keys.diagnostics,
+    ...planet.diagnostics,
+    ...(arranged?.diagnostics ?? []),
+  ]
   if (!keys.value || !planet.value || !arrange || !arranged?.value)
     return { kind: 'broken', setup, scan, keys, live: state.live, problems: diagnostics, versions }
   const { arrangement } = arranged.value

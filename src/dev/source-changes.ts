@@ -30,6 +30,10 @@ export function isOfKeys({ keys: { manifest, allowedSigners } }: Config, path: s
 export const isOfPlanet = ({ dirs }: Config, path: string) =>
   path === listPath(dirs.pages) || path.startsWith(`${KEPT_FOLDER}/`)
 
+/** Whether the same links are not followed, for the same reasons. */
+export const hasSameLeftOut = (before: SourceScan, after: SourceScan): boolean =>
+  isDeepStrictEqual(before.sources.leftOut, after.sources.leftOut)
+
 export const hasSameFiles = (
   before: SourceScan | undefined,
   { sources, sources: { pages, files, defaults } }: SourceScan,

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
 import { platform } from 'node:os'
 import { join, resolve } from 'node:path'
+import { isPresent } from '../core/read-file.ts'
 import type { SiteCode, UserConfig } from '../config/config.ts'
 import { configNames } from '../config/site-root.ts'
 import { diagnostic } from '../core/diagnostic.ts'
@@ -64,7 +64,7 @@ export async function startServer(options: DevServerOptions): Promise<Result<Dev
   const session = createDevSession({ root, overrides: config, siteCode: options.siteCode ?? 'run', now })
   await session.refresh()
   const missing = session.problems.filter(({ code }) => code === 'config/dirs')
-  if (missing.length > 0 && !configNames.some(name => existsSync(join(root, name))))
+  if (missing.length > 0 && !configNames.some(name => isPresent(join(root, name))))
     return { diagnostics: missing }
   const heard = createHeardChanges(root, platform())
   const check = createLaterLook()

@@ -1,15 +1,18 @@
-import { readdirSync, realpathSync, statSync, type Stats } from 'node:fs'
+import { readdirSync, realpathSync, type Stats } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join, sep } from 'node:path'
+import { join } from 'node:path'
 import type picomatchOf from 'picomatch'
 import type { Config } from '../config/config.ts'
-import { diagnostic } from '../core/diagnostic.ts'
+import { isFolder } from '../config/site-root.ts'
+import { hasErrors } from '../core/diagnostic.ts'
 import { append } from '../core/lists/long-lists.ts'
+import { statTarget } from '../core/read-file.ts'
 import { unreadable } from '../core/source.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
 import { isDropping } from './droppings.ts'
 import { isPage } from './formats.ts'
 import { isDefaults } from './place/folder-defaults.ts'
+import { isIn, leadsOut, MOST_WAYS, realPath, refusedLink, tangle } from './place/links.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -22,6 +25,8 @@ export interface Sources {
   readonly files: readonly CopiedFile[]
   /** Files and folders that are passed over, relative to the root; a folder ends with a slash. */
   readonly passedOver: readonly string[]
+  /** Remarks on the links that are not followed. */
+  readonly leftOut: readonly Diagnostic[]
 }
 
 export interface CopiedFile {
@@ -43,7 +48,18 @@ export function listSources({ root, dirs, build, siteCode }: Config): Result<Sou
   const included = includedBy(build.include)
   const output = realPath(join(root, dirs.output))
   const within = linksWithin({ root, siteCode })
+  const real = realPath(root)
   const below = (dir: string) => {
+    const target = realPath(join(root, dir))
+    const refused =
+      target !== undefined &&
+      real !== undefined &&
+      target !== join(real, dir) &&
+      refusedLink(dir, target, { root: real, entered: [], output })
+    if (refused) {
+      diagnostics.push(refused)
+      return []
+    }
     const { value = [], diagnostics: own } = listFiles(root, dir, {
       included,
       onPassedOver: path => passedOver.push(path),
@@ -64,12 +80,15 @@ export function listSources({ root, dirs, build, siteCode }: Config): Result<Sou
     else copy(dirs.pages, path)
   }
   if (dirs.assets !== undefined) for (const path of below(dirs.assets)) copy(dirs.assets, path)
-  return diagnostics.length > 0
+  return hasErrors(diagnostics)
     ? { diagnostics }
-    : { value: { pages, defaults, files, passedOver }, diagnostics }
+    : { value: { pages, defaults, files, passedOver, leftOut: diagnostics }, diagnostics }
 }
 
-/** Whatever lies below the layouts folder, from the root; none when there is no such folder. What cannot be read is left out. */
+/**
+ * Whatever lies below the layouts folder, from the root; none when there is no such folder. What cannot be read is left out: who asks for
+ * it is told.
+ */
 export function listLayouts(config: Config): readonly string[] {
   const { root, dirs } = config
   const isSkipped = (path: string) =>
@@ -92,13 +111,13 @@ interface Walk {
   readonly onPassedOver?: (path: string) => void
   /** A folder that is not entered, whatever leads there: its real path. */
   readonly without?: string | undefined
-  /** A folder that links must not lead out of, or they are passed over: its real path. */
+  /** A folder that links must not lead out of, or they are left out: its real path. */
   readonly within?: string | undefined
 }
 
 /**
  * The files below a folder of the root, relative to it, without what is no part of a site. What cannot be read is left out, and in
- * the diagnostics.
+ * the diagnostics: errors of what cannot be read, remarks on links that add nothing or may not be followed.
  */
 export function listFiles(
   root: string,
@@ -107,12 +126,15 @@ export function listFiles(
 ): Result<readonly string[]> {
   const diagnostics: Diagnostic[] = []
   const entered = new Map<string, number>()
+  /** Links that were remarked on: many ways may lead to one. */
+  const remarked = new Set<string>()
+  const base = { root: realPath(root), output: without }
   const fromRoot = (path: string) => (path === '' ? dir : dir === '.' ? path : `${dir}/${path}`)
   /** `isOnlyPassage`: of this folder no more is wanted than what is named. */
   const walk = (folder: string, ancestors: readonly string[], isOnlyPassage: boolean): string[] => {
     try {
       const real = realpathSync(join(root, dir, folder))
-      if (ancestors.includes(real) || real === without || isOutside(real, within)) return []
+      if (real === without) return []
       const times = (entered.get(real) ?? 0) + 1
       entered.set(real, times)
       if (times === MOST_WAYS) diagnostics.push(tangle(fromRoot(folder)))
@@ -129,24 +151,36 @@ export function listFiles(
           onPassedOver(entry.isDirectory() ? `${place}/` : place)
           return []
         }
-        if (entry.isSymbolicLink() && isOutside(realPath(join(real, entry.name)), within)) {
-          onPassedOver(place)
-          return []
-        }
+        const refused =
+          entry.isSymbolicLink() && judgeLink(join(real, entry.name), place, [...ancestors, real])
+        if (refused) return report(join(real, entry.name), refused)
         const there = entry.isSymbolicLink() ? follow(join(root, dir, path), place, diagnostics) : entry
-        if (entry.isSymbolicLink() && there?.isDirectory() && leadsAbove(join(real, entry.name), root)) {
-          diagnostics.push(linkAbove(place))
-          return []
-        }
-        // Pipes, sockets and devices are neither read nor copied.
         if (there?.isDirectory()) return walk(path, [...ancestors, real], leadsOn)
-        return there?.isFile() && !isOut ? [path] : []
+        if (!there || isOut) return []
+        if (there.isFile()) return [path]
+        diagnostics.push(unreadable(place, { code: 'ENOTREG' }))
+        return []
       })
     } catch (error) {
       diagnostics.push(unreadable(fromRoot(folder), error))
       return []
     }
   }
+  const judgeLink = (link: string, place: string, ancestors: readonly string[]): Diagnostic | undefined => {
+    const target = realPath(link)
+    if (target === undefined) return undefined
+    if (within !== undefined && !isIn(within, target)) return leadsOut(place)
+    return isFolder(target) ? refusedLink(place, target, { ...base, entered: ancestors }) : undefined
+  }
+  /** Once for each link, by its real path. */
+  const report = (link: string, refused: Diagnostic): string[] => {
+    if (!remarked.has(link)) diagnostics.push(refused)
+    remarked.add(link)
+    return []
+  }
+  const start = realPath(join(root, dir))
+  if (within !== undefined && start !== undefined && !isIn(within, start))
+    return { value: [], diagnostics: [leadsOut(dir)] }
   return { value: walk('', [], false), diagnostics }
 }
 
@@ -160,9 +194,6 @@ interface Included {
 
 const NOTHING: Included = { has: () => false, isAbove: () => false }
 const ALL: Included = { has: () => true, isAbove: () => true }
-
-/** That lead to one folder, by links. A few links that lead to each other's folders make more ways than anybody could list. */
-const MOST_WAYS = 300
 
 /** By picomatch's patterns, from the root. */
 function includedBy(patterns: readonly string[]): Included {
@@ -185,41 +216,10 @@ function includedBy(patterns: readonly string[]): Included {
   }
 }
 
-function realPath(path: string): string | undefined {
-  try {
-    return realpathSync(path)
-  } catch {
-    return undefined
-  }
-}
-
-/** Whether a link leads to a folder that the whole site lies in, and with it whatever lies beside: the root of the disk, at worst. */
-function leadsAbove(link: string, root: string): boolean {
-  const [target, site] = [realPath(link), realPath(root)]
-  if (target === undefined || site === undefined || target === site) return false
-  return site.startsWith(target.endsWith(sep) ? target : target + sep)
-}
-
-const linkAbove = (path: string) =>
-  diagnostic('file/read', 'This link leads to a folder that the site itself lies in', {
-    hint: 'let it lead to the folder that is meant, or take it away',
-    file: { path, text: '' },
-  })
-
-const tangle = (path: string) =>
-  diagnostic('file/read', `This is one of ${MOST_WAYS} ways to the same folder, by symbolic links`, {
-    hint: 'let fewer links lead there, and none of them to a folder that other links lead on from',
-    file: { path, text: '' },
-  })
-
-/** Whether a file is known to be elsewhere than in a folder; both are real paths. */
-const isOutside = (file: string | undefined, folder: string | undefined): boolean =>
-  file !== undefined && folder !== undefined && file !== folder && !file.startsWith(folder + sep)
-
 /** What a link leads to. */
 function follow(file: string, path: string, diagnostics: Diagnostic[]): Stats | undefined {
   try {
-    return statSync(file)
+    return statTarget(file)
   } catch (error) {
     diagnostics.push(unreadable(path, error))
     return undefined

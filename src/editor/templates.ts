@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { isPresent } from '../core/read-file.ts'
 import { builtInLayouts } from '../build/render/built-in-layouts.ts'
 import { layoutPath, partialPaths, templatesIn, themeTemplatesIn } from '../build/render/layouts.ts'
 import type { Config } from '../config/config.ts'
@@ -12,7 +12,7 @@ const INCLUDE = /\binclude\(\s*(['"`])([^'"`\n]*)\1/dg
 
 /** The file of the layout or partial that is named at an offset, relative to the root. */
 export function templateAt({ file, workspace: { config } }: OpenText, at: number): string | undefined {
-  const isThere = (path: string | undefined) => path !== undefined && existsSync(join(config.root, path))
+  const isThere = (path: string | undefined) => path !== undefined && isPresent(join(config.root, path))
   const themed = (name: string) => {
     const part = config.theme && partFile(`layouts/${name}.ejs`)
     return part === undefined ? undefined : relative(config.root, part)

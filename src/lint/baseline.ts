@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { codes } from '../core/codes.ts'
 import { diagnostic } from '../core/diagnostic.ts'
 import { writeWhole } from '../core/files.ts'
 import { brokenAt } from '../core/json.ts'
-import { readRegularFile } from '../core/read-file.ts'
+import { isPresent, readRegularFile } from '../core/read-file.ts'
 import { reason } from '../core/source.ts'
 import type { Diagnostic, Result, Span } from '../core/types.ts'
 
@@ -19,7 +18,7 @@ export const isBaseline = (path: string): boolean => path === NAME
 /** No baseline is an empty one. */
 export function readBaseline(root: string): Result<Baseline> {
   const path = join(root, NAME)
-  if (!existsSync(path)) return { value: {}, diagnostics: [] }
+  if (!isPresent(path)) return { value: {}, diagnostics: [] }
   let text = ''
   try {
     text = readRegularFile(path).toString('utf8')

@@ -1,14 +1,15 @@
 import { append } from '../core/lists/long-lists.ts'
 import { createRequire } from 'node:module'
-import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { pathBelow } from '../config/site-root.ts'
+import { isWithin, pathBelow } from '../config/site-root.ts'
 import type picomatchOf from 'picomatch'
 import { diagnostic } from '../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../core/types.ts'
+import { statTarget } from '../core/read-file.ts'
 import { unreadable } from '../core/source.ts'
 import { listFiles } from '../document/find-sources.ts'
 import { isPage } from '../document/formats.ts'
+import { realPath } from '../document/place/links.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -34,9 +35,11 @@ export function findPages(
   for (const given of paths) {
     const path = pathBelow(root, resolve(root, given)) || '.'
     try {
-      if (statSync(join(root, path)).isDirectory()) {
+      if (statTarget(join(root, path)).isDirectory()) {
         const below = listFiles(root, path, {
           isSkipped: each => each === output,
+          // One that is named is looked into.
+          without: isWithin(output, path) ? undefined : realPath(join(root, output)),
           within: path.startsWith('..') ? undefined : within,
         })
         append(diagnostics, below.diagnostics)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { diagnostic } from '../core/diagnostic.ts'
 import { writeWhole } from '../core/files.ts'
 import { brokenAt, parseJson } from '../core/json.ts'
-import { readRegularFile, readSource } from '../core/read-file.ts'
+import { isPresent, readRegularFile, readSource } from '../core/read-file.ts'
 import { reason } from '../core/source.ts'
 import type { Diagnostic, Result, SourceFile } from '../core/types.ts'
 import { languageTag, text, webAddress, type Kind } from '../core/value-kinds.ts'
@@ -67,7 +67,7 @@ const feedKinds: Readonly<Record<keyof KeptFeed, Kind>> = {
 
 /** Reads what is kept of a feed, by its path from the root; the value is `undefined` within when nothing is kept yet. */
 export function readKept(root: string, path: string): Result<{ readonly kept: KeptFeed | undefined }> {
-  if (!existsSync(join(root, path))) return { value: { kept: undefined }, diagnostics: [] }
+  if (!isPresent(join(root, path))) return { value: { kept: undefined }, diagnostics: [] }
   const { value: file, diagnostics } = readSource(root, path)
   if (!file) return { diagnostics }
   try {

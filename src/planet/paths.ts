@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { isPresent } from '../core/read-file.ts'
 
 /** What is kept of the feeds lies here, from the root of the site: it is committed, and not published. */
 export const KEPT_FOLDER = 'planet'
@@ -8,4 +8,4 @@ export const KEPT_FOLDER = 'planet'
 export const listPath = (pages: string): string => `${pages}/planet.yaml`
 
 /** Whether a site has a planet. */
-export const hasPlanet = (root: string, pages: string): boolean => existsSync(join(root, listPath(pages)))
+export const hasPlanet = (root: string, pages: string): boolean => isPresent(join(root, listPath(pages)))

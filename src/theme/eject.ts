@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
+import { isPresent } from '../core/read-file.ts'
 import type { Config } from '../config/config.ts'
 import type { ThemeConfig } from '../config/theme/theme-config.ts'
 import { diagnostic, suggestion } from '../core/diagnostic.ts'
@@ -30,7 +30,7 @@ export function siteParts({ root, dirs, site, theme }: ThemedSite): readonly Sit
     .map(({ path, read }) => ({ name: `pages/${path}`, read: path === STYLES ? ownStyles : read }))
   return [...layouts, ...files.toSorted((a, b) => (a.name < b.name ? -1 : 1))].map(({ name, read }) => {
     const path = placeOf(name, dirs)
-    return { name, path, isOwn: existsSync(join(root, path)), read }
+    return { name, path, isOwn: isPresent(join(root, path)), read }
   })
 }
 

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { escape } from '../core/html.ts'
-import { readSource } from '../core/read-file.ts'
+import { isPresent, readSource } from '../core/read-file.ts'
 import type { Result } from '../core/types.ts'
 import { fixSource } from '../lint/fix.ts'
 import { lintSource } from '../lint/lint.ts'
@@ -25,7 +24,7 @@ const MARK = '# Made by imprimatur zine; without this line it is yours, and stay
 export function zinePage(zine: ReadZine, files: PrintedFiles): Result<string> {
   const { config, issue } = zine
   const path = `${config.dirs.pages}/zines/${issue.name}/index.html`
-  if (existsSync(join(config.root, path))) {
+  if (isPresent(join(config.root, path))) {
     const { value: written, diagnostics } = readSource(config.root, path)
     if (!written) return { diagnostics }
     if (!written.text.includes(MARK)) return { value: written.text, diagnostics: [] }

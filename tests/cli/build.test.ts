@@ -470,9 +470,10 @@ describe('drafts and days to come', () => {
   })
 })
 
-test('a pipe among the pages is not waited for', async () => {
+test('a pipe among the pages is not waited for, and is named', async () => {
   const cwd = folderWith(start)
   execFileSync('mkfifo', [join(cwd, 'pages/pipe.md'), join(cwd, 'pages/pipe')])
-  expect((await build({ cwd })).code).toBe(0)
-  expect(pathsOf(join(cwd, 'docs'))).not.toContain('pipe')
+  const { code, findings } = await build({ cwd })
+  expect([code, findings]).toEqual([1, ['file/read pages/pipe', 'file/read pages/pipe.md']])
+  expect(existsSync(join(cwd, 'docs'))).toBe(false)
 })

@@ -32,7 +32,10 @@ test('a build publishes the pages that the linter reads, and no others', async (
   const linted = findPages(root, ['pages'], { ignore: [], output: 'docs' })
   const pages = 'C.MD .well-known/h.md a.md b.markdown d.htm e.Html f.ejs linked/k.md posts/g.md'.split(' ')
   expect(sources?.pages.toSorted()).toEqual(pages.toSorted())
-  expect(linted).toEqual({ value: pages.map(path => `pages/${path}`).toSorted(), diagnostics: [] })
+  expect(linted.value).toEqual(pages.map(path => `pages/${path}`).toSorted())
+  // Nor does either say another thing of what it leaves out.
+  expect(linted.diagnostics).toMatchObject([{ code: 'file/left-out', file: { path: 'pages/posts/round' } }])
+  expect(sources?.leftOut).toEqual(linted.diagnostics)
   expect(sources?.files.map(({ path }) => path)).toEqual(['j.txt'])
 })
 

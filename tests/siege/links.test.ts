@@ -1,12 +1,14 @@
-import { mkdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createHeardChanges } from '../../src/dev/heard-changes.ts'
+import { createDevSession } from '../../src/dev/session.ts'
+import { createSiteWatch } from '../../src/editor/site/site-watch.ts'
 import { watchFiles } from '../../src/dev/server/watcher.ts'
 import { startDevServer } from '../../src/index.ts'
 import { folderWith } from '../folder.ts'
-import { build, imprimatur } from '../program.ts'
-import { writeFiles } from '../tree.ts'
+import { build, imprimatur, repository, type JsonReport } from '../program.ts'
+import { bytesOf, writeFiles } from '../tree.ts'
 
 /* Folders that links lead to from each other: the ways through them are more than anybody could go. */
 
@@ -74,10 +76,114 @@ test('seven folders in pages/ that lead to each other are refused by name', asyn
   const cwd = folderWith(plain)
   meshed(join(cwd, 'pages'), 7)
   const { code, report } = await build({ cwd })
-  expect([code, report.diagnostics[0]]).toMatchObject([
+  const errors = report.diagnostics.filter(({ severity }) => severity === 'error')
+  expect([code, errors]).toMatchObject([
     1,
-    { code: 'file/read', message: expect.stringContaining('ways to the same folder') as string },
+    [...errors].map(() => ({
+      code: 'file/read',
+      message: expect.stringContaining('ways to the same folder') as string,
+    })),
   ])
+  expect(errors.length).toBeGreaterThan(0)
+})
+
+/** A link among the sources that is not followed -> where it leads, what is said of it. */
+const unfollowed: Readonly<Record<string, readonly [target: string, code: string, message: string]>> = {
+  'to nothing': ['nowhere', 'file/read', 'it is a symbolic link that leads to nothing'],
+  'to itself': ['a', 'file/read', 'symbolic links lead round in a circle'],
+  'to a device': ['/dev/null', 'file/read', 'it is a pipe, a socket or a device'],
+  'to the folder of the site': ['../..', 'file/read', 'to the folder of the site itself'],
+  'to what the site lies in': ['../../..', 'file/read', 'to a folder that the site itself lies in'],
+  'to the output folder': ['../../docs', 'file/read', 'into the output folder'],
+  'into the output folder': ['../../docs/in', 'file/read', 'into the output folder'],
+  'to its own folder': ['.', 'file/left-out', 'to a folder that it lies in itself'],
+  'to a folder above it': ['..', 'file/left-out', 'to a folder that it lies in itself'],
+}
+
+describe.each(Object.entries(unfollowed))('a link %s', (_, [target, code, message]) => {
+  const path = 'pages/in/a'
+  const isError = code === 'file/read'
+  const expected = [{ code, path, message: expect.stringContaining(message) as string }]
+  const begin = () => {
+    const root = folderWith({ ...plain, 'pages/in/b.md': 'Words.\n' })
+    return { root, lay: () => symlinkSync(target, join(root, path)) }
+  }
+
+  test('is said by build and lint alike, and a build has the rest or nothing', async () => {
+    const { root, lay } = begin()
+    await build({ cwd: root })
+    const before = bytesOf(join(root, 'docs'))
+    lay()
+    for (const command of ['build', 'build', 'lint', 'lint']) {
+      const run = await imprimatur([command, '--format', 'json'], { cwd: root })
+      const { diagnostics } = JSON.parse(run.stdout || run.stderr) as JsonReport
+      const found = diagnostics.map(each => ({ code: each.code, path: each.file, message: each.message }))
+      expect([command, run.code, found]).toEqual([command, isError ? 1 : 0, expected])
+      for (const { hint } of diagnostics) expect(hint).toMatch(/^(?:let it lead to|put a file there)/)
+    }
+    expect(bytesOf(join(root, 'docs'))).toEqual(before)
+  })
+
+  test('is said by a dev session and an editor from when it comes until it goes', async () => {
+    const { root, lay } = begin()
+    mkdirSync(join(root, 'docs/in'), { recursive: true })
+    const session = createDevSession({ root, overrides: {}, now: () => new Date() })
+    const watch = createSiteWatch(root)
+    const said = async () => {
+      await Promise.all([session.refresh([path]), watch.refresh([path])])
+      const page = session.read('index.html')!.diagnostics()
+      return [page, (await watch.check())!].map(found =>
+        found.map(({ code, message, file }) => ({ code, message, path: file?.path })),
+      )
+    }
+    expect(await said()).toEqual([[], []])
+    lay()
+    expect(await said()).toMatchObject([expected, expected])
+    rmSync(join(root, path))
+    expect(await said()).toEqual([[], []])
+  })
+})
+
+test('a folder of pages that is a link out of a site that is not trusted is not left out in silence', async () => {
+  const beside = folderWith({ 'index.md': 'Secret.\n' })
+  const cwd = folderWith({ 'layouts/default.ejs': '<%- body %>' })
+  symlinkSync(beside, join(cwd, 'pages'))
+  const { findings } = await build({ cwd }, '--no-config')
+  expect(findings).toContain('file/left-out pages')
+})
+
+test('a template of the site that is a link to nothing is not taken for absent, nor is that of the theme put in its place', async () => {
+  const cwd = folderWith({
+    'imprimatur.config.json': '{ "theme": "imprimatur" }',
+    'pages/index.md': 'Words.\n',
+  })
+  mkdirSync(join(cwd, 'layouts'))
+  symlinkSync('nowhere', join(cwd, 'layouts/default.ejs'))
+  const { code, findings } = await build({ cwd })
+  expect([code, findings]).toEqual([1, ['file/read layouts/default.ejs']])
+})
+
+/** What a site may have and may do without. */
+const optional = [
+  'imprimatur.config.json',
+  '.imprimatur-baseline.json',
+  'planet/feed.json',
+  'pages/about/keys.yaml.sig',
+]
+
+test.each(optional)('%s that is a link to nothing is not taken for absent', async path => {
+  const cwd = folderWith()
+  cpSync(join(repository, 'tests/fixtures/keys/expiring'), cwd, { recursive: true })
+  writeFiles(cwd, {
+    'pages/planet.yaml':
+      'title: Planet\nfeeds:\n  - name: feed\n    url: https://feed.example.org/atom.xml\n',
+  })
+  mkdirSync(dirname(join(cwd, path)), { recursive: true })
+  rmSync(join(cwd, path), { force: true })
+  symlinkSync('nowhere', join(cwd, path))
+  const runs = [await imprimatur(['build'], { cwd }), await imprimatur(['lint'], { cwd })]
+  const text = runs.map(({ stdout, stderr }) => stdout + stderr).join('')
+  expect(text).toContain('a symbolic link that leads to nothing')
 })
 
 test('a layout in a folder that a link leads to is followed by the next build', async () => {

@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto'
 import { readdirSync, statSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { pathBelow } from '../../config/site-root.ts'
-import { readRegularFile } from '../../core/read-file.ts'
 import type { Config } from '../../config/config.ts'
 import { digest as digestOfTexts } from '../../core/hash.ts'
-import { overlayOf } from '../../core/read-file.ts'
+import { isPresent, overlayOf, readRegularFile } from '../../core/read-file.ts'
 import type { Result } from '../../core/types.ts'
 import { KEPT_FOLDER } from '../../planet/paths.ts'
 import { listLayouts, listSources, type Sources } from '../../document/find-sources.ts'
@@ -42,6 +41,7 @@ export function rescanSources(
 ): Result<SourceScan> {
   if (paths.length === 0) return { value: before, diagnostics: [] }
   const states = new Map(before.states)
+  const unfollowed = before.sources.leftOut.map(({ file }) => file?.path ?? '')
   let hasSameFiles = true
   for (const path of paths) {
     const file = join(config.root, path)
@@ -49,10 +49,15 @@ export function rescanSources(
     const [known, state] = [before.states.get(path), stateOf(file, before.states.get(path))]
     if (known && state) states.set(path, state)
     // Editors write beside a file and rename: what was never seen and is gone again does not matter.
-    else if (known || state || [...states.keys()].some(each => each.startsWith(`${path}/`)))
+    else if (
+      known ||
+      state ||
+      isPresent(file) ||
+      [...states.keys(), ...unfollowed].some(each => isAtOrBelow(path, each))
+    )
       hasSameFiles = false
   }
-  if (hasSameFiles) return { value: { sources: before.sources, states }, diagnostics: [] }
+  if (hasSameFiles) return { value: { sources: before.sources, states }, diagnostics: before.sources.leftOut }
   const isTouched = new Set(paths)
   return look(
     config,
@@ -60,6 +65,8 @@ export function rescanSources(
     before,
   )
 }
+
+const isAtOrBelow = (outer: string, path: string) => path === outer || path.startsWith(`${outer}/`)
 
 function look(
   config: Config,

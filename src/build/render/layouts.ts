@@ -1,9 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import type { Config } from '../../config/config.ts'
 import { diagnostic, suggestion } from '../../core/diagnostic.ts'
 import type { SourceFile } from '../../core/types.ts'
-import { readSource } from '../../core/read-file.ts'
+import { isPresent, readSource } from '../../core/read-file.ts'
 import { builtInLayouts, PLAIN } from './built-in-layouts.ts'
 import { readDocument } from '../../document/document.ts'
 import { checkFields } from '../../document/front-matter.ts'
@@ -36,7 +36,7 @@ export function createLayouts(
 
   /** Templates of the site's own are code. */
   const isThere = (path: string | undefined): path is string =>
-    siteCode === 'run' && path !== undefined && existsSync(join(root, path))
+    siteCode === 'run' && path !== undefined && isPresent(join(root, path))
 
   /** The template of the site's own at the first of these places, or the theme's. */
   function find(paths: readonly (string | undefined)[], name: string): SourceFile | undefined {

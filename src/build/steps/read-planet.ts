@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { isPresent } from '../../core/read-file.ts'
 import type { Config } from '../../config/config.ts'
 import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
@@ -32,7 +32,7 @@ function checkFolder({ dirs }: Config): readonly Diagnostic[] {
 
 const unfetched = (root: string, { file, feeds }: PlanetList): readonly Diagnostic[] =>
   feeds
-    .filter(({ keptPath }) => !existsSync(join(root, keptPath)))
+    .filter(({ keptPath }) => !isPresent(join(root, keptPath)))
     .map(({ name, span }) => {
       const message = `Nothing is kept of ${name} yet`
       return diagnostic('planet/unfetched', message, { hint: 'run: imprimatur planet fetch', file, span })

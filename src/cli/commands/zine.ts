@@ -12,7 +12,7 @@ import { makeZine, type MadeZine } from '../../zine/make-zine.ts'
 import { ZINES } from '../../zine/issue/issue.ts'
 import { formatList } from '../reporters/formats.ts'
 import { configOptions, siteCodeOf, siteRoot, type Call, type Command, type Outcome } from '../arguments.ts'
-import { pathBelow } from '../../config/site-root.ts'
+import { isFolder, pathBelow } from '../../config/site-root.ts'
 
 export const command: Command = {
   help: `imprimatur zine: prints posts
@@ -90,7 +90,7 @@ const count = (number: number, what: string) => `${number} ${what}${number === 1
 
 function zinesIn(root: string): readonly string[] {
   const folder = join(root, ZINES)
-  if (!existsSync(folder)) return []
+  if (!isFolder(folder)) return []
   return readdirSync(folder)
     .filter(name => /^[^.].*\.ya?ml$/.test(name))
     .toSorted()

@@ -1,7 +1,8 @@
-import { lstatSync, realpathSync, type Stats } from 'node:fs'
-import { dirname, join, sep } from 'node:path'
+import { lstatSync, type Stats } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { pathBelow } from '../../config/site-root.ts'
 import type { HeardChanges } from '../heard-changes.ts'
+import { isIn, MOST_WAYS, realPath } from '../../document/place/links.ts'
 import { watch } from 'chokidar'
 
 export interface Watcher {
@@ -84,9 +85,6 @@ function createFileFilter(heard: HeardChanges): (path: string, stats: Stats | un
   }
 }
 
-/** Of one folder, by links. */
-const MOST_WAYS = 300
-
 /**
  * A folder that a path has been in already, by links, is not watched there again, nor one that hundreds of other paths lead to: links
  * that lead to each other's folders would never be done with.
@@ -100,21 +98,13 @@ function createLoopFilter(root: string): (path: string, stats: Stats | undefined
     const known = ways.get(real) ?? new Set()
     ways.set(real, known.add(path))
     if (known.size > MOST_WAYS) return true
-    return foldersAbove(path).some(above => `${realPath(above)}${sep}`.startsWith(`${real}${sep}`))
+    return foldersAbove(path).some(above => isIn(real, realPath(above) ?? above))
   }
 }
 
 function foldersAbove(path: string): readonly string[] {
   const above = dirname(path)
   return above === path ? [] : [above, ...foldersAbove(above)]
-}
-
-function realPath(path: string): string | undefined {
-  try {
-    return realpathSync(path)
-  } catch {
-    return undefined
-  }
 }
 
 function isLink(path: string): boolean {

@@ -1,8 +1,7 @@
 import { append } from '../../core/lists/long-lists.ts'
-import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { diagnostic } from '../../core/diagnostic.ts'
-import { readSource } from '../../core/read-file.ts'
+import { isPresent, readSource } from '../../core/read-file.ts'
 import type { Diagnostic, Span } from '../../core/types.ts'
 import { readFileName } from './file-name.ts'
 import { readDocument, type Document } from '../document.ts'
@@ -132,7 +131,7 @@ export function fieldsOfFolders({ root, pages }: Pages): (path: string) => Field
         : ['', ...segments.map((_, i) => `${segments.slice(0, i + 1).join('/')}/`)]
       const found = above
         .flatMap(each => FILES.map(name => each + name))
-        .filter(each => existsSync(join(root, pages, each)))
+        .filter(each => isPresent(join(root, pages, each)))
       fields = readFolderDefaults(found, { root, pages }).of(posix.relative(pages, path)).fields
       known.set(folder, fields)
     }
@@ -160,7 +159,7 @@ export function fieldAt(root: string, path: string, field: string): Pick<Diagnos
     folder = posix.dirname(folder)
     for (const name of FILES) {
       const defaults = posix.join(folder, name)
-      const found = existsSync(join(root, defaults))
+      const found = isPresent(join(root, defaults))
         ? readLayer(root, defaults, []).value?.at(field)
         : undefined
       if (found?.span && found.span[1] > found.span[0]) return found

@@ -1,9 +1,8 @@
 import type { CodeAction } from 'vscode-languageserver'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { configNames } from '../../config/site-root.ts'
-import { readSource } from '../../core/read-file.ts'
+import { isPresent, readSource } from '../../core/read-file.ts'
 import { parseJson } from '../../core/json.ts'
 import { documentOf, rangeOf } from '../positions.ts'
 import { CodeActionKind } from '../protocol.ts'
@@ -26,7 +25,7 @@ export function ruleOff(
   code: string,
   { createsFiles }: ClientAbilities,
 ): CodeAction[] {
-  const hasOne = configNames.some(name => existsSync(join(root, name)))
+  const hasOne = configNames.some(name => isPresent(join(root, name)))
   if (!hasOne) return createsFiles ? [newConfig(root, code)] : []
   const file = readSource(root, NAME).value
   if (!file) return []

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { readRegularFile } from '../../core/read-file.ts'
+import { isPresent, readRegularFile } from '../../core/read-file.ts'
 import { stringify } from 'yaml'
 import { diagnostic } from '../../core/diagnostic.ts'
 import { reason } from '../../core/source.ts'
@@ -110,7 +110,7 @@ const unusable = (path: string, message: string): readonly Diagnostic[] => {
 
 /** A store that is not there is an empty one; one that cannot be understood is an error, and never written over. */
 export function readStore(path: string): Result<readonly Pin[]> {
-  if (!existsSync(path)) return { value: [], diagnostics: [] }
+  if (!isPresent(path)) return { value: [], diagnostics: [] }
   try {
     const file = { path, text: readRegularFile(path).toString('utf8') }
     const read = readDocument(file)

@@ -14,7 +14,7 @@ import {
 import { dirname, join, posix } from 'node:path'
 import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
-import { readSource } from '../../core/read-file.ts'
+import { isPresent, readSource } from '../../core/read-file.ts'
 import { reason } from '../../core/source.ts'
 import { entryName, type KeyPaths, type KeySources, type SignedManifest } from './sources.ts'
 
@@ -28,7 +28,7 @@ export function readKeySources(root: string, paths: KeyPaths): Result<KeySources
     },
   ]
   const missing = required
-    .filter(({ path }) => !existsSync(join(root, path)))
+    .filter(({ path }) => !isPresent(join(root, path)))
     .map(({ path, hint }) =>
       diagnostic('keys/read', 'There is no such file', { hint, file: { path, text: '' }, span: [0, 0] }),
     )
@@ -41,7 +41,7 @@ export function readKeySources(root: string, paths: KeyPaths): Result<KeySources
   }
   const manifest = read(paths.manifest)
   const allowedSigners = read(paths.allowedSigners)
-  const signature = existsSync(join(root, paths.signature)) ? read(paths.signature) : undefined
+  const signature = isPresent(join(root, paths.signature)) ? read(paths.signature) : undefined
   const names = listFolder(join(root, paths.history))
   const history = new Map(names.map(name => [name, read(posix.join(paths.history, name))] as const))
   if (diagnostics.length > 0 || !manifest || !allowedSigners) return { diagnostics }

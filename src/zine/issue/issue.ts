@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { diagnostic } from '../../core/diagnostic.ts'
-import { readSource } from '../../core/read-file.ts'
+import { isPresent, readSource } from '../../core/read-file.ts'
 import type { Code } from '../../core/codes.ts'
 import type { Diagnostic, Result, SourceFile } from '../../core/types.ts'
 import { formFaults } from '../../keys/manifest/form.ts'
@@ -35,7 +34,7 @@ export function readIssue(root: string, written: string, siteLang: string): Resu
     return refuse('This is no file of a zine', `a zine is a file such as ${ZINES}/01.yaml`)
   if (!/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,60}$/u.test(name))
     return refuse('A zine of this name has no address', 'name it with letters, digits, - and _ alone')
-  if (!existsSync(join(root, path)))
+  if (!isPresent(join(root, path)))
     return refuse('There is no such file', 'write into it: title, date, posts')
   const { value: file, diagnostics } = readSource(root, path)
   return file ? parseIssue(file, name, siteLang) : { diagnostics }

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../../../config/config.ts'
 import { localDay, now } from '../../../core/dates.ts'
 import { diagnostic, hasErrors } from '../../../core/diagnostic.ts'
-import { readSource } from '../../../core/read-file.ts'
+import { isPresent, readSource } from '../../../core/read-file.ts'
 import type { Diagnostic, Result, SourceFile } from '../../../core/types.ts'
 import { checkJid } from '../../../keys/identity/jid.ts'
 import type { ReadSource } from '../../../keys/import/claim.ts'
@@ -87,7 +86,7 @@ const nothingWritten = 'Nothing was written.'
 
 /** The manifest as it is, or one that says nothing yet. */
 export const readOrBegin = ({ root }: Config, path: string): Result<SourceFile> =>
-  existsSync(join(root, path))
+  isPresent(join(root, path))
     ? readSource(root, path)
     : {
         value: {

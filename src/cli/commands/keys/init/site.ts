@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { writeNew } from '../../../../build/output/write-new.ts'
 import { loadConfig, type Config } from '../../../../config/config.ts'
 import { localDay, machineTimeZone, now } from '../../../../core/dates.ts'
 import { diagnostic } from '../../../../core/diagnostic.ts'
-import { readRegularFile } from '../../../../core/read-file.ts'
+import { isPresent, readRegularFile } from '../../../../core/read-file.ts'
 import type { Diagnostic, Result } from '../../../../core/types.ts'
 import { writeWhole } from '../../../../keys/manifest/key-files.ts'
 import { addKeysSection, configText, quoteScript } from '../../../../scaffold/keys-files.ts'
@@ -12,7 +11,7 @@ import { starter } from '../../../../scaffold/starter.ts'
 import { siteCodeOf, type Call } from '../../../arguments.ts'
 import { callConfig, optionText } from '../../../input.ts'
 
-export const isThere = (root: string, path: string): boolean => existsSync(join(root, path))
+export const isThere = (root: string, path: string): boolean => isPresent(join(root, path))
 
 const rootOf = ({ values, cwd }: Call) => resolve(cwd, String(values.root ?? '.'))
 
