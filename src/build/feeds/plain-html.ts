@@ -12,11 +12,10 @@ const BLOCKS = new Set(
 )
 /** Blocks that hold no blocks. */
 const HOLD_TEXT = new Set('p h1 h2 h3 h4 h5 h6 pre'.split(' '))
-const INLINE = new Set(
-  'a em strong code b i s u small span del ins mark sub sup abbr kbd q cite var samp time dfn br img wbr'.split(
-    ' ',
-  ),
-)
+/** An element of these within one of its own name closes it, or is opened again behind it. */
+const FORMATTING = new Set('a em strong code b i s u small'.split(' '))
+/** What is inline and none of those stands in itself as in any other. */
+const INLINE = new Set('span del ins mark sub sup abbr kbd q cite var samp time dfn br img wbr'.split(' '))
 const VOID = new Set('br img wbr hr'.split(' '))
 const PARENTS: Readonly<Record<string, ReadonlySet<string>>> = {
   li: new Set(['ul', 'ol']),
@@ -96,7 +95,8 @@ function match(pattern: RegExp, html: string, at: number): RegExpExecArray | nul
 /** Whether an element may begin here, so that it closes nothing and nothing is opened again in it. */
 function fits(name: string, open: readonly string[]): boolean {
   const parent = open.at(-1)
-  if (INLINE.has(name)) return !open.includes(name) || VOID.has(name)
+  if (INLINE.has(name)) return true
+  if (FORMATTING.has(name)) return !open.includes(name)
   if (!BLOCKS.has(name)) return false
   if (PARENTS[name]?.has(parent ?? '') === false) return false
   return open.every(each => BLOCKS.has(each) && !HOLD_TEXT.has(each))

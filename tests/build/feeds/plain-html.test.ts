@@ -91,3 +91,11 @@ test('whatever is rewritten without a parser is rewritten as by one', () => {
   )
   expect(plain).toBeGreaterThan(150)
 })
+
+test('an inline element within one of its own name is plain, but where that would close it or open it again', () => {
+  const within = (name: string) => compared(`<p><${name} class="a">a<${name}>b</${name}></${name}></p>`)
+  expect(within('span')).toBe('<p><span class="a!">a<span>b</span></span></p>')
+  for (const name of 'del ins mark sub sup abbr kbd q cite var samp time dfn'.split(' '))
+    expect(within(name)).toBeDefined()
+  for (const name of 'a em strong code b i s u small'.split(' ')) expect(within(name)).toBeUndefined()
+})
