@@ -8,7 +8,7 @@ export interface Screen {
 export interface Progress {
   /** A step begins, and with it the one before it ends. */
   step(name: string): void
-  /** So many of the files of this thread are made. */
+  /** So many of the files are made, or in the making. */
   made(done: number, total: number): void
   end(): void
 }

@@ -78,10 +78,10 @@ export interface WorkerInput {
   readonly queue: WorkQueue
 }
 
-/** What it is then sent: the pages that others have read, and its share of the files. It posts a `Result<RenderedShare>`. */
+/** What it is then sent: the pages that others have read, and the files to take from. It posts a `Result<RenderedShare>`. */
 export interface RenderAssignment {
   readonly others: ReadPages
-  readonly paths: readonly string[]
+  readonly queue: WorkQueue
 }
 
 /** What one thread made of its share of the files. */

@@ -15,8 +15,8 @@ export interface WorkerPool {
   start(job: Omit<WorkerJob, 'worker'>, work: number, queue: WorkQueue): void
   /** What all of them have read. Rejected when one cannot be loaded or ends too early, as is `render`. */
   readPages(): Promise<ReadPages>
-  /** Lets each render its share; `pages` are all that were read, by whomever. */
-  render(pages: ReadPages, shares: readonly (readonly string[])[]): Promise<readonly Result<RenderedShare>[]>
+  /** Lets each render what it takes from the queue; `pages` are all that were read, by whomever. */
+  render(pages: ReadPages, queue: WorkQueue): Promise<readonly Result<RenderedShare>[]>
   /** Ends those that still run. */
   close(): void
 }
@@ -43,8 +43,8 @@ export function createWorkerPool(): WorkerPool {
       workers = Array.from({ length: size }, (_, i) => startWorker({ ...job, worker: i + 1 }, queue))
     },
     readPages: async () => (await Promise.all(workers.map(({ pages }) => pages))).flat(),
-    render(pages, shares) {
-      const rendered = Promise.all(workers.map((worker, i) => worker.render(pages, shares[i]!)))
+    render(pages, queue) {
+      const rendered = Promise.all(workers.map(worker => worker.render(pages, queue)))
       rendered.catch(awaitedLater)
       return rendered
     },
@@ -57,7 +57,7 @@ export function createWorkerPool(): WorkerPool {
 interface PoolWorker {
   /** What it has read. */
   readonly pages: Promise<ReadPages>
-  render(pages: ReadPages, paths: readonly string[]): Promise<Result<RenderedShare>>
+  render(pages: ReadPages, queue: WorkQueue): Promise<Result<RenderedShare>>
   terminate(): void
 }
 
@@ -79,9 +79,9 @@ function startWorker(job: WorkerJob, queue: WorkQueue): PoolWorker {
   void pages.then(read => (own = new Set(read.map(([path]) => path)))).catch(awaitedLater)
   return {
     pages,
-    // Sent at once: this thread is about to be busy with its own share.
-    render(all, paths) {
-      const assignment: RenderAssignment = { others: all.filter(([path]) => !own.has(path)), paths }
+    // Sent at once: this thread is about to be busy with the files itself.
+    render(all, queue) {
+      const assignment: RenderAssignment = { others: all.filter(([path]) => !own.has(path)), queue }
       worker.postMessage(assignment)
       return pages.then(() => next<Result<RenderedShare>>())
     },

@@ -8,6 +8,7 @@ import type { PreparedSite } from '../prepare-site.ts'
 import type { Progress } from '../progress.ts'
 import type { TypographyReport } from '../render/typography-report.ts'
 import type { BuildJob, RenderedShare } from './job.ts'
+import { countTaken, takeFrom, type WorkQueue } from './work-queue.ts'
 
 interface ShareInput {
   readonly mode: BuildJob['mode']
@@ -19,27 +20,28 @@ interface ShareInput {
   readonly progress: Progress
 }
 
-/** Renders the files at these paths and keeps those that differ from the site as it is. */
+/** Renders the files that it takes from the queue and keeps those that differ from the site as it is. */
 export function renderShare(
   { mode, prepared, typography, folder, builder, progress }: ShareInput,
-  paths: readonly string[],
+  queue: WorkQueue,
 ): Result<RenderedShare> {
   const { site, output, paths: pages, fingerprint } = prepared
   const recorded = new Map<string, FileDependencies>()
-  let done = 0
-  const files = paths.flatMap((path): OutputFile[] => {
-    const file = output.get(path)
-    if (!file) return []
-    const contents = () => {
-      const { result, dependencies } = renderFile(site, fingerprint, file, pages.get(path))
-      progress.made(++done, paths.length)
-      if (dependencies) recorded.set(path, dependencies)
-      return result
+  function* files(): Iterable<OutputFile> {
+    for (const path of takeFrom(queue)) {
+      const file = output.get(path)
+      if (!file) continue
+      const contents = () => {
+        const { result, dependencies } = renderFile(site, fingerprint, file, pages.get(path))
+        progress.made(countTaken(queue), queue.items.length)
+        if (dependencies) recorded.set(path, dependencies)
+        return result
+      }
+      yield { ...file, contents }
     }
-    return [{ ...file, contents }]
-  })
+  }
   const store = mode === 'write' ? storeIn(folder, builder) : storeNothing
-  const { value: staged, diagnostics: found } = stage(files, folder, {
+  const { value: staged, diagnostics: found } = stage(files(), folder, {
     store,
     patience: site.config.build.patience,
   })

@@ -12,6 +12,10 @@ export const createWorkQueue = (items: readonly string[]): WorkQueue => ({
   taken: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
 })
 
+/** How many of its items somebody has taken. */
+export const countTaken = ({ items, taken }: WorkQueue): number =>
+  Math.min(items.length, Atomics.load(taken, 0))
+
 /** Takes items, a handful at a time, until none is left for anybody. */
 export function* takeFrom({ items, taken }: WorkQueue): Iterable<string> {
   for (;;) {

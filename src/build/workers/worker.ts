@@ -8,24 +8,20 @@ import { planFiles } from '../steps/plan-files.ts'
 import { pageReader } from '../steps/read-pages.ts'
 import type { ReadPages, RenderAssignment, RenderedShare, WorkerInput, WorkerJob } from './job.ts'
 import { renderShare } from './render-share.ts'
-import { takeFrom } from './work-queue.ts'
+import { takeFrom, type WorkQueue } from './work-queue.ts'
 
 /** What a thread of the worker pool does; it ends when it has posted what it rendered. */
-function work({ job, queue }: WorkerInput, port: NonNullable<typeof parentPort>): void {
+function work({ job, queue: unread }: WorkerInput, port: NonNullable<typeof parentPort>): void {
   const reader = pageReader(job)
-  const own: ReadPages = Array.from(takeFrom(queue), path => [path, reader.read(path)])
-  port.once('message', async ({ others, paths }: RenderAssignment) => {
-    port.postMessage(await render(job, [...own, ...others], paths))
+  const own: ReadPages = Array.from(takeFrom(unread), path => [path, reader.read(path)])
+  port.once('message', async ({ others, queue }: RenderAssignment) => {
+    port.postMessage(await render(job, [...own, ...others], queue))
     port.close()
   })
   port.postMessage(own)
 }
 
-async function render(
-  job: WorkerJob,
-  pages: ReadPages,
-  paths: readonly string[],
-): Promise<Result<RenderedShare>> {
+async function render(job: WorkerJob, pages: ReadPages, queue: WorkQueue): Promise<Result<RenderedShare>> {
   const folder = openOutputFolder(job.config)
   if (!folder.value) return { diagnostics: folder.diagnostics }
   const parsed = createParsedPages(pages)
@@ -33,7 +29,7 @@ async function render(
   if (!arranged.value) return { diagnostics: arranged.diagnostics }
   const planned = await planFiles({ ...job, parsed, ...arranged.value })
   if (!planned.value) return { diagnostics: planned.diagnostics }
-  return renderShare({ ...job, ...planned.value, folder: folder.value, progress: SILENT }, paths)
+  return renderShare({ ...job, ...planned.value, folder: folder.value, progress: SILENT }, queue)
 }
 
 // Only where the pool has started this file: whoever imports it, in whatever thread, gets nothing done.

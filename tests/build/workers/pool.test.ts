@@ -21,7 +21,7 @@ test.skipIf(availableParallelism() < 2)(
     const pool = createWorkerPool()
     const job = { config: {}, mode: 'write', today: '2026-11-21' } as unknown as WorkerJob
     pool.start(job, 2500, createWorkQueue([]))
-    const rendered = pool.render([], [[], [], []])
+    const rendered = pool.render([], createWorkQueue([]))
     await expect(pool.readPages()).rejects.toThrow(/worker\.js/)
     for (let turn = 0; turn < 5; turn++) await setImmediate()
     await expect(rendered).rejects.toThrow(/worker\.js/)
