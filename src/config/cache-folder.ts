@@ -37,9 +37,14 @@ export const cacheFile = (root: string, name: string): CacheFile => fileIn(root,
 /** The same for what belongs to no site, in a folder that `userCaches` gave. */
 export const userCacheFile = (caches: string, name: string): CacheFile => fileIn(caches, OWN, name)
 
-/** The same folder for Node to keep files in; it is made. Undefined where it cannot be the user’s own. */
+/**
+ * The same folder for Node to keep files in, of which it does not look at the owner: it is made. Undefined where it cannot be the user’s
+ * own, or others could write in it before.
+ */
 export function ownCacheFolder(caches: string): string | undefined {
   try {
+    const { mode = 0 } = lstatSync(join(caches, ...OWN), { throwIfNoEntry: false }) ?? {}
+    if (owner() !== undefined && (mode & 0o022) !== 0) return undefined
     return checkFolders(caches, OWN, 'made') ? join(caches, ...OWN) : undefined
   } catch {
     return undefined
