@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { readRegularFile } from '../../core/read-file.ts'
+import { isPresent, readRegularFile } from '../../core/read-file.ts'
 import type { Config } from '../../config/config.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
@@ -30,11 +30,12 @@ export interface OutputFolder {
 export function openOutputFolder({ root, dirs }: Config): Result<OutputFolder> {
   const folder = join(root, dirs.output)
   try {
-    if (!isUsable(folder)) {
-      const hint = 'move it away, or choose another folder: --output, or dirs.output'
+    const unfit = whyUnfit(folder)
+    if (unfit) {
+      const hint = `${unfit.remedy}, or choose another folder: --output, or dirs.output`
       return {
         diagnostics: [
-          diagnostic('output/write', `${dirs.output} is to be the output folder, and it is a file`, { hint }),
+          diagnostic('output/write', `${dirs.output} is to be the output folder, and ${unfit.why}`, { hint }),
         ],
       }
     }
@@ -88,7 +89,7 @@ export function openOutputFolder({ root, dirs }: Config): Result<OutputFolder> {
       )
     const foreign = (path: string) =>
       diagnostic('output/foreign', `${dirs.output}/${path} is in the way, and no build wrote it`, {
-        hint: `move it below the pages folder if it is yours, delete it if an older program made it`,
+        hint: 'if it is yours, move it to an address below the pages folder that no page has; if an older program made it, delete it',
       })
     return { value: { folder, name: dirs.output, owned, compare }, diagnostics: [] }
   } catch (error) {
@@ -162,15 +163,21 @@ export function sealedStampOf(file: string, staged: string): string | undefined 
   return countsInSeconds && Math.abs(Date.now() - ctimeMs) < TICK ? undefined : stampOf(file)
 }
 
-/** The folder itself may be a link: that is its owner's choice. What lies in it may not. */
-function isUsable(folder: string): boolean {
+/** Why it can be no folder of files. It may be a link itself: that is its owner's choice. What lies in it may not. */
+function whyUnfit(folder: string): { readonly why: string; readonly remedy: string } | undefined {
   try {
     readdirSync(folder)
-    return true
+    return undefined
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return false
-    throw error
+    const { code } = error as NodeJS.ErrnoException
+    const isThere = isPresent(folder)
+    if (code === 'ENOENT' && !isThere) return undefined
+    if (code === 'ENOENT' || code === 'ELOOP')
+      return { why: 'it is a symbolic link that leads to nothing', remedy: 'take the link away' }
+    if (code !== 'ENOTDIR') throw error
+    return isThere
+      ? { why: 'it is a file', remedy: 'move it away' }
+      : { why: 'what it is to lie in is a file', remedy: 'move that away' }
   }
 }
 
