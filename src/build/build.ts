@@ -3,12 +3,14 @@ import type { Sources } from '../document/find-sources.ts'
 import type { OutputFolder } from './output/output-folder.ts'
 import type { WriteCounts } from './output/commit.ts'
 import { endOf, endsSo, fingerprintOf } from './cache/build-end.ts'
+import { findTouched } from './cache/file-states.ts'
 import { keepEnd, saveCache } from './cache/save-cache.ts'
 import { clearLock } from './output/lock.ts'
 import { clearStages, newBuilder } from './output/stages.ts'
 import { mergeDiagnostics } from './merge-diagnostics.ts'
 import { SILENT, type Progress } from './progress.ts'
-import { runSteps, type Steps } from './run-steps.ts'
+import { runSteps, type KnownAfter, type Steps } from './run-steps.ts'
+import { sourcesOf, untilUntouched, type BuildAttempt } from './touched-sources.ts'
 import { arrangePages } from './steps/arrange-pages.ts'
 import { checkLinks } from './steps/check-links.ts'
 import { makePictures, type MadePictures } from './steps/make-pictures.ts'
@@ -64,6 +66,10 @@ const making: Steps<KnownBefore, MakingResults> = [
   ['judging the links', checkLinks],
   // Which policy _headers has: one that the pages keep to.
   ['holding the pages to the policy', settleHeaders],
+]
+
+/** The last, when the sources are still what they were. */
+const writing: Steps<MadeSite, [WrittenSite]> = [
   // By renames, so that a build cut short leaves no file half written.
   ['putting the files in their places', writeSite, 'whole only'],
 ]
@@ -81,10 +87,11 @@ type MakingResults = [
   { readonly rendered: RenderedShare },
   object,
   { readonly rendered: RenderedShare },
-  WrittenSite,
 ]
 
 type KnownBefore = BuildStart & FoundSources & SiteKeys & ListedPlanet
+
+type MadeSite = KnownAfter<KnownBefore, MakingResults>
 
 /** What the first step is given. */
 interface BuildStart extends BuildJob {
@@ -120,11 +127,15 @@ export interface BuildReport {
  * Builds a site, or finds what a build would change. There is no report when something is wrong with the site, its keys or its output
  * folder: then nothing was written.
  */
-export async function buildSite(
+export const buildSite = (
   job: BuildJob,
   folder: OutputFolder,
   progress: Progress,
-): Promise<Result<BuildReport>> {
+): Promise<Result<BuildReport>> => untilUntouched(() => buildOnce(job, folder, progress))
+
+async function buildOnce(
+  ...[job, folder, progress]: Parameters<typeof buildSite>
+): Promise<BuildAttempt<BuildReport>> {
   const pool = createWorkerPool()
   const builder = newBuilder()
   try {
@@ -137,7 +148,7 @@ export async function buildSite(
       'report',
     )
     if (!known) return { diagnostics: mergeDiagnostics(before) }
-    const { keys, planet, cache, cacheFile, sources } = known
+    const { keys, planet, cache, cacheFile, sources, states } = known
     const given = fingerprintOf(keys, planet)
     const { passedOver } = sources
     const { end } = cache
@@ -150,13 +161,19 @@ export async function buildSite(
         diagnostics: mergeDiagnostics([...before, ...diagnostics]),
       }
     }
-    const { value, diagnostics: found } = await runSteps<KnownBefore, MakingResults>(
+    const { value: site, diagnostics: found } = await runSteps<KnownBefore, MakingResults>(
       making,
       known,
       progress,
       'report',
     )
     const diagnostics = mergeDiagnostics([...before, ...found])
+    if (diagnostics.some(({ code }) => code === 'build/interrupted')) return { diagnostics }
+    // What is wrong may be so because of what changed.
+    const touched = findTouched(job.config, states, site ? sourcesOf(site) : states.keys())
+    if (touched !== undefined) return { diagnostics: site ? [] : diagnostics, touched }
+    if (!site) return { diagnostics }
+    const { value } = await runSteps<MadeSite, [WrittenSite]>(writing, site, progress, 'report')
     if (!value) return { diagnostics }
     const { prepared, arrangement, rendered, reused, due, written, differences } = value
     const files = prepared.output.size

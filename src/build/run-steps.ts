@@ -22,7 +22,10 @@ export type Steps<Known, Added extends readonly unknown[]> = Added extends reado
   : readonly []
 
 /** All that is known after the last step. */
-type KnownAfter<Start, Added extends readonly unknown[]> = Added extends readonly [infer First, ...infer Rest]
+export type KnownAfter<Start, Added extends readonly unknown[]> = Added extends readonly [
+  infer First,
+  ...infer Rest,
+]
   ? KnownAfter<Start & First, Rest>
   : Start
 

@@ -99,6 +99,7 @@ export const codes = {
   'image/encoder': { severity: 'error', title: 'The package that makes smaller pictures is missing' },
   'image/encode': { severity: 'error', title: 'A smaller copy of a picture cannot be made' },
 
+  'build/changing': { severity: 'error', title: 'A source does not stay as it is while the site is built' },
   'build/interrupted': { severity: 'error', title: 'A build was interrupted' },
 
   'output/stale': { severity: 'error', title: 'The built site is not in step with its sources' },

@@ -112,6 +112,25 @@ export const isOtherNow = ({ root }: Config, { states }: SourceScan, path: strin
   return known !== undefined && stateOf(join(root, path), known) !== known
 }
 
+/**
+ * The first of these files, from the root, that was written after its site was looked at. Times alone tell: a second change within a tick
+ * of a coarse clock is seen by the next look.
+ */
+export function findTouched(
+  { root }: Pick<Config, 'root'>,
+  states: SourceScan['states'],
+  paths: Iterable<string>,
+): string | undefined {
+  for (const path of paths) {
+    const known = states.get(path)
+    if (known && known !== GONE && describeStats(statOf(`${root}/${path}`)) !== known.stat) return path
+  }
+  return undefined
+}
+
+const describeStats = (stats: Stats | undefined): string =>
+  stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}` : ''
+
 /** A text that differs when anything shows that the file has changed. */
 export const describeState = (state: FileState | undefined): string =>
   state ? `${state.stat} ${state.digest ?? ''}` : ''
@@ -124,7 +143,7 @@ function stateOf(file: string, before: FileState | undefined): FileState | undef
     const stat = `unsaved ${digestOfTexts([unsaved])}`
     return before?.stat === stat ? before : { stat, digest: undefined }
   }
-  const stat = `${found.ino} ${found.size} ${found.mtimeMs} ${found.ctimeMs}`
+  const stat = describeStats(found)
   const isSame = before?.stat === stat
   if (isSame && before.digest === undefined) return before
   const isRecent = Math.abs(Date.now() - Math.max(found.mtimeMs, found.ctimeMs)) < TICK
