@@ -1,6 +1,6 @@
 import type { Diagnostic, Result } from '../core/types.ts'
 import type { Sources } from '../document/find-sources.ts'
-import type { OutputFolder } from './output/output-folder.ts'
+import { sealedStamps, type OutputFolder } from './output/output-folder.ts'
 import type { WriteCounts } from './output/commit.ts'
 import { endOf, endsSo, fingerprintOf } from './cache/build-end.ts'
 import { findTouched } from './cache/file-states.ts'
@@ -181,11 +181,9 @@ async function buildOnce(
     const unpublished = arrangement.heldBack.length
     if (written) {
       const ended = { files, made, unpublished, diagnostics: mergeDiagnostics(found) }
-      const { staged } = rendered
-      saveCache(
-        value,
-        given === undefined ? undefined : endOf({ ...value, staged, found: { ...ended, given } }),
-      )
+      const { paths, stamps: staged } = rendered.staged
+      const input = { ...value, paths, stamps: sealedStamps(folder, staged) }
+      saveCache(input, given === undefined ? undefined : endOf({ ...input, found: { ...ended, given } }))
     }
     return {
       value: {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { serialize } from 'node:v8'
 import type { Config } from '../../config/config.ts'
 import type { Diagnostic } from '../../core/types.ts'
-import { sealedStampOf, stampOf, type OutputFolder } from '../output/output-folder.ts'
+import { stampOf, type OutputFolder } from '../output/output-folder.ts'
 import type { Window } from '../pages/publication.ts'
 import type { ParsedPages } from './parsed-pages.ts'
 
@@ -31,9 +31,11 @@ interface EndInput {
   readonly config: Config
   readonly now: number
   readonly parsed: ParsedPages
-  readonly folder: OutputFolder
   readonly reused: ReadonlyMap<string, { readonly stamp: string }>
-  readonly staged: { readonly paths: readonly string[]; readonly stamps: ReadonlyMap<string, string> }
+  /** All of the site. */
+  readonly paths: readonly string[]
+  /** `sealedStamps` of those that were rendered. */
+  readonly stamps: ReadonlyMap<string, string>
   readonly found: Pick<BuildEnd, 'files' | 'made' | 'unpublished' | 'diagnostics' | 'given'>
 }
 
@@ -45,23 +47,20 @@ export function endOf({
   config,
   now,
   parsed,
-  folder,
   reused,
-  staged,
+  paths,
+  stamps: sealed,
   found,
 }: EndInput): BuildEnd | undefined {
   if (config.build.pictures || found.diagnostics.length > MOST_FOUND) return undefined
   const stamps: string[] = []
-  for (const path of staged.paths) {
-    const stamp = reused.get(path)?.stamp ?? sealed(join(folder.folder, path), staged.stamps.get(path))
+  for (const path of paths) {
+    const stamp = reused.get(path)?.stamp ?? sealed.get(path)
     if (stamp === undefined) return undefined
     stamps.push(stamp)
   }
-  return { ...found, window: windowOf(parsed, now), outputs: staged.paths, stamps }
+  return { ...found, window: windowOf(parsed, now), outputs: paths, stamps }
 }
-
-const sealed = (file: string, staged: string | undefined) =>
-  staged === undefined ? undefined : sealedStampOf(file, staged)
 
 /** From the last page that came or went to the next that will. */
 function windowOf(parsed: ParsedPages, now: number): Window {

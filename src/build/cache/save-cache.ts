@@ -1,6 +1,4 @@
-import { join } from 'node:path'
 import type { CacheFile } from '../../config/cache-folder.ts'
-import { sealedStampOf, type OutputFolder } from '../output/output-folder.ts'
 import type { RenderedShare } from '../workers/job.ts'
 import {
   serializeFiles,
@@ -19,7 +17,8 @@ interface SaveInput {
   readonly cache: BuildCache
   readonly cacheFile: CacheFile
   readonly remembered: RememberedFiles
-  readonly folder: OutputFolder
+  /** `sealedStamps` of what was rendered. */
+  readonly stamps: ReadonlyMap<string, string>
   readonly states: ReadonlyMap<string, FileState>
   readonly places: string
   readonly parsed: ParsedPages
@@ -52,7 +51,7 @@ const knowsAll = ({ unread, rendered, reused, remembered, places }: SaveInput) =
   reused.size === remembered.entries.size &&
   places === remembered.places
 
-function filesOf({ parsed, reused, rendered, folder, places }: SaveInput): RememberedFiles {
+function filesOf({ parsed, reused, rendered, stamps, places }: SaveInput): RememberedFiles {
   const pages = new Map(
     [...parsed.known].flatMap(([path, { value, diagnostics }]) =>
       value && diagnostics.length === 0 ? [[path, value]] : [],
@@ -60,7 +59,7 @@ function filesOf({ parsed, reused, rendered, folder, places }: SaveInput): Remem
   )
   const entries = new Map(reused)
   for (const [path, entry] of rendered.entries) {
-    const stamp = sealedStampOf(join(folder.folder, path), entry.stamp)
+    const stamp = stamps.get(path)
     if (stamp !== undefined) entries.set(path, { ...entry, stamp })
   }
   return { places, pages, entries }

@@ -135,6 +135,8 @@ export function stagedStampOf(file: string): string | undefined {
   return found?.isFile() ? stagedStamp(found) : undefined
 }
 
+const stampIn = (found: Entry) => `${stagedStamp(found)} ${found.ctimeMs}`
+
 const stagedStamp = ({ ino, size, mtimeMs }: Entry) => `${ino} ${size} ${mtimeMs}`
 
 /**
@@ -144,7 +146,7 @@ const stagedStamp = ({ ino, size, mtimeMs }: Entry) => `${ino} ${size} ${mtimeMs
 export function stampOf(file: string): string | undefined {
   try {
     const found = look(file)
-    return found?.isFile() ? `${stagedStamp(found)} ${found.ctimeMs}` : undefined
+    return found?.isFile() ? stampIn(found) : undefined
   } catch {
     // Nobody may look at it: it is no file that stands there as it was left, and writing it says why.
     return undefined
@@ -152,15 +154,28 @@ export function stampOf(file: string): string | undefined {
 }
 
 /**
- * The stamp of a file that this build has put in its place. Undefined when it is not what was staged, or when the file system counts
- * in seconds and somebody may change the file within the one in which it was written.
+ * The stamps of files that this build has put in their places, by `stampOf`, from those that they had when they were staged. Without those
+ * that are not what was staged, and those that somebody may change within the second in which they were written, where the file system
+ * counts in seconds.
  */
-export function sealedStampOf(file: string, staged: string): string | undefined {
+export function sealedStamps(
+  { folder }: Pick<OutputFolder, 'folder'>,
+  staged: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const stamps = new Map<string, string>()
+  for (const [path, stamp] of staged) {
+    const sealed = sealedStampOf(join(folder, path), stamp)
+    if (sealed !== undefined) stamps.set(path, sealed)
+  }
+  return stamps
+}
+
+function sealedStampOf(file: string, staged: string): string | undefined {
   const found = look(file)
   if (!found?.isFile() || stagedStamp(found) !== staged) return undefined
   const { mtimeMs, ctimeMs } = found
   const countsInSeconds = mtimeMs % 1000 === 0 && ctimeMs % 1000 === 0
-  return countsInSeconds && Math.abs(Date.now() - ctimeMs) < TICK ? undefined : stampOf(file)
+  return countsInSeconds && Math.abs(Date.now() - ctimeMs) < TICK ? undefined : stampIn(found)
 }
 
 /** Why it can be no folder of files. It may be a link itself: that is its owner's choice. What lies in it may not. */
