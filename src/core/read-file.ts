@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8, transcode } from 'node:buffer'
 import {
   closeSync,
   constants,
@@ -22,7 +22,8 @@ const LARGEST_PAGE = 16 * 1024 * 1024
  * What a file holds. Throws what the system throws, and of anything but a file that it is none: a pipe, a socket or a device may
  * never end, and to open one may already wait for ever.
  */
-export const readRegularFile = (path: string): Buffer => readOpened(path, readFileSync)
+export const readRegularFile = (path: string): Buffer =>
+  readOpened(path, descriptor => readFileSync(descriptor))
 
 /** The same of its beginning, so many bytes at most. */
 export const readFileStart = (path: string, length: number): Buffer =>
@@ -31,14 +32,14 @@ export const readFileStart = (path: string, length: number): Buffer =>
     return start.subarray(0, readSync(descriptor, start, 0, length, 0))
   })
 
-function readOpened(path: string, read: (descriptor: number) => Buffer): Buffer {
+function readOpened(path: string, read: (descriptor: number, size: number) => Buffer): Buffer {
   const descriptor = naming(path, () => openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)))
   try {
     const stats = fstatSync(descriptor)
     // To read a folder is an error of the system's own.
     if (!stats.isFile() && !stats.isDirectory())
       throw Object.assign(new Error('this is no file'), { code: 'ENOTREG' })
-    return read(descriptor)
+    return read(descriptor, stats.size)
   } finally {
     closeSync(descriptor)
   }
@@ -70,6 +71,24 @@ function naming<T>(path: string, look: () => T): T {
   }
 }
 
+/** Most sources fit into it: one memory for all of them, since each is made a text at once. */
+const sourceMemory = Buffer.allocUnsafeSlow(64 * 1024)
+
+/** What a file holds; of a small one only until the next is read so. Throws as `readRegularFile` does. */
+const readForNow = (path: string): Buffer =>
+  readOpened(path, (descriptor, size) => {
+    // One without a size may hold something all the same, as in /proc.
+    if (size === 0 || size > sourceMemory.length) return readFileSync(descriptor)
+    let length = 0
+    for (let read = -1; read !== 0 && length < size; length += read)
+      read = readSync(descriptor, sourceMemory, length, size - length, null)
+    return sourceMemory.subarray(0, length)
+  })
+
+/** Text of valid UTF-8, as `toString` gives it, which takes twice as long for what is not ASCII. */
+const textOf = (bytes: Buffer): string =>
+  isAscii(bytes) ? bytes.toString('latin1') : transcode(bytes, 'utf8', 'utf16le').toString('utf16le')
+
 /** What an author has open and has not saved yet, by absolute path. */
 const unsaved = new Map<string, string>()
 
@@ -90,10 +109,10 @@ export function readSource(root: string, path: string): Result<SourceFile> {
   const text = unsaved.get(file)
   if (text !== undefined) return { value: { path, text }, diagnostics: [] }
   try {
-    const bytes = readRegularFile(file)
+    const bytes = readForNow(file)
     if (bytes.length > LARGEST_PAGE) return { diagnostics: [tooLarge(path, bytes.length)] }
     if (!isUtf8(bytes)) return { diagnostics: [notUtf8(path, bytes)] }
-    return { value: { path, text: bytes.toString('utf8') }, diagnostics: [] }
+    return { value: { path, text: textOf(bytes) }, diagnostics: [] }
   } catch (error) {
     return { diagnostics: [unreadable(path, error)] }
   }
