@@ -76,8 +76,10 @@ export function collectLinks(places: Places): LinkCollector {
     if (!address.startsWith('/')) return destination(address, from, places.origin)
     if (known.size >= MOST_KNOWN) known.clear()
     let to = known.get(address)
-    if (!to && !known.has(address))
-      known.set(detached(address), (to = destination(address, from, places.origin)))
+    if (!to && !known.has(address)) {
+      const kept = detached(address)
+      known.set(kept, (to = destination(kept, from, places.origin)))
+    }
     return to
   }
 
@@ -123,7 +125,7 @@ export function collectLinks(places: Places): LinkCollector {
       ids: joined([...references.ids], '\0'),
       unresolved: addresses.flatMap(address => {
         const to = internalOf(address, page, references.ids)
-        return to ? [{ path: to.path, fragment: to.fragment, own: isOwn(address) }] : []
+        return to ? [{ path: detached(to.path), fragment: detached(to.fragment), own: isOwn(address) }] : []
       }),
       violations: policy?.found() ?? [],
     }
@@ -169,7 +171,7 @@ export function collectLinks(places: Places): LinkCollector {
         collected.unresolved.push({
           source,
           from: `/${path}`,
-          path: target,
+          path: detached(target),
           fragment: '',
           own: true,
           offset,

@@ -1,6 +1,6 @@
 import { basePath, isRootRelative } from '../../config/base-path.ts'
 
-/** Where an address leads. */
+/** Where an address leads; its texts may be parts of that address. */
 export type Destination =
   | { readonly kind: 'external'; readonly url: string }
   | {
@@ -33,6 +33,7 @@ function internal(address: string, page: string, origin: string): Destination | 
   const bare = (hash < 0 ? address : address.slice(0, hash)).replace(/\?.*$/s, '')
   const plain = bare.startsWith('/') && !/\/\.|[\\\s]/.test(bare)
   if (plain) return place(bare, fragment)
+  if (bare === '' && PLAIN_PAGE.test(page)) return place(page, fragment)
   const above = origin === NOWHERE ? '' : basePath(origin)
   const from = `http://site.invalid${above}${page}`
   if (!URL.canParse(bare, from)) return undefined
@@ -42,12 +43,19 @@ function internal(address: string, page: string, origin: string): Destination | 
   return place(pathname.slice(above.length) || '/', fragment)
 }
 
+/** An address that taking it apart leaves as it is. */
+const PLAIN_PAGE = /^\/(?:[\w-][\w.-]*\/?)*$/
+
 function place(pathname: string, fragment: string): Destination {
   const path = decode(pathname).slice(1)
   return { kind: 'internal', path: path === '' || path.endsWith('/') ? `${path}index.html` : path, fragment }
 }
 
+/** In which nothing is written by its number, and that has one Unicode form. */
+const PLAIN = /^[ -$&-~]*$/
+
 const decode = (text: string) => {
+  if (PLAIN.test(text)) return text
   try {
     return decodeURIComponent(text).normalize('NFC')
   } catch {

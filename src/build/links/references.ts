@@ -114,9 +114,11 @@ function bareTagEnd(html: string, start: number, wantsClass: boolean): number {
 const CLASS = ' class="'
 
 function attributesOf(html: string, [start, end]: Span, names: Names): readonly Attribute[] {
-  const text = html.slice(start, end)
   const found: Attribute[] = []
-  ATTRIBUTE.lastIndex = 0
+  const plainEnd = readPlainAttributes(html, [start, end], names, found)
+  if (plainEnd === end) return found
+  const text = html.slice(start, end)
+  ATTRIBUTE.lastIndex = plainEnd - start
   for (let match = ATTRIBUTE.exec(text); match; match = ATTRIBUTE.exec(text)) {
     const [whole, attribute = '', double, single, bare] = match
     const name = attribute.toLowerCase()
@@ -127,6 +129,27 @@ function attributesOf(html: string, [start, end]: Span, names: Names): readonly 
   }
   return found
 }
+
+/** As `ATTRIBUTE` reads them, as long as each is written ` name="value"`, as by a program. Gives the place behind the last of these. */
+function readPlainAttributes(html: string, [start, end]: Span, names: Names, found: Attribute[]): number {
+  for (let at = start; at < end;) {
+    if (html.charCodeAt(at) !== 0x20) return at
+    let equals = at + 1
+    while (isNamed(html.charCodeAt(equals))) equals++
+    if (equals === at + 1 || !html.startsWith('="', equals)) return at
+    const offset = equals + 2
+    const close = html.indexOf('"', offset)
+    if (close < 0 || close >= end) return at
+    const name = html.slice(at + 1, equals).toLowerCase()
+    if (names.has(name)) found.push({ name, written: html.slice(offset, close), offset })
+    at = close + 1
+  }
+  return end
+}
+
+/** Of characters that names may have, those that they have. */
+const isNamed = (code: number) =>
+  isLetter(code) || code === 0x2d || code === 0x3a || (code >= 0x30 && code <= 0x39)
 
 export const decodeAttribute = (written: string): string =>
   written.includes('&') ? decodeHTMLAttribute(written) : written

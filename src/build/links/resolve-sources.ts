@@ -18,7 +18,7 @@ export function hasRelative(html: string): boolean {
   for (let equals = html.indexOf('='); equals >= 0; equals = html.indexOf('=', equals + 1)) {
     let end = equals
     while (isBlank(html.charCodeAt(end - 1))) end--
-    if (!ENDINGS.has(html[end - 1] ?? '')) continue
+    if (!ENDINGS.has(html.charCodeAt(end - 1))) continue
     let start = end
     while (start > 0 && end - start <= LONGEST && !isBlank(html.charCodeAt(start - 1))) start--
     RELATIVE.lastIndex = start - 1
@@ -27,7 +27,9 @@ export function hasRelative(html: string): boolean {
   return false
 }
 
-const ENDINGS = new Set(NAMES.flatMap(name => [name.slice(-1), name.slice(-1).toUpperCase()]))
+const ENDINGS = new Set(
+  NAMES.flatMap(name => [name.slice(-1), name.slice(-1).toUpperCase()].map(last => last.charCodeAt(0))),
+)
 
 /** As `\s` has them: an expression of its own is asked about those beyond ASCII. */
 const isBlank = (code: number) =>

@@ -75,3 +75,41 @@ test('tags are found as one expression would find them', () => {
     { numRuns: 3000 },
   )
 })
+
+test('attributes are read as one expression would read them, one after the other', () => {
+  const attribute = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*)))?/g
+  const signs = ['=', '="', '"', "='", "'", ' ', '\n', '/']
+  const words = [
+    'href',
+    'ID',
+    'x:y-1',
+    'a',
+    'я',
+    '&amp;',
+    '@',
+    '=b',
+    ' c="d"',
+    ' href="/x"',
+    ' id="y z"',
+    ' src = "q"',
+  ]
+  const piece = fc.constantFrom(...signs, ...words)
+  const every = { has: () => true }
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 8 }), pieces => {
+      const html = `<i ${pieces.join('')}>`
+      let found: unknown
+      readTags(html, every, (_, attributes) => (found ??= attributes))
+      // A quotation that is not closed makes it no tag.
+      if (found === undefined) return
+      const expected = [...html.slice(2, -1).matchAll(attribute)].flatMap(match => {
+        const written = match[2] ?? match[3] ?? match[4]
+        if (written === undefined) return []
+        const close = 2 + match.index + match[0].length - (match[4] === undefined ? 1 : 0)
+        return [{ name: match[1]!.toLowerCase(), written, offset: close - written.length }]
+      })
+      expect(found).toEqual(expected)
+    }),
+    { numRuns: 5000 },
+  )
+})
