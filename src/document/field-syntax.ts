@@ -36,7 +36,7 @@ export function readFields(file: SourceFile, fences: Fences): Result<FrontMatter
       const field = plain.find(each => each.name === name)
       return !field
         ? [content[0], content[0]]
-        : part === 'key' || field.value === null
+        : part === 'key' || field.valueAt[0] === field.valueAt[1]
           ? field.nameAt
           : field.valueAt
     }
@@ -45,7 +45,7 @@ export function readFields(file: SourceFile, fences: Fences): Result<FrontMatter
   try {
     const data: unknown = split(file.text.slice(...content), language) ?? {}
     if (typeof data !== 'object' || Array.isArray(data)) return { diagnostics: [notFields(file, content)] }
-    const span = (name: string, part: 'key' | 'value') => spanOf(file.text, fences, { name, part })
+    const span = spansOf(file.text, fences)
     return { value: { language, fields: runtime.detached(data as Fields), span, written }, diagnostics: [] }
   } catch (error) {
     return { diagnostics: [syntaxFault(file, fences, error)] }
@@ -214,19 +214,23 @@ interface FieldPart {
   readonly part: 'key' | 'value'
 }
 
-/** Only errors and `imprimatur/front-matter` ask; only they pay for a second parse. JSON is YAML. */
-function spanOf(text: string, { language, content }: Fences, { name, part }: FieldPart): Span {
+/** Only errors and `imprimatur/front-matter` ask; only they pay for a second parse, once. JSON is YAML. */
+function spansOf(text: string, { language, content }: Fences): FrontMatter['span'] {
   const [start, end] = content
   const written = text.slice(start, end)
-  if (language === 'toml') return tomlSpan(written, { name, part }).map(at => at + start) as unknown as Span
-  const { isMap, isScalar } = yaml()
-  const { contents } = parseYaml(written)
-  if (!isMap(contents)) return [start, start]
-  const pair = contents.items.find(({ key }) => isScalar(key) && String(key.value) === name)
-  const node = (part === 'value' && pair?.value ? pair.value : pair?.key) as
-    { range?: readonly number[] } | undefined
-  const [from = 0, to = from] = node?.range ?? []
-  return [start + from, start + to]
+  if (language === 'toml')
+    return (name, part) => tomlSpan(written, { name, part }).map(at => at + start) as unknown as Span
+  let parsed: Yaml.Document.Parsed['contents'] | undefined
+  return (name, part) => {
+    const { isMap, isScalar } = yaml()
+    parsed ??= parseYaml(written).contents
+    if (!isMap(parsed)) return [start, start]
+    const pair = parsed.items.find(({ key }) => isScalar(key) && String(key.value) === name)
+    const node = (part === 'value' && pair?.value ? pair.value : pair?.key) as
+      { range?: readonly number[] } | undefined
+    const [from = 0, to = from] = node?.range ?? []
+    return [start + from, start + to]
+  }
 }
 
 /** The parser tells no places: a field stands where the document before it is whole and lacks it, and with it has it. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isMap, parse, parseDocument, type Scalar } from 'yaml'
+import { isMap, isSeq, parse, parseDocument, type Scalar } from 'yaml'
 import { readPlainFields } from '../../src/document/plain-fields.ts'
 
 const words = 'a б null true Yes 1 0 12 0b1 1_0 e3 2026-11-21 . ... --- = << ~ \\ 😀'
@@ -37,6 +37,12 @@ const plainField = fc
     fc.constantFrom(
       'word',
       'два слова',
+      '/a/b:c#d',
+      'https://example.org/a#b',
+      '🎉 b',
+      '(a) b',
+      '2026-11-21 1:02:03',
+      '2026-11-21T01:02:03+01:00',
       'true',
       'Null',
       '2026-11-21',
@@ -51,24 +57,56 @@ const plainField = fc
   )
   .map(parts => parts.join(''))
 
+const plainList = fc
+  .tuple(
+    fc.constantFrom('a:', 'b: ', 'title:', 'a: b'),
+    fc.constantFrom('\n', '\r\n', '\n\n'),
+    fc.array(
+      fc.tuple(
+        fc.constantFrom('- ', '- ', '  - ', '  - ', '  -   ', '   - '),
+        fc.constantFrom(
+          'word',
+          'два слова',
+          'true',
+          '17',
+          '[a, b]',
+          "'c # d'",
+          'https://a/b#c',
+          '',
+          '- a',
+          'b: c',
+          '/a ',
+        ),
+        fc.constantFrom('\n', '\n', '\r\n', '\n\n', '\n \n', ''),
+      ),
+      { maxLength: 3 },
+    ),
+  )
+  .map(([name, end, items]) => name + end + items.map(item => item.join('')).join(''))
+
 const read = (source: string) => readPlainFields(source, [0, source.length])
 
 test('plain fields are what the library reads, at the places that it gives', () => {
-  let plain = 0
+  let [plain, lists] = [0, 0]
   fc.assert(
-    fc.property(fc.array(fc.oneof(field, plainField), { maxLength: 3 }), lines => {
+    fc.property(fc.array(fc.oneof(field, plainField, plainList), { maxLength: 3 }), lines => {
       const source = lines.join('')
       fc.pre(!/^---/m.test(source))
       const found = read(source)
       if (!found) return
       if (found.length > 0) plain++
+      if (found.some(({ value, valueAt }) => Array.isArray(value) && source[valueAt[0]] === '-')) lists++
       const { errors, contents } = parseDocument(source, { logLevel: 'error' })
       expect(errors).toEqual([])
       expect(Object.fromEntries(found.map(({ name, value }) => [name, value]))).toEqual(
         parse(source, { logLevel: 'error' }) ?? {},
       )
       const exact = new Map(isMap(contents) ? contents.items.map(pair => [String(pair.key), pair]) : [])
-      const place = (node: unknown) => (node as Scalar).range?.slice(0, 2)
+      const place = (node: unknown) => {
+        const { range } = node as Scalar
+        // To the library a list ends with the line of its last item.
+        return range && [range[0], isSeq(node) ? source.slice(0, range[1]).trimEnd().length : range[1]]
+      }
       expect(found.map(({ nameAt, valueAt, value }) => [nameAt, value === null ? [] : valueAt])).toEqual(
         found.map(({ name, value }) => [
           place(exact.get(name)?.key),
@@ -79,12 +117,15 @@ test('plain fields are what the library reads, at the places that it gives', () 
     { numRuns: 10_000 },
   )
   expect(plain).toBeGreaterThan(1000)
+  expect(lists).toBeGreaterThan(100)
 })
 
 test.each([
   'title: "Measuring the page: a quiet room № 0"\ndate: 2013-02-18\nlang: en\nyear: 2013\n',
   "title: 'Тихая комната'\r\ntags: [шрифт, web design]\r\ndraft: true",
   'title: Тире, дефис и "минус"\ndescription: It\'s set, [as they say], with care & *love*; a note.\n',
+  'date: 2026-11-21 10:20:30 +0100\ntags:\n- шрифт\n- web design\npermalink: /a/b/\n',
+  'tags:\n  - a\n\n  - "b: c"\nurl: https://example.org/a:b#c',
 ])('%j is plain', source => expect(read(source)).toBeDefined())
 
 test.each([
@@ -99,5 +140,13 @@ test.each([
   'a: b\n  c',
   'a: b\na: c',
   'a: b\u2028c: d',
-  'tags:\n  - a',
+  'tags:\n  - a\n    b',
+  'tags:\n  - a\n - b',
+  'tags:\n  - - a',
+  'tags:\n  - a: b',
+  'tags: c\n  - a',
+  'tags:\n  - a\n  b: c',
+  'a: b #c',
+  'a: b:',
+  '- a',
 ])('%j is not', source => expect(read(source)).toBeUndefined())
