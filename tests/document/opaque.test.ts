@@ -273,3 +273,18 @@ describe('takes no more time for a text than is in proportion to its length', ()
     30_000,
   )
 })
+
+test.each(opaqueSyntaxes.filter(({ next }) => next !== undefined))(
+  'what may come next in “$name” does where it begins',
+  ({ signs, begins, next = '' }) => {
+    const texts = Object.values(examples).flatMap(each => each.texts.map(text => text.replace(/[⟦⟧]/g, '')))
+    const met = texts.flatMap(text =>
+      [...text].flatMap((_, at) => {
+        begins.lastIndex = at
+        return signs.includes(text[at] as string) && begins.test(text) ? [text[at + 1]] : []
+      }),
+    )
+    expect(met.length).toBeGreaterThan(0)
+    expect(met.filter(character => !next.includes(character as string))).toEqual([])
+  },
+)

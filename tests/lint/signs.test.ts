@@ -1,4 +1,4 @@
-import { array, assert, constantFrom, property, tuple } from 'fast-check'
+import { array, assert, constantFrom, nat, property, tuple } from 'fast-check'
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import type { Preset } from '../../src/config/lint-config.ts'
@@ -147,6 +147,42 @@ test.each([
   const signs = signsBehind(readSigns(before), steps, before, after)
   const { found: _, ...places } = readSigns(after)
   expect(signs).toMatchObject(places)
+})
+
+test('signs are followed into the segments that are read again, and back', () => {
+  const dash = every.writing.find(({ code }) => code === 'en-US/dash/main') as PreparedRule
+  let narrowed = 0
+  assert(
+    property(
+      array(texts, { maxLength: 4 }),
+      array(array(nat(), { maxLength: 3 }), { maxLength: 3 }),
+      (each, passes) => {
+        const buffer = new EditBuffer(each.join(''), anything)
+        buffer.rule = dash
+        const isTrue = () => {
+          const { found, behindNumbers, ...places } = readSigns(buffer.text)
+          expect(buffer.signs).toMatchObject(places)
+          expect(found & ~buffer.signs.found).toBe(0)
+          expect([...behindNumbers].filter(letter => !buffer.signs.behindNumbers.has(letter))).toEqual([])
+        }
+        for (const wanted of passes) {
+          const blanks = [...buffer.text].flatMap((character, at) => (character === ' ' ? [at] : []))
+          const some = new Set(wanted.flatMap(number => blanks[number % blanks.length] ?? []))
+          buffer.rewrite(
+            [...some].map(at => [{ at, text: '\u00A0' }]),
+            { again: true },
+          )
+          if (!buffer.narrow()) break
+          narrowed++
+          isTrue()
+        }
+        buffer.widen()
+        isTrue()
+      },
+    ),
+    { numRuns: 1000 },
+  )
+  expect(narrowed).toBeGreaterThan(100)
 })
 
 /** Rules that are told where to look, and the same without. */

@@ -34,7 +34,8 @@ const timed = (code, work) => function (...args) {
 for (const rule of everyRule) {
   const { code, run, guard } = rule
   if (run) rule.run = timed(code, run)
-  if (guard) rule.guard = { test: timed(code, text => guard.test(text)) }
+  const test = timed(code, text => guard.test(text))
+  if (guard) rule.guard = { sticky: guard.sticky, test, set lastIndex(at) { guard.lastIndex = at } }
 }
 const costs = Object.fromEntries(everyRule.map(({ code, cost }) => [code, cost]))
 const runs = {}

@@ -10,6 +10,7 @@ import { lineEnd, upTo, type OpaqueSyntax, type Place } from './syntax.ts'
 export const fencedCode: OpaqueSyntax = {
   name: 'fenced code',
   signs: '`~',
+  next: '`~',
   begins: /(`{3,})(?=[^`\r\n]*(?:[\r\n]|$))|(~{3,})/y,
   ends({ 0: run, index }, place) {
     const indent = fenceIndent(place.text, index)

@@ -47,6 +47,7 @@ export const directives: readonly OpaqueSyntax[] = [
   {
     name: 'snippet',
     signs: '@<-',
+    next: '[<-8',
     begins: /@\[code\b|<<<(?=[ \t]*[@./\w])|-+8<-+/y,
     ends: wholeLine,
     stands: 'block',
@@ -64,6 +65,7 @@ export const directives: readonly OpaqueSyntax[] = [
     // GitHub, Obsidian: what stands behind it on the line is the title.
     name: 'callout marker',
     signs: '[',
+    next: '!',
     begins: /\[![\w-]+(?:\|[^\]\r\n]*)?\][+-]?[ \t]*/y,
     ends: ({ 0: { length }, index }) => index + length,
     stands: 'nothing',
@@ -73,6 +75,7 @@ export const directives: readonly OpaqueSyntax[] = [
     // Diplodoc: what stands behind it on the line is prose.
     name: 'label of a term',
     signs: '[',
+    next: '*',
     begins: /\[\*[^\]\r\n]+\]:[ \t]*/y,
     ends: ({ 0: { length }, index }) => index + length,
     stands: 'nothing',

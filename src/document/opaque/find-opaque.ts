@@ -115,9 +115,11 @@ function begin(
   at: number,
   { place, isRaw, isLine }: { place: Place; isRaw: boolean; isLine: boolean },
 ): Begun | undefined {
+  const second = place.text[at + 1] ?? ''
   for (const syntax of syntaxes) {
     if ((isRaw && !syntax.inRaw) || (syntax.beginsLine && !isLine)) continue
-    const { begins, name, takesBlanks } = syntax
+    const { begins, name, next, takesBlanks } = syntax
+    if (next !== undefined && !next.includes(second)) continue
     begins.lastIndex = at
     const match = begins.exec(place.text)
     const ending = match ? syntax.ends(match, place) : undefined

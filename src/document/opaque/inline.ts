@@ -14,12 +14,14 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
     // ikiwiki: [[!inline pages="a and [[b]]" then="""…"""]], over lines. An escaped one is shown as it is written.
     name: 'directive of ikiwiki',
     signs: '[\\',
+    next: '[',
     begins: /\\?\[\[!(?=\w)/y,
     ends: ({ 0: { length }, index }, place) => directiveEnd(place, index + length),
   },
   {
     name: 'wikilink',
     signs: '![\\',
+    next: '[!',
     begins: /\\?!?\[\[(?=[^[\]\r\n])/y,
     ends({ 0: { length }, index }, { text }) {
       WIKILINK_END.lastIndex = index + length
@@ -60,6 +62,7 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
   {
     name: 'comment of MDX',
     signs: '{',
+    next: ' \t/',
     begins: /\{[ \t]*\/\*/y,
     ends({ index }, place) {
       const end = upTo(place, index + 3, { close: COMMENT_END })
@@ -69,6 +72,7 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
   {
     name: 'string of MDX',
     signs: '{',
+    next: '\'"`',
     begins: /\{(?:'(?:[^'\\\r\n]|\\.){0,500}'|"(?:[^"\\\r\n]|\\.){0,500}"|`[^`]{0,2000}`)\}/y,
     ends: ({ 0: { length }, index }) => index + length,
   },

@@ -11,6 +11,8 @@ export interface OpaqueSyntax {
   readonly name: string
   /** The characters that it may begin with. */
   readonly signs: string
+  /** Those of which one comes next, when not many may: a cheap question before a dear one. */
+  readonly next?: string
   /** What it looks like where it begins: sticky. */
   readonly begins: RegExp
   /** Where it ends; undefined when it is none after all. Its time is linear in the text, however often it is asked. */

@@ -48,6 +48,7 @@ export const templates: readonly OpaqueSyntax[] = [
   {
     name: 'template block',
     signs: '{',
+    next: '%',
     begins: new RegExp(`\\{%[-~+]?\\s*(${paired})(?![\\w-])`, 'y'),
     ends: ({ 0: { length }, 1: name = '', index }, place) =>
       behind(place, blockEnds.get(name), index + length),
@@ -57,6 +58,7 @@ export const templates: readonly OpaqueSyntax[] = [
   {
     name: 'block of shortcodes',
     signs: '{',
+    next: '{',
     begins: new RegExp(String.raw`\{\{([<%])\s*(${shortcode})(?![\w/.-])`, 'y'),
     ends({ 0: { length }, 1: kind = '', 2: name = '', index }, place) {
       const opened = upTo(place, index + length, { close: kind === '<' ? anglesClose : percentsClose })
@@ -69,6 +71,7 @@ export const templates: readonly OpaqueSyntax[] = [
   {
     name: 'shortcode',
     signs: '{',
+    next: '{',
     begins: /\{\{([<%])/y,
     ends: ({ 1: kind, index }, place) =>
       short(index, upTo(place, index + 3, { close: kind === '<' ? anglesClose : percentsClose })),
@@ -78,6 +81,7 @@ export const templates: readonly OpaqueSyntax[] = [
   {
     name: 'expression of a template',
     signs: '{',
+    next: '{',
     begins: /\{\{/y,
     ends({ index }, place) {
       const end = upTo(place, index + 2, { close: braces, limit: blankLine })
@@ -89,6 +93,7 @@ export const templates: readonly OpaqueSyntax[] = [
   {
     name: 'tag of a template',
     signs: '{',
+    next: '%',
     begins: /\{%/y,
     ends: ({ index }, place) => short(index, upTo(place, index + 2, { close: percent })),
     known: 'everywhere',
@@ -97,6 +102,7 @@ export const templates: readonly OpaqueSyntax[] = [
   {
     name: 'comment of a template',
     signs: '{',
+    next: '#',
     begins: /\{#[-\s]/y,
     ends: ({ index }, place) => short(index, upTo(place, index + 2, { close: hash })),
     known: 'everywhere',
@@ -106,6 +112,7 @@ export const templates: readonly OpaqueSyntax[] = [
     // Markdown-include-variants has it so.
     name: 'include of a template',
     signs: '{',
+    next: '*',
     begins: /\{\*[ \t]/y,
     ends: ({ index }, place) => short(index, upTo(place, index + 2, { close: star, limit: blankLine })),
     known: 'everywhere',
@@ -114,6 +121,7 @@ export const templates: readonly OpaqueSyntax[] = [
   {
     name: 'tag of EJS',
     signs: '<',
+    next: '%',
     begins: /<%/y,
     ends: ({ index }, place) =>
       upTo(place, index + 2, { close: ejs, ...(place.format === 'markdown' && { limit: blankLine }) }),

@@ -4,6 +4,7 @@ import { ForeignCharacter, type Permission, type RuleAtWork } from './permission
 import type { ReportDetails, RuleReport, Swap } from '../rules/rule-report.ts'
 import type { Replacement } from './pattern.ts'
 import { MappedText } from './mapped-text.ts'
+import { joinSigns, signsOfParts } from './signs/parts.ts'
 import { abbreviationsIn, readSigns, signsBehind, type Signs } from './signs/signs.ts'
 
 export interface CellChange {
@@ -55,6 +56,8 @@ export class EditBuffer {
   /** The cells where something was put between two characters, or a rule wants to look again. */
   private reshaped: number[] = []
   private places: Signs | undefined
+  /** Of what was set aside, each time. */
+  private readonly aside: { readonly signs: Signs; readonly length: number }[] = []
   /** What was found in the text so far, as bits; places are of the text as it is now. */
   private found = 0
   private readonly behindNumbers = new Set<string>()
@@ -214,9 +217,12 @@ export class EditBuffer {
    */
   narrow(): boolean {
     if (this.reshaped.length === 0) return false
-    this.mapped.narrow(this.reshaped.toSorted((a, b) => a - b))
+    const { signs } = this
+    const { kept, aside } = this.mapped.narrow(this.reshaped.toSorted((a, b) => a - b))
+    const length = aside.reduce((sum, [start, end]) => sum + end - start, 0)
+    this.aside.push({ signs: signsOfParts(signs, aside), length })
     this.reshaped = []
-    this.places = undefined
+    this.places = signsOfParts(signs, kept)
     return true
   }
 
@@ -227,7 +233,12 @@ export class EditBuffer {
 
   /** Takes back what was set aside. Segments then stand in another order. */
   widen(): void {
-    if (this.mapped.widen()) this.places = undefined
+    if (this.aside.length === 0) return
+    const { signs } = this
+    this.mapped.widen()
+    this.places = this.aside
+      .splice(0)
+      .reduceRight((behind, each) => joinSigns(each.signs, each.length, behind), signs)
   }
 
   get text(): string {
@@ -255,6 +266,16 @@ export class EditBuffer {
   hasBehindNumber(letters: string): boolean {
     this.read()
     for (const letter of this.behindNumbers) if (letters.includes(letter)) return true
+    return false
+  }
+
+  /** Whether a sticky pattern matches where a number begins. */
+  hasAtNumber(pattern: RegExp): boolean {
+    const { text, signs } = this
+    for (const at of signs.digits) {
+      pattern.lastIndex = at
+      if (pattern.test(text)) return true
+    }
     return false
   }
 

@@ -74,5 +74,5 @@ function mayAct(
   if (signs !== undefined && !buffer.hasOneOf(signs)) return false
   if (abbreviations && !buffer.hasAbbreviation(abbreviations)) return false
   if (behindNumber !== undefined && !buffer.hasBehindNumber(behindNumber)) return false
-  return !guard || guard.test(buffer.text)
+  return !guard || (guard.sticky ? buffer.hasAtNumber(guard) : guard.test(buffer.text))
 }

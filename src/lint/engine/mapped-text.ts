@@ -1,3 +1,4 @@
+import type { Span } from '../../core/types.ts'
 import type { Step } from './align.ts'
 import { SEPARATOR } from '../parse/cells.ts'
 
@@ -55,11 +56,12 @@ export class MappedText {
     return next
   }
 
-  /** Sets every segment aside that has none of these cells, which ascend. */
-  narrow(wanted: readonly number[]): void {
+  /** Sets every segment aside that has none of these cells, which ascend. The parts of the text that are left, and those that are not. */
+  narrow(wanted: readonly number[]): { readonly kept: readonly Span[]; readonly aside: readonly Span[] } {
     const { text, cells = identity(text.length) } = this
-    const kept: TextPart[] = []
-    const part = (start: number, end: number): TextPart => ({
+    const kept: Span[] = []
+    const aside: Span[] = []
+    const part = ([start, end]: Span): TextPart => ({
       text: text.slice(start, end),
       cells: cells.subarray(start, end),
     })
@@ -71,19 +73,19 @@ export class MappedText {
       const before = next
       while (next < wanted.length && (wanted[next] as number) <= last) next++
       if (next === before) continue
-      this.aside.push(part(done, start))
-      kept.push(part(start, (done = end)))
+      aside.push([done, start])
+      kept.push([start, (done = end)])
     }
-    this.aside.push(part(done, text.length))
-    this.take(kept)
+    aside.push([done, text.length])
+    for (const each of aside) this.aside.push(part(each))
+    this.take(kept.map(part))
+    return { kept, aside }
   }
 
-  /** Takes back what was set aside, if anything was. Segments then stand in another order. */
-  widen(): boolean {
-    if (this.aside.length === 0) return false
+  /** Takes back what was set aside, in its order, before all else. */
+  widen(): void {
     const { text, cells = identity(text.length) } = this
     this.take([...this.aside.splice(0), { text, cells }])
-    return true
   }
 
   private take(parts: readonly TextPart[]): void {

@@ -1,7 +1,7 @@
 import type { Diagnostic, Edit, Fix, SourceFile, Span } from '../../core/types.ts'
 import type { Segment } from '../parse/cells.ts'
 import type { Content } from '../parse/content.ts'
-import { otherScript } from '../parse/other-script.ts'
+import { isCyrillic, otherScript } from '../parse/other-script.ts'
 import type { Prose } from '../parse/prose.ts'
 import type { Suppressions } from '../suppression.ts'
 
@@ -10,9 +10,13 @@ export const LANGUAGE = 'imprimatur/language'
 const names = { ru: 'Russian', en: 'English' } as const
 
 /** Finds the paragraphs in another script than their language's. From here on no mark is written in them. */
-export function setApart(segments: readonly Segment[]): void {
-  for (const segment of segments) segment.other = otherScript(segment)
+export function setApart(segments: readonly Segment[], source: string): void {
+  const hasCyrillic = mayHaveCyrillic.test(source)
+  for (const segment of segments) if (hasCyrillic || isCyrillic(segment)) segment.other = otherScript(segment)
 }
+
+/** A letter, or an entity that may be one: most sources in another script have none. */
+const mayHaveCyrillic = /[\u0400-\u052F]|&(?!nbsp;)/
 
 interface OtherLanguageContext {
   readonly file: SourceFile

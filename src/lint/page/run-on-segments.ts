@@ -29,7 +29,7 @@ export function runOnSegments(
   const uncertain = new Set<number>()
   const failed = new Map<string, string>()
   const all = [...head, ...captions, ...prose.segments]
-  if (enabled(LANGUAGE, page.lang)) setApart(all)
+  if (enabled(LANGUAGE, page.lang)) setApart(all, file.text)
   for (const [lang, segments] of segmentsByLanguage(all)) {
     const joined = new JoinedText(file.text, segments, { suppressions, keep: settings.words?.keep })
     const buffer = runRules(joined.text, {

@@ -6,20 +6,24 @@ const cyrillic: ReadonlySet<Language> = new Set(['ru', 'uk', 'be', 'bg'])
 /** Written in two scripts, or in a third. */
 const unclear: ReadonlySet<Language> = new Set(['sr', 'el'])
 
+/** Whether a segment's language is written in Cyrillic letters. */
+export const isCyrillic = ({ lang }: Segment): boolean => lang !== undefined && cyrillic.has(lang)
+
 const FEWEST_WORDS = 4
 
 /** Whether a segment is of another script than its language's: at least four words, of which 80 % of the letters are. */
-export function otherScript({ lang, pieces }: Segment): OtherScript | undefined {
+export function otherScript(segment: Segment): OtherScript | undefined {
+  const { lang, pieces } = segment
   if (!lang || unclear.has(lang)) return undefined
-  const isCyrillic = cyrillic.has(lang)
+  const inCyrillic = isCyrillic(segment)
   // Nearly all are in their own alone.
-  const others = isCyrillic ? /[A-Za-z\u00C0-\u024F]/ : /[\u0400-\u052F]/
+  const others = inCyrillic ? /[A-Za-z\u00C0-\u024F]/ : /[\u0400-\u052F]/
   if (!pieces.some(piece => others.test(piece.text))) return undefined
   const text = pieces.map(piece => piece.text).join('')
   const letters = countLetters(text)
-  const [own, other] = isCyrillic ? [letters.cyrillic, letters.latin] : [letters.latin, letters.cyrillic]
+  const [own, other] = inCyrillic ? [letters.cyrillic, letters.latin] : [letters.latin, letters.cyrillic]
   if (other === 0 || own * 4 > other) return undefined
   if ((text.match(/\p{L}[\p{L}\p{M}'’-]*/gu)?.length ?? 0) < FEWEST_WORDS) return undefined
-  if (isCyrillic) return { lang: isEnglish(text, letters) ? 'en' : undefined }
+  if (inCyrillic) return { lang: isEnglish(text, letters) ? 'en' : undefined }
   return { lang: letters.foreign === 0 ? 'ru' : undefined }
 }

@@ -42,7 +42,10 @@ export interface Rule {
   readonly behindNumber?: string
   /** … and one of these words, in small letters or capitals, up to five, before a full stop … */
   readonly abbreviations?: readonly string[]
-  /** … and something of this: a cheap question before a dear one. Each says only what the rule would find anyway. */
+  /**
+   * … and something of this, anywhere, or, when it is sticky, where a number begins: a cheap question before a dear one. Each says only
+   * what the rule would find anyway.
+   */
   readonly guard?: RegExp
   /** Why it takes more than 2 % of a run, if it does: `npm run bench -- --parts rules` asks. */
   readonly cost?: string

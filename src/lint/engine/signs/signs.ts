@@ -100,6 +100,8 @@ export function readSigns(text: string): Signs {
       if (before !== Kind.digit) digits.push(at)
     } else if (kind === Kind.lineEnd) {
       if (text[at] === '\n') lineEnds.push(at)
+      // What stands side by side does so in one segment, whichever come before and behind it.
+      else lastPoint = -Infinity
     } else if (isMark(kind)) {
       found |= markBit(kind)
       marks.push(at)
