@@ -1,8 +1,8 @@
 import { lstatSync, type Stats } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathBelow } from '../../config/site-root.ts'
-import type { HeardChanges } from '../heard-changes.ts'
 import { isIn, MOST_WAYS, realPath } from '../../document/place/links.ts'
+import type { HeardChanges } from '../heard-changes.ts'
 import { watch } from 'chokidar'
 
 export interface Watcher {
