@@ -148,6 +148,16 @@ const examples: Readonly<Record<string, Example>> = {
     ],
     never: ['{a - b}', '{.a\n\n}', '{ .5 }'],
   },
+  'value of an attribute': {
+    texts: [
+      '[iframe height=2 src⟦="a - b"⟧ border=1]',
+      '> [!div class⟦="it\'s"⟧]',
+      '```warn header⟦="`a` isn\'t"⟧',
+      '&lt;a href⟦="./b/"⟧>b&lt;/a>',
+      "so data-a⟦='b - c'⟧.",
+    ],
+    never: ['<a href="b - c">', 'a="b “c”"', "a='b’s'", 'a = "b"', 'he said ="b"', 'a="b', 'a="b"c'],
+  },
   'comment of MDX': { texts: ["a ⟦{/* it's - */}⟧ b"] },
   'string of MDX': { texts: ["a⟦{' '}⟧b", 'a ⟦{"it - s"}⟧'] },
   'tag of JSX or Vue': {
@@ -243,6 +253,7 @@ const worst: Readonly<Record<string, readonly string[]>> = {
   'directive of ikiwiki': ['[[!a', '[[!a "', '[[!a """', '[[!a]', '[[!a [['],
   'destination of a link with blanks': ['](a b', '](a ', '](a b.', '](. ', '](a/'],
   'attribute list': ['{#a', '{a="', "{.a '", '{a=\n', '{a-'],
+  'value of an attribute': ['a="', 'a="b"', "a='b' ", '<a b="c" ', 'a="" '],
   'comment of MDX': ['{/* ', '{ '],
   'string of MDX': ["{'", '{"', '{`', "'{"],
   'tag of JSX or Vue': ['<a {', '<a b={', '<a b="', "<a b='{", '<a b ', '<code {a}>', '<a b\n'],

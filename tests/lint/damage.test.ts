@@ -53,6 +53,7 @@ const planted: readonly (readonly [text: string, was: string, is: string, fault:
   ['![a](b){\n  .c\n  d="{{ e }}" f="g"\n}', '"g"', '“g”', '1 attribute list'],
   ['::: {.a b="c"}\nText\n:::', '"c"', '“c”', '1 directive'],
   ['!!! note "A"\n    Text', '"A"', '“A”', '1 directive'],
+  ['[iframe src="a"]', '"a"', '“a”', '1 value of an attribute'],
   ['<a href="b - c">d</a>', ' - ', `${tie}— `, '1 tag'],
   ['<a href="{{ "x" | y }}">b</a>', '"x"', '“x”', '1 tag'],
   ['<img\n  alt="a" />', '"a"', '“a”', '1 tag'],

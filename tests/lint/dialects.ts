@@ -49,6 +49,8 @@ const opaque = constantFrom(
   '[a](/b "c - d")',
   'https://example.org/a-b',
   '<b title="a - b">',
+  '[iframe src="a - b" title=\'"it" - c\']',
+  '&lt;a b="c - d">',
   '</b>',
 )
 

@@ -60,6 +60,18 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
     stands: 'nothing',
   },
   {
+    // Of a tag that Markdown does not know: [iframe src="a - b"], [!div class="c"], ```warn header="`a`", &lt;a href="b">.
+    name: 'value of an attribute',
+    signs: '=',
+    next: '"\'',
+    // With a mark that typography sets in place of one that ends it, it would be read otherwise than before.
+    begins: /=(?:"[^"“”„‟«»\r\n]{0,500}"|'[^'‘’‚‛“”„‟«»\r\n]{0,500}')(?=[\s\])}>/,;.|&]|$)/y,
+    ends: ({ 0: { length }, index }, { text }) =>
+      /[\w-]/.test(text[index - 1] ?? '') && !TAG_BEGUN.test(text.slice(Math.max(0, index - 1000), index))
+        ? index + length
+        : undefined,
+  },
+  {
     name: 'comment of MDX',
     signs: '{',
     next: ' \t/',
@@ -93,6 +105,9 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
     known: 'in MDX',
   },
 ]
+
+/** What Markdown takes for the beginning of a tag, whose attributes are none of the text's. */
+const TAG_BEGUN = /<\/?[A-Za-z][^<>]*$/
 
 const WIKILINK_END = /[^[\]\r\n]*\]\](?!\()/y
 const COMMENT_END = /\*\/[ \t]*\}/g

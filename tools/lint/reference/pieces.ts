@@ -72,6 +72,10 @@ const syntaxes: readonly Syntax[] = [
     what: 'attribute list',
     pattern: sticky(String.raw`\{(?::|\s*(?:[#.][\w-]|[\w-]+=))(?:(?!\n\s*\n)[^{}]|\{\{[^{}]*\}\})*\}`),
   },
+  {
+    what: 'value of an attribute',
+    pattern: sticky(String.raw`(?<=[\w-])=(?:"[^"\n]*"|'[^'\n]*')(?=[\s\])}>/,;.|&]|$)`),
+  },
   { what: 'label of a term', pattern: sticky(String.raw`\[\*[^\]\n]+\]:`) },
   { what: 'wikilink', pattern: sticky(String.raw`!?\[\[[^\]\n]+\]\](?!\()`) },
   { what: 'address', pattern: sticky(String.raw`<(?:[a-z][a-z\d+.-]+:[^\s<>]*|[^\s<>@]+@[^\s<>]+)>`, 'i') },
@@ -90,7 +94,7 @@ const syntaxes: readonly Syntax[] = [
 ]
 
 const mdxExpression: Syntax = { what: 'MDX expression', pattern: sticky(braced) }
-const beginsSomething = /[\\`<{![$\]hfmtw]/g
+const beginsSomething = /[\\`<{![$\]=hfmtw]/g
 
 /** Everything inside the lines of prose that is none, in order, none overlapping. */
 export function piecesOf(text: string, lines: readonly Line[], { mdx }: { mdx: boolean }): Piece[] {
