@@ -44,7 +44,7 @@ function internal(address: string, page: string, origin: string): Destination | 
 }
 
 /** An address that taking it apart leaves as it is. */
-const PLAIN_PAGE = /^\/(?:[\w-][\w.-]*\/?)*$/
+const PLAIN_PAGE = /^\/(?:[\w-][\w.-]*(?:\/|$))*$/
 
 function place(pathname: string, fragment: string): Destination {
   const path = decode(pathname).slice(1)
