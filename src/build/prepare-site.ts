@@ -21,7 +21,7 @@ import { createBodies, type Bodies } from './render/bodies.ts'
 import { createLayouts } from './render/layouts.ts'
 import type { TextSetter } from './render/typography.ts'
 import type { Site } from './site.ts'
-import { createStopwatch } from './timings.ts'
+import { createStopwatch, UNTIMED } from './timings.ts'
 
 /** A site whose files render themselves when they are asked for, in one thread. */
 export interface PreparedSite {
@@ -47,6 +47,8 @@ export interface SiteInput {
   readonly isCached?: boolean
   /** Whether links that lead out of the site are to be listed. */
   readonly externalLinks?: boolean
+  /** Whether it is measured how long each page and layout takes. */
+  readonly profile?: boolean
   /** The state that a source is in, by its path relative to the root; only fingerprints need it. */
   stateOf?(source: string): string
 }
@@ -90,7 +92,7 @@ export function prepareSite(input: SiteInput): PreparedSite {
     policy,
     policyState: { isBroken: false },
     dependencies,
-    stopwatch: createStopwatch(),
+    stopwatch: input.profile ? createStopwatch() : UNTIMED,
     addresses,
     planet,
     pictures: createPictureCopies({ config, files, isFree: arrangement.isFree, dependencies, isCached }),

@@ -4,11 +4,18 @@
  */
 
 /** The path of the site’s address without a slash at the end: '' for a site at the root of its host, else `/blog`. */
-export const basePath = (siteUrl: string): string =>
+export function basePath(siteUrl: string): string {
+  if (last?.siteUrl === siteUrl) return last.path
   // So that it can stand in an attribute, in CSS and in XML as it is.
-  new URL(siteUrl).pathname
+  const path = new URL(siteUrl).pathname
     .replace(/(?<!\/)\/+$/, '')
     .replace(/[&'()]/g, c => `%${c.charCodeAt(0).toString(16)}`)
+  last = { siteUrl, path }
+  return path
+}
+
+/** Every page asks for that of its site. */
+let last: { readonly siteUrl: string; readonly path: string } | undefined
 
 /** Whether an address begins at the root: neither relative, nor on another host (`//example.org`, which browsers see in `/\` too). */
 export const isRootRelative = (address: string): boolean => /^\/(?![/\\])/.test(address)

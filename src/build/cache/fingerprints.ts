@@ -73,6 +73,8 @@ export function createFingerprint({ site, pages, stateOf, metadata }: Fingerprin
   }
   const known = new Map<string, string | undefined>()
   const valueOf = (dependency: string) => {
+    // Of each page one: to keep them costs more than to ask again.
+    if (dependency.startsWith('source ') || dependency.startsWith('self ')) return compute(dependency)
     if (!known.has(dependency)) known.set(dependency, compute(dependency))
     return known.get(dependency)
   }

@@ -44,7 +44,7 @@ export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement
   const pages = [...own, ...redirects]
   const written = [...pages, ...siteFiles, ...[...published.keys()].map(path => ({ path, source }))]
   // A page or file of the site takes the place of one of the theme.
-  const themed = themeFiles(config, claimPaths(written))
+  const themed = config.theme ? themeFiles(config.theme, config.site, claimPaths(written)) : []
   const claims = [...written, ...themed]
   const { collisions, isFree } = claimPaths(claims)
   const files = [...siteFiles, ...themed]
@@ -90,12 +90,12 @@ export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement
 }
 
 /** Those whose places nothing of the site takes; settings apart are for a stylesheet of its own. */
-const themeFiles = ({ theme, site }: Config, { isFree }: PathClaims): readonly CopiedFile[] =>
-  theme
-    ? themeAssets(theme, site.url).filter(
-        ({ path }) => isFree(path) && (path !== SETTINGS || !isFree(STYLES)),
-      )
-    : []
+const themeFiles = (
+  theme: NonNullable<Config['theme']>,
+  { url }: Config['site'],
+  { isFree }: PathClaims,
+): readonly CopiedFile[] =>
+  themeAssets(theme, url).filter(({ path }) => isFree(path) && (path !== SETTINGS || !isFree(STYLES)))
 
 /** The pages as they were read, each a copy that knows no neighbours yet. */
 function takePages(input: ArrangeInput) {
