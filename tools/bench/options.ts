@@ -29,7 +29,7 @@ beside textlint and Prettier.
 builds  cold, unchanged, and with one post changed
 dev     from writing a file until the new page is served, by the servers that follow changes
 growth  cold builds of 1,000, 10,000 and 50,000 posts, and the exponent: 1 is linear
-start   what a program takes that has next to nothing to do
+start   what the program takes, as it is packed, that has next to nothing to do
 lint    the linter
 rules   what each of the linter's rules takes of a run; one that takes more than 2 % says why
 heap    bytes that survive their page, cold and served, and where they come from

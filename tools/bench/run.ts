@@ -5,7 +5,7 @@ import { fewPosts } from './corpus.ts'
 import { measureEditor } from './editor.ts'
 import { floor } from './floor/floor.ts'
 import { measureGrowth, sizes } from './growth.ts'
-import { cli, imprimatur } from './imprimatur.ts'
+import { imprimatur } from './imprimatur.ts'
 import { measureLint } from './lint.ts'
 import { measureBuilds, measureStarts } from './measurement.ts'
 import { help, parseOptions, UsageError, type Options } from './options.ts'
@@ -62,14 +62,20 @@ async function bench({ posts, peers, runs, parts }: Options): Promise<void> {
   if (disturbed.length > 0) throw new BenchError(disturbed.join('\n'))
 }
 
+/** Of the package, as it is published: who installs it starts that. */
 async function starts(program: Program, { folder }: Workplace, runs: number): Promise<string> {
+  progress('packing the program')
+  const { stagePackage } = await import('../launch/stage.ts')
+  const staged = join(folder, 'package')
+  await stagePackage(staged)
+  const packed = join(staged, 'dist/cli/main.js')
   progress('starts')
   const site = join(folder, 'start')
   writeSite(program, fewPosts(), site)
   const commands: readonly (readonly [string, Command])[] = [
     ['node -e 0', [process.execPath, '-e', '0']],
-    ['imprimatur --version', [process.execPath, cli, '--version']],
-    ['imprimatur build (5 pages)', [...program.command, '--root', site]],
+    ['imprimatur --version', [process.execPath, packed, '--version']],
+    ['imprimatur build (5 pages)', [process.execPath, packed, 'build', '--root', site]],
   ]
   const seconds = await measureStarts(
     commands.map(([, command]) => command),
