@@ -166,7 +166,10 @@ function growth(
 ): Growth {
   const count = (n: number) => counter.count(filled(pump, n), MOST_STEPS)
   try {
-    const [one, two] = [count(least), count(2 * least)]
+    const one = count(least)
+    // What is quadratic takes at least half a step for each pair of repetitions: an eighth of them leaves room for those that stop halfway.
+    if (one < least ** 2 / 8) return { times: 1, steps: one / (least * pump.unit.length) }
+    const two = count(2 * least)
     const steps = two / (2 * least * pump.unit.length)
     if (two / one < MOST_GROWTH - 0.3) return { times: two / one, steps }
     // What is said once, at the beginning, weighs less in a longer text.
@@ -211,9 +214,10 @@ export function examine(source: string, flags: string): Examined {
   const bounded = withSmallBounds(counter)
   let hardest: { readonly pump: Pump; readonly steps: number } | undefined
   for (const pump of pumpsOf(counter)) {
-    const { times, steps } = growth(counter, pump)
+    // With small bounds it is soon done, and what grows with them only grows without end.
+    const { times, steps } = growth(bounded ?? counter, pump)
     if (!hardest || steps > hardest.steps) hardest = { pump, steps }
-    if (times > MOST_GROWTH && (!bounded || growth(bounded, pump).times > MOST_GROWTH))
+    if (times > MOST_GROWTH && (!bounded || growth(counter, pump).times > MOST_GROWTH))
       return { faster: { pump, times }, hardest: pump }
   }
   return hardest ? { hardest: hardest.pump } : {}
