@@ -26,15 +26,16 @@ const names = { off: 'imprimatur', fix: 'imprimatur --typography fix', bare: 'im
  * Without the typography pass, which no other has; with `fix` every page is set on its way; `bare`, its fences name no language, so that
  * nothing is highlighted, as by programs that cannot.
  */
-export async function imprimatur(kind: keyof typeof names = 'off'): Promise<Program> {
-  if (!existsSync(cli)) throw new BenchError(`There is no ${cli}: run npm ci, then npm run bench`)
+export async function imprimatur(kind: keyof typeof names, main: string): Promise<Program> {
+  if (!existsSync(main)) throw new BenchError(`There is no ${main}: run npm ci, then npm run bench`)
   const textOf = (post: Post) => (kind === 'bare' ? source(post).replace(/^```\w+$/gm, '```') : source(post))
   return {
     name: names[kind],
-    version: await outputOf([process.execPath, cli, '--version']),
-    command: [process.execPath, cli, 'build', '--root', '.'],
+    version: await outputOf([process.execPath, main, '--version']),
+    command: [process.execPath, main, 'build', '--root', '.'],
     ...(kind === 'off' && {
-      serve: (port: number) => [process.execPath, cli, 'dev', '--root', '.', '--port', String(port)] as const,
+      serve: (port: number) =>
+        [process.execPath, main, 'dev', '--root', '.', '--port', String(port)] as const,
     }),
     ...(kind === 'fix' && { differs: ['typeset'] as const }),
     ...(kind === 'bare' && { differs: ['no highlighting'] as const, isColdOnly: true }),

@@ -13,6 +13,8 @@ export interface Options {
   readonly posts: readonly number[]
   readonly peers: readonly (() => Promise<Program>)[]
   readonly runs: number
+  /** Whether what is built with is the program as it is packed, and not `dist/`; starts are always measured of that. */
+  readonly isPacked: boolean
 }
 
 export const help = `Measures imprimatur beside other site generators, building the same generated site, and its linter
@@ -24,6 +26,7 @@ beside textlint and Prettier.
   --posts 1000,10000      how many posts, one table for each (100,1000,10000)
   --peers hugo,eleventy   what to compare with; none for imprimatur alone (hugo,eleventy,nanogen)
   --runs 5                counted runs of each build, after one that is not; fewer than five say little (5)
+  --packed                build and serve with the program as it is packed, and not with dist/
   --help
 
 builds  cold, unchanged, and with one post changed
@@ -51,13 +54,14 @@ export class UsageError extends Error {}
 
 /** Undefined when only help is wanted. */
 export function parseOptions(args: readonly string[]): Options | undefined {
-  const { posts, runs, help: wanted, peers: names, parts: wantedParts } = parsed(args)
+  const { posts, runs, packed: isPacked, help: wanted, peers: names, parts: wantedParts } = parsed(args)
   if (wanted) return undefined
   return {
     parts: wantedParts.split(',').map(part),
     posts: posts.split(',').map(count => positive('--posts', count)),
     peers: names === 'none' ? [] : names.split(',').map(peer),
     runs: positive('--runs', runs),
+    isPacked,
   }
 }
 
@@ -70,6 +74,7 @@ function parsed(args: readonly string[]) {
         posts: { type: 'string', default: '100,1000,10000' },
         peers: { type: 'string', default: Object.keys(peers).join() },
         runs: { type: 'string', default: '5' },
+        packed: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }).values

@@ -5,9 +5,10 @@ import { fewPosts } from './corpus.ts'
 import { measureEditor } from './editor.ts'
 import { floor } from './floor/floor.ts'
 import { measureGrowth, sizes } from './growth.ts'
-import { imprimatur } from './imprimatur.ts'
+import { cli, imprimatur } from './imprimatur.ts'
 import { measureLint } from './lint.ts'
 import { measureBuilds, measureStarts } from './measurement.ts'
+import { packedCli } from './packed.ts'
 import { help, parseOptions, UsageError, type Options } from './options.ts'
 import { requireGnuTime, stopAll, type Command } from './process.ts'
 import { BenchError, type Program } from './program.ts'
@@ -24,13 +25,14 @@ const fewestStarts = 15
 const print = (text: string) => process.stdout.write(`${text}\n`)
 const progress = (message: string) => process.stderr.write(`${message}\n`)
 
-async function bench({ posts, peers, runs, parts }: Options): Promise<void> {
+async function bench({ posts, peers, runs, parts, isPacked }: Options): Promise<void> {
   await requireGnuTime()
-  const ours = await imprimatur()
-  const programs = [ours, await imprimatur('fix')]
+  const main = isPacked ? await packedCli() : cli
+  const ours = await imprimatur('off', main)
+  const programs = [ours, await imprimatur('fix', main)]
   const hasPeers = parts.includes('builds') || parts.includes('dev')
   for (const peer of hasPeers ? peers : []) programs.push(await peer())
-  if (parts.includes('builds')) programs.push(await imprimatur('bare'), floor())
+  if (parts.includes('builds')) programs.push(await imprimatur('bare', main), floor())
   const most = parts.includes('growth') ? sizes.reduce((sum, size) => sum + size) : 0
   const place = workplace(Math.max(most, Math.max(...posts) * programs.length))
   // Also when it is interrupted: the sites take hundreds of megabytes of memory.
@@ -65,10 +67,7 @@ async function bench({ posts, peers, runs, parts }: Options): Promise<void> {
 /** Of the package, as it is published: who installs it starts that. */
 async function starts(program: Program, { folder }: Workplace, runs: number): Promise<string> {
   progress('packing the program')
-  const { stagePackage } = await import('../launch/stage.ts')
-  const staged = join(folder, 'package')
-  await stagePackage(staged)
-  const packed = join(staged, 'dist/cli/main.js')
+  const packed = await packedCli()
   progress('starts')
   const site = join(folder, 'start')
   writeSite(program, fewPosts(), site)
