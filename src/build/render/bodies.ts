@@ -128,7 +128,7 @@ function renderBody(site: Site, markdown: Markdown, page: SitePage, { isLocated 
   const located = (html: string, places: LocatedBody['places']): LocatedBody => ({
     html,
     file: source,
-    start: bodyStart(source),
+    start: file === source ? start : bodyStart(source),
     places,
     mark,
   })
