@@ -3,6 +3,7 @@ import type { Sources } from '../document/find-sources.ts'
 import { sealedStamps, type OutputFolder } from './output/output-folder.ts'
 import type { WriteCounts } from './output/commit.ts'
 import { endOf, endsSo, fingerprintOf } from './cache/build-end.ts'
+import { cacheProblem } from './cache/build-cache.ts'
 import { findTouched } from './cache/file-states.ts'
 import { keepEnd, saveCache } from './cache/save-cache.ts'
 import { clearLock } from './output/lock.ts'
@@ -19,7 +20,7 @@ import { planFiles, type PlannedFiles } from './steps/plan-files.ts'
 import { readPages } from './steps/read-pages.ts'
 import { renderFiles } from './steps/render-files.ts'
 import { readPlanet, type ListedPlanet } from './steps/read-planet.ts'
-import { reuseUnchanged, type ReusedFiles } from './steps/reuse-unchanged.ts'
+import { reuseUnchanged, type ReusedFiles, type ReuseInput } from './steps/reuse-unchanged.ts'
 import { recallPages, type RecalledPages } from './steps/recall-pages.ts'
 import { settleHeaders } from './steps/settle-headers.ts'
 import { verifyKeys, type SiteKeys } from './steps/verify-keys.ts'
@@ -89,7 +90,7 @@ type MakingResults = [
   { readonly rendered: RenderedShare },
 ]
 
-type KnownBefore = BuildStart & FoundSources & SiteKeys & ListedPlanet
+type KnownBefore = BuildStart & FoundSources & SiteKeys & ListedPlanet & Pick<ReuseInput, 'given'>
 
 type MadeSite = KnownAfter<KnownBefore, MakingResults>
 
@@ -148,14 +149,14 @@ async function buildOnce(
       'report',
     )
     if (!known) return { diagnostics: mergeDiagnostics(before) }
-    const { keys, planet, cache, cacheFile, sources, states } = known
+    const { keys, planet, cache, cacheFiles, sources, states } = known
     const given = fingerprintOf(keys, planet)
     const { passedOver } = sources
     const { end } = cache
     if (end && given !== undefined && known.isUnchanged && endsSo(end, job.now, folder, given)) {
       if (known.isSettled) keepEnd(known, end)
       const { files, made, unpublished, diagnostics } = end
-      const held = { unpublished, passedOver, cacheProblem: cacheFile.problem }
+      const held = { unpublished, passedOver, cacheProblem: cacheProblem(cacheFiles) }
       return {
         value: { files, made, ...held, written: NOTHING_WRITTEN, differences: [], times: new Map() },
         diagnostics: mergeDiagnostics([...before, ...diagnostics]),
@@ -163,7 +164,7 @@ async function buildOnce(
     }
     const { value: site, diagnostics: found } = await runSteps<KnownBefore, MakingResults>(
       making,
-      known,
+      { ...known, given },
       progress,
       'report',
     )
@@ -192,7 +193,7 @@ async function buildOnce(
         written,
         differences,
         unpublished,
-        cacheProblem: cacheFile.problem,
+        cacheProblem: cacheProblem(cacheFiles),
         passedOver,
         times: rendered.times,
       },
@@ -232,7 +233,7 @@ export async function planSite(job: BuildJob, folder: OutputFolder): Promise<Res
     if (!known) return { diagnostics: mergeDiagnostics(before) }
     const { value, diagnostics } = await runSteps<KnownBefore, PlanningResults>(
       planning,
-      known,
+      { ...known, given: undefined },
       SILENT,
       'end',
     )

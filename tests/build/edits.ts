@@ -45,6 +45,12 @@ export const site: Files = {
 export const changes: Readonly<Record<string, (cwd: string, n: number) => void>> = {
   'a post says something else': (cwd, n) =>
     write(cwd, `pages/posts/p${n}.md`, post(`Post ${n}`, n, `Words ${n}.`)),
+  'a post says more, and nothing else changes': (cwd, n) => {
+    const path = `pages/posts/p${n}.md`
+    if (existsSync(join(cwd, path))) write(cwd, path, `${readFileSync(join(cwd, path), 'utf8')}More.\n`)
+  },
+  'a page says more': (cwd, n) =>
+    write(cwd, 'pages/alone.md', `Alone, "badly" set. ![A cat](cat.svg) ${n}\n`),
   'a post has another title': (cwd, n) => write(cwd, `pages/posts/p${n}.md`, post(`Other ${n}`, n, 'Words.')),
   'a post has another day': (cwd, n) =>
     write(cwd, `pages/posts/p${n}.md`, post(`Post ${n}`, n + 3, 'Words.')),
@@ -80,6 +86,7 @@ export const changes: Readonly<Record<string, (cwd: string, n: number) => void>>
   'somebody takes a built page away': cwd => rmSync(join(cwd, 'docs/alone/index.html'), { force: true }),
   'a file is touched': cwd => utimesSync(join(cwd, 'pages/alone.md'), 1, 1),
   'the build cache breaks': cwd => write(cwd, 'node_modules/.cache/imprimatur/build.bin', 'nonsense'),
+  'its columns break': cwd => write(cwd, 'node_modules/.cache/imprimatur/build-files.bin', 'nonsense'),
   'a file takes the address of a feed': (cwd, n) => write(cwd, `pages/${feedName(n)}`, `<own n="${n}"/>`),
   'it goes again': (cwd, n) => rmSync(join(cwd, `pages/${feedName(n)}`), { force: true }),
   'a page takes the address of a feed': (cwd, n) =>

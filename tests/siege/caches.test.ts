@@ -44,7 +44,8 @@ beforeEach(async () => {
   fresh = bytesOf(join(cwd, 'docs'))
 })
 
-const elsewhere = () => folderWith({ 'build.bin': 'theirs', 'lint.txt': 'theirs', 'build-0.txt': 'theirs' })
+const FILES = ['build.bin', 'build-files.bin', 'lint.txt', 'build-0.txt']
+const elsewhere = () => folderWith(Object.fromEntries(FILES.map(name => [name, 'theirs'])))
 
 interface Trap {
   readonly lay: (aside: string) => void
@@ -61,7 +62,7 @@ const linked = (path: string): Trap => ({
 /** Each of the files that caches are. */
 const everyFile = (change: (file: string, aside: string) => void, reason: string): Trap => ({
   lay(aside) {
-    for (const name of ['build.bin', 'lint.txt', 'build-0.txt']) change(join(cwd, CACHE, name), aside)
+    for (const name of FILES) change(join(cwd, CACHE, name), aside)
   },
   reason,
 })
@@ -121,12 +122,18 @@ describe('a cache that others may have written is not used, nor written through'
     expect(bytesOf(aside)).toEqual(before)
   })
 
-  test('what was in the way of a file is replaced, so that the next build has a cache again', async () => {
-    rmSync(join(cwd, CACHE, 'build.bin'))
-    execFileSync('mkfifo', [join(cwd, CACHE, 'build.bin')])
-    await imprimatur(['build'], { cwd, env: now })
-    expect(lstatSync(join(cwd, CACHE, 'build.bin')).isFile()).toBe(true)
-  })
+  test.each(['build.bin', 'build-files.bin'])(
+    'what was in the way of %s is replaced, so that the next build has a cache again',
+    async name => {
+      rmSync(join(cwd, CACHE, name))
+      execFileSync('mkfifo', [join(cwd, CACHE, name)])
+      utimesSync(join(cwd, 'pages/index.md'), new Date(), new Date())
+      const { stdout } = await imprimatur(['build', '--verbose'], { cwd, env: now })
+      expect(stdout).toContain(`nothing is remembered for the next build: ${CACHE}/${name} is no file`)
+      expect(lstatSync(join(cwd, CACHE, name)).isFile()).toBe(true)
+      expect(bytesOf(join(cwd, 'docs'))).toEqual(fresh)
+    },
+  )
 
   test('it is a folder of one’s own, and one that was open is closed', async () => {
     const mode = () => statSync(join(cwd, CACHE)).mode & 0o777
@@ -162,29 +169,45 @@ test('a cache of any other form is none, and no fault', async () => {
     version: string
   }
   const file = join(cwd, CACHE, 'build.bin')
+  const columnsFile = join(cwd, CACHE, 'build-files.bin')
   const { value: config } = await loadConfig(cwd)
   const job = { config: config!, now: Number(now.SOURCE_DATE_EPOCH) * 1000, mode: 'write' } as const
   const key = cacheKey({ ...job, externalLinks: false, profile: false, version })
   const digest = (part: Buffer) =>
     createHash('sha256')
-      .update(`imprimatur build cache 6\0${node}\0${key}\0`)
+      .update(`imprimatur build cache 7\0${node}\0${key}\0`)
       .update(part)
       .digest('base64url')
   const HEAD = 43
   const whole = readFileSync(file)
   const end = HEAD + 4 + whole.readUInt32LE(HEAD)
-  const [first, rest] = [whole.subarray(HEAD + 4, end), whole.subarray(end)]
-  // The form of the file is known here, or every cache below would be refused for its digests.
+  const [first, since] = [whole.subarray(HEAD + 4, end), whole.subarray(end)]
+  const columns = readFileSync(columnsFile)
+  // The form of the files is known here, or every cache below would be refused for its digests.
   expect(whole.subarray(0, HEAD).toString()).toBe(digest(first))
-  expect(deserialize(first)).toMatchObject({ rest: digest(rest), end: expect.anything() as unknown })
-  /** A file of these two parts that is whole. */
-  const compose = (head: unknown, files: unknown) => {
-    const kept = serialize(files)
-    const isHead = typeof head === 'object' && head !== null && 'rest' in head
-    const part = serialize(isHead ? { ...head, rest: digest(kept) } : head)
+  expect(deserialize(first)).toMatchObject({
+    since: digest(since),
+    columns: digest(columns),
+    end: expect.anything() as unknown,
+  })
+  const sizes = [0, 1, 2, 3, 4, 5].map(at => columns.readUInt32LE(4 * at))
+  const starts = sizes.map((_, at) => 4 * sizes.length + sizes.slice(0, at).reduce((a, b) => a + b, 0))
+  const parts = starts.map((from, at) => columns.subarray(from, from + sizes[at]!))
+  expect(starts.at(-1)! + sizes.at(-1)!).toBe(columns.length)
+  const lengthOf = (part: Buffer) => {
     const length = Buffer.alloc(4)
     length.writeUInt32LE(part.length)
-    return Buffer.concat([Buffer.from(digest(part)), length, part, kept])
+    return length
+  }
+  /** Lays files of these parts, which are whole. */
+  const lay = (head: unknown, changes: unknown, all: readonly unknown[]) => {
+    const kept = serialize(changes)
+    const packed = all.map(each => serialize(each))
+    const files = Buffer.concat([...packed.map(lengthOf), ...packed])
+    const isHead = typeof head === 'object' && head !== null && 'since' in head
+    const part = serialize(isHead ? { ...head, since: digest(kept), columns: digest(files) } : head)
+    writeFileSync(file, Buffer.concat([Buffer.from(digest(part)), lengthOf(part), part, kept]))
+    writeFileSync(columnsFile, files)
   }
 
   const values = fc.constantFrom(
@@ -205,14 +228,18 @@ test('a cache of any other form is none, and no fault', async () => {
     fc.asyncProperty(fc.nat(), values, fc.boolean(), async (place, value, isTouched) => {
       const leaves: ((to: unknown) => void)[] = []
       // One without its end, or of whose sources one has changed, is read to its last leaf.
-      const cache: [unknown, unknown] = [deserialize(first), deserialize(rest)]
+      const cache: [unknown, unknown, unknown[]] = [
+        deserialize(first),
+        deserialize(since),
+        parts.map(part => deserialize(part) as unknown),
+      ]
       const walk = (each: unknown) => {
         if (each instanceof Map)
           for (const [name, inner] of each) {
             leaves.push(to => each.set(name, to))
             walk(inner)
           }
-        else if (typeof each === 'object' && each !== null)
+        else if (typeof each === 'object' && each !== null && !(each instanceof Uint32Array))
           for (const [name, inner] of Object.entries(each)) {
             leaves.push(to => ((each as Record<string, unknown>)[name] = to))
             walk(inner)
@@ -220,7 +247,7 @@ test('a cache of any other form is none, and no fault', async () => {
       }
       walk(cache)
       leaves[place % leaves.length]!(value)
-      writeFileSync(file, compose(...cache))
+      lay(...cache)
       if (isTouched) utimesSync(join(cwd, 'pages/index.md'), new Date(), new Date())
       const { code, stderr } = await imprimatur(['build'], { cwd, env: now })
       // Another text in its place has the same form: what it then says may be wrong, but is no fault.

@@ -155,7 +155,7 @@ const events: Readonly<Record<string, (place: Place) => unknown>> = {
     cpSync(join(cwd, 'node_modules/by'), join(cwd, CACHE), { recursive: true, preserveTimestamps: true })
   },
   'a cache is cut short': ({ cwd, dice }) => {
-    const file = join(cwd, CACHE, 'build.bin')
+    const file = join(cwd, CACHE, dice(2) === 0 ? 'build.bin' : 'build-files.bin')
     if (existsSync(file)) writeFileSync(file, readFileSync(file).subarray(0, dice(statSync(file).size + 1)))
   },
   'the output is another commit’s': ({ cwd }) => {

@@ -2,28 +2,19 @@ import { createHash } from 'node:crypto'
 import { version } from 'node:process'
 import { deserialize, serialize } from 'node:v8'
 import { cacheFile, type CacheFile } from '../../config/cache-folder.ts'
-import type { Diagnostic, Maker, OutputFile } from '../../core/types.ts'
-import type { ReadPage } from './parsed-pages.ts'
-import type { FileDependencies } from './render-file.ts'
+import { once } from './columns.ts'
 import type { BuildEnd } from './build-end.ts'
-import { isCacheHead, isRemembered } from './check-cache.ts'
+import { isCacheHead } from './check-cache.ts'
+import {
+  openFiles,
+  openSince,
+  packFiles,
+  packPlaces,
+  packSince,
+  type FilesOfBuild,
+  type RememberedFiles,
+} from './kept-files.ts'
 import type { FileState } from './file-states.ts'
-
-/** A file as a build left it. */
-export interface CacheEntry {
-  /** Whose it was, by `describeMaker`: another may have come to make the file of this path. */
-  readonly maker: string
-  readonly dependencies: FileDependencies
-  /** What stood in the output folder, by `stampOf`. */
-  readonly stamp: string
-  /** The diagnostics about the page’s typography. */
-  readonly typography: readonly Diagnostic[]
-}
-
-export const describeMaker = (file: OutputFile | undefined): string => (file ? describe(file.maker) : '')
-
-const describe = ({ kind, source = '', target }: Maker): string =>
-  `${kind} ${source}${target ? ` > ${describe(target)}` : ''}`
 
 /** What a build leaves for the next one. */
 export interface BuildCache {
@@ -33,21 +24,32 @@ export interface BuildCache {
   readonly end: BuildEnd | undefined
   /** Read when it is asked for: a build that ends as the last one did needs none of it. */
   remembered(): RememberedFiles
-  /** The same as it is kept. */
-  readonly kept: Uint8Array
+  readonly kept: KeptFiles
 }
 
-export interface RememberedFiles {
-  /** `PreparedSite.places` of that build. */
-  readonly places: string
-  /** By path in the pages folder: pages that were read without an error. */
-  readonly pages: ReadonlyMap<string, ReadPage>
-  /** By path in the output folder. */
-  readonly entries: ReadonlyMap<string, CacheEntry>
+/** `remembered` as it is kept: in columns, and what has come of them since. */
+export interface KeptFiles {
+  /** The digest of the columns, which are a file of their own. */
+  readonly columns: string
+  readonly since: Uint8Array
+  /** What the columns say, once they are read; undefined when there are none. */
+  opened(): FilesOfBuild | undefined
 }
 
-/** Its file in the cache of a site. */
-export const buildCacheFile = (root: string): CacheFile => cacheFile(root, 'build.bin')
+/** Files in the cache of a site. */
+export interface BuildCacheFiles {
+  readonly head: CacheFile
+  readonly columns: CacheFile
+}
+
+export const buildCacheFiles = (root: string): BuildCacheFiles => ({
+  head: cacheFile(root, 'build.bin'),
+  columns: cacheFile(root, 'build-files.bin'),
+})
+
+/** `CacheFile.problem` */
+export const cacheProblem = ({ head, columns }: BuildCacheFiles): string | undefined =>
+  head.problem ?? columns.problem
 
 const NOTHING: RememberedFiles = { places: '', pages: new Map(), entries: new Map() }
 
@@ -55,7 +57,7 @@ export const EMPTY_CACHE: BuildCache = {
   states: new Map(),
   end: undefined,
   remembered: () => NOTHING,
-  kept: new Uint8Array(),
+  kept: { columns: '', since: new Uint8Array(), opened: () => undefined },
 }
 
 /** What comes first in the file: states in columns, of which as many are read as a site has files, and what the rest is to be. */
@@ -64,16 +66,17 @@ interface CacheHead {
   readonly stats: readonly string[]
   readonly digests: readonly (string | undefined)[]
   readonly end: BuildEnd | undefined
-  /** The digest of the rest. */
-  readonly rest: string
+  /** Digests. */
+  readonly columns: string
+  readonly since: string
 }
 
 /**
  * The cache of the last build, if all that it depends on beside its files was the same: `key` stands for that. A cache that
  * cannot be read, or is not whole, is an empty one.
  */
-export function readBuildCache(file: CacheFile, key: string): BuildCache {
-  const bytes = file.read()
+export function readBuildCache(files: BuildCacheFiles, key: string): BuildCache {
+  const bytes = files.head.read()
   if (!bytes || bytes.length < HEAD + LENGTH) return EMPTY_CACHE
   try {
     const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
@@ -82,34 +85,61 @@ export function readBuildCache(file: CacheFile, key: string): BuildCache {
     const first = all.subarray(start, end)
     if (all.toString('latin1', 0, HEAD) !== digestOf(key, first)) return EMPTY_CACHE
     const head: unknown = deserialize(first)
-    return isCacheHead(head) ? opened(head as CacheHead, all.subarray(end), key) : EMPTY_CACHE
+    return isCacheHead(head) ? open(head as CacheHead, all.subarray(end), { files, key }) : EMPTY_CACHE
   } catch {
     return EMPTY_CACHE
   }
 }
 
-function opened({ paths, stats, digests, end, rest }: CacheHead, kept: Buffer, key: string): BuildCache {
-  let known: RememberedFiles | undefined
-  const read = (): RememberedFiles => {
-    try {
-      const value: unknown = digestOf(key, kept) === rest ? deserialize(kept) : undefined
-      return isRemembered(value) ? (value as RememberedFiles) : NOTHING
-    } catch {
-      return NOTHING
-    }
-  }
-  const states = new Map<string, FileState>()
-  for (const [at, path] of paths.entries())
-    states.set(path, { stat: stats[at] ?? '', digest: digests[at] ?? undefined })
-  return { states, end, kept, remembered: () => (known ??= read()) }
+interface CacheLocation {
+  readonly files: BuildCacheFiles
+  readonly key: string
 }
 
-export const serializeFiles = (files: RememberedFiles): Uint8Array => serialize(files)
+function open(head: CacheHead, since: Buffer, { files, key }: CacheLocation): BuildCache {
+  const opened = once(() => {
+    const bytes = files.columns.read()
+    return orNothing(() => (bytes && digestOf(key, bytes) === head.columns ? openFiles(bytes) : undefined))
+  })
+  const remembered = once(() => {
+    const columns = digestOf(key, since) === head.since ? opened() : undefined
+    return (columns && orNothing(() => openSince(columns, since))) ?? NOTHING
+  })
+  const states = new Map<string, FileState>()
+  for (const [at, path] of head.paths.entries())
+    states.set(path, { stat: head.stats[at] ?? '', digest: head.digests[at] ?? undefined })
+  return { states, end: head.end, kept: { columns: head.columns, since, opened }, remembered }
+}
+
+/** What is not whole cannot be read. */
+function orNothing<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
+}
+
+/** Keeps these files for the next build: beside the columns that there are, or in new ones. */
+export function keepFiles(
+  { columns: file }: BuildCacheFiles,
+  key: string,
+  { columns, opened }: KeptFiles,
+  files: RememberedFiles,
+): Pick<KeptFiles, 'columns' | 'since'> {
+  const before = opened()
+  const since = before && packSince(before, files)
+  if (since) return { columns, since }
+  const bytes = packFiles(files)
+  file.write(bytes)
+  return { columns: digestOf(key, bytes), since: packPlaces(files.places) }
+}
 
 export function writeBuildCache(
-  file: CacheFile,
+  { head: file }: BuildCacheFiles,
   key: string,
-  { states, end, kept }: Omit<BuildCache, 'remembered'>,
+  { states, end }: Pick<BuildCache, 'states' | 'end'>,
+  { columns, since }: Pick<KeptFiles, 'columns' | 'since'>,
 ): void {
   const all = [...states.values()]
   const head: CacheHead = {
@@ -117,12 +147,13 @@ export function writeBuildCache(
     stats: all.map(({ stat }) => stat),
     digests: all.map(({ digest }) => digest),
     end,
-    rest: digestOf(key, kept),
+    columns,
+    since: digestOf(key, since),
   }
   const first = serialize(head)
   const length = Buffer.alloc(LENGTH)
   length.writeUInt32LE(first.length)
-  file.write(Buffer.concat([Buffer.from(digestOf(key, first), 'latin1'), length, first, kept]))
+  file.write(Buffer.concat([Buffer.from(digestOf(key, first), 'latin1'), length, first, since]))
 }
 
 /** The length of a SHA-256 in base64url, and of the length of what comes first. */
@@ -131,6 +162,6 @@ const LENGTH = 4
 
 const digestOf = (key: string, bytes: Uint8Array) =>
   createHash('sha256')
-    .update(`imprimatur build cache 6\0${version}\0${key}\0`)
+    .update(`imprimatur build cache 7\0${version}\0${key}\0`)
     .update(bytes)
     .digest('base64url')

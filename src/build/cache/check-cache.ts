@@ -4,7 +4,15 @@
  */
 export const isCacheHead = (value: unknown): boolean => head(value)
 
-export const isRemembered = (value: unknown): boolean => remembered(value)
+export const isSince = (value: unknown): boolean => since(value)
+
+export const arePageColumns = (value: unknown): boolean => pageColumns(value)
+
+export const areEntryColumns = (value: unknown): boolean => entryColumns(value)
+
+export const areTexts = (value: unknown): boolean => list(maybe(text))(value)
+
+export const areRepeatedLinks = (value: unknown): boolean => repeatedLinks(value)
 
 type Check = (value: unknown) => boolean
 
@@ -41,32 +49,36 @@ const record =
   }
 
 const window = maybe(list(number))
+const alias = record({ url: text, path: text })
+
+/** What a page has; further fields are an author's. */
+const pageFields: Readonly<Record<string, Check>> = {
+  url: text,
+  path: text,
+  source: text,
+  layout: text,
+  lang: text,
+  title: text,
+  tags: list(text),
+  css: list(text),
+  date: maybe(text),
+  updated: maybe(text),
+  redirectTarget: maybe(text),
+  elsewhere: maybe(list(text)),
+  section: maybe(text),
+  year: maybe(number),
+  description: maybe(text),
+  guid: maybe(text),
+  translationOf: maybe(text),
+  typography: maybe(text),
+  unlisted: maybe(flag),
+  feed: maybe(flag),
+  author: maybe(either(text, record({ name: text, url: maybe(text) }))),
+}
 
 const parsedPage = record({
-  page: record({
-    url: text,
-    path: text,
-    source: text,
-    layout: text,
-    lang: text,
-    title: text,
-    tags: list(text),
-    css: list(text),
-    date: maybe(text),
-    updated: maybe(text),
-    redirectTarget: maybe(text),
-    elsewhere: maybe(list(text)),
-    section: maybe(text),
-    year: maybe(number),
-    description: maybe(text),
-    guid: maybe(text),
-    translationOf: maybe(text),
-    typography: maybe(text),
-    unlisted: maybe(flag),
-    feed: maybe(flag),
-    author: maybe(either(text, record({ name: text, url: maybe(text) }))),
-  }),
-  aliases: list(record({ url: text, path: text })),
+  page: record(pageFields),
+  aliases: list(alias),
   namesake: maybe(text),
   metadata: text,
   window,
@@ -86,10 +98,12 @@ const diagnostic = record({
 
 const violation = record({ directive: text, source: text, written: text })
 
+const unresolved = list(record({ path: text, fragment: text, own: flag }))
+
 const links = record({
   addresses: text,
   ids: text,
-  unresolved: list(record({ path: text, fragment: text, own: flag })),
+  unresolved,
   violations: list(violation),
 })
 
@@ -100,28 +114,83 @@ const entry = record({
   typography: list(diagnostic),
 })
 
-const head: Check = value =>
-  record({
-    paths: list(text),
-    stats: list(text),
-    digests: list(maybe(text)),
-    rest: text,
-    end: maybe(
-      record({
-        files: number,
-        made: number,
-        unpublished: number,
-        diagnostics: list(diagnostic),
-        window: list(number),
-        given: text,
-        outputs: list(text),
-        stamps: list(text),
-      }),
-    ),
-  })(value)
+const head: Check = record({
+  paths: list(text),
+  stats: list(text),
+  digests: list(maybe(text)),
+  columns: text,
+  since: text,
+  end: maybe(
+    record({
+      files: number,
+      made: number,
+      unpublished: number,
+      diagnostics: list(diagnostic),
+      window: list(number),
+      given: text,
+      outputs: list(text),
+      stamps: list(text),
+    }),
+  ),
+})
 
-const remembered = record({
+const since: Check = record({
   places: text,
   pages: map(either(parsedPage, heldBack)),
   entries: map(entry),
+  gonePages: list(text),
+  goneEntries: list(text),
+})
+
+type TableLists = Readonly<Record<'fields', readonly string[]>> &
+  Readonly<Record<'values', readonly (readonly unknown[])[]>> &
+  Readonly<Record<'metadata' | 'aliases' | 'namesakes' | 'windows', readonly unknown[]>>
+
+/** A column for each field, of which those of `pageFields` have what a page has there. */
+const pageTable: Check = value => {
+  const isTable = record({
+    fields: list(text),
+    values: list(value => Array.isArray(value)),
+    aliases: list(list(alias)),
+    namesakes: list(maybe(text)),
+    metadata: list(text),
+    windows: list(window),
+  })
+  if (!isTable(value)) return false
+  const { fields, values, metadata, ...others } = value as TableLists
+  const given = Object.keys(pageFields)
+  return (
+    values.length === fields.length &&
+    [...values, others.aliases, others.namesakes, others.windows].every(
+      column => column.length === metadata.length,
+    ) &&
+    given.every(field => fields.includes(field) || pageFields[field]!(undefined)) &&
+    fields.every((field, at) => !Object.hasOwn(pageFields, field) || values[at]!.every(pageFields[field]!))
+  )
+}
+
+const pageColumns: Check = record({
+  paths: list(text),
+  tables: list(number),
+  columns: list(pageTable),
+  others: map(either(parsedPage, heldBack)),
+})
+
+const mapByRow =
+  (check: Check): Check =>
+  value =>
+    value instanceof Map && [...value].every(([row, each]) => number(row) && check(each))
+
+const entryColumns: Check = record({
+  paths: list(text),
+  makers: list(text),
+  stamps: list(text),
+  dependencies: list(text),
+  typography: mapByRow(list(diagnostic)),
+  violations: mapByRow(list(violation)),
+})
+
+const repeatedLinks: Check = record({
+  values: list(maybe(unresolved)),
+  rows: value => value instanceof Uint32Array,
 })

@@ -1,4 +1,4 @@
-import type { OutputFile, Result } from '../../core/types.ts'
+import type { Diagnostic, Maker, OutputFile, Result } from '../../core/types.ts'
 import type { Fingerprint } from './fingerprints.ts'
 import type { Site } from '../site.ts'
 import type { PageLinks } from '../links/collect-links.ts'
@@ -13,6 +13,22 @@ export interface FileDependencies {
   /** Of a page. */
   readonly links?: PageLinks | undefined
 }
+
+/** A file as a build left it. */
+export interface CacheEntry {
+  /** Whose it was, by `describeMaker`: another may have come to make the file of this path. */
+  readonly maker: string
+  readonly dependencies: FileDependencies
+  /** What stood in the output folder, by `stampOf`. */
+  readonly stamp: string
+  /** The diagnostics about the page’s typography. */
+  readonly typography: readonly Diagnostic[]
+}
+
+export const describeMaker = (file: OutputFile | undefined): string => (file ? describe(file.maker) : '')
+
+const describe = ({ kind, source = '', target }: Maker): string =>
+  `${kind} ${source}${target ? ` > ${describe(target)}` : ''}`
 
 export interface RenderedFile {
   readonly result: Result<string | Uint8Array>
@@ -53,18 +69,27 @@ function condense(dependencies: readonly string[]): readonly string[] {
 }
 
 /**
- * What is known of a file, if rendering it now would give what it gave when that was recorded. Its links are taken from there, and
- * resolved again where the site has other paths than it had.
+ * What is known of a file that would be rendered as it was. Its links are taken from there, and resolved again where the site has other
+ * paths than it had: undefined when one is broken that was not.
  */
-export function stillUpToDate(
+export function withLinks(
   site: Site,
-  fingerprintOf: Fingerprint,
   page: SitePage | undefined,
   known: FileDependencies,
   hasSamePlaces: boolean,
 ): FileDependencies | undefined {
-  if (fingerprintOf(known.dependencies.split('\n')) !== known.fingerprint) return undefined
   if (!page || !known.links) return known
   const links = site.links.restore(page, known.links, hasSamePlaces)
-  return links && { ...known, links }
+  if (links === known.links) return known
+  const { dependencies, fingerprint } = known
+  return links && { dependencies, fingerprint, links }
 }
+
+/** The same, if the file would be rendered as it was: what it depends on is as it was. */
+export const stillUpToDate = (
+  fingerprintOf: Fingerprint,
+  ...[site, page, known, hasSamePlaces]: Parameters<typeof withLinks>
+): FileDependencies | undefined =>
+  fingerprintOf(known.dependencies.split('\n')) === known.fingerprint
+    ? withLinks(site, page, known, hasSamePlaces)
+    : undefined

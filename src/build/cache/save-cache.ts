@@ -1,12 +1,7 @@
-import type { CacheFile } from '../../config/cache-folder.ts'
 import type { RenderedShare } from '../workers/job.ts'
-import {
-  serializeFiles,
-  writeBuildCache,
-  type BuildCache,
-  type CacheEntry,
-  type RememberedFiles,
-} from './build-cache.ts'
+import { keepFiles, writeBuildCache, type BuildCache, type BuildCacheFiles } from './build-cache.ts'
+import { type CacheEntry } from './render-file.ts'
+import { type RememberedFiles } from './kept-files.ts'
 import type { BuildEnd } from './build-end.ts'
 import type { FileState } from './file-states.ts'
 import type { ParsedPages } from './parsed-pages.ts'
@@ -15,7 +10,7 @@ import type { ParsedPages } from './parsed-pages.ts'
 interface SaveInput {
   readonly key: string | undefined
   readonly cache: BuildCache
-  readonly cacheFile: CacheFile
+  readonly cacheFiles: BuildCacheFiles
   readonly remembered: RememberedFiles
   /** `sealedStamps` of what was rendered. */
   readonly stamps: ReadonlyMap<string, string>
@@ -29,20 +24,20 @@ interface SaveInput {
 
 /** Leaves a cache for the next build, unless it is as it was. */
 export function saveCache(input: SaveInput, end: BuildEnd | undefined): void {
-  const { key, cache, cacheFile, states } = input
+  const { key, cache, cacheFiles, states } = input
   if (key === undefined) return
   const isKnown = knowsAll(input)
   if (isKnown && end === undefined) return
-  const kept = isKnown ? cache.kept : serializeFiles(filesOf(input))
-  writeBuildCache(cacheFile, key, { states, end, kept })
+  const kept = isKnown ? cache.kept : keepFiles(cacheFiles, key, cache.kept, filesOf(input))
+  writeBuildCache(cacheFiles, key, { states, end }, kept)
 }
 
 /** The same again, with the states that sources are in by now. */
 export function keepEnd(
-  { key, cache, cacheFile, states }: Pick<SaveInput, 'key' | 'cache' | 'cacheFile' | 'states'>,
+  { key, cache, cacheFiles, states }: Pick<SaveInput, 'key' | 'cache' | 'cacheFiles' | 'states'>,
   end: BuildEnd,
 ): void {
-  if (key !== undefined) writeBuildCache(cacheFile, key, { states, end, kept: cache.kept })
+  if (key !== undefined) writeBuildCache(cacheFiles, key, { states, end }, cache.kept)
 }
 
 const knowsAll = ({ unread, rendered, reused, remembered, places }: SaveInput) =>

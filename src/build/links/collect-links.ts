@@ -157,7 +157,9 @@ export function collectLinks(places: Places): LinkCollector {
           links.unresolved.find(link => link.path === path && link.fragment === fragment) ?? [],
       )
       if (known.length < wrong.length) return undefined
-      const now = { ...links, unresolved: known }
+      const { addresses, ids: own, unresolved, violations } = links
+      const isSame = known.length === unresolved.length
+      const now = isSame ? links : { addresses, ids: own, unresolved: known, violations }
       record(page, now, collected)
       return now
     },

@@ -1,7 +1,12 @@
 import type { Result } from '../../core/types.ts'
 import type { Sources } from '../../document/find-sources.ts'
-import type { CacheFile } from '../../config/cache-folder.ts'
-import { buildCacheFile, EMPTY_CACHE, readBuildCache, type BuildCache } from '../cache/build-cache.ts'
+import {
+  buildCacheFiles,
+  EMPTY_CACHE,
+  readBuildCache,
+  type BuildCache,
+  type BuildCacheFiles,
+} from '../cache/build-cache.ts'
 import { cacheKey } from '../cache/cache-key.ts'
 import { changesBetween, countDigests, scanSources, type FileState } from '../cache/file-states.ts'
 import type { BuildJob } from '../workers/job.ts'
@@ -16,7 +21,7 @@ export interface FoundSources {
   readonly isSettled: boolean
   /** What the last build left. */
   readonly cache: BuildCache
-  readonly cacheFile: CacheFile
+  readonly cacheFiles: BuildCacheFiles
   /** Undefined when this build leaves no cache. */
   readonly key: string | undefined
 }
@@ -25,13 +30,13 @@ export interface FoundSources {
 export function findSources(job: BuildJob): Result<FoundSources> {
   const { config } = job
   const key = cacheKey(job)
-  const cacheFile = buildCacheFile(config.root)
-  const cache = key === undefined ? EMPTY_CACHE : readBuildCache(cacheFile, key)
+  const cacheFiles = buildCacheFiles(config.root)
+  const cache = key === undefined ? EMPTY_CACHE : readBuildCache(cacheFiles, key)
   const toRead = countDigests(cache.states)
   const { value, diagnostics } = scanSources(config, cache)
   if (!value) return { diagnostics }
   const { sources, states } = value
   const isUnchanged = states.size === cache.states.size && changesBetween(cache, value).length === 0
   const isSettled = countDigests(cache.states) < toRead
-  return { value: { sources, states, isUnchanged, isSettled, cache, cacheFile, key }, diagnostics }
+  return { value: { sources, states, isUnchanged, isSettled, cache, cacheFiles, key }, diagnostics }
 }

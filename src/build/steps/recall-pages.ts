@@ -1,6 +1,6 @@
 import type { Result } from '../../core/types.ts'
 import { isDefaults, pagesBelow } from '../../document/place/folder-defaults.ts'
-import type { RememberedFiles } from '../cache/build-cache.ts'
+import type { RememberedFiles } from '../cache/kept-files.ts'
 import { createParsedPages, type ParsedPages } from '../cache/parsed-pages.ts'
 import { isStillSo } from '../pages/publication.ts'
 import type { BuildJob } from '../workers/job.ts'

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import type { Result } from '../../core/types.ts'
-import { describeMaker, type CacheEntry } from '../cache/build-cache.ts'
-import { stillUpToDate } from '../cache/render-file.ts'
+import { findChangedBodies } from '../cache/changed-bodies.ts'
+import { describeMaker, withLinks, type CacheEntry, type FileDependencies } from '../cache/render-file.ts'
 import { stampOf, type OutputFolder } from '../output/output-folder.ts'
 import { digestPaths } from '../prepare-site.ts'
 import { distribute } from '../workers/distribute.ts'
 import type { BuildJob } from '../workers/job.ts'
+import type { FoundSources } from './find-sources.ts'
 import type { PlannedFiles } from './plan-files.ts'
 import type { RecalledPages } from './recall-pages.ts'
 
@@ -18,31 +19,40 @@ export interface ReusedFiles {
   readonly places: string
 }
 
+export interface ReuseInput extends BuildJob, FoundSources, RecalledPages, PlannedFiles {
+  readonly folder: OutputFolder
+  /** `BuildEnd.given`, as it is now. */
+  readonly given: string | undefined
+}
+
 /** Finds the files whose page, layouts and other dependencies are what they were when the last build wrote them. */
-export function reuseUnchanged({
-  remembered,
-  prepared,
-  typography,
-  folder,
-  shard,
-}: BuildJob & RecalledPages & PlannedFiles & { readonly folder: OutputFolder }): Result<ReusedFiles> {
+export function reuseUnchanged(input: ReuseInput): Result<ReusedFiles> {
+  const { remembered, prepared, typography, folder, shard } = input
   const { site, output, paths, fingerprint } = prepared
   const places = digestPaths(prepared)
   const hasSamePlaces = places === remembered.places
+  const isTouched = hasSamePlaces ? findChangedBodies(input) : undefined
+  const isSame = (known: FileDependencies) =>
+    isTouched ? !isTouched(known) : fingerprint(known.dependencies.split('\n')) === known.fingerprint
   const reused = new Map<string, CacheEntry>()
   for (const [path, file] of output) {
     const entry = remembered.entries.get(path)
     if (
       entry?.maker !== describeMaker(file) ||
-      stampOf(join(folder.folder, path)) !== entry.stamp ||
-      !folder.owned.has(path)
+      !folder.owned.has(path) ||
+      !isSame(entry.dependencies) ||
+      stampOf(join(folder.folder, path)) !== entry.stamp
     )
       continue
     const page = paths.get(path)
-    const dependencies = stillUpToDate(site, fingerprint, page, entry.dependencies, hasSamePlaces)
+    const dependencies = withLinks(site, page, entry.dependencies, hasSamePlaces)
     if (!dependencies) continue
-    typography.restore(page?.source ?? '', entry.typography)
-    reused.set(path, dependencies === entry.dependencies ? entry : { ...entry, dependencies })
+    const { maker, stamp, typography: found } = entry
+    typography.restore(page?.source ?? '', found)
+    reused.set(
+      path,
+      dependencies === entry.dependencies ? entry : { maker, stamp, typography: found, dependencies },
+    )
   }
   const due = shardOf([...output.keys()], shard).filter(path => !reused.has(path))
   return { value: { reused, due, places }, diagnostics: [] }

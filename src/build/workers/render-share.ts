@@ -1,7 +1,6 @@
 import { hasErrors } from '../../core/diagnostic.ts'
 import type { OutputFile, Result } from '../../core/types.ts'
-import { describeMaker, type CacheEntry } from '../cache/build-cache.ts'
-import { renderFile, type FileDependencies } from '../cache/render-file.ts'
+import { describeMaker, renderFile, type CacheEntry, type FileDependencies } from '../cache/render-file.ts'
 import type { OutputFolder } from '../output/output-folder.ts'
 import { stage, storeIn, storeNothing } from '../output/write.ts'
 import type { PreparedSite } from '../prepare-site.ts'

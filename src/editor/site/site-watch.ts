@@ -87,7 +87,7 @@ async function checkSite(
   for (const [path, file] of output) {
     const [page, before] = [paths.get(path), known.files.get(path)]
     const dependenciesNow =
-      before?.dependencies && stillUpToDate(site, fingerprint, page, before.dependencies, hasSamePlaces)
+      before?.dependencies && stillUpToDate(fingerprint, site, page, before.dependencies, hasSamePlaces)
     if (before && dependenciesNow) {
       known.files.set(path, { ...before, dependencies: dependenciesNow })
       append(found, before.diagnostics)

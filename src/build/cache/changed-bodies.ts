@@ -1,0 +1,59 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Config } from '../../config/config.ts'
+import type { BuildCache } from './build-cache.ts'
+import type { RememberedFiles } from './kept-files.ts'
+import type { SourceScan } from './file-states.ts'
+import type { ParsedPages } from './parsed-pages.ts'
+import type { FileDependencies } from './render-file.ts'
+
+const MOST_SOUGHT = 10
+
+interface ChangesInput {
+  readonly config: Config
+  readonly cache: BuildCache
+  readonly states: SourceScan['states']
+  readonly remembered: RememberedFiles
+  readonly parsed: ParsedPages
+  readonly unread: readonly string[]
+  /** `BuildEnd.given`, as it is now. */
+  readonly given: string | undefined
+}
+
+/**
+ * Whether a file depends on what has changed since the last build, when that is the bodies of pages alone: there are the same files, keys
+ * and planet, every page reads as it did, but for its body, and none has come or gone by the clock. All else that a template may ask for
+ * is made of these, and of the configuration and the day, to which the cache belongs. Undefined when more has changed.
+ */
+export function findChangedBodies({
+  config,
+  cache: { states: before, end },
+  states,
+  remembered,
+  parsed,
+  unread,
+  given,
+}: ChangesInput): ((file: FileDependencies) => boolean) | undefined {
+  // Without an end, something was made that the sources do not tell.
+  if (!end || given === undefined || end.given !== given) return undefined
+  if (states.size !== before.size || remembered.pages.size !== parsed.known.size) return undefined
+  const changed = new Set(unread.map(path => `${config.dirs.pages}/${path}`))
+  for (const [path, state] of states) if (state !== before.get(path) && !changed.has(path)) return undefined
+  for (const path of unread) {
+    const { value, diagnostics } = parsed.known.get(path) ?? {}
+    const known = remembered.pages.get(path)
+    if (!value || diagnostics?.length !== 0 || !known || !isSamePage(known, value)) return undefined
+  }
+  const touched = new Set(['bodies', ...[...changed].map(source => `source ${source}`)])
+  // Of few, most files have none anywhere in their text.
+  const few = touched.size > MOST_SOUGHT ? undefined : [...touched]
+  return ({ dependencies }) =>
+    (!few || few.some(each => dependencies.includes(each))) &&
+    dependencies.split('\n').some(each => touched.has(each))
+}
+
+/** Also with its fields in the same order, as templates may list them. */
+const isSamePage = (before: object, now: object): boolean => isDeepStrictEqual(plain(before), plain(now))
+
+/** A page that was kept has lost its class. */
+const plain = (read: object) =>
+  'page' in read ? { ...read, page: Object.entries(read.page as object) } : read

@@ -1,0 +1,170 @@
+import type { PageLinks } from '../links/collect-links.ts'
+import { areEntryColumns, areRepeatedLinks, areTexts } from './check-cache.ts'
+import { once, repeated, type Lazy, type RepeatedColumn } from './columns.ts'
+import type { CacheEntry, FileDependencies } from './render-file.ts'
+
+/** Of all entries, what every build that looks at them needs. */
+interface EntryColumns {
+  readonly paths: readonly string[]
+  readonly makers: readonly string[]
+  readonly stamps: readonly string[]
+  readonly dependencies: readonly string[]
+  /** Of those few that have any, by row. */
+  readonly typography: ReadonlyMap<number, CacheEntry['typography']>
+  readonly violations: ReadonlyMap<number, PageLinks['violations']>
+}
+
+/** How many parts entries are kept in: long columns that are seldom asked for are parts of their own. */
+export const ENTRY_PARTS = 5
+
+export function entryParts(all: ReadonlyMap<string, CacheEntry>): readonly unknown[] {
+  const entries = [...all.values()]
+  const links = entries.map(({ dependencies }) => dependencies.links)
+  const main: EntryColumns = {
+    paths: [...all.keys()],
+    makers: entries.map(({ maker }) => maker),
+    stamps: entries.map(({ stamp }) => stamp),
+    dependencies: entries.map(({ dependencies }) => dependencies.dependencies),
+    typography: fewOf(entries.map(({ typography }) => typography)),
+    violations: fewOf(links.map(each => each?.violations ?? [])),
+  }
+  const fingerprints = entries.map(({ dependencies }) => dependencies.fingerprint)
+  const [addresses, ids] = [links.map(each => each?.addresses), links.map(each => each?.ids)]
+  const unresolved = repeated(
+    links.map(each => each?.unresolved),
+    each => JSON.stringify(each),
+  )
+  return [main, fingerprints, addresses, ids, unresolved]
+}
+
+/** Rows that have something. */
+const fewOf = <T>(rows: readonly (readonly T[])[]): ReadonlyMap<number, readonly T[]> =>
+  new Map(rows.flatMap((row, at) => (row.length > 0 ? [[at, row] as const] : [])))
+
+/** Entries that read of themselves what they are asked for. Undefined when these are no parts of entries. */
+export function entriesIn(parts: readonly Lazy<unknown>[]): ReadonlyMap<string, CacheEntry> | undefined {
+  const [main, fingerprints, addresses, ids, unresolved] = parts
+  const known = main?.()
+  if (!areEntryColumns(known)) return undefined
+  const { paths, ...rest } = known as EntryColumns
+  // What is whole and not of this form somebody has made: it is read as nothing.
+  const textsOf = (read: Lazy<unknown> | undefined): Lazy<Texts> =>
+    once(() => {
+      const value = read?.()
+      return areTexts(value) ? (value as Texts) : []
+    })
+  const columns: Columns = {
+    ...rest,
+    fingerprints: textsOf(fingerprints),
+    addresses: textsOf(addresses),
+    ids: textsOf(ids),
+    unresolved: once(() => {
+      const value = unresolved?.()
+      return areRepeatedLinks(value) ? (value as RepeatedColumn<PageLinks['unresolved']>) : undefined
+    }),
+  }
+  return new Map(paths.map((path, row) => [path, new EntryInColumns(columns, row)]))
+}
+
+type Texts = readonly (string | undefined)[]
+
+interface Columns extends Omit<EntryColumns, 'paths'> {
+  readonly fingerprints: Lazy<Texts>
+  readonly addresses: Lazy<Texts>
+  readonly ids: Lazy<Texts>
+  readonly unresolved: Lazy<RepeatedColumn<PageLinks['unresolved']> | undefined>
+}
+
+class EntryInColumns implements CacheEntry {
+  readonly #columns: Columns
+  readonly #row: number
+  readonly dependencies: FileDependencies
+
+  constructor(columns: Columns, row: number) {
+    this.#columns = columns
+    this.#row = row
+    this.dependencies = new DependenciesInColumns(columns, row)
+  }
+
+  get maker() {
+    return this.#columns.makers[this.#row] ?? ''
+  }
+
+  get stamp() {
+    return this.#columns.stamps[this.#row] ?? ''
+  }
+
+  get typography() {
+    return this.#columns.typography.get(this.#row) ?? []
+  }
+}
+
+class DependenciesInColumns implements FileDependencies {
+  readonly #columns: Columns
+  readonly #row: number
+  #links: PageLinks | undefined
+
+  constructor(columns: Columns, row: number) {
+    this.#columns = columns
+    this.#row = row
+  }
+
+  get dependencies() {
+    return this.#columns.dependencies[this.#row] ?? ''
+  }
+
+  get fingerprint() {
+    return this.#columns.fingerprints()[this.#row] ?? ''
+  }
+
+  /** The same object each time. */
+  get links() {
+    if (this.#columns.ids()[this.#row] === undefined) return undefined
+    return (this.#links ??= new LinksInColumns(this.#columns, this.#row))
+  }
+}
+
+class LinksInColumns implements PageLinks {
+  readonly #columns: Columns
+  readonly #row: number
+
+  constructor(columns: Columns, row: number) {
+    this.#columns = columns
+    this.#row = row
+  }
+
+  get addresses() {
+    return this.#columns.addresses()[this.#row] ?? ''
+  }
+
+  get ids() {
+    return this.#columns.ids()[this.#row] ?? ''
+  }
+
+  get unresolved() {
+    const { values = [], rows = [] } = this.#columns.unresolved() ?? {}
+    return values[rows[this.#row] ?? -1] ?? []
+  }
+
+  get violations() {
+    return this.#columns.violations.get(this.#row) ?? []
+  }
+}
+
+/** An entry with nothing left to read, which can be cloned. */
+export const wholeEntry = ({ maker, stamp, typography, dependencies: known }: CacheEntry): CacheEntry => {
+  const { dependencies, fingerprint, links } = known
+  return {
+    maker,
+    stamp,
+    typography,
+    dependencies: { dependencies, fingerprint, links: links && wholeLinks(links) },
+  }
+}
+
+const wholeLinks = ({ addresses, ids, unresolved, violations }: PageLinks): PageLinks => ({
+  addresses,
+  ids,
+  unresolved,
+  violations,
+})

@@ -1,0 +1,90 @@
+import { isHeldBack } from '../pages/publication.ts'
+import type { ParsedPage } from '../pages/read-page.ts'
+import type { ReadPage } from './parsed-pages.ts'
+import { arePageColumns } from './check-cache.ts'
+
+/** Pages in columns: those that have the same fields in the same order, as templates may list them, are one table. */
+export interface PageColumns {
+  /** The paths of all. */
+  readonly paths: readonly string[]
+  /** Of each, the number of its table, or -1 where it is in none. */
+  readonly tables: readonly number[]
+  readonly columns: readonly TableOfPages[]
+  /** Pages that are held back, and those that fit nowhere, by path. */
+  readonly others: ReadonlyMap<string, ReadPage>
+}
+
+interface TableOfPages {
+  readonly fields: readonly string[]
+  /** A column for each field. */
+  readonly values: readonly unknown[][]
+  readonly aliases: ParsedPage['aliases'][]
+  readonly namesakes: ParsedPage['namesake'][]
+  readonly metadata: ParsedPage['metadata'][]
+  readonly windows: ParsedPage['window'][]
+}
+
+export function columnsOf(pages: ReadonlyMap<string, ReadPage>): PageColumns {
+  const tables = new Map<string, number>()
+  const all = { paths: [...pages.keys()], tables: [] as number[], columns: [] as TableOfPages[] }
+  const others = new Map<string, ReadPage>()
+  for (const [path, read] of pages) {
+    const fields = isHeldBack(read) ? [] : Object.keys(read.page)
+    if (isHeldBack(read) || fields.includes('__proto__')) {
+      others.set(path, read)
+      all.tables.push(-1)
+      continue
+    }
+    const name = JSON.stringify(fields)
+    let number = tables.get(name)
+    if (number === undefined) {
+      tables.set(name, (number = all.columns.length))
+      all.columns.push({
+        fields,
+        values: fields.map(() => []),
+        aliases: [],
+        namesakes: [],
+        metadata: [],
+        windows: [],
+      })
+    }
+    all.tables.push(number)
+    const table = all.columns[number]!
+    for (const [at, field] of fields.entries()) table.values[at]!.push(read.page[field])
+    table.aliases.push(read.aliases)
+    table.namesakes.push(read.namesake)
+    table.metadata.push(read.metadata)
+    table.windows.push(read.window)
+  }
+  return { ...all, others }
+}
+
+function pageAt({ fields, values, ...rest }: TableOfPages, row: number): ParsedPage {
+  const page: Record<string, unknown> = {}
+  for (const [at, field] of fields.entries()) page[field] = values[at]![row]
+  return {
+    page: page as ParsedPage['page'],
+    aliases: rest.aliases[row]!,
+    namesake: rest.namesakes[row],
+    metadata: rest.metadata[row]!,
+    window: rest.windows[row],
+  }
+}
+
+/** The pages by their paths, each as it was read. Undefined when these are no columns of pages. */
+export function pagesIn(value: unknown): ReadonlyMap<string, ReadPage> | undefined {
+  if (!arePageColumns(value)) return undefined
+  const { paths, tables, columns, others } = value as PageColumns
+  const next = columns.map(() => 0)
+  const pages = new Map<string, ReadPage>()
+  for (const [row, path] of paths.entries()) {
+    const number = tables[row]!
+    const table = columns[number]
+    const at = next[number]!
+    next[number] = at + 1
+    const read = table && at < table.metadata.length ? pageAt(table, at) : others.get(path)
+    if (!read) return undefined
+    pages.set(path, read)
+  }
+  return pages
+}
