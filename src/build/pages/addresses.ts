@@ -75,7 +75,7 @@ function wrongSegment(segment: string): string | undefined {
   if (segment === '') return 'a part of it is empty'
   if (!segment.isWellFormed() || /[\0-\x1f\x7f\\]/.test(segment))
     return 'it has a character that no address can have'
-  if (Buffer.byteLength(segment) > 255)
+  if (segment.length > 255 / 3 && Buffer.byteLength(segment) > 255)
     return 'a part of it is longer than the 255 bytes that file systems allow'
   return platform() === 'win32' ? windowsFault(segment) : undefined
 }

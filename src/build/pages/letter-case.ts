@@ -11,12 +11,21 @@ const foldCase = (name: string) => name.normalize('NFC').toLowerCase()
 export function pathsAlike(claims: Iterable<PathClaim>): readonly Diagnostic[] {
   const found: Diagnostic[] = []
   const known = new Map<string, { readonly path: string; readonly source: string }>()
+  /** The names among `known`, as they are written. */
+  const first = new Set<string>()
   for (const { path, source } of claims) {
     for (let end = path.indexOf('/'); ; end = path.indexOf('/', end + 1)) {
       const part = end < 0 ? path : path.slice(0, end)
-      const other = known.get(foldCase(part))
-      if (!other) known.set(foldCase(part), { path: part, source })
-      else if (other.path !== part) {
+      if (first.has(part)) {
+        if (end < 0) break
+        continue
+      }
+      const folded = foldCase(part)
+      const other = known.get(folded)
+      if (!other) {
+        first.add(part)
+        known.set(folded, { path: part, source })
+      } else {
         found.push(alike({ path: part, source }, other))
         // What is below differs by this part.
         break
