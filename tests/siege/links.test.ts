@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -201,4 +202,27 @@ test('a server that does not see every file yet is closed at once', async () => 
   const { value: server } = await startDevServer({ root: folderWith(plain), port: 0 })
   await server!.close()
   await expect(fetch(server!.url)).rejects.toThrow('fetch failed')
+})
+
+test('what is neither file nor folder in a site of another generator is not read, and is in the report', async () => {
+  const outside = folderWith({ 'secret.md': 'Secret.\n' })
+  const cwd = folderWith({
+    'old/_config.yml': 'title: T\n',
+    'old/_posts/2026-01-01-a.md': '---\ntitle: A\n---\nWords.\n',
+  })
+  const links = {
+    '_posts/2026-01-02-b.md': 'nowhere',
+    up: '..',
+    _drafts: outside,
+    'pw.txt': join(outside, 'secret.md'),
+  }
+  for (const [path, target] of Object.entries(links)) symlinkSync(target, join(cwd, 'old', path))
+  execFileSync('mkfifo', [join(cwd, 'old/pipe.md')])
+  const { code, stdout } = await imprimatur(['import', 'old', 'new'], { cwd })
+  expect([code, stdout]).toEqual([0, expect.stringContaining('5 things could not be carried over')])
+  const made = bytesOf(join(cwd, 'new'))
+  for (const path of Object.keys(links))
+    expect(made['IMPORT.md']).toContain(`\`${path}\`\n\n- \`a symbolic link, which is not followed`)
+  expect(made['IMPORT.md']).toContain('`pipe.md`\n\n- `a pipe, a socket or a device')
+  expect(Object.values(made).filter(text => text.includes('Secret'))).toEqual([])
 })

@@ -1,4 +1,5 @@
 import type { Fields } from '../../document/field-syntax.ts'
+import type { ImportNote } from './report.ts'
 
 /** A site of another generator, as it lies on the disk; it is only read. */
 export interface OldSite {
@@ -6,6 +7,8 @@ export interface OldSite {
   readonly root: string
   /** Every file that is not of a tool, relative to the site’s folder, in order. */
   readonly files: readonly string[]
+  /** What is there besides files and folders. */
+  readonly unread: readonly ImportNote[]
   /** The text of a file; undefined when there is none, or it is no UTF-8. */
   text(path: string): string | undefined
   /** What a file of settings says, by its ending YAML, TOML or JSON; nothing when it cannot be read. */

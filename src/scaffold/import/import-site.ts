@@ -103,7 +103,7 @@ function convert({ root, site, contents, today, built }: Importing): Omit<Import
   return {
     files,
     addresses: [...addresses, ...kept.addresses],
-    notes: [...notes, ...kept.notes, ...builtNotes],
+    notes: [...site.unread, ...notes, ...kept.notes, ...builtNotes],
     pages,
   }
 }

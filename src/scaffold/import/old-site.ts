@@ -5,6 +5,7 @@ import { parse as parseToml } from 'smol-toml'
 import { parse as parseYaml } from 'yaml'
 import { isDropping } from '../../document/droppings.ts'
 import { record, type OldSite } from './generator.ts'
+import type { ImportNote } from './report.ts'
 
 /** What generators and package managers write; a folder `public` is that when there is a site in it. */
 const MADE = /^(?:_site|resources|\.cache|\.jekyll-cache|vendor|node_modules|__pycache__)$/
@@ -14,13 +15,14 @@ const DOTTED = /^\.eleventy\.c?js$/
 
 /** Opens the folder of a site, its sources or what was built of them, to read it; nothing in it is ever written. */
 export function openOldSite(root: string, what: 'sources' | 'built'): OldSite {
-  const files = list(root, '', what === 'sources' ? MADE : NONE).toSorted()
+  const unread: ImportNote[] = []
+  const files = list(root, '', what === 'sources' ? MADE : NONE, unread).toSorted()
   const texts = new Map<string, string | undefined>()
   const text = (path: string) => {
     if (!texts.has(path)) texts.set(path, read(join(root, path)))
     return texts.get(path)
   }
-  return { root, files, text, settings: path => parseSettings(path, text(path) ?? '') }
+  return { root, files, unread, text, settings: path => parseSettings(path, text(path) ?? '') }
 }
 
 const isBuilt = (root: string, name: string) =>
@@ -28,8 +30,8 @@ const isBuilt = (root: string, name: string) =>
 
 const NONE = /^$/
 
-const list = (root: string, folder: string, made: RegExp): readonly string[] =>
-  readdirSync(join(root, folder), { withFileTypes: true }).flatMap(entry => {
+function list(root: string, folder: string, made: RegExp, unread: ImportNote[]): readonly string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap(entry => {
     const { name } = entry
     const path = folder === '' ? name : `${folder}/${name}`
     if (
@@ -37,8 +39,16 @@ const list = (root: string, folder: string, made: RegExp): readonly string[] =>
       (entry.isDirectory() && folder === '' && (made.test(name) || (made === MADE && isBuilt(root, name))))
     )
       return []
-    return entry.isDirectory() ? list(root, path, made) : entry.isFile() ? [path] : []
+    if (entry.isDirectory()) return list(root, path, made, unread)
+    if (entry.isFile()) return [path]
+    // A link may lead to any file of whoever imports a stranger's site.
+    const note = entry.isSymbolicLink()
+      ? 'a symbolic link, which is not followed; put what it leads to in its place'
+      : 'a pipe, a socket or a device, which is not read'
+    unread.push({ file: path, line: undefined, note })
+    return []
   })
+}
 
 function read(file: string): string | undefined {
   try {
