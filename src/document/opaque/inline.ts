@@ -67,9 +67,7 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
     // With a mark that typography sets in place of one that ends it, it would be read otherwise than before.
     begins: /=(?:"[^"“”„‟«»\r\n]{0,500}"|'[^'‘’‚‛“”„‟«»\r\n]{0,500}')(?=[\s\])}>/,;.|&]|$)/y,
     ends: ({ 0: { length }, index }, { text }) =>
-      /[\w-]/.test(text[index - 1] ?? '') && !TAG_BEGUN.test(text.slice(Math.max(0, index - 1000), index))
-        ? index + length
-        : undefined,
+      /[\w-]/.test(text[index - 1] ?? '') && !isInTag(text, index) ? index + length : undefined,
   },
   {
     name: 'comment of MDX',
@@ -106,8 +104,21 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
   },
 ]
 
-/** What Markdown takes for the beginning of a tag, whose attributes are none of the text's. */
-const TAG_BEGUN = /<\/?[A-Za-z][^<>]*$/
+/** An open tag (CommonMark 6.6). */
+const OPEN_TAG =
+  /^<[A-Za-z][A-Za-z\d-]*(?:\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*\s*\/?>/
+
+/** No tag is longer, before a place or behind it. */
+const LONGEST_TAG = 1000
+
+/** Whether this lies in a tag of Markdown's own, whose attributes are none of the text's. */
+function isInTag(text: string, at: number): boolean {
+  const from = Math.max(0, at - LONGEST_TAG)
+  const begins = text.slice(from, at).lastIndexOf('<')
+  if (begins < 0) return false
+  const tag = OPEN_TAG.exec(text.slice(from + begins, at + LONGEST_TAG))?.[0] ?? ''
+  return from + begins + tag.length > at && !/\n[ \t>]*\r?\n/.test(tag)
+}
 
 const WIKILINK_END = /[^[\]\r\n]*\]\](?!\()/y
 const COMMENT_END = /\*\/[ \t]*\}/g

@@ -1,4 +1,5 @@
 import type { Step } from '../align.ts'
+import { changed } from './places.ts'
 import { isCapital, isCyrillic, isLatin, isMark, Kind, kinds } from './kinds.ts'
 
 /** What a text may have, so that a rule has something to look at: each a bit. */
@@ -96,7 +97,9 @@ export function readSigns(text: string): Signs {
       continue
     }
     if (letters === 1 || letters === 2) shortWords.push(at)
-    if (kind === Kind.digit) {
+    if (kind <= Kind.blank) {
+      // Of these nobody asks but what stands beside them.
+    } else if (kind === Kind.digit) {
       if (before !== Kind.digit) digits.push(at)
     } else if (kind === Kind.lineEnd) {
       if (text[at] === '\n') lineEnds.push(at)
@@ -216,11 +219,6 @@ interface MovedLineEnds {
 function withLineEnds(signs: Signs, text: string, { ended, blanked }: MovedLineEnds): Signs {
   const kindAt = (at: number) => kinds[text.charCodeAt(at)] ?? Kind.other
   const isInitial = (at: number) => kindAt(at) <= Kind.foreign
-  const changed = (places: readonly number[], less: readonly number[], more: readonly number[]) => {
-    const gone = new Set(less)
-    const kept = places.filter(place => !gone.has(place))
-    return more.length === 0 ? kept : [...kept, ...more].toSorted((a, b) => a - b)
-  }
   const behindNumbers = blanked.filter(at => kindAt(at - 1) === Kind.digit && isInitial(at + 1))
   const isBehindCapital = blanked.some(
     at => kindAt(at - 1) === Kind.latinCapital && isCyrillic(kindAt(at + 1)),

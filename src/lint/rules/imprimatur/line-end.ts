@@ -1,3 +1,4 @@
+import { append } from '../../../core/lists/long-lists.ts'
 import { blanks, lineBreak } from '../characters.ts'
 import type { EditBuffer, Rewrite } from '../../engine/edit-buffer.ts'
 import { findTies } from '../../ties/numbers.ts'
@@ -50,9 +51,9 @@ export const lineEnd: Rule = {
 function numbersOver(buffer: EditBuffer, context: RuleContext): ReadonlySet<number> {
   const { text, signs, between, sourceOf } = buffer
   const isLineEnd = (at: number) => text[at] === '\n'
-  const isBesideDigit = (at: number) => isDigit(text.charCodeAt(at - 1)) || isDigit(text.charCodeAt(at + 1))
-  if (!signs.lineEnds.some(isBesideDigit)) return none
-  const flat = { text: text.replaceAll('\n', ' '), signs, between, sourceOf }
+  const digits = digitsOver(text, signs.digits)
+  if (digits.length === 0) return none
+  const flat = { text: text.replaceAll('\n', ' '), signs: { ...signs, digits }, between, sourceOf }
   const { counts: all, units, labels } = findTies(flat, context.lexicon, isLineEnd)
   // A line that begins with a capital may be the next of a list of lines: Level: 3, Parent: 4.
   const counts = all.filter(at => text[at] !== '\n' || !/\p{Lu}/u.test(text[at + 1] ?? ''))
@@ -61,6 +62,22 @@ function numbersOver(buffer: EditBuffer, context: RuleContext): ReadonlySet<numb
 }
 
 const none: ReadonlySet<number> = new Set()
+
+/** Of numbers beside, or over, the end of a line, where their digits begin. A number has no more than a character between its digits. */
+function digitsOver(text: string, digits: readonly number[]): readonly number[] {
+  const found: number[] = []
+  for (let first = 0, next = 0; first < digits.length; first = next) {
+    let isOver = false
+    let end = digits[first] as number
+    do {
+      isOver ||= text.charCodeAt((digits[next] as number) - 1) === LINE
+      end = (digits[next++] as number) + 1
+      while (isDigit(text.charCodeAt(end))) end++
+    } while (digits[next] === end + 1)
+    if (isOver || text.charCodeAt(end) === LINE) append(found, digits.slice(first, next))
+  }
+  return found
+}
 
 /** Nearer to what closes it, it might open a template tag. */
 const templateOpener = /\{[{%]/

@@ -1,0 +1,16 @@
+/** Places, less some of them and with others: all ascend. */
+export function changed(
+  places: readonly number[],
+  less: readonly number[],
+  more: readonly number[],
+): readonly number[] {
+  const kept: number[] = []
+  let [gone, come] = [0, 0]
+  for (const place of places) {
+    while (come < more.length && (more[come] as number) < place) kept.push(more[come++] as number)
+    while (gone < less.length && (less[gone] as number) < place) gone++
+    if (less[gone] !== place) kept.push(place)
+  }
+  while (come < more.length) kept.push(more[come++] as number)
+  return kept
+}
