@@ -1,4 +1,4 @@
-import type { Maker, Output, Result } from '../../core/types.ts'
+import type { Result } from '../../core/types.ts'
 import type { ParsedPages } from '../cache/parsed-pages.ts'
 import { HEADERS } from '../feeds/well-known.ts'
 import { mergeFindings } from '../links/findings.ts'
@@ -28,21 +28,11 @@ export async function renderFiles(input: RenderInput): Promise<Result<{ readonly
   const due = input.due.filter(path => path !== HEADERS && !output.get(path)?.prepare)
   const size = pool.sizeFor(input, due.length)
   pool.start(workerJob(input), due.length, createWorkQueue([]))
-  const queue = createWorkQueue(longestFirst(due, output))
+  // Pages before feeds, as they are planned: what is wrong with a picture is reported by the page that first asks for it.
+  const queue = createWorkQueue(due)
   const others = pool.render(size > 0 ? [...parsed.known] : [], queue)
   return merge([...output.keys()], input.pictures, [renderShare(input, queue), ...(await others)])
 }
-
-/**
- * Feeds first, which one thread takes, mostly: they have the same bodies in them. Then what else is made of many pages: whatever takes long
- * is not to be left to one thread at the end.
- */
-function longestFirst(paths: readonly string[], output: Output): readonly string[] {
-  const rank = (path: string) => RANKS[output.get(path)?.maker.kind ?? 'page'] ?? 1
-  return paths.toSorted((a, b) => rank(a) - rank(b))
-}
-
-const RANKS: Readonly<Partial<Record<Maker['kind'], number>>> = { feed: 0, page: 2, redirect: 2, copied: 2 }
 
 function merge(
   paths: readonly string[],

@@ -2,6 +2,8 @@ import * as fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
 import { describe, expect, test } from 'vitest'
 import { PLAIN_ADDRESS } from '../../../src/document/markdown.ts'
+import { folderWith } from '../../folder.ts'
+import { build } from '../../program.ts'
 import { html, builtSite } from '../built-site.ts'
 
 const png = Buffer.from(
@@ -174,6 +176,19 @@ describe('images', () => {
     })
     expect(findings).toEqual(['image/read pages/bad.png'])
     expect(output['a/index.html']).toContain('src="/bad.png"')
+  })
+
+  test('a picture of which no size can be read is reported once, also in a post that a feed has whole', async () => {
+    const { findings } = await build({
+      cwd: folderWith({
+        'imprimatur.config.json': '{ "site": { "url": "https://example.org", "title": "T" } }',
+        'layouts/default.ejs': '<title><%= page.title %></title><%- metadata() %><%- body %>',
+        'pages/index.md': '# Home\n',
+        'pages/posts/a.md': '---\ntitle: A\ndate: 2026-01-01\n---\n\n![A picture](/bad.png)\n',
+        'pages/bad.png': 'no image',
+      }),
+    })
+    expect(findings.filter(found => found.startsWith('image/read'))).toEqual(['image/read pages/bad.png'])
   })
 })
 
