@@ -12,5 +12,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What a test waits for comes late on a machine that is busy: one second, as Vitest has it, is too short.
+    expect: { poll: { timeout: 60_000 } },
   },
 })
