@@ -1,3 +1,5 @@
+import { append } from '../../../core/lists/long-lists.ts'
+
 /** Places, less some of them and with others: all ascend. */
 export function changed(
   places: readonly number[],
@@ -11,6 +13,6 @@ export function changed(
     while (gone < less.length && (less[gone] as number) < place) gone++
     if (less[gone] !== place) kept.push(place)
   }
-  while (come < more.length) kept.push(more[come++] as number)
+  append(kept, more.slice(come))
   return kept
 }
