@@ -59,14 +59,14 @@ describe('the configuration in the manual', () => {
 })
 
 /**
- * Attributes in parentheses behind a heading: a core rule takes them out of the text. In braces, as markdown-it-attrs has them, the
- * linter reads them as markup; what it does not read is here.
+ * Attributes in parentheses behind a heading: a core rule takes them out of the text. In braces, as markdown-it-attrs has them, or
+ * behind a sign of equality, the linter reads them as markup; what it does not read is here.
  */
 const attributesPlugin = `
 const attributes = md => md.core.ruler.push('attributes', ({ tokens }) => {
   for (const [i, token] of tokens.entries()) {
     const last = token.type === 'inline' && tokens[i - 1].type === 'heading_open' ? token.children.at(-1) : undefined
-    const [whole, name, value] = / \\((\\w+)="([^"]*)"\\)$/.exec(last?.content ?? '') ?? []
+    const [whole, name, value] = / \\((\\w+): "([^"]*)"\\)$/.exec(last?.content ?? '') ?? []
     if (whole === undefined) continue
     last.content = last.content.slice(0, -whole.length)
     tokens[i - 1].attrSet(name, value)
@@ -75,18 +75,18 @@ const attributes = md => md.core.ruler.push('attributes', ({ tokens }) => {
 `
 
 test('what a plug-in reads from the text of a page is not set away', async () => {
-  const text = '# A heading (title="in a box")\n\nIn a "box".\n'
+  const text = '# A heading (title: "in a box")\n\nIn a "box".\n'
   const config = `${attributesPlugin}export default { markdown: attributes }\n`
   const cwd = site(config, { 'pages/index.md': text })
   const { stdout } = await imprimatur(['lint', '--fix'], { cwd })
   expect(stdout).toContain('lint/left-alone')
   const fixed = readFileSync(join(cwd, 'pages/index.md'), 'utf8')
-  expect(fixed).toContain('(title="in a box")')
+  expect(fixed).toContain('(title: "in a box")')
   expect(fixed).toContain('In&nbsp;a&nbsp;“box”.')
   expect((await build({ cwd }, '--typography', 'fix')).findings).toEqual([
-    'lint/left-alone pages/index.md:1:25',
-    'lint/left-alone pages/index.md:1:28',
-    'lint/left-alone pages/index.md:1:30',
+    'lint/left-alone pages/index.md:1:26',
+    'lint/left-alone pages/index.md:1:29',
+    'lint/left-alone pages/index.md:1:31',
   ])
   await build({ cwd }, '--typography', 'off')
   expect(home(cwd)).toMatch(/<h1 [^>]*title="in a box"/)
@@ -95,7 +95,7 @@ test('what a plug-in reads from the text of a page is not set away', async () =>
 test('the title that a heading gives is the heading as it is rendered', async () => {
   const cwd = site(`${attributesPlugin}export default { markdown: attributes }\n`, {
     'layouts/default.ejs': '<title><%= page.title %></title><%- body %>',
-    'pages/index.md': '# A heading (class="x")\n',
+    'pages/index.md': '# A heading (class: "x")\n',
     'pages/code.md': '    # No heading\n',
   })
   expect((await build({ cwd }, '--typography', 'off')).findings).toEqual([])
