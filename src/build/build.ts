@@ -174,8 +174,9 @@ async function buildOnce(
     const touched = findTouched(job.config, states, site ? sourcesOf(site) : states.keys())
     if (touched !== undefined) return { diagnostics: site ? [] : diagnostics, touched }
     if (!site) return { diagnostics }
-    const { value } = await runSteps<MadeSite, [WrittenSite]>(writing, site, progress, 'report')
-    if (!value) return { diagnostics }
+    const last = await runSteps<MadeSite, [WrittenSite]>(writing, site, progress, 'report')
+    const { value } = last
+    if (!value) return { diagnostics: [...diagnostics, ...last.diagnostics] }
     const { prepared, arrangement, rendered, reused, due, written, differences } = value
     const files = prepared.output.size
     const made = reused.size + due.length

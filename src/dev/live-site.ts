@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { overlayOf, overlaySource, readSource } from '../core/read-file.ts'
 import type { Diagnostic, OutputFile, SourceFile } from '../core/types.ts'
 import { bodyStart } from '../document/document.ts'
+import { once } from '../build/cache/columns.ts'
 import type { ParsedPages } from '../build/cache/parsed-pages.ts'
 import { renderAndCheck } from '../build/links/check-file.ts'
 import type { Arrangement } from '../build/pages/arrangement.ts'
@@ -153,8 +154,3 @@ const withSeverity = (
   { code, message, hint, file, span, fix, isWithheld }: Diagnostic,
   severity: Diagnostic['severity'],
 ): Diagnostic => ({ code, severity, message, hint, file, span, fix, isWithheld })
-
-function once<T>(work: () => T): () => T {
-  let done: { readonly value: T } | undefined
-  return () => (done ??= { value: work() }).value
-}

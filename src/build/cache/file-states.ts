@@ -39,7 +39,7 @@ export function rescanSources(
   before: SourceScan,
   paths: readonly string[],
 ): Result<SourceScan> {
-  if (paths.length === 0) return { value: before, diagnostics: [] }
+  if (paths.length === 0) return { value: before, diagnostics: before.sources.leftOut }
   const states = new Map(before.states)
   const unfollowed = before.sources.leftOut.map(({ file }) => file?.path ?? '')
   let hasSameFiles = true
