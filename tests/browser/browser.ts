@@ -63,8 +63,22 @@ export async function serve(folder: string, base = ''): Promise<Served> {
   }
 }
 
+/**
+ * What Chromium is to do without. A page that is closed while it loads again never closes, for as long as each load gets a frame of its
+ * own (RenderDocument, Chromium issue 536385539). Only the last such list counts, so what matters here of Playwright’s own is in it.
+ */
+const DISABLED_FEATURES = [
+  'RenderDocument',
+  'PaintHolding',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+]
+
 export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', `--disable-features=${DISABLED_FEATURES.join()}`],
+  })
 
 /** A page of a new visitor, with everything that it will ask for and complain of. */
 export async function newVisit(browser: Browser, options: BrowserContextOptions) {
