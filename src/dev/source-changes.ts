@@ -2,6 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { posix } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { SourceScan } from '../build/cache/file-states.ts'
+import { describeStamp } from '../build/file-stamp.ts'
 import { KEPT_FOLDER, listPath } from '../planet/paths.ts'
 import type { Config } from '../config/config.ts'
 
@@ -50,7 +51,8 @@ export function versionsOf({ sources: { files }, states }: SourceScan): Versions
   const [styles, assets] = [createHash('sha256'), createHash('sha256')]
   for (const { source } of files) {
     const hash = source.endsWith('.css') ? styles : assets
-    hash.update(`${source}\0${states.get(source)?.stat}\0`)
+    const { stamp, digest = '' } = states.get(source) ?? {}
+    hash.update(`${source}\0${stamp ? describeStamp(stamp) : digest}\0`)
   }
   return { styles: brief(styles), assets: brief(assets) }
 }

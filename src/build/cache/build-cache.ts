@@ -15,6 +15,7 @@ import {
   type RememberedFiles,
 } from './kept-files.ts'
 import type { FileState } from './file-states.ts'
+import { packStamps, stampAt, type StampColumn } from '../file-stamp.ts'
 
 /** What a build leaves for the next one. */
 export interface BuildCache {
@@ -63,7 +64,7 @@ export const EMPTY_CACHE: BuildCache = {
 /** What comes first in the file: states in columns, of which as many are read as a site has files, and what the rest is to be. */
 interface CacheHead {
   readonly paths: readonly string[]
-  readonly stats: readonly string[]
+  readonly stamps: StampColumn
   readonly digests: readonly (string | undefined)[]
   readonly end: BuildEnd | undefined
   /** Digests. */
@@ -107,7 +108,7 @@ function open(head: CacheHead, since: Buffer, { files, key }: CacheLocation): Bu
   })
   const states = new Map<string, FileState>()
   for (const [at, path] of head.paths.entries())
-    states.set(path, { stat: head.stats[at] ?? '', digest: head.digests[at] ?? undefined })
+    states.set(path, { stamp: stampAt(head.stamps, at), digest: head.digests[at] ?? undefined })
   return { states, end: head.end, kept: { columns: head.columns, since, opened }, remembered }
 }
 
@@ -144,7 +145,7 @@ export function writeBuildCache(
   const all = [...states.values()]
   const head: CacheHead = {
     paths: [...states.keys()],
-    stats: all.map(({ stat }) => stat),
+    stamps: packStamps(all.map(({ stamp }) => stamp)),
     digests: all.map(({ digest }) => digest),
     end,
     columns,
@@ -162,6 +163,6 @@ const LENGTH = 4
 
 const digestOf = (key: string, bytes: Uint8Array) =>
   createHash('sha256')
-    .update(`imprimatur build cache 7\0${version}\0${key}\0`)
+    .update(`imprimatur build cache 8\0${version}\0${key}\0`)
     .update(bytes)
     .digest('base64url')

@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { serialize } from 'node:v8'
 import type { Config } from '../../config/config.ts'
 import type { Diagnostic } from '../../core/types.ts'
-import { stampOf, type OutputFolder } from '../output/output-folder.ts'
+import { isStampOf, type OutputFolder } from '../output/output-folder.ts'
 import type { Window } from '../pages/publication.ts'
 import type { ParsedPages } from './parsed-pages.ts'
+import type { CacheEntry } from './render-file.ts'
+import { packStamps, stampAt, type Stamp, type StampColumn } from '../file-stamp.ts'
 
 /** How a build ended that found nothing to do, or did it: the same again, as long as its sources and the output folder are what they were. */
 export interface BuildEnd {
@@ -19,9 +21,9 @@ export interface BuildEnd {
   readonly window: Window
   /** `fingerprintOf` what is found of keys and planet, which every build looks at. */
   readonly given: string
-  /** All files of the site and, of each, `stampOf`. */
+  /** All files of the site, and the stamp of each. */
   readonly outputs: readonly string[]
-  readonly stamps: readonly string[]
+  readonly stamps: StampColumn
 }
 
 /** More than that, found of pages, is not read in less time than it is found again. */
@@ -31,11 +33,11 @@ interface EndInput {
   readonly config: Config
   readonly now: number
   readonly parsed: ParsedPages
-  readonly reused: ReadonlyMap<string, { readonly stamp: string }>
+  readonly reused: ReadonlyMap<string, Pick<CacheEntry, 'stamp'>>
   /** All of the site. */
   readonly paths: readonly string[]
   /** `sealedStamps` of those that were rendered. */
-  readonly stamps: ReadonlyMap<string, string>
+  readonly stamps: ReadonlyMap<string, Stamp>
   readonly found: Pick<BuildEnd, 'files' | 'made' | 'unpublished' | 'diagnostics' | 'given'>
 }
 
@@ -53,13 +55,13 @@ export function endOf({
   found,
 }: EndInput): BuildEnd | undefined {
   if (config.build.pictures || found.diagnostics.length > MOST_FOUND) return undefined
-  const stamps: string[] = []
+  const stamps: Stamp[] = []
   for (const path of paths) {
     const stamp = reused.get(path)?.stamp ?? sealed.get(path)
     if (stamp === undefined) return undefined
     stamps.push(stamp)
   }
-  return { ...found, window: windowOf(parsed, now), outputs: paths, stamps }
+  return { ...found, window: windowOf(parsed, now), outputs: paths, stamps: packStamps(stamps) }
 }
 
 /** From the last page that came or went to the next that will. */
@@ -85,7 +87,7 @@ export function endsSo(
     now < until &&
     given === fingerprint &&
     outputs.length === owned.size &&
-    outputs.every((path, at) => owned.has(path) && stampOf(join(folder, path)) === stamps[at])
+    outputs.every((path, at) => owned.has(path) && isStampOf(stampAt(stamps, at), join(folder, path)))
   )
 }
 

@@ -19,6 +19,7 @@ type Check = (value: unknown) => boolean
 const text: Check = value => typeof value === 'string'
 const flag: Check = value => typeof value === 'boolean'
 const number: Check = value => typeof value === 'number'
+const numbers: Check = value => value instanceof Float64Array
 const anything: Check = () => true
 const maybe =
   (check: Check): Check =>
@@ -107,16 +108,18 @@ const links = record({
   violations: list(violation),
 })
 
+const stamp = record({ ino: number, size: number, mtimeMs: number, ctimeMs: number })
+
 const entry = record({
   maker: text,
   dependencies: record({ dependencies: text, fingerprint: text, links: maybe(links) }),
-  stamp: text,
+  stamp: maybe(stamp),
   typography: list(diagnostic),
 })
 
 const head: Check = record({
   paths: list(text),
-  stats: list(text),
+  stamps: numbers,
   digests: list(maybe(text)),
   columns: text,
   since: text,
@@ -129,7 +132,7 @@ const head: Check = record({
       window: list(number),
       given: text,
       outputs: list(text),
-      stamps: list(text),
+      stamps: numbers,
     }),
   ),
 })
@@ -184,7 +187,7 @@ const mapByRow =
 const entryColumns: Check = record({
   paths: list(text),
   makers: list(text),
-  stamps: list(text),
+  stamps: numbers,
   dependencies: list(text),
   typography: mapByRow(list(diagnostic)),
   violations: mapByRow(list(violation)),

@@ -2,12 +2,13 @@ import type { PageLinks } from '../links/collect-links.ts'
 import { areEntryColumns, areRepeatedLinks, areTexts } from './check-cache.ts'
 import { once, repeated, type Lazy, type RepeatedColumn } from './columns.ts'
 import type { CacheEntry, FileDependencies } from './render-file.ts'
+import { packStamps, stampAt, type StampColumn } from '../file-stamp.ts'
 
 /** Of all entries, what every build that looks at them needs. */
 interface EntryColumns {
   readonly paths: readonly string[]
   readonly makers: readonly string[]
-  readonly stamps: readonly string[]
+  readonly stamps: StampColumn
   readonly dependencies: readonly string[]
   /** Of those few that have any, by row. */
   readonly typography: ReadonlyMap<number, CacheEntry['typography']>
@@ -23,7 +24,7 @@ export function entryParts(all: ReadonlyMap<string, CacheEntry>): readonly unkno
   const main: EntryColumns = {
     paths: [...all.keys()],
     makers: entries.map(({ maker }) => maker),
-    stamps: entries.map(({ stamp }) => stamp),
+    stamps: packStamps(entries.map(({ stamp }) => stamp)),
     dependencies: entries.map(({ dependencies }) => dependencies.dependencies),
     typography: fewOf(entries.map(({ typography }) => typography)),
     violations: fewOf(links.map(each => each?.violations ?? [])),
@@ -91,7 +92,7 @@ class EntryInColumns implements CacheEntry {
   }
 
   get stamp() {
-    return this.#columns.stamps[this.#row] ?? ''
+    return stampAt(this.#columns.stamps, this.#row)
   }
 
   get typography() {

@@ -7,6 +7,7 @@ import { digest as digestOfTexts } from '../../core/hash.ts'
 import { isPresent, overlayOf, readRegularFile } from '../../core/read-file.ts'
 import type { Result } from '../../core/types.ts'
 import { KEPT_FOLDER } from '../../planet/paths.ts'
+import { describeStamp, isSameStamp, stampIn, type Stamp } from '../file-stamp.ts'
 import { listLayouts, listSources, type Sources } from '../../document/find-sources.ts'
 
 /** The sources of a site, and the state that each file was in. */
@@ -18,13 +19,14 @@ export interface SourceScan {
 
 /** The same object for as long as nothing shows that the file has changed. */
 export interface FileState {
-  readonly stat: string
-  /** Of a file that changed so shortly before it was looked at that a second change could bear the same time. */
+  /** Undefined where there is none to rely on: the digest says the rest. */
+  readonly stamp: Stamp | undefined
+  /** Of a file that changed so shortly before it was looked at that a second change could bear the same time, or that is in no file yet. */
   digest: string | undefined
 }
 
 /** Of what was listed and could not be looked at any more: when it is not even listed, that is a change. */
-const GONE: FileState = { stat: 'gone', digest: undefined }
+const GONE: FileState = { stamp: undefined, digest: undefined }
 
 /** Clocks of file systems tick every two seconds at most (FAT, exFAT; a second on HFS+, many SMB and NFS): a file that is no older may change within one. */
 export const TICK = 2500
@@ -104,7 +106,7 @@ export function changesBetween(
 
 /** How many of these have to be read to be known. */
 export const countDigests = (states: ReadonlyMap<string, FileState>): number =>
-  [...states.values()].filter(({ digest }) => digest !== undefined).length
+  [...states.values()].filter(({ stamp, digest }) => stamp && digest !== undefined).length
 
 /** Whether a file, from the root, is no longer what it was when its site was looked at. */
 export const isOtherNow = ({ root }: Config, { states }: SourceScan, path: string): boolean => {
@@ -123,32 +125,30 @@ export function findTouched(
 ): string | undefined {
   for (const path of paths) {
     const known = states.get(path)
-    if (known && known !== GONE && describeStats(statOf(`${root}/${path}`)) !== known.stat) return path
+    if (!known?.stamp) continue
+    const found = statOf(`${root}/${path}`)
+    if (!found || !isSameStamp(found, known.stamp)) return path
   }
   return undefined
 }
 
-const describeStats = (stats: Stats | undefined): string =>
-  stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs}` : ''
-
 /** A text that differs when anything shows that the file has changed. */
 export const describeState = (state: FileState | undefined): string =>
-  state ? `${state.stat} ${state.digest ?? ''}` : ''
+  state ? `${state.stamp ? describeStamp(state.stamp) : ''} ${state.digest ?? ''}` : ''
 
 function stateOf(file: string, before: FileState | undefined): FileState | undefined {
   const found = statOf(file)
   if (!found?.isFile()) return undefined
   const unsaved = overlayOf(file)
   if (unsaved !== undefined) {
-    const stat = `unsaved ${digestOfTexts([unsaved])}`
-    return before?.stat === stat ? before : { stat, digest: undefined }
+    const digest = `unsaved ${digestOfTexts([unsaved])}`
+    return before?.digest === digest ? before : { stamp: undefined, digest }
   }
-  const stat = describeStats(found)
-  const isSame = before?.stat === stat
+  const isSame = before?.stamp !== undefined && isSameStamp(found, before.stamp)
   if (isSame && before.digest === undefined) return before
   const isRecent = Math.abs(Date.now() - Math.max(found.mtimeMs, found.ctimeMs)) < TICK
   const digest = isSame || isRecent ? digestOf(file) : undefined
-  if (!isSame || digest !== before.digest) return { stat, digest }
+  if (!isSame || digest !== before.digest) return { stamp: stampIn(found), digest }
   if (!isRecent) before.digest = undefined
   return before
 }

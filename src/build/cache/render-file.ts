@@ -1,3 +1,4 @@
+import type { Stamp } from '../file-stamp.ts'
 import type { Diagnostic, Maker, OutputFile, Result } from '../../core/types.ts'
 import type { Fingerprint } from './fingerprints.ts'
 import type { Site } from '../site.ts'
@@ -19,8 +20,8 @@ export interface CacheEntry {
   /** Whose it was, by `describeMaker`: another may have come to make the file of this path. */
   readonly maker: string
   readonly dependencies: FileDependencies
-  /** What stood in the output folder, by `stampOf`. */
-  readonly stamp: string
+  /** Of what stood in the output folder, where it was to be relied on. */
+  readonly stamp: Stamp | undefined
   /** The diagnostics about the page’s typography. */
   readonly typography: readonly Diagnostic[]
 }

@@ -5,6 +5,7 @@ import { type RememberedFiles } from './kept-files.ts'
 import type { BuildEnd } from './build-end.ts'
 import type { FileState } from './file-states.ts'
 import type { ParsedPages } from './parsed-pages.ts'
+import type { Stamp } from '../file-stamp.ts'
 
 /** What a build has found and done that the next one wants to know. */
 interface SaveInput {
@@ -13,7 +14,7 @@ interface SaveInput {
   readonly cacheFiles: BuildCacheFiles
   readonly remembered: RememberedFiles
   /** `sealedStamps` of what was rendered. */
-  readonly stamps: ReadonlyMap<string, string>
+  readonly stamps: ReadonlyMap<string, Stamp>
   readonly states: ReadonlyMap<string, FileState>
   readonly places: string
   readonly parsed: ParsedPages

@@ -6,6 +6,7 @@ import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
 import { onlyOfSystem, reason } from '../../core/source.ts'
 import { TICK } from '../cache/file-states.ts'
+import { isSameRenamed, isSameStamp, stampIn, type Stamp } from '../file-stamp.ts'
 import { OWN_PREFIX, whyNoPath } from '../pages/addresses.ts'
 
 /** In the output folder: which of its files a build wrote, one path a line. */
@@ -109,11 +110,7 @@ export const unusable = (name: string, error: unknown): Diagnostic => {
 }
 
 /** What is at a path. The library's types reach this one, and are to need none of Node's. */
-interface Entry {
-  readonly ino: number
-  readonly size: number
-  readonly mtimeMs: number
-  readonly ctimeMs: number
+interface Entry extends Stamp {
   isFile(): boolean
   isDirectory(): boolean
   isSymbolicLink(): boolean
@@ -129,40 +126,33 @@ export function look(file: string): Entry | undefined {
   }
 }
 
-/** Tells one state of a staged file from another; a renamed file keeps its stamp. Undefined where there is no file. */
-export function stagedStampOf(file: string): string | undefined {
+/** Of a staged file. Undefined where there is no file. */
+export function stagedStampOf(file: string): Stamp | undefined {
   const found = look(file)
-  return found?.isFile() ? stagedStamp(found) : undefined
+  return found?.isFile() ? stampIn(found) : undefined
 }
 
-const stampIn = (found: Entry) => `${stagedStamp(found)} ${found.ctimeMs}`
-
-const stagedStamp = ({ ino, size, mtimeMs }: Entry) => `${ino} ${size} ${mtimeMs}`
-
-/**
- * Tells one state of an output file from another, even when its time was put back: nobody sets the time at which a file was changed.
- * Undefined where there is no file.
- */
-export function stampOf(file: string): string | undefined {
+/** Whether a file stands there as it did when it had this stamp. */
+export function isStampOf(stamp: Stamp | undefined, file: string): boolean {
   try {
     const found = look(file)
-    return found?.isFile() ? stampIn(found) : undefined
+    return stamp !== undefined && found?.isFile() === true && isSameStamp(found, stamp)
   } catch {
     // Nobody may look at it: it is no file that stands there as it was left, and writing it says why.
-    return undefined
+    return false
   }
 }
 
 /**
- * The stamps of files that this build has put in their places, by `stampOf`, from those that they had when they were staged. Without those
+ * The stamps of files that this build has put in their places, from those that they had when they were staged. Without those
  * that are not what was staged, and those that somebody may change within the second in which they were written, where the file system
  * counts in seconds.
  */
 export function sealedStamps(
   { folder }: Pick<OutputFolder, 'folder'>,
-  staged: ReadonlyMap<string, string>,
-): ReadonlyMap<string, string> {
-  const stamps = new Map<string, string>()
+  staged: ReadonlyMap<string, Stamp>,
+): ReadonlyMap<string, Stamp> {
+  const stamps = new Map<string, Stamp>()
   for (const [path, stamp] of staged) {
     const sealed = sealedStampOf(join(folder, path), stamp)
     if (sealed !== undefined) stamps.set(path, sealed)
@@ -170,9 +160,9 @@ export function sealedStamps(
   return stamps
 }
 
-function sealedStampOf(file: string, staged: string): string | undefined {
+function sealedStampOf(file: string, staged: Stamp): Stamp | undefined {
   const found = look(file)
-  if (!found?.isFile() || stagedStamp(found) !== staged) return undefined
+  if (!found?.isFile() || !isSameRenamed(found, staged)) return undefined
   const { mtimeMs, ctimeMs } = found
   const countsInSeconds = mtimeMs % 1000 === 0 && ctimeMs % 1000 === 0
   return countsInSeconds && Math.abs(Date.now() - ctimeMs) < TICK ? undefined : stampIn(found)

@@ -6,6 +6,7 @@ import type { Diagnostic, OutputFile, Result } from '../../core/types.ts'
 import { LIST, stagedStampOf, unusable, type OutputFolder } from './output-folder.ts'
 import { workEnded } from '../render/ejs.ts'
 import { eachInTime, WorkEnded } from '../render/time-limit.ts'
+import type { Stamp } from '../file-stamp.ts'
 import { openStage, stagedSite } from './stages.ts'
 
 /** What a build found, file by file, before it touches the site. */
@@ -14,7 +15,7 @@ export interface StagedSite {
   readonly paths: readonly string[]
   readonly changed: ReadonlyMap<string, StagedFile>
   /** Of each file as it will be there, by `stagedStampOf`. */
-  readonly stamps: ReadonlyMap<string, string>
+  readonly stamps: ReadonlyMap<string, Stamp>
 }
 
 export interface StagedFile {
@@ -56,7 +57,7 @@ export function stage(
   const diagnostics: Diagnostic[] = []
   const paths: string[] = []
   const changed = new Map<string, StagedFile>()
-  const stamps = new Map<string, string>()
+  const stamps = new Map<string, Stamp>()
   let failed = false
   let making = ''
   const report = (found: readonly Diagnostic[]) => {

@@ -4,6 +4,7 @@ import { hasErrors } from '../../core/diagnostic.ts'
 import type { Diagnostic, OutputFile, Result } from '../../core/types.ts'
 import { describeMaker, type CacheEntry } from '../cache/render-file.ts'
 import { renderFile, type FileDependencies } from '../cache/render-file.ts'
+import type { Stamp } from '../file-stamp.ts'
 import type { OutputFolder } from '../output/output-folder.ts'
 import { stage, storeIn, storeNothing, type StagedFile } from '../output/write.ts'
 import type { Progress } from '../progress.ts'
@@ -33,7 +34,7 @@ export async function makePictures(input: MakingInput): Promise<Result<MadePictu
   const diagnostics: Diagnostic[] = []
   const paths: string[] = []
   const changed = new Map<string, StagedFile>()
-  const stamps = new Map<string, string>()
+  const stamps = new Map<string, Stamp>()
   const entries = new Map<string, CacheEntry>()
   for (let i = 0; i < files.length; i += AT_A_TIME) {
     const some = files.slice(i, i + AT_A_TIME)

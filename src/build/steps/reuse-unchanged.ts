@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Result } from '../../core/types.ts'
 import { findChangedBodies } from '../cache/changed-bodies.ts'
 import { describeMaker, withLinks, type CacheEntry, type FileDependencies } from '../cache/render-file.ts'
-import { stampOf, type OutputFolder } from '../output/output-folder.ts'
+import { isStampOf, type OutputFolder } from '../output/output-folder.ts'
 import { digestPaths } from '../prepare-site.ts'
 import { distribute } from '../workers/distribute.ts'
 import type { BuildJob } from '../workers/job.ts'
@@ -41,7 +41,7 @@ export function reuseUnchanged(input: ReuseInput): Result<ReusedFiles> {
       entry?.maker !== describeMaker(file) ||
       !folder.owned.has(path) ||
       !isSame(entry.dependencies) ||
-      stampOf(join(folder.folder, path)) !== entry.stamp
+      !isStampOf(entry.stamp, join(folder.folder, path))
     )
       continue
     const page = paths.get(path)

@@ -64,9 +64,12 @@ const links = fc.record({
   unresolved: fc.array(fc.record({ path: text, fragment: text, own: fc.boolean() }), { maxLength: 2 }),
   violations: fc.array(fc.record({ directive: text, source: text, written: text }), { maxLength: 1 }),
 })
+const number = fc.double({ noNaN: true })
 const entry = fc.record({
   maker: text,
-  stamp: text,
+  stamp: fc.option(fc.record({ ino: number, size: number, mtimeMs: number, ctimeMs: number }), {
+    nil: undefined,
+  }),
   typography: fc.array(fc.record({ code: text, severity: text, message: text }), { maxLength: 1 }),
   dependencies: fc.record({
     dependencies: text,
