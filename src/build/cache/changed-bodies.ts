@@ -22,7 +22,8 @@ interface ChangesInput {
 /**
  * Whether a file depends on what has changed since the last build, when that is the bodies of pages alone: there are the same files, keys
  * and planet, every page reads as it did, but for its body, and none has come or gone by the clock. All else that a template may ask for
- * is made of these, and of the configuration and the day, to which the cache belongs. Undefined when more has changed.
+ * is made of these, and of the configuration and the day, to which the cache belongs; the files of the output have the paths that they had.
+ * Undefined when more has changed.
  */
 export function findChangedBodies({
   config,

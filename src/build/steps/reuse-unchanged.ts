@@ -29,9 +29,9 @@ export interface ReuseInput extends BuildJob, FoundSources, RecalledPages, Plann
 export function reuseUnchanged(input: ReuseInput): Result<ReusedFiles> {
   const { remembered, prepared, typography, folder, shard } = input
   const { site, output, paths, fingerprint } = prepared
-  const places = digestPaths(prepared)
+  const isTouched = findChangedBodies(input)
+  const places = isTouched ? remembered.places : digestPaths(prepared)
   const hasSamePlaces = places === remembered.places
-  const isTouched = hasSamePlaces ? findChangedBodies(input) : undefined
   const isSame = (known: FileDependencies) =>
     isTouched ? !isTouched(known) : fingerprint(known.dependencies.split('\n')) === known.fingerprint
   const reused = new Map<string, CacheEntry>()
