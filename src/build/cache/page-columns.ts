@@ -59,9 +59,10 @@ export function columnsOf(pages: ReadonlyMap<string, ReadPage>): PageColumns {
   return { ...all, others }
 }
 
-function pageAt({ fields, values, ...rest }: TableOfPages, row: number): ParsedPage {
-  const page: Record<string, unknown> = {}
-  for (const [at, field] of fields.entries()) page[field] = values[at]![row]
+/** `like` is a page of the same table: a copy comes with its fields in place, which takes half of the time. */
+function pageAt({ fields, values, ...rest }: TableOfPages, row: number, like: object = {}): ParsedPage {
+  const page: Record<string, unknown> = { ...like }
+  for (let at = 0; at < fields.length; at++) page[fields[at]!] = values[at]![row]
   return {
     page: page as ParsedPage['page'],
     aliases: rest.aliases[row]!,
@@ -76,14 +77,16 @@ export function pagesIn(value: unknown): ReadonlyMap<string, ReadPage> | undefin
   if (!arePageColumns(value)) return undefined
   const { paths, tables, columns, others } = value as PageColumns
   const next = columns.map(() => 0)
+  const last: object[] = []
   const pages = new Map<string, ReadPage>()
   for (const [row, path] of paths.entries()) {
     const number = tables[row]!
     const table = columns[number]
     const at = next[number]!
     next[number] = at + 1
-    const read = table && at < table.metadata.length ? pageAt(table, at) : others.get(path)
+    const read = table && at < table.metadata.length ? pageAt(table, at, last[number]) : others.get(path)
     if (!read) return undefined
+    if ('page' in read) last[number] ??= read.page
     pages.set(path, read)
   }
   return pages

@@ -4,7 +4,7 @@ import { type CacheEntry } from './render-file.ts'
 import { type RememberedFiles } from './kept-files.ts'
 import type { BuildEnd } from './build-end.ts'
 import type { FileState } from './file-states.ts'
-import type { ParsedPages } from './parsed-pages.ts'
+import type { ParsedPages, ReadPage } from './parsed-pages.ts'
 import type { Stamp } from '../file-stamp.ts'
 
 /** What a build has found and done that the next one wants to know. */
@@ -48,11 +48,9 @@ const knowsAll = ({ unread, rendered, reused, remembered, places }: SaveInput) =
   places === remembered.places
 
 function filesOf({ parsed, reused, rendered, stamps, places }: SaveInput): RememberedFiles {
-  const pages = new Map(
-    [...parsed.known].flatMap(([path, { value, diagnostics }]) =>
-      value && diagnostics.length === 0 ? [[path, value]] : [],
-    ),
-  )
+  const pages = new Map<string, ReadPage>()
+  for (const [path, { value, diagnostics }] of parsed.known)
+    if (value && diagnostics.length === 0) pages.set(path, value)
   const entries = new Map(reused)
   for (const [path, entry] of rendered.entries) {
     const stamp = stamps.get(path)

@@ -1,7 +1,7 @@
 import type { Result } from '../../core/types.ts'
 import { isDefaults, pagesBelow } from '../../document/place/folder-defaults.ts'
 import type { RememberedFiles } from '../cache/kept-files.ts'
-import { createParsedPages, type ParsedPages } from '../cache/parsed-pages.ts'
+import { createParsedPages, type ParsedPages, type ReadPage } from '../cache/parsed-pages.ts'
 import { isStillSo } from '../pages/publication.ts'
 import type { BuildJob } from '../workers/job.ts'
 import type { FoundSources } from './find-sources.ts'
@@ -14,6 +14,8 @@ export interface RecalledPages {
   /** The others, by their paths in the pages folder. */
   readonly unread: readonly string[]
 }
+
+const NOTHING_WRONG: readonly [] = []
 
 /** Finds which of the pages are in the cache as they are. */
 export function recallPages({
@@ -28,12 +30,12 @@ export function recallPages({
     path => isDefaults(path) && states.get(path) !== cache.states.get(path),
   )
   const isOutdated = new Set(pagesBelow(changedDefaults, config, remembered.pages.keys()))
-  const unchanged = [...remembered.pages].flatMap(([path, page]) => {
+  const unchanged = new Map<string, Result<ReadPage>>()
+  for (const [path, page] of remembered.pages) {
     const source = `${config.dirs.pages}/${path}`
-    return states.get(source) === cache.states.get(source) && isStillSo(page, now) && !isOutdated.has(path)
-      ? [[path, { value: page, diagnostics: [] }] as const]
-      : []
-  })
+    if (states.get(source) === cache.states.get(source) && isStillSo(page, now) && !isOutdated.has(path))
+      unchanged.set(path, { value: page, diagnostics: NOTHING_WRONG })
+  }
   const parsed = createParsedPages(unchanged)
   const unread = sources.pages.filter(path => !parsed.known.has(path))
   return { value: { remembered, parsed, unread }, diagnostics: [] }
