@@ -34,7 +34,8 @@ export function commit(
   let lock: Lock | undefined
   let journal: Journal | undefined
   try {
-    if (changed.size === 0 && stale.length === 0 && isListed(paths, target))
+    const list = listOf(paths)
+    if (changed.size === 0 && stale.length === 0 && isListed(list, target))
       return { value: done, diagnostics: [] }
     checkAccess([...changed.keys(), ...stale], target)
     const stage = openStage(target.folder, builder)
@@ -43,14 +44,15 @@ export function commit(
     // Another build may have written since this one looked: what it has made stays its own.
     const owned = readList(target.folder)
     const others = owned.filter(path => !target.owned.has(path) && !wanted.has(path))
-    writeList([...new Set([...owned, ...target.owned, ...paths])], target, stage, journal)
+    const widest = new Set([...paths, ...owned, ...target.owned])
+    writeList(widest.size === wanted.size ? list : listOf([...widest]), target, stage, journal)
     const move = mover(target.folder, stagedSite(stage), journal)
     for (const path of changed.keys()) {
       move(path)
       lock.beat()
     }
     for (const path of stale) removeStale(path, target, journal)
-    writeList([...paths, ...others], target, stage, journal)
+    writeList(others.length === 0 ? list : listOf([...paths, ...others]), target, stage, journal)
     return { value: done, diagnostics: [] }
   } catch (error) {
     if (error instanceof WorkEnded)
@@ -109,15 +111,15 @@ function checkAccess(paths: Iterable<string>, { folder }: OutputFolder): void {
 
 const listOf = (paths: readonly string[]) => `${[LIST_HEAD, ...paths.toSorted()].join('\n')}\n`
 
-function isListed(paths: readonly string[], { folder }: OutputFolder): boolean {
+function isListed(list: string, { folder }: OutputFolder): boolean {
   const file = join(folder, LIST)
-  return look(file)?.isFile() === true && readRegularFile(file).toString('utf8') === listOf(paths)
+  return look(file)?.isFile() === true && readRegularFile(file).toString('utf8') === list
 }
 
-function writeList(paths: readonly string[], target: OutputFolder, stage: string, journal: Journal): void {
-  if (isListed(paths, target)) return
+function writeList(list: string, target: OutputFolder, stage: string, journal: Journal): void {
+  if (isListed(list, target)) return
   const staged = join(stage, 'list')
-  writeFileSync(staged, listOf(paths))
+  writeFileSync(staged, list)
   journal.place(staged, join(target.folder, LIST))
 }
 
