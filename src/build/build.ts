@@ -153,7 +153,7 @@ async function buildOnce(
     const given = fingerprintOf(keys, planet)
     const { passedOver } = sources
     const { end } = cache
-    if (end && given !== undefined && known.isUnchanged && endsSo(end, job.now, folder, given)) {
+    if (end && given !== undefined && known.changed.size === 0 && endsSo(end, job.now, folder, given)) {
       if (known.isSettled) keepEnd(known, end)
       const { files, made, unpublished, diagnostics } = end
       const held = { unpublished, passedOver, cacheProblem: cacheProblem(cacheFiles) }

@@ -30,8 +30,14 @@ const FIELDS = 4
 
 export function packStamps(stamps: readonly (Stamp | undefined)[]): StampColumn {
   const column = new Float64Array(FIELDS * stamps.length).fill(NaN)
-  for (const [at, stamp] of stamps.entries())
-    if (stamp) column.set([stamp.ino, stamp.size, stamp.mtimeMs, stamp.ctimeMs], FIELDS * at)
+  for (const [row, stamp] of stamps.entries()) {
+    if (!stamp) continue
+    const at = FIELDS * row
+    column[at] = stamp.ino
+    column[at + 1] = stamp.size
+    column[at + 2] = stamp.mtimeMs
+    column[at + 3] = stamp.ctimeMs
+  }
   return column
 }
 

@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Config } from '../../config/config.ts'
 import type { BuildCache } from './build-cache.ts'
 import type { RememberedFiles } from './kept-files.ts'
-import type { SourceScan } from './file-states.ts'
 import type { ParsedPages } from './parsed-pages.ts'
 import type { FileDependencies } from './render-file.ts'
 
@@ -11,7 +10,7 @@ const MOST_SOUGHT = 10
 interface ChangesInput {
   readonly config: Config
   readonly cache: BuildCache
-  readonly states: SourceScan['states']
+  readonly changed: ReadonlySet<string>
   readonly remembered: RememberedFiles
   readonly parsed: ParsedPages
   readonly unread: readonly string[]
@@ -27,8 +26,8 @@ interface ChangesInput {
  */
 export function findChangedBodies({
   config,
-  cache: { states: before, end },
-  states,
+  cache: { end },
+  changed,
   remembered,
   parsed,
   unread,
@@ -36,15 +35,15 @@ export function findChangedBodies({
 }: ChangesInput): ((file: FileDependencies) => boolean) | undefined {
   // Without an end, something was made that the sources do not tell.
   if (!end || given === undefined || end.given !== given) return undefined
-  if (states.size !== before.size || remembered.pages.size !== parsed.known.size) return undefined
-  const changed = new Set(unread.map(path => `${config.dirs.pages}/${path}`))
-  for (const [path, state] of states) if (state !== before.get(path) && !changed.has(path)) return undefined
+  if (remembered.pages.size !== parsed.known.size) return undefined
+  const bodies = new Set(unread.map(path => `${config.dirs.pages}/${path}`))
+  for (const path of changed) if (!bodies.has(path)) return undefined
   for (const path of unread) {
     const { value, diagnostics } = parsed.known.get(path) ?? {}
     const known = remembered.pages.get(path)
     if (!value || diagnostics?.length !== 0 || !known || !isSamePage(known, value)) return undefined
   }
-  const touched = new Set(['bodies', ...[...changed].map(source => `source ${source}`)])
+  const touched = new Set(['bodies', ...[...bodies].map(source => `source ${source}`)])
   // Of few, most files have none anywhere in their text.
   const few = touched.size > MOST_SOUGHT ? undefined : [...touched]
   return ({ dependencies }) =>

@@ -15,8 +15,8 @@ export interface FoundSources {
   readonly sources: Sources
   /** Path, relative to the root -> the state that the file is in. */
   readonly states: ReadonlyMap<string, FileState>
-  /** Whether they are those of the last build, in the same states. */
-  readonly isUnchanged: boolean
+  /** The paths of those that the last build did not know in the state that they are in, or that it did know and are gone. */
+  readonly changed: ReadonlySet<string>
   /** Whether some that had to be read, as they were just written then, need not be read any more. */
   readonly isSettled: boolean
   /** What the last build left. */
@@ -36,7 +36,7 @@ export function findSources(job: BuildJob): Result<FoundSources> {
   const { value, diagnostics } = scanSources(config, cache)
   if (!value) return { diagnostics }
   const { sources, states } = value
-  const isUnchanged = states.size === cache.states.size && changesBetween(cache, value).length === 0
+  const changed = new Set(changesBetween(cache, value))
   const isSettled = countDigests(cache.states) < toRead
-  return { value: { sources, states, isUnchanged, isSettled, cache, cacheFiles, key }, diagnostics }
+  return { value: { sources, states, changed, isSettled, cache, cacheFiles, key }, diagnostics }
 }

@@ -23,17 +23,14 @@ export function recallPages({
   now,
   cache,
   sources,
-  states,
+  changed,
 }: BuildJob & FoundSources): Result<RecalledPages> {
   const remembered = cache.remembered()
-  const changedDefaults = [...new Set([...cache.states.keys(), ...states.keys()])].filter(
-    path => isDefaults(path) && states.get(path) !== cache.states.get(path),
-  )
+  const changedDefaults = [...changed].filter(isDefaults)
   const isOutdated = new Set(pagesBelow(changedDefaults, config, remembered.pages.keys()))
   const unchanged = new Map<string, Result<ReadPage>>()
   for (const [path, page] of remembered.pages) {
-    const source = `${config.dirs.pages}/${path}`
-    if (states.get(source) === cache.states.get(source) && isStillSo(page, now) && !isOutdated.has(path))
+    if (!changed.has(`${config.dirs.pages}/${path}`) && isStillSo(page, now) && !isOutdated.has(path))
       unchanged.set(path, { value: page, diagnostics: NOTHING_WRONG })
   }
   const parsed = createParsedPages(unchanged)
