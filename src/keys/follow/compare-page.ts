@@ -30,8 +30,8 @@ export function comparePage(html: string, publication: Publication): readonly st
   )
   const found = [
     ...texts.flatMap(linksIn).flatMap(link => judgeLink(link, devices)),
-    ...texts.flatMap(text => strangeKeys(text, publication, devices)),
-    ...texts.flatMap(text => strangeSigners(text, publication)),
+    ...strangeKeys(texts, publication, devices),
+    ...strangeSigners(texts, publication),
     ...rows.flatMap(row => judgeRow(row, devices)),
   ]
   return [...new Set(found)]
@@ -108,7 +108,7 @@ const isTrusted = ({ jid, verified, revoked }: SignedDevice, link: XmppLink) =>
 
 /** Sixty-four digits in a row, in groups or not, that are nothing that the signed file knows. */
 function strangeKeys(
-  text: string,
+  texts: readonly string[],
   publication: Publication,
   devices: readonly SignedDevice[],
 ): readonly string[] {
@@ -121,10 +121,13 @@ function strangeKeys(
       manifest.supersedes?.slice('sha256:'.length),
     ].map(value => String(value).toLowerCase()),
   )
-  const runs =
-    withoutHistory(text.toLowerCase(), publication).match(
-      /(?<![0-9a-z])[0-9a-f]{8,}(?:[\s:-]+[0-9a-f]{8,})*(?![0-9a-z])/g,
-    ) ?? []
+  const withoutHistory = historyRemover(publication)
+  const runs = texts.flatMap(
+    text =>
+      withoutHistory(text.toLowerCase()).match(
+        /(?<![0-9a-z])[0-9a-f]{8,}(?:[\s:-]+[0-9a-f]{8,})*(?![0-9a-z])/g,
+      ) ?? [],
+  )
   return runs.flatMap(run => {
     let digits = run.replace(/[^0-9a-f]/g, '')
     for (const key of known) if (key.length === 64) digits = digits.replaceAll(key, ' ')
@@ -137,7 +140,7 @@ function strangeKeys(
  * The history tells what a key was and is, in the words of any language, its owner’s too; keys of the past are welcome there, beside
  * the key that came for them, and nowhere else.
  */
-function withoutHistory(text: string, { history }: Publication): string {
+function historyRemover({ history }: Publication): (text: string) => string {
   const steps = new Set(
     history
       .flatMap(({ changes }) => changes)
@@ -152,18 +155,17 @@ function withoutHistory(text: string, { history }: Publication): string {
   )
   const key = String.raw`(?:[0-9a-f]{8}\s*){8}`
   const none = languages.map(language => wordsOf(language)['change.none']).join('|')
-  return text.replace(
-    new RegExp(`(${key}|${none})([^]{1,40}?)(${key}|${none})`, 'g'),
-    (whole, one, _, other) => {
+  const step = new RegExp(`(${key}|${none})([^]{1,40}?)(${key}|${none})`, 'g')
+  return text =>
+    text.replace(step, (whole, one, _, other) => {
       const [was, is] = [one, other]
         .map(each => String(each).replace(/\s/g, ''))
         .map(each => (/^[0-9a-f]{64}$/.test(each) ? each : ''))
       return steps.has(`${was} ${is}`) ? ' ' : whole
-    },
-  )
+    })
 }
 
-function strangeSigners(text: string, { manifest, history }: Publication): readonly string[] {
+function strangeSigners(texts: readonly string[], { manifest, history }: Publication): readonly string[] {
   const known = new Set([
     ...history.map(({ signerKey }) => signerKey),
     ...(manifest.signers ?? []).map(({ fingerprint }) => fingerprint),
@@ -179,7 +181,8 @@ function strangeSigners(text: string, { manifest, history }: Publication): reado
       ),
     ),
   ])
-  return (text.match(fingerprint) ?? [])
+  return texts
+    .flatMap(text => text.match(fingerprint) ?? [])
     .filter(key => !known.has(key))
     .map(key => `it shows ${key}, which is neither a signer nor a key of the signed file`)
 }

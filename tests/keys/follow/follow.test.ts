@@ -196,6 +196,22 @@ describe('a page against its file', () => {
     `<table><tr data-fingerprint="${evil}" data-device="1" data-jid="press@example.org" data-name="x"></tr></table>`,
     `<table><tr data-fingerprint="${lost.fingerprint}" data-device="${lost.id}" data-jid="press@example.org" data-name="x"></tr></table>`,
   ])('says something else: %s', html => expect(comparePage(html, publication)).not.toEqual([]))
+
+  test('looks at the history as often for a thousand texts as for one', () => {
+    const timesFor = (texts: number) => {
+      let times = 0
+      const history = new Proxy(publication.history, {
+        get(list, name) {
+          times++
+          return Reflect.get(list, name) as unknown
+        },
+      })
+      expect(comparePage('<p title="in a box">'.repeat(texts), { ...publication, history })).toEqual([])
+      return times
+    }
+    expect(timesFor(1)).toBeGreaterThan(0)
+    expect(timesFor(1000)).toBe(timesFor(1))
+  })
 })
 
 test('for programs a look has every page with its state, what was known and what is now', async () => {
