@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/seed.ts'],
+    globalSetup: ['tests/run-folder.ts'],
     // The built program is run as it is, by Node itself.
     server: { deps: { external: [/\/dist\//] } },
     // Most of a run waits for the program to start: two files at a time, on a machine of two cores too.

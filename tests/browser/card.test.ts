@@ -6,7 +6,7 @@ import { PNG } from 'pngjs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { folderWith } from '../folder.ts'
-import { buildSite, openBrowser, serve, violations, type Served } from './browser.ts'
+import { openBrowser, ownSite, serve, violations, type Served } from './browser.ts'
 
 /** The card of the demonstration, in a browser and on paper. */
 let browser: Browser
@@ -15,7 +15,7 @@ let page: Page
 let output = ''
 
 beforeAll(async () => {
-  output = buildSite()
+  output = await ownSite()
   site = await serve(output)
   browser = await openBrowser()
   page = await browser.newPage()

@@ -7,7 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { languages, type WordLanguage } from '../../src/keys/page/words/languages.ts'
 import { folderWith } from '../folder.ts'
-import { buildSite, newVisit, openBrowser, root, serve, violations, type Served } from './browser.ts'
+import { buildSite, newVisit, openBrowser, ownSite, root, serve, violations, type Served } from './browser.ts'
 
 /** A key that is on no page. */
 const unknown = 'f'.repeat(64)
@@ -17,7 +17,7 @@ const sites: Partial<Record<WordLanguage, Served>> = {}
 
 /** The site itself, and as it would be were its keys page Russian. */
 beforeAll(async () => {
-  docs = buildSite()
+  docs = await ownSite()
   sites.en = await serve(docs)
   sites.ru = await serve(buildSite(russianSite()))
   browser = await openBrowser()
@@ -187,9 +187,10 @@ describe.each(['screen', 'print'] as const)('on %s', media => {
 })
 
 test('no other host is asked, and a strict Content-Security-Policy blocks nothing', async () => {
-  const { page, requests, consoleErrors, context } = await open()
+  const { page, requests, consoleErrors, context, settled } = await open()
   await page.locator('#keys-compare-text').fill('xmpp:somebody@example.org?omemo-sid-1=00')
-  await page.waitForTimeout(200)
+  await expect.poll(() => page.locator('#keys-compare-answer').textContent()).not.toBe('')
+  await settled()
   expect(requests.filter(url => !url.startsWith(sites.en!.url))).toEqual([])
   expect(consoleErrors).toEqual([])
   await context.close()

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sitePolicy, writePolicy } from '../../src/build/policy/policy.ts'
 import { violationsIn } from '../../src/build/policy/violations.ts'
-import { openBrowser } from './browser.ts'
+import { newVisit, openBrowser } from './browser.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -44,7 +44,7 @@ test.each(policies)(
   async policy => {
     const site = 'http://site.test'
     const rules = sitePolicy({ build: { policy } } as unknown as Parameters<typeof sitePolicy>[0])!
-    const page = await browser.newPage()
+    const { page, settled, close } = await newVisit(browser, {})
     await page.route('**/*', route => {
       const isPage = route.request().url() === `${site}/`
       return route.fulfill({
@@ -62,16 +62,20 @@ test.each(policies)(
       )
     })
     await page.goto(`${site}/`)
-    await page.waitForLoadState('networkidle')
-    const seen = await page.evaluate(() => (globalThis as unknown as { found: string[] }).found)
-    await page.close()
     const said = violationsIn(html, { policy: rules, site, from: '/' }).map(
       ({ directive, source, written }) =>
         `${directive} ${source === "'unsafe-inline'" ? 'inline' : source === 'data:' ? 'data' : /^(?:frame|object)-src/.test(directive) ? source : written}`,
     )
     // Chromium tells of what is within a frame by its origin alone, and fetches a manifest only when somebody installs the page.
     const isLoaded = (each: string) => !each.startsWith('manifest-src')
-    expect(new Set(seen)).toEqual(new Set(said.filter(isLoaded)))
+    const expected = new Set(said.filter(isLoaded))
+    const seen = async () =>
+      new Set(await page.evaluate(() => (globalThis as unknown as { found: string[] }).found))
+    await expect.poll(seen).toEqual(expected)
+    // And no more comes.
+    await settled()
+    expect(await seen()).toEqual(expected)
+    await close()
   },
   60_000,
 )

@@ -7,14 +7,14 @@ import { tryItFiles } from '../../tools/try-it/files.ts'
 import { fix } from '../../src/linter.ts'
 import { bundleLinter, differing, lintAll, lintInBareContext, type Linted } from '../linter/compare.ts'
 import { sampleTexts } from '../linter/texts.ts'
-import { buildSite, newVisit, openBrowser, root, serve, violations, type Served } from './browser.ts'
+import { newVisit, openBrowser, ownSite, root, serve, violations, type Served } from './browser.ts'
 
 let browser: Browser
 let site: Served
 let docs = ''
 
 beforeAll(async () => {
-  docs = buildSite()
+  docs = await ownSite()
   site = await serve(docs)
   browser = await openBrowser()
 })

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
 import { folderWith } from '../folder.ts'
+import { packedPackage } from '../packed-package.ts'
 import { execute, repository } from '../program.ts'
 import { pathsOf } from '../tree.ts'
 import { bundle } from '../../tools/bundle.ts'
 import { identity } from '../../tools/launch/repository.ts'
-import { packPackage } from '../../tools/launch/stage.ts'
 import { BUDGET, weigh } from '../../tools/launch/weight.ts'
 
 interface Manifest {
@@ -40,7 +40,7 @@ let installed = ''
 let log = ''
 
 beforeAll(async () => {
-  tarball = await packPackage(folderWith())
+  tarball = await packedPackage()
   home = folderWith()
   log = await run(home, 'npm', 'i', '--no-audit', '--no-fund', '--foreground-scripts', '--offline', tarball)
   installed = join(home, 'node_modules', identity().name)
