@@ -1,4 +1,13 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** Path -> contents, as a person would lay them down. */
@@ -10,6 +19,19 @@ export function writeFiles(folder: string, files: Files): void {
   for (const [path, contents] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), contents)
+  }
+}
+
+/**
+ * Lays files down as most editors save: each takes its place whole, by a rename. One that is written in place is empty for a moment, and
+ * a program that watches the folder may look at it then.
+ */
+export function replaceFiles(folder: string, files: Files): void {
+  const aside = `${folder}.aside`
+  for (const [path, contents] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(aside, contents)
+    renameSync(aside, join(folder, path))
   }
 }
 

@@ -10,7 +10,7 @@ import { pageSettings } from '../../src/lint/settings.ts'
 import { startDev, type Dev } from '../dev/dev-server.ts'
 import { folderWith } from '../folder.ts'
 import { imprimatur } from '../program.ts'
-import { writeFiles } from '../tree.ts'
+import { replaceFiles } from '../tree.ts'
 import { openBrowser, violations } from './browser.ts'
 
 /** As strict as a page can be: nothing from elsewhere, nothing inline. */
@@ -146,7 +146,7 @@ test.each([
   ['pages/plain.html', '/plain/'],
   ['pages/made.ejs', '/made/'],
 ])('all that is safe on a page at once is what the command makes of it: %s', async (path, address) => {
-  writeFiles(root, files)
+  replaceFiles(root, files)
   const copy = folderWith()
   cpSync(root, copy, { recursive: true })
   await imprimatur(['lint', '--fix', path], { cwd: copy })
@@ -160,7 +160,7 @@ test.each([
 })
 
 test('marks lie over their very characters, and the text itself is not changed', async () => {
-  writeFiles(root, files)
+  replaceFiles(root, files)
   const { page, notes } = await open('/plain/')
   const mark = notes.getByRole('button', { name: 'epsilon - should be', exact: false })
   await notes.getByRole('button', { name: '`epsilon -`' }).waitFor()
@@ -183,7 +183,7 @@ test('marks lie over their very characters, and the text itself is not changed',
 })
 
 test('what a template repeats is marked each time, and fixed once', async () => {
-  writeFiles(root, files)
+  replaceFiles(root, files)
   const { page, notes } = await open('/made/')
   const mark = notes.getByRole('button', { name: 'Eta -' })
   await mark.waitFor()
@@ -195,7 +195,7 @@ test('what a template repeats is marked each time, and fixed once', async () => 
 })
 
 test('with keys alone: to the first mark, what it is, set, to the next, undo', async () => {
-  writeFiles(root, files)
+  replaceFiles(root, files)
   const { page, notes } = await open('/plain/')
   await notes.getByRole('button', { name: '`alpha -`' }).waitFor()
   await page.keyboard.press('F8')
@@ -214,7 +214,7 @@ test('with keys alone: to the first mark, what it is, set, to the next, undo', a
 })
 
 test('a mark that is scrolled to is explained where it is then', async () => {
-  writeFiles(root, { ...files, 'pages/main.css': 'body { padding-top: 3000px }\n' })
+  replaceFiles(root, { ...files, 'pages/main.css': 'body { padding-top: 3000px }\n' })
   const { page, notes } = await open('/plain/')
   const mark = notes.getByRole('button', { name: '`alpha -`' })
   await mark.waitFor({ state: 'attached' })
@@ -223,12 +223,12 @@ test('a mark that is scrolled to is explained where it is then', async () => {
   await page.evaluate('new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
   const [tip, at] = await Promise.all([notes.getByRole('tooltip').boundingBox(), mark.boundingBox()])
   expect(Math.abs(tip!.y - at!.y)).toBeLessThan(150)
-  writeFiles(root, files)
+  replaceFiles(root, files)
   await page.close()
 })
 
 test('a script of the page that has changed the text: what cannot be found is in the drawer only', async () => {
-  writeFiles(root, {
+  replaceFiles(root, {
     ...files,
     'pages/change.js':
       'document.querySelector("p").prepend("New ", document.createElement("b")); document.querySelectorAll("p")[1].textContent = "Other"\n',
@@ -239,14 +239,14 @@ test('a script of the page that has changed the text: what cannot be found is in
   expect(await notes.getByRole('button', { name: '`epsilon -`' }).count()).toBe(0)
   await notes.locator('.drawer > summary').click()
   await notes.locator('li.unmarked').getByText('epsilon -').first().waitFor()
-  writeFiles(root, files)
+  replaceFiles(root, files)
   await page.close()
 })
 
 test.each(['light', 'dark'] as const)(
   'axe has nothing to say of the open drawer and a mark, %s',
   async colorScheme => {
-    writeFiles(root, files)
+    replaceFiles(root, files)
     const { page, notes } = await open('/')
     await page.emulateMedia({ colorScheme })
     await notes
@@ -262,7 +262,7 @@ test.each(['light', 'dark'] as const)(
 )
 
 test('a first touch says what a mark is, and the second one sets it', async () => {
-  writeFiles(root, files)
+  replaceFiles(root, files)
   const context = await browser.newContext({ hasTouch: true })
   const page = await context.newPage()
   await page.goto(`${dev.url}/plain/`)
@@ -290,7 +290,7 @@ test('a first touch says what a mark is, and the second one sets it', async () =
 })
 
 test('a draft says that it is one', async () => {
-  writeFiles(root, { ...files, 'pages/plan.md': '---\ndraft: true\n---\nSecret.\n' })
+  replaceFiles(root, { ...files, 'pages/plan.md': '---\ndraft: true\n---\nSecret.\n' })
   const { page, notes } = await open('/plan/')
   await notes.getByText('Not published: a draft').waitFor()
   expect(await page.getByText('Secret.').isVisible()).toBe(true)
@@ -304,7 +304,7 @@ const lines = `<p>${'abc '.repeat(500)}</p>
 `
 
 test('the lines of a page at three widths, also where nothing else is wrong', async () => {
-  writeFiles(root, {
+  replaceFiles(root, {
     ...files,
     'pages/main.css': `main { max-width: 100% } .initial::first-letter { float: left; font-size: 36px }
 `,

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startDev, type Dev } from '../dev/dev-server.ts'
 import { folderWith } from '../folder.ts'
-import { writeFiles } from '../tree.ts'
+import { replaceFiles } from '../tree.ts'
 import { openBrowser } from './browser.ts'
 
 /** As strict as a page can be: nothing from elsewhere, nothing inline. */
@@ -58,34 +58,34 @@ const POSITION =
 
 test('a page that changes is there, under a strict policy, and nothing complains', async () => {
   const { page, consoleErrors, loads } = await open('/')
-  writeFiles(root, { 'pages/index.md': '# Changed\n' })
+  replaceFiles(root, { 'pages/index.md': '# Changed\n' })
   await page.getByRole('heading', { name: 'Changed' }).waitFor()
-  writeFiles(root, {
+  replaceFiles(root, {
     'layouts/default.ejs': files['layouts/default.ejs'].replace('<main>', '<main id="new">'),
   })
   await page.locator('#new').waitFor()
   expect(loads()).toBe(3)
   expect(consoleErrors).toEqual([])
-  writeFiles(root, files)
+  replaceFiles(root, files)
   await page.close()
 })
 
 test('a policy of _headers forbids what it would forbid on a host, and the client follows all the same', async () => {
-  writeFiles(root, {
+  replaceFiles(root, {
     'pages/_headers': "/*\n  Content-Security-Policy: default-src 'none'; style-src 'sha256-none'\n",
     'layouts/default.ejs': files['layouts/default.ejs'].replace(policy, ''),
   })
   const { page, consoleErrors } = await open('/')
   await expect.poll(() => consoleErrors.join()).toMatch(/main\.css/)
   expect(await colour(page)).not.toBe('rgb(255, 0, 0)')
-  writeFiles(root, { 'pages/index.md': '---\ntags: {}\n---\n# Home\n' })
+  replaceFiles(root, { 'pages/index.md': '---\ntags: {}\n---\n# Home\n' })
   await page.locator('imprimatur-notes').getByText('front-matter/value').waitFor()
   await expect.poll(() => page.evaluate(POSITION)).toBe('fixed')
   rmSync(join(root, 'pages/_headers'))
-  writeFiles(root, { ...files, 'pages/index.md': '# Followed\n' })
+  replaceFiles(root, { ...files, 'pages/index.md': '# Followed\n' })
   await page.getByRole('heading', { name: 'Followed' }).waitFor()
   await expect.poll(() => colour(page)).toBe('rgb(255, 0, 0)')
-  writeFiles(root, files)
+  replaceFiles(root, files)
   await page.close()
 })
 
@@ -93,11 +93,11 @@ test('a stylesheet is swapped without a reload', async () => {
   const { page, consoleErrors, loads } = await open('/')
   await page.evaluate('window.here = true')
   expect(await colour(page)).toBe('rgb(255, 0, 0)')
-  writeFiles(root, { 'pages/main.css': 'h1 { color: rgb(0, 0, 255) }\n' })
+  replaceFiles(root, { 'pages/main.css': 'h1 { color: rgb(0, 0, 255) }\n' })
   await expect.poll(() => colour(page)).toBe('rgb(0, 0, 255)')
   await expect.poll(() => page.locator('link[rel=stylesheet]').count()).toBe(1)
   expect([await page.evaluate('window.here'), loads()]).toEqual([true, 1])
-  writeFiles(root, files)
+  replaceFiles(root, files)
   await expect.poll(() => colour(page)).toBe('rgb(255, 0, 0)')
   expect(consoleErrors).toEqual([])
   await page.close()
@@ -106,7 +106,7 @@ test('a stylesheet is swapped without a reload', async () => {
 test('the reader stays where the reader was', async () => {
   const { page } = await open('/long/')
   await page.evaluate('scrollTo(0, 1500)')
-  writeFiles(root, { 'pages/long.md': `${files['pages/long.md']}The last paragraph.\n` })
+  replaceFiles(root, { 'pages/long.md': `${files['pages/long.md']}The last paragraph.\n` })
   await page.getByText('The last paragraph.').waitFor()
   await expect.poll(() => page.evaluate('scrollY')).toBe(1500)
   await page.close()
@@ -115,7 +115,7 @@ test('the reader stays where the reader was', async () => {
 test('an error is shown over the page, with its place and line, and disappears when it is mended', async () => {
   const { page, loads } = await open('/')
   await page.evaluate('window.here = true')
-  writeFiles(root, { 'pages/index.md': '---\ntags: {}\n---\n# Home\n' })
+  replaceFiles(root, { 'pages/index.md': '---\ntags: {}\n---\n# Home\n' })
   const notes = page.locator('imprimatur-notes')
   await notes.getByText('pages/index.md:2:7').waitFor()
   await notes.getByText('front-matter/value').waitFor()
@@ -123,7 +123,7 @@ test('an error is shown over the page, with its place and line, and disappears w
   await notes.getByText('as it was before the mistake').waitFor()
   expect(await page.getByRole('heading', { name: 'Home' }).isVisible()).toBe(true)
   await expect.poll(() => page.evaluate(POSITION)).toBe('fixed')
-  writeFiles(root, files)
+  replaceFiles(root, files)
   await notes.waitFor({ state: 'detached' })
   // The page is what it was before the mistake: there is nothing to load.
   expect([await page.evaluate('window.here'), loads()]).toEqual([true, 1])
@@ -131,7 +131,7 @@ test('an error is shown over the page, with its place and line, and disappears w
 })
 
 test('bad typography is a folded note, which can be hidden', async () => {
-  writeFiles(root, { 'pages/index.md': '# Home\n\nOne - two, and <script>alert(1)</script>.\n' })
+  replaceFiles(root, { 'pages/index.md': '# Home\n\nOne - two, and <script>alert(1)</script>.\n' })
   const { page } = await open('/')
   const notes = page.locator('imprimatur-notes')
   // The dash, and a script that the policy of the site forbids.
@@ -141,16 +141,16 @@ test('bad typography is a folded note, which can be hidden', async () => {
   expect(await notes.locator('script').count()).toBe(0)
   await notes.getByRole('button', { name: 'Hide' }).click()
   await notes.waitFor({ state: 'detached' })
-  writeFiles(root, files)
+  replaceFiles(root, files)
   await page.close()
 })
 
 test('where a page cannot be made at all, it comes when it can', async () => {
-  writeFiles(root, { 'pages/new.ejs': '<% if (' })
+  replaceFiles(root, { 'pages/new.ejs': '<% if (' })
   const { page } = await open('/new/')
   await page.getByRole('heading', { name: 'This page cannot be made' }).waitFor()
   await page.locator('imprimatur-notes').getByText('pages/new.ejs:1:1').waitFor()
-  writeFiles(root, { 'pages/new.ejs': '<h1>New</h1>' })
+  replaceFiles(root, { 'pages/new.ejs': '<h1>New</h1>' })
   await page.getByRole('heading', { name: 'New', exact: true }).waitFor()
   rmSync(join(root, 'pages/new.ejs'))
   await page.getByRole('heading', { name: 'Nothing is here' }).waitFor()

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listen, placeOf, startDev, reportOn, withoutClient, type Dev } from '../dev/dev-server.ts'
 import { folderWith } from '../folder.ts'
 import { imprimatur, repository } from '../program.ts'
-import { bytesOf, writeFiles } from '../tree.ts'
+import { bytesOf, replaceFiles, type Files } from '../tree.ts'
 
 const layout =
   '<!doctype html><title><%= page.title %></title><link rel="stylesheet" href="<%= asset(\'/main.css\') %>"><body><%- body %></body>'
@@ -31,17 +31,11 @@ syncBuiltinESMExports()
 const running: Dev[] = []
 afterAll(() => Promise.all(running.map(dev => dev.stop())))
 
-async function serve(more: Parameters<typeof writeFiles>[1] = {}, args: readonly string[] = []) {
+async function serve(more: Files = {}, args: readonly string[] = []) {
   const root = folderWith({ ...files, ...more })
   const dev = await startDev(root, args)
   running.push(dev)
   return { root, dev, url: dev.url }
-}
-
-/** As an editor saves: a file that is written in place is empty for a moment, and may be looked at in it. */
-function save(root: string, path: string, text: string): void {
-  const aside = folderWith({ new: text })
-  renameSync(join(aside, 'new'), join(root, path))
 }
 
 interface Answer {
@@ -79,7 +73,7 @@ describe('a site under a path', () => {
     expect((await ask(origin, '/blog/letters.txt')).body).toBe('abcdefghij')
     const events = await listen(origin, '/blog/posts/a/')
     const before = await events.next()
-    writeFiles(root, { 'pages/posts/a.md': '# A\n\nTwo.\n' })
+    replaceFiles(root, { 'pages/posts/a.md': '# A\n\nTwo.\n' })
     expect((await events.next()).page).not.toBe(before.page)
     events.close()
   })
@@ -127,7 +121,7 @@ describe('what is served', () => {
     expect(await policy('/')).toContain("default-src 'none'; connect-src 'self'")
     expect(await policy('/main.css')).toBe(await policy('/'))
     expect(await policy('/nothing/')).toBe(await policy('/'))
-    writeFiles(cwd, {
+    replaceFiles(cwd, {
       'pages/_headers': "/posts/*\n  Content-Security-Policy: script-src 'none'\n  X-Extra: so\n",
     })
     expect(await policy('/')).toBeUndefined()
@@ -149,12 +143,12 @@ describe('what is served', () => {
     const { headers } = await ask(url, '/letters.txt')
     const again = await ask(url, '/letters.txt', { 'if-none-match': String(headers.etag) })
     expect([again.status, again.body, again.headers.etag]).toEqual([304, '', headers.etag])
-    writeFiles(root, { 'pages/letters.txt': 'jihgfedcba' })
+    replaceFiles(root, { 'pages/letters.txt': 'jihgfedcba' })
     expect(await ask(url, '/letters.txt', { 'if-none-match': String(headers.etag) })).toMatchObject({
       status: 200,
       body: 'jihgfedcba',
     })
-    writeFiles(root, { 'pages/letters.txt': 'abcdefghij' })
+    replaceFiles(root, { 'pages/letters.txt': 'abcdefghij' })
   })
 
   test.each([
@@ -235,15 +229,15 @@ describe('what changes', () => {
     const [home, post] = [await listen(url, '/'), await listen(url, '/posts/a/')]
     const before = [await home.next(), await post.next()]
     expect(before.map(({ report }) => report?.diagnostics)).toEqual([[], []])
-    writeFiles(root, { 'pages/posts/a.md': '# A\n\nTwo.\n' })
+    replaceFiles(root, { 'pages/posts/a.md': '# A\n\nTwo.\n' })
     const after = await post.next()
     expect(after.page).not.toBe(before[1]?.page)
-    writeFiles(root, { 'pages/main.css': 'p { color: blue }\n' })
+    replaceFiles(root, { 'pages/main.css': 'p { color: blue }\n' })
     const swapped = await home.next()
     // A stylesheet changes no page, though its address in the page has another hash.
     expect(swapped.page).toBe(before[0]?.page)
     expect(swapped.styles).not.toBe(before[0]?.styles)
-    writeFiles(root, { 'pages/photo.png': new Uint8Array([3, 2, 1]) })
+    replaceFiles(root, { 'pages/photo.png': new Uint8Array([3, 2, 1]) })
     const pictured = await home.next()
     expect(pictured.assets).not.toBe(before[0]?.assets)
     home.close()
@@ -263,7 +257,7 @@ describe('what changes', () => {
     const served = () =>
       Promise.all(paths.map(async path => withoutClient((await ask(url, `/${path}`)).body)))
     await served()
-    writeFiles(root, {
+    replaceFiles(root, {
       'pages/posts/a.md': '---\ntitle: Other\ndescription: Way\ndate: 2026-01-01\n---\nOne.\n',
     })
     const after = await served()
@@ -275,7 +269,7 @@ describe('what changes', () => {
   test('a feed, without a word from the watcher', async () => {
     const { root, url } = await serve({ 'pages/posts/a.md': '---\ndate: 2026-01-01\n---\nOne.\n' })
     for (const text of ['Two.', 'Three.']) {
-      writeFiles(root, { 'pages/posts/a.md': `---\ndate: 2026-01-01\n---\n${text}\n` })
+      replaceFiles(root, { 'pages/posts/a.md': `---\ndate: 2026-01-01\n---\n${text}\n` })
       expect((await ask(url, '/atom.xml')).body).toContain(text)
     }
   })
@@ -296,7 +290,7 @@ describe('what changes', () => {
   test('a page that comes, goes, and has another name, without a word from the watcher', async () => {
     const { root, url } = await serve()
     expect((await ask(url, '/b/')).status).toBe(404)
-    writeFiles(root, { 'pages/b.md': 'B\n' })
+    replaceFiles(root, { 'pages/b.md': 'B\n' })
     expect((await ask(url, '/b/')).status).toBe(200)
     rmSync(join(root, 'pages/b.md'))
     expect((await ask(url, '/b/')).status).toBe(404)
@@ -307,7 +301,7 @@ describe('what changes', () => {
     const { body: before } = await ask(url, '/posts/a/')
     const stream = await listen(url, '/posts/a/')
     const { page } = await stream.next()
-    save(root, 'pages/posts/a.md', '---\ntitle: [\n---\nThree.\n')
+    replaceFiles(root, { 'pages/posts/a.md': '---\ntitle: [\n---\nThree.\n' })
     const broken = await stream.next()
     expect(broken).toMatchObject({
       page,
@@ -327,7 +321,7 @@ describe('what changes', () => {
       status: 500,
       body: expect.stringContaining('<code>pages/posts/a.md:2:9</code>'),
     })
-    save(root, 'pages/posts/a.md', '---\ntitle: A\n---\nThree.\n')
+    replaceFiles(root, { 'pages/posts/a.md': '---\ntitle: A\n---\nThree.\n' })
     const mended = await stream.next()
     stream.close()
     expect(mended.page).not.toBe(page)
@@ -341,7 +335,7 @@ describe('what changes', () => {
   test('in a layout: the page that is looked at has the place in the layout', async () => {
     const { root, url } = await serve()
     await ask(url, '/')
-    writeFiles(root, { 'layouts/default.ejs': `${layout}<%= nobody %>` })
+    replaceFiles(root, { 'layouts/default.ejs': `${layout}<%= nobody %>` })
     const { diagnostics: notes, isStale } = await reportOn(url, '/')
     expect(isStale).toBe(true)
     expect(notes).toMatchObject([{ code: 'template/run', place: { file: 'layouts/default.ejs', line: 1 } }])
@@ -350,7 +344,7 @@ describe('what changes', () => {
 
   test('broken links and bad typography are shown with the page, which is there', async () => {
     const { root, url } = await serve()
-    writeFiles(root, {
+    replaceFiles(root, {
       'pages/posts/a.md': 'One - two. [x](/nowhere/)\n\nThe [other](../index.md#nothing)\n',
     })
     const { diagnostics: notes, isStale } = await reportOn(url, '/posts/a/')
@@ -366,11 +360,11 @@ describe('what changes', () => {
 
   test('a broken link in a stylesheet is reported on the pages', async () => {
     const { root, url } = await serve()
-    writeFiles(root, { 'pages/main.css': 'p { background: url(gone.png) }\n' })
+    replaceFiles(root, { 'pages/main.css': 'p { background: url(gone.png) }\n' })
     const reported = async () =>
       (await reportOn(url, '/posts/a/')).diagnostics.map(each => `${each.code} ${placeOf(each)}`)
     expect(await reported()).toEqual(['link/broken pages/main.css:1:21'])
-    writeFiles(root, { 'pages/posts/a.md': '# A\n\nTwo.\n' })
+    replaceFiles(root, { 'pages/posts/a.md': '# A\n\nTwo.\n' })
     // As browsers do: the page, its stylesheet, and then the events.
     for (const path of ['/posts/a/', '/main.css', '/main.css']) await ask(url, path)
     expect(await reported()).toEqual(['link/broken pages/main.css:1:21'])
@@ -382,12 +376,11 @@ describe('what changes', () => {
       status: 500,
       body: expect.stringContaining('imprimatur.config.mjs:1:'),
     })
-    writeFiles(root, { 'imprimatur.config.mjs': 'export default {}' })
+    replaceFiles(root, { 'imprimatur.config.mjs': 'export default {}' })
     expect((await ask(url, '/')).status).toBe(200)
-    for (let tries = 0; tries < 100 && !dev.output().includes('whole again'); tries++) await sleep(50)
-    expect(dev.output()).toMatch(
-      /error config\/read[^]*The site stays as it was\.[^]*The site is whole again\./,
-    )
+    await expect
+      .poll(() => dev.output())
+      .toMatch(/error config\/read[^]*The site stays as it was\.[^]*The site is whole again\./)
   })
 
   test('what a configuration reads is watched, too', async () => {
@@ -399,7 +392,7 @@ describe('what changes', () => {
     const stream = await listen(url, '/')
     await stream.next()
     expect((await ask(url, '/')).body).toMatch(/^Old/)
-    writeFiles(root, { 'data/title.mjs': "export const title = 'New'" })
+    replaceFiles(root, { 'data/title.mjs': "export const title = 'New'" })
     await stream.next()
     stream.close()
     expect((await ask(url, '/')).body).toMatch(/^New/)
@@ -416,7 +409,7 @@ describe('what changes', () => {
   })
 
   describe('where the system watches no more', () => {
-    const serveBlindly = (more: Parameters<typeof writeFiles>[1] = {}) => {
+    const serveBlindly = (more: Files = {}) => {
       const root = folderWith({ ...files, ...more, 'blind.mjs': BLIND })
       return startDev(root, [], { NODE_OPTIONS: `--import=${join(root, 'blind.mjs')}` }).then(dev => {
         running.push(dev)
@@ -426,26 +419,32 @@ describe('what changes', () => {
 
     test('pages are right all the same', async () => {
       const { root, dev } = await serveBlindly()
-      for (let tries = 0; tries < 100 && !dev.output().includes('dev/watch'); tries++) await sleep(50)
-      expect(dev.output()).toContain(
-        'warning dev/watch\n  Not every change is seen: the system watches no more folders',
-      )
-      writeFiles(root, { 'pages/posts/a.md': 'Unseen.\n' })
+      await expect
+        .poll(() => dev.output())
+        .toContain('warning dev/watch\n  Not every change is seen: the system watches no more folders')
+      replaceFiles(root, { 'pages/posts/a.md': 'Unseen.\n' })
       expect((await ask(dev.url, '/posts/a/')).body).toContain('Unseen.')
     })
 
     test('so is a configuration that changed while it was read', async () => {
-      const config = (title: string, pause: number) => ({
-        'imprimatur.config.mjs': `for (const end = Date.now() + ${pause}; Date.now() < end;);\nexport default { site: { title: '${title}' } }`,
+      const aside = folderWith()
+      const [begun, go] = [join(aside, 'begun'), join(aside, 'go')]
+      const config = (title: string, before = '') => ({
+        'imprimatur.config.mjs': `${before}\nexport default { site: { title: '${title}' } }`,
       })
+      // As many a configuration, it takes its time; here until somebody says so.
+      const slow = `import { existsSync, writeFileSync } from 'node:fs'
+writeFileSync('${begun}', '')
+for (const end = Date.now() + 60_000; !existsSync('${go}') && Date.now() < end;);`
       const { root, dev } = await serveBlindly({
         'layouts/default.ejs': '<%= site.title %>',
-        ...config('One', 0),
+        ...config('One'),
       })
-      writeFiles(root, config('Two', 500))
+      replaceFiles(root, config('Two', slow))
       const early = ask(dev.url, '/')
-      await sleep(200)
-      writeFiles(root, config('Three', 0))
+      await expect.poll(() => existsSync(begun)).toBe(true)
+      replaceFiles(root, config('Three'))
+      writeFileSync(go, '')
       await early
       expect((await ask(dev.url, '/')).body).toMatch(/^Three/)
     })
@@ -537,7 +536,7 @@ test('the client is what the compiler made of it', async () => {
 test('what is said of keys is said on their page, and on no other', async () => {
   const root = folderWith()
   cpSync(join(repository, 'tests/fixtures/keys/expiring'), root, { recursive: true })
-  writeFiles(root, { 'pages/index.md': 'Home\n', 'pages/about/other.md': 'Other\n' })
+  replaceFiles(root, { 'pages/index.md': 'Home\n', 'pages/about/other.md': 'Other\n' })
   const dev = await startDev(root, [], { SOURCE_DATE_EPOCH: String(Date.UTC(2026, 10, 21, 12) / 1000) })
   running.push(dev)
   const codes = async (path: string) =>
@@ -550,14 +549,14 @@ test('what is said of keys is said on their page, and on no other', async () => 
 
 test('the terminal says what the page says, a line a finding, and when nothing is left', async () => {
   const { root, dev, url } = await serve()
-  writeFiles(root, { 'pages/posts/a.md': 'One - two. [x](/nowhere/)\n\nThree - four.\n' })
+  replaceFiles(root, { 'pages/posts/a.md': 'One - two. [x](/nowhere/)\n\nThree - four.\n' })
   const stream = await listen(url, '/posts/a/')
   await stream.next()
   await expect.poll(dev.output).toContain(`/posts/a/: 1 error, 2 warnings
   pages/posts/a.md:1:16 error link/broken Nothing is at /nowhere/
   pages/posts/a.md:1:4 2 × en-US/dash/main
 `)
-  writeFiles(root, { 'pages/posts/a.md': 'One.\n' })
+  replaceFiles(root, { 'pages/posts/a.md': 'One.\n' })
   // As a browser does, which loads the page again.
   await reportOn(url, '/posts/a/')
   await expect.poll(dev.output).toContain('/posts/a/: nothing is left')
@@ -569,7 +568,7 @@ test.skipIf(process.platform === 'win32')(
   async () => {
     const { root, dev, url } = await serve()
     const name = 'a\u001b[2J\u009b31m\u202eb'
-    writeFiles(root, { [`pages/${name}.md`]: '---\npermalink: /odd/\n---\n[x](/nowhere/\u202e)\n' })
+    replaceFiles(root, { [`pages/${name}.md`]: '---\npermalink: /odd/\n---\n[x](/nowhere/\u202e)\n' })
     const stream = await listen(url, '/odd/')
     await stream.next()
     await expect.poll(dev.output).toContain('link/broken')
@@ -601,7 +600,7 @@ describe('a folder that is no site', () => {
     const root = folderWith({ 'imprimatur.config.json': '{}' })
     const dev = await startDev(root)
     running.push(dev)
-    writeFiles(root, { 'layouts/default.ejs': '<%- body %>', 'pages/index.md': 'Home\n' })
+    replaceFiles(root, { 'layouts/default.ejs': '<%- body %>', 'pages/index.md': 'Home\n' })
     expect((await ask(dev.url, '/')).body).toContain('Home')
   })
 })

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import {
   createProtocolConnection,
@@ -11,30 +10,25 @@ import { expect, test } from 'vitest'
 import { folderWith } from '../folder.ts'
 import { cli, repository } from '../program.ts'
 
-test.each(['SIGTERM', 'SIGINT', 'the end of its input'] as const)(
-  'a server ends by %s',
-  async how => {
-    const child = spawn(process.execPath, [cli, 'lsp'], { cwd: folderWith(), stdio: 'pipe' })
-    const closed = new Promise<number | null>(resolve => child.once('close', resolve))
-    let said = ''
-    child.stderr.setEncoding('utf8').on('data', text => (said += text))
-    const body = JSON.stringify({
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'initialize',
-      params: { processId: null, rootUri: null, capabilities: {} },
-    })
-    child.stdin.write(`Content-Length: ${body.length}\r\n\r\n${body}`)
-    await new Promise(resolve => child.stdout.once('data', resolve))
-    await sleep(50)
-    if (how === 'the end of its input') child.stdin.end()
-    else child.kill(how)
-    // LSP 3.17, Exit Notification: without a shutdown before it, the end of a server is 1.
-    expect([0, 1]).toContain(await closed)
-    expect(said).toBe('')
-  },
-  30_000,
-)
+test.each(['SIGTERM', 'SIGINT', 'the end of its input'] as const)('a server ends by %s', async how => {
+  const child = spawn(process.execPath, [cli, 'lsp'], { cwd: folderWith(), stdio: 'pipe' })
+  const closed = new Promise<number | null>(resolve => child.once('close', resolve))
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', text => (said += text))
+  const body = JSON.stringify({
+    jsonrpc: '2.0',
+    id: 1,
+    method: 'initialize',
+    params: { processId: null, rootUri: null, capabilities: {} },
+  })
+  child.stdin.write(`Content-Length: ${body.length}\r\n\r\n${body}`)
+  await new Promise(resolve => child.stdout.once('data', resolve))
+  if (how === 'the end of its input') child.stdin.end()
+  else child.kill(how)
+  // LSP 3.17, Exit Notification: without a shutdown before it, the end of a server is 1.
+  expect([0, 1]).toContain(await closed)
+  expect(said).toBe('')
+})
 
 test('until a text was linted, nothing is loaded that builds a site or answers questions', async () => {
   const cwd = folderWith({ 'pages/a.md': 'in a box', 'spy.mjs': spy })
@@ -70,7 +64,7 @@ test('until a text was linted, nothing is loaded that builds a site or answers q
   const dear =
     /\/dist\/(?:build|dev|planet|zine|keys)\/|\/editor\/(?:hover|completion|navigation|actions|rename)|node_modules\/(?:jiti|yaml|ejs)\//
   expect(modules.filter(url => dear.test(url))).toEqual([])
-}, 30_000)
+})
 
 /** Lists every module that is loaded, on standard error. */
 const spy = `

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { newBuilder } from '../../src/build/output/stages.ts'
 import { loadConfig } from '../../src/config/config.ts'
@@ -9,6 +8,7 @@ import { startDevServer } from '../../src/index.ts'
 import { folderWith } from '../folder.ts'
 import { build, cli, ended, execute, repository, start } from '../program.ts'
 import { bytesOf, type Files } from '../tree.ts'
+import { untilItWaits } from './waiting-build.ts'
 
 const endless: Readonly<Record<string, string>> = {
   'a loop': '<% for (;;); %>',
@@ -69,7 +69,7 @@ describe('a layout that never ends', () => {
     const cwd = folderWith(site(`<% ${begun}; for (;;); %>`, 100))
     const child = start(process.execPath, [cli, 'build'], { cwd })
     const end = ended(child)
-    while (!existsSync(join(cwd, 'begun'))) await sleep(20)
+    await expect.poll(() => existsSync(join(cwd, 'begun')), { interval: 20 }).toBe(true)
     child.kill('SIGINT')
     const { code, stdout, signal } = await end
     expect([code, signal]).toEqual([130, null])
@@ -90,7 +90,7 @@ describe('a layout that never ends', () => {
     })
     const child = start(process.execPath, [cli, 'build'], { cwd })
     const end = ended(child)
-    while (!existsSync(join(cwd, 'begun'))) await sleep(20)
+    await expect.poll(() => existsSync(join(cwd, 'begun')), { interval: 20 }).toBe(true)
     child.kill('SIGINT')
     const { code, stdout, signal } = await end
     expect([code, signal]).toEqual([130, null])
@@ -107,9 +107,7 @@ describe('a layout that never ends', () => {
     writeFileSync(join(cwd, 'pages/a.md'), 'Other words.\n')
     const child = start(process.execPath, [cli, 'build'], { cwd })
     const end = ended(child)
-    while (!readdirSync(join(cwd, 'docs')).some(name => name.startsWith('.imprimatur-stage-')))
-      await sleep(20)
-    await sleep(500)
+    await untilItWaits(join(cwd, 'docs'))
     child.kill('SIGINT')
     const { code, stdout, signal } = await end
     rmSync(join(cwd, 'docs/.imprimatur-lock'))

@@ -18,6 +18,7 @@ import { newBuilder, stageName } from '../../src/build/output/stages.ts'
 import { folderWith } from '../folder.ts'
 import { build, cli, ended, execute, imprimatur, start, type JsonReport, type Run } from '../program.ts'
 import { bytesOf, writeFiles, type Files } from '../tree.ts'
+import { untilItWaits } from './waiting-build.ts'
 
 const isRoot = process.getuid?.() === 0
 const isLong = process.env.SIEGE === 'long'
@@ -271,7 +272,8 @@ describe('two builds at once', () => {
     // This process holds the lock, and runs.
     writeFileSync(join(docs, '.imprimatur-lock'), newBuilder())
     const second = ended(start(process.execPath, [cli, 'build'], { cwd }))
-    for (let i = 0; i < 200 && !existsStage(docs); i++) await sleep(20)
+    await untilItWaits(docs)
+    // For all of the time that follows, too.
     await sleep(200)
     expect(withoutOwn(bytesOf(docs))).toEqual(withoutOwn(older))
     rmSync(join(docs, '.imprimatur-lock'))
@@ -303,7 +305,7 @@ describe('two builds at once', () => {
     const { cwd, docs } = await sites()
     writeFileSync(join(docs, '.imprimatur-lock'), newBuilder())
     const second = ended(start(process.execPath, [cli, 'build'], { cwd }))
-    for (let i = 0; i < 200 && !existsStage(docs); i++) await sleep(20)
+    await untilItWaits(docs)
     // As though a build of newer sources had come first.
     writeFileSync(join(docs, 'later.html'), 'later')
     const list = join(docs, '.imprimatur-files')
@@ -315,9 +317,6 @@ describe('two builds at once', () => {
     expect((await build({ cwd })).code).toBe(0)
   })
 })
-
-const existsStage = (docs: string) =>
-  execFileSync('ls', ['-A', docs], { encoding: 'utf8' }).includes('.imprimatur-stage-')
 
 describe('what builds leave behind', () => {
   test('a stage of a process that is gone is cleared; one of another container is left while it is new', async () => {
@@ -344,7 +343,7 @@ describe('what builds leave behind', () => {
     const { cwd, docs } = await sites()
     writeFileSync(join(docs, '.imprimatur-lock'), newBuilder())
     const second = ended(start(process.execPath, [cli, 'build'], { cwd }))
-    for (let i = 0; i < 200 && !existsStage(docs); i++) await sleep(20)
+    await untilItWaits(docs)
     const look = await execute('bash', ['-c', 'cat docs/.imprimatur-stage-*/site/*'], { cwd, uid: 65534 })
     expect([look.code, look.stdout]).toEqual([1, ''])
     rmSync(join(docs, '.imprimatur-lock'))

@@ -86,7 +86,7 @@ describe('what is put in place of a member is what the client uses:', () => {
 
   const header = `<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>`
   const until = async (isSo: () => boolean) => {
-    while (!isSo()) await new Promise(resolve => setTimeout(resolve, 5))
+    await expect.poll(isSo, { interval: 5 }).toBe(true)
   }
 
   test('socketParameters says where it connects to', async () => {

@@ -1,10 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { folderWith } from '../folder.ts'
 import { cli, ended, imprimatur, start } from '../program.ts'
 import { audit, messagesOf, siteWith, today } from './run-audit.ts'
 import { createAuthority, type Authority } from './certificates.ts'
 import { answering, offers, startHostile, type HostileServer, type Script } from './hostile-server.ts'
-import { waitFor } from './child-program.ts'
 import { axolotl, newDevice, omemo2 } from './publisher.ts'
 import { trust } from './trust-authority.ts'
 
@@ -28,9 +27,11 @@ afterEach(() => server?.stop())
 
 /** No socket or timer is left that would keep the process from ending. */
 afterAll(async () => {
-  await new Promise(resolve => setTimeout(resolve, 100))
-  const busy = process.getActiveResourcesInfo().filter(name => name === 'TCPSocketWrap')
-  expect(busy).toEqual([])
+  const areGone = () => {
+    const busy = process.getActiveResourcesInfo().filter(name => name === 'TCPSocketWrap')
+    expect(busy).toEqual([])
+  }
+  await vi.waitFor(areGone, { timeout: 5000 })
 })
 
 async function look(script: Script, ...args: readonly string[]) {
@@ -328,12 +329,12 @@ describe('after the login', () => {
       },
     )
     const end = ended(child)
-    await waitFor('another connection', () => (asked.includes(2) ? true : undefined))
-    await new Promise(resolve => setTimeout(resolve, 500))
+    let said = ''
+    child.stdout?.on('data', text => (said += text))
+    await expect.poll(() => asked.includes(2)).toBe(true)
+    await expect.poll(() => said).toContain('No longer so: The connection to')
     child.kill('SIGTERM')
-    const { stdout } = await end
-    expect(stdout).toContain('is lost, and nobody is watching')
-    expect(stdout).toContain('No longer so: The connection to')
+    expect((await end).stdout).toContain('is lost, and nobody is watching')
   })
 
   test('the program ends when it is done, though the server does not let go', async () => {

@@ -28,12 +28,13 @@ afterAll(() => server?.stop())
 
 /** Types into the program, which runs in a terminal of Python’s: Node has none. */
 async function type(keys: string) {
-  const play = `import os, pty, sys, time
+  const play = `import os, pty, sys, termios, time
 pid, terminal = pty.fork()
 if pid == 0: os.execv(sys.argv[1], sys.argv[1:])
 output = b''
 while b'Password of' not in output: output += os.read(terminal, 1024)
-time.sleep(0.2)
+# What is typed before the terminal is silent would be shown.
+while termios.tcgetattr(terminal)[3] & termios.ECHO: time.sleep(0.01)
 os.write(terminal, os.environb[b'KEYS'])
 while True:
   try: part = os.read(terminal, 1024)
