@@ -68,7 +68,8 @@ const sorted = <Key, Value>(groups: Map<Key, Value>, order: (a: Key, b: Key) => 
 /** Gives the pages that show their folder, `_index.md`, the dated pages below it. */
 export function fillLists(own: readonly SitePage[], listed: readonly SitePage[]): void {
   for (const page of own) {
-    if (!readFileName(page.source).isList || page.posts !== undefined) continue
+    if (!page.source.includes('_index') || !readFileName(page.source).isList || page.posts !== undefined)
+      continue
     const folder = `${posix.dirname(page.source)}/`
     const posts = listed.filter(({ date, source }) => date !== undefined && source.startsWith(folder))
     Object.assign(page, { posts })

@@ -7,8 +7,15 @@ import type { SitePage } from './site-page.ts'
 /** What file systems without case, such as those of macOS and Windows, take for one name. */
 const foldCase = (name: string) => name.normalize('NFC').toLowerCase()
 
+/** In ASCII without capitals. */
+const PLAIN = /^[ -@[-~]*$/
+
+const isFolded = (name: string) => PLAIN.test(name) || foldCase(name) === name
+
 /** Warns of files and folders of the site that a file system without case cannot hold both. */
-export function pathsAlike(claims: Iterable<PathClaim>): readonly Diagnostic[] {
+export function pathsAlike(claims: readonly PathClaim[]): readonly Diagnostic[] {
+  // Of two that differ in case alone, one is not folded.
+  if (claims.every(({ path }) => isFolded(path))) return []
   const found: Diagnostic[] = []
   const known = new Map<string, { readonly path: string; readonly source: string }>()
   /** The names among `known`, as they are written. */

@@ -139,6 +139,9 @@ function addressesOf(
       addresses.set(source, encodeURI(`/${path}`).replace(/[?#]/g, encodeURIComponent))
   }
   // A link may be written in another Unicode form than its file’s name.
-  for (const [source, url] of addresses) addresses.set(source.normalize('NFC'), url)
+  for (const [source, url] of addresses) {
+    const usual = source.normalize('NFC')
+    if (usual !== source) addresses.set(usual, url)
+  }
   return addresses
 }
