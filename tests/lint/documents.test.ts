@@ -30,6 +30,8 @@ const shrunk: readonly (readonly [kind: string, text: string])[] = [
   ['a thematic break to who reads Markdown in HTML', '<div class="a - b">\n-- -\n</div>'],
   ['a line that ends for a tag, and is no speech', 'Слово сказано. <b title="a - b">так</b>\n-- слово было.'],
   ['a hyphen that is escaped among words', '**слово** \\- слово было'],
+  ['hyphens of which one is escaped, where a line begins', 'word\n\\-- слово'],
+  ['hyphens of which one is escaped, among words', 'word \\--- слово -\\- I'],
   ['a list to who knows no definitions', '- - the "so" - $5\n: said'],
   ['a list to who knows no definitions', '- - 0\n: said'],
   ['a definition to who needs no term', ': - $'],

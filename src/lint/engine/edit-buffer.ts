@@ -1,4 +1,5 @@
 // Longer than 250 lines: one class, since every change is checked against, and written into, the same record of the cells.
+import { isBlank } from '../rules/characters.ts'
 import { align, type Step } from './align.ts'
 import { ForeignCharacter, type Permission, type RuleAtWork } from './permission.ts'
 import type { ReportDetails, RuleReport, Swap } from '../rules/rule-report.ts'
@@ -130,7 +131,9 @@ export class EditBuffer {
     const last = steps.at(-1)
     const taken = last?.remove === 1 ? last.at : -1
     if (found.length !== wanted.length) {
-      for (const { at, remove, text } of align(found, wanted, this.rule.writable))
+      const aligned = align(found, wanted, this.rule.writable)
+      if (this.wouldLose(aligned, found, index)) return
+      for (const { at, remove, text } of aligned)
         if (at + index !== taken) this.place(steps, at + index, remove, text, group)
       return
     }
@@ -138,6 +141,17 @@ export class EditBuffer {
     for (let i = 0; i < found.length; i++)
       if (found.charCodeAt(i) !== wanted.charCodeAt(i) && i + index !== taken)
         this.place(steps, i + index, 1, wanted[i] as string, group)
+  }
+
+  /** Whether only a part of this is allowed, so that of two hyphens of which one is escaped one would be left, or a dash and one. */
+  private wouldLose(aligned: readonly Step[], found: string, index: number): boolean {
+    return (
+      this.others === 'refused' &&
+      aligned.some(
+        ({ at, remove, text }) =>
+          remove === 1 && !isBlank(found.charCodeAt(at)) && !this.allows(at + index, remove, text),
+      )
+    )
   }
 
   private place(steps: Placed[], at: number, remove: 0 | 1, text: string, group: number): void {
