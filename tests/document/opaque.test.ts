@@ -44,6 +44,20 @@ const examples: Readonly<Record<string, Example>> = {
   'block of shortcodes': {
     texts: ['⟦{{< highlight js >}}\na - b\n\n{{< /highlight >}}⟧', '⟦{{% code %}}x{{% /code %}}⟧'],
   },
+  'block of a shortcode in brackets': {
+    texts: [
+      '⟦[prism classes="language-yaml line-numbers"]\na: \'b\' - c\n\nd\n[/prism]⟧\n\ne',
+      'so ⟦[code]a - b[/code]⟧ is',
+      "> ⟦[php]\n> a - 'b'\n> [/php]⟧",
+    ],
+    never: [
+      '[code] - a',
+      '[code](a)b[/code]',
+      '[code][a]b[/code]',
+      '[codes]a[/codes]',
+      '[version=15]a[/version]',
+    ],
+  },
   shortcode: {
     texts: ['⟦{{< figure\n  src="a.png"\n\n  alt="a"\n>}}⟧', '⟦{{% note %}}⟧ text ⟦{{% /note %}}⟧'],
     never: ['{{< never closed'],
@@ -145,8 +159,9 @@ const examples: Readonly<Record<string, Example>> = {
       'a\n⟦{: .class title="a - b" }⟧',
       '[x]⟦{.c\n k="}"}⟧ y',
       '![a](b)⟦{ width=5 }⟧',
+      "a\n⟦{ style = \"it's - b\" c = '}' }⟧",
     ],
-    never: ['{a - b}', '{.a\n\n}', '{ .5 }'],
+    never: ['{ a = b }', '{a - b}', '{.a\n\n}', '{ .5 }'],
   },
   'value of an attribute': {
     texts: [
@@ -158,6 +173,8 @@ const examples: Readonly<Record<string, Example>> = {
       'so 1<b to [i src⟦="a - b"⟧ c⟦=\'d - e\'⟧]',
       'a <b x⟦="a - b"⟧ and so on',
       '<b\n\nx⟦="a - b"⟧>',
+      '[img src⟦="{{ url("a - b") }}"⟧ alt⟦="{{ c|e }}"⟧]',
+      'so [a b⟦="c {% if "d - e" %} {f} {{ "g" }}"⟧]',
     ],
     never: [
       '<a href="b - c">',
@@ -179,6 +196,8 @@ const examples: Readonly<Record<string, Example>> = {
       '⟦<Foo.Bar a="b - c">⟧',
       '⟦<Tab @click="a - b">⟧ text </Tab>',
       '⟦<g:plus size="a - b">⟧',
+      '⟦<img src="{{ url("a - b") }}" alt="c - d" />⟧ e',
+      "a ⟦<b c='{% if 'd - e' %} f {{ 'g' }}'>⟧h</b>",
       '⟦<code style={{a: 1}}>a - b</code>⟧',
     ],
     never: ['<b title="a - b">', '<a href="x">', 'if a <b {c}'],
@@ -240,6 +259,7 @@ describe('regular expressions of the author’s own', () => {
 const worst: Readonly<Record<string, readonly string[]>> = {
   'template block': ['{% raw %}', '{% raw '],
   'block of shortcodes': ['{{< code >}}'],
+  'block of a shortcode in brackets': ['[code]', '[code', '[code ', '[code] [/php]'],
   shortcode: ['{{< ', '{{% '],
   'expression of a template': ['{{', '{{ a\n\n'],
   'tag of a template': ['{% '],
@@ -265,7 +285,18 @@ const worst: Readonly<Record<string, readonly string[]>> = {
   'directive of ikiwiki': ['[[!a', '[[!a "', '[[!a """', '[[!a]', '[[!a [['],
   'destination of a link with blanks': ['](a b', '](a ', '](a b.', '](. ', '](a/'],
   'attribute list': ['{#a', '{a="', "{.a '", '{a=\n', '{a-'],
-  'value of an attribute': ['a="', 'a="b"', "a='b' ", '<a b="c" ', ' b="c"', '<a b="c>" ', 'a="" '],
+  'value of an attribute': [
+    'a="',
+    'a="b"',
+    "a='b' ",
+    '<a b="c" ',
+    ' b="c"',
+    '<a b="c>" ',
+    'a="" ',
+    'a="{{',
+    'a="{{ }}',
+    'a="{% ',
+  ],
   'comment of MDX': ['{/* ', '{ '],
   'string of MDX': ["{'", '{"', '{`', "'{"],
   'tag of JSX or Vue': ['<a {', '<a b={', '<a b="', "<a b='{", '<a b ', '<code {a}>', '<a b\n'],

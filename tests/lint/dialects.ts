@@ -18,7 +18,7 @@ const frontMatter = constantFrom(
 )
 
 const words = constantFrom(
-  ...'a I in of to the it\'s don\'t word words "so" "here" - -- в и на не лес слово "вот" бы же г. 5 км № 2 $5 $10 30 $ it, to, said. a, и, that, it'.split(
+  ...'a I in of to the it\'s don\'t word words "so" "here" - -- в и на не лес слово "вот" \\- \\-- -\\- \\--- бы же г. 5 км № 2 $5 $10 30 $ it, to, said. a, и, that, it'.split(
     ' ',
   ),
 )
@@ -51,6 +51,8 @@ const opaque = constantFrom(
   '<b title="a - b">',
   '[iframe src="a - b" title=\'"it" - c\']',
   '&lt;a b="c - d">',
+  '<img src="{{ a("b - c") }}" alt="it">',
+  '[code]it\'s - "a"[/code]',
   '</b>',
 )
 
@@ -77,6 +79,8 @@ const wrapped: readonly ((text: string, title: string) => string)[] = [
   (text, title) => `> [!NOTE] ${title}\n> ${text.replaceAll('\n', '\n> ')}`,
   text => `> [!warning]-\n> ${text.replaceAll('\n', '\n> ')}`,
   text => `${text}\n{: .note title="a - b" }`,
+  text => `> ${text.replaceAll('\n', '\n> ')}\n>\n{ style = "it - is" }`,
+  text => `${text}\n\n[prism classes="a"]\n# it: 'a - b'\n\nc: "d"\n[/prism]\n\n${text}`,
   (text, title) => `## ${title} {#id-it's .a}\n\n${text}`,
   text => `${text}\n$$\na - "b" = \\text{it's in a}\n$$\n${text}`,
   text => `{{< figure\n  src="a.png"\n  alt="It's a - b"\n>}}\n\n${text}`,

@@ -1,12 +1,18 @@
-import { readTag } from '../html-tags.ts'
-import { blankLine } from './finder.ts'
-import { isAlone, upTo, type Ending, type OpaqueSyntax, type Place } from './syntax.ts'
+import { isAlone, upTo, type OpaqueSyntax, type Place } from './syntax.ts'
+import { isInTag, tagEnd } from './tags.ts'
 
 /** The name of the row below that a caption may lie in. */
 export const TITLED_LINK = 'destination and title of a link'
 
 /** What a path is made of. No mark is in it that typography sets, but for apostrophes and hyphens. */
 const PATH = String.raw`[^()<>|"“”„«»—–\r\n\`]`
+
+/** Between two of these marks, templates aside in which they may stand too, none of what typography sets in their place. */
+function quoted(mark: string, others: string): string {
+  const plain = String.raw`(?:[^${mark}${others}{\r\n]|\{(?![{%])){0,500}`
+  const template = String.raw`(?:\{\{(?:(?!\}\})[^\r\n]){0,300}\}\}|\{%(?:(?!%\})[^\r\n]){0,300}%\})`
+  return `${mark}${plain}(?:${template}${plain}){0,20}${mark}`
+}
 
 /** Syntax within the words of a paragraph, or alone on a line. */
 export const inlineSyntaxes: readonly OpaqueSyntax[] = [
@@ -29,10 +35,11 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
     },
   },
   {
-    // Pandoc, kramdown, Python-Markdown: {#id .class key="value"}, {: .class }, {=html}, {-}.
+    // Pandoc, kramdown, Python-Markdown, Writerside: {#id .class key="value"}, {: .class }, { style = "note" }, {=html}, {-}.
     name: 'attribute list',
     signs: '{',
-    begins: /\{(?::|[ \t]*(?:\r?\n[ \t]*)?(?:[#.][\p{L}_-]|[\w-]+=(?!\{))|=\w+\}|-\})/uy,
+    begins:
+      /\{(?::|[ \t]*(?:\r?\n[ \t]*)?(?:[#.][\p{L}_-]|[\w-]+(?:=(?!\{)|[ \t]*=[ \t]*["']))|=\w+\}|-\})/uy,
     ends({ index }, { text }) {
       const end = attributesEnd(text, index)
       if (end === undefined) return undefined
@@ -65,7 +72,10 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
     signs: '=',
     next: '"\'',
     // With a mark that typography sets in place of one that ends it, it would be read otherwise than before.
-    begins: /=(?:"[^"“”„‟«»\r\n]{0,500}"|'[^'‘’‚‛“”„‟«»\r\n]{0,500}')(?=[\s\])}>/,;.|&]|$)/y,
+    begins: new RegExp(
+      `=(?:${quoted('"', '“”„‟«»')}|${quoted("'", '‘’‚‛“”„‟«»')})(?=[\\s\\])}>/,;.|&]|$)`,
+      'y',
+    ),
     ends: ({ 0: { length }, index }, { text }) =>
       /[\w-]/.test(text[index - 1] ?? '') && !isInTag(text, index) ? index + length : undefined,
   },
@@ -104,22 +114,6 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
   },
 ]
 
-/** An open tag (CommonMark 6.6). */
-const OPEN_TAG =
-  /^<[A-Za-z][A-Za-z\d-]*(?:\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*\s*\/?>/
-
-/** No tag is longer, before a place or behind it. */
-const LONGEST_TAG = 1000
-
-/** Whether this lies in a tag of Markdown's own, whose attributes are none of the text's. */
-function isInTag(text: string, at: number): boolean {
-  const from = Math.max(0, at - LONGEST_TAG)
-  const begins = text.slice(from, at).lastIndexOf('<')
-  if (begins < 0) return false
-  const tag = OPEN_TAG.exec(text.slice(from + begins, at + LONGEST_TAG))?.[0] ?? ''
-  return from + begins + tag.length > at && !/\n[ \t>]*\r?\n/.test(tag)
-}
-
 const WIKILINK_END = /[^[\]\r\n]*\]\](?!\()/y
 const COMMENT_END = /\*\/[ \t]*\}/g
 
@@ -148,6 +142,7 @@ function directiveEnd({ text, ahead }: Place, from: number): number | undefined 
 
 const SIGNS = /"""|"|\[\[|\]\]/g
 const TRIPLE = /"""/g
+const DOUBLE = /"/g
 
 /** No list of attributes is longer; what seems so is text. */
 const LONGEST = 10_000
@@ -158,91 +153,13 @@ function attributesEnd(text: string, start: number): number | undefined {
     const character = text[at]
     if (character === '}') return at + 1
     if (character === '{') return undefined
-    if (character === '"' || (character === "'" && text[at - 1] === '=')) {
+    if (
+      character === '"' ||
+      (character === "'" && /=[ \t]*$/.test(text.slice(Math.max(start, at - 10), at)))
+    ) {
       const close = text.slice(at + 1, last).search(character === '"' ? /(?<!\\)["\r\n]/ : /(?<!\\)['\r\n]/)
       if (close >= 0 && text[at + 1 + close] === character) at += close + 1
     } else if (character === '\n' && /^[ \t>]*[\r\n]/.test(text.slice(at + 1, at + 100))) return undefined
   }
   return undefined
-}
-
-/*
- * What is no tag for a mark in it is none with the mark that typography sets in its place: else a page that was set would be read
- * otherwise. No name begins with a digit, a bar or a lone hyphen.
- */
-const ATTRIBUTE = /(?:--|[\p{L}_@:#*.$^~[(])[^\s"'“”„‟‘’‚‛«»—–&<>/={}]*/uy
-const EQUALS = /\s*=\s*/y
-const UNQUOTED = /[^\s"'“”„‟‘’‚‛«»—–&=<>`{}]+/y
-const BLANKS = /\s*/y
-const PLAIN_NAME = /^[A-Za-z_:][\w.:-]*$/
-
-function skip(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at
-  return pattern.test(text) ? pattern.lastIndex : at
-}
-
-interface BegunTag {
-  readonly name: string
-  readonly index: number
-  readonly length: number
-}
-
-/** The end of a tag that is none to CommonMark (6.6), for braces, dots or other signs in it; to JSX and Vue it is. */
-function tagEnd(place: Place, { name, index, length }: BegunTag): Ending | undefined {
-  const { text, braces, ahead, isMdx } = place
-  let isPlain = /^[A-Za-z][A-Za-z\d-]*$/.test(name)
-  const blank = ahead.next(blankLine, index)?.start ?? text.length
-  for (let at = index + length; ;) {
-    at = skip(BLANKS, text, at)
-    if (at > blank) {
-      if (!isMdx) return undefined
-      isPlain = false
-    }
-    if (text[at] === '/' && text[at + 1] === '>') at++
-    if (text[at] === '>') {
-      // A line that begins with > is a quotation to CommonMark, and what stands above it no tag.
-      isPlain &&= !/[\r\n][ \t]*\/?$/.test(text.slice(Math.max(index, at - 100), at))
-      return isPlain ? undefined : { end: behindRaw(place, name, at + 1), stands: standsFor(name) }
-    }
-    if (text[at] === '{') {
-      const end = braces.end(at)
-      if (end === undefined) return undefined
-      isPlain = false
-      at = end
-      continue
-    }
-    const attribute = skip(ATTRIBUTE, text, at)
-    if (attribute === at) return undefined
-    isPlain &&= PLAIN_NAME.test(text.slice(at, attribute))
-    const value = skip(EQUALS, text, attribute)
-    at = value
-    if (value === attribute) continue
-    const quote = text[value]
-    if (quote === '"' || quote === "'") {
-      const end = ahead.next(quote === '"' ? DOUBLE : SINGLE, value + 1)?.end
-      if (end === undefined) return undefined
-      at = end
-    } else if (quote === '{') continue
-    else if ((at = skip(UNQUOTED, text, value)) === value) return undefined
-  }
-}
-
-const DOUBLE = /"/g
-const SINGLE = /'/g
-
-const standsFor = (name: string) => {
-  const { role } = readTag(`<${name}>`)
-  return role === 'block' ? 'block' : role === 'inline' || role === 'break' ? 'nothing' : 'word'
-}
-
-const rawEnds = new Map(
-  'code kbd pre samp var tt script style textarea svg math'
-    .split(' ')
-    .map(name => [name, new RegExp(`</${name}\\s*>`, 'gi')]),
-)
-
-/** What stands in code, or in a picture, goes with the tag. */
-function behindRaw({ text, ahead }: Place, name: string, end: number): number {
-  const close = rawEnds.get(name.toLowerCase())
-  return close && text[end - 2] !== '/' ? (ahead.next(close, end)?.end ?? end) : end
 }

@@ -1,5 +1,5 @@
 import { blankLine } from './finder.ts'
-import { upTo, type OpaqueSyntax, type Place } from './syntax.ts'
+import { isAlone, upTo, type OpaqueSyntax, type Place } from './syntax.ts'
 
 /** No tag is longer; what seems so is text. */
 const LONGEST = 10_000
@@ -13,6 +13,13 @@ const paired =
 
 const closes = (names: string, open: string, close: string) =>
   new Map(names.split('|').map(name => [name, new RegExp(`${open}${name}\\b[^%>}]*${close}`, 'g')]))
+
+/** Shortcodes in brackets with code between them: of Grav and WordPress, some by the name of a language. */
+const bracketed =
+  'prism|highlight|code|codesh|sourcecode|raw|pre|mermaid|plantuml|latex|math|katex|' +
+  'php|css|js|javascript|html|xml|sql|bash|shell|python|ruby|java|yaml|json|twig'
+
+const bracketEnds = new Map(bracketed.split('|').map(name => [name, new RegExp(`\\[/${name}\\]`, 'g')]))
 
 const blockEnds = closes(paired, '\\{%[-~+]?\\s*end', '%\\}')
 /** Names of shortcodes with code between them: `highlight`, `code`, `codeblock`, `code-toggle`, `my/code`. */
@@ -66,6 +73,18 @@ export const templates: readonly OpaqueSyntax[] = [
       return isAlone ? undefined : behind(place, shortcodeEnd(kind, name), opened)
     },
     known: 'everywhere',
+    inRaw: true,
+  },
+  {
+    // [prism classes="language-yaml"]…[/prism], [code lang="js"]…[/code].
+    name: 'block of a shortcode in brackets',
+    signs: '[',
+    next: [...new Set(bracketed.split('|').map(name => name[0]))].join(''),
+    begins: new RegExp(String.raw`\[(${bracketed})(?:[ \t=][^\]\r\n]{0,300})?\](?![([])`, 'y'),
+    ends({ 0: { length }, 1: name = '', index }, place) {
+      const end = behind(place, bracketEnds.get(name), index + length)
+      return end && { end, stands: isAlone(place.text, index, end) ? 'block' : 'word' }
+    },
     inRaw: true,
   },
   {

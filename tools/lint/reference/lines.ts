@@ -19,13 +19,16 @@ export interface Line {
 /** Tags of templates whose content is code or is not shown. */
 export const pairedTags = 'raw|highlight|codeblock|code|comment|verbatim|mermaid|plantuml|math|katex|swig'
 
+/** Shortcodes in brackets whose content is code. */
+export const codeInBrackets = 'prism|highlight|code|sourcecode|raw|pre'
+
 type Kind = Pick<Line, 'kind' | 'what'>
 
 const fixedLines: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['thematic break or underline', /^(?:(?:[-*_]\s*){3,}|=+|-+)$/],
   ['table delimiter', /^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?$|^\|\s*:?-+:?\s*\|$/],
-  ['directive', /^(?::{2,}|!!!|\?{3}|===[!+]?\s+"|\/{3}|@\[code|<<<|-+8<-+)/],
-  ['attribute list', /^\{(?:[:#.]|[\w-]+=)[^{}]*\}$/],
+  ['directive', /^(?::{2,}|!!!(?=[ \t]*(?:[\w"[]|$))|\?{3}|===[!+]?\s+"|\/{3}|@\[code|<<<|-+8<-+)/],
+  ['attribute list', /^\{(?:[:#.]|\s*[\w-]+\s*=)[^{}]*\}$/],
   ['table of contents', /^\[{1,2}toc\]{1,2}$/i],
   ['link definition', /^\[[^\]^*][^\]]*\]:\s*\S/],
   ['template tag', /^(?:\{%(?:(?!%\}).)*%\}|\{\{(?:(?!\}\}).)*\}\}|<%(?:(?!%>).)*%>)$/],
@@ -126,6 +129,7 @@ const markupBlock =
 const rawBlocks: readonly (readonly [what: string, opening: RegExp, closing: (name: string) => string])[] = [
   ['raw element', /^<(pre|script|style|textarea)\b/i, name => `</${name}>`],
   ['comment', /^(<!--)/, () => '-->'],
+  ['code in brackets', new RegExp(`^\\[(${codeInBrackets})\\b[^\\]]*\\](?![([])`), name => `\\[/${name}\\]`],
   ['template block', new RegExp(`^\\{%-?\\s*(${pairedTags})\\b`), name => `\\{%-?\\s*end${name}\\b`],
   [
     'template block',

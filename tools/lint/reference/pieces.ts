@@ -1,4 +1,4 @@
-import { linesOf, pairedTags, type Line } from './lines.ts'
+import { codeInBrackets, linesOf, pairedTags, type Line } from './lines.ts'
 
 /** A stretch of a document that is not prose: not a byte of it may change. */
 export interface Piece {
@@ -12,7 +12,7 @@ const attribute = String.raw`(?:[^\s"'<>/={}]+(?:\s*=\s*(?:"(?:\{\{[^]*?\}\}|\{%
 const sticky = (source: string, flags = '') => new RegExp(source, `y${flags}`)
 
 /** A hyphen that is escaped where no word is beside it: lest it begin a list, or by a converter. */
-export const escapedDash = String.raw`(?<=(?:^|[\s>\u00A0])[*_[]*|\|\s*)\\-(?=[ \u00A0]|&nbsp;)`
+export const escapedDash = String.raw`(?<=(?:^|[\s>\u00A0]|&nbsp;)[*_[]*|\|\s*)\\-(?=[ \u00A0]|&nbsp;)`
 
 /** TeX in escaped brackets, if what is inside looks like it: an escaped bracket may be just that. */
 const bracketedMath =
@@ -58,6 +58,11 @@ const syntaxes: readonly Syntax[] = [
     ),
     far: true,
   },
+  {
+    what: 'code in brackets',
+    pattern: sticky(String.raw`\[(${codeInBrackets})\b[^\]\n]*\](?![(\[])[^]*?\[/\1\]`),
+    far: true,
+  },
   { what: 'shortcode', pattern: sticky(String.raw`\{\{[<%][^]*?[>%]\}\}`), far: true },
   {
     what: 'template tag',
@@ -70,11 +75,15 @@ const syntaxes: readonly Syntax[] = [
   },
   {
     what: 'attribute list',
-    pattern: sticky(String.raw`\{(?::|\s*(?:[#.][\w-]|[\w-]+=))(?:(?!\n\s*\n)[^{}]|\{\{[^{}]*\}\})*\}`),
+    pattern: sticky(
+      String.raw`\{(?::|\s*(?:[#.][\w-]|[\w-]+(?:=|\s*=\s*["'])))(?:(?!\n\s*\n)[^{}]|\{\{[^{}]*\}\})*\}`,
+    ),
   },
   {
     what: 'value of an attribute',
-    pattern: sticky(String.raw`(?<=[\w-])=(?:"[^"\n]*"|'[^'\n]*')(?=[\s\])}>/,;.|&]|$)`),
+    pattern: sticky(
+      String.raw`(?<=[\w-])=(?:"(?:\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|[^"\n])*"|'(?:\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|[^'\n])*')(?=[\s\])}>/,;.|&]|$)`,
+    ),
   },
   { what: 'label of a term', pattern: sticky(String.raw`\[\*[^\]\n]+\]:`) },
   { what: 'wikilink', pattern: sticky(String.raw`!?\[\[[^\]\n]+\]\](?!\()`) },
