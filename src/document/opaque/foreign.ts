@@ -2,14 +2,53 @@ import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic } from '../../core/types.ts'
 import { isTemplate } from '../formats.ts'
 import type { Document } from '../document.ts'
+import { findOpaque, type OpaquePart } from './find-opaque.ts'
 import { opaqueParts } from './opaque-parts.ts'
 
 /** Names of the table that stand for what some other generator makes something of, and this program nothing. */
 const FOREIGN =
-  /^(?:template block|block of shortcodes|shortcode|(?:expression|tag|comment|include) of a template|wikilink|line of a (?:fenced div|generic block)|line of an admonition)$/
+  /^(?:template block|block of shortcodes|block of a shortcode in brackets|shortcode|(?:expression|tag|comment|include) of a template|wikilink|line of a (?:fenced div|generic block)|line of an admonition)$/
 
 /** What may begin one of these; most pages have nothing of it. */
-const MAY_BEGIN = /\{[{%#*]|\[\[|:::|\/\/\/|!!!|\?\?\?|===/
+const MAY_BEGIN = /\{[{%#*]|\[\[|\[\/|:::|\/\/\/|!!!|\?\?\?|===/
+
+/** What it has in it may be some other program’s, too: `a="{{ b }}"`. */
+const MAY_HOLD =
+  /^(?:value of an attribute|attribute list|destination of a link with blanks|tag of JSX or Vue)$/
+
+type NamedPart = Pick<OpaquePart, 'name' | 'core'>
+
+function foreignParts({ name, core }: NamedPart, text: string): readonly NamedPart[] {
+  if (FOREIGN.test(name)) return [{ name, core }]
+  const written = text.slice(...core)
+  if (!MAY_HOLD.test(name) || !/\{[{%]/.test(written)) return []
+  // Without its first sign, it is no longer what it was.
+  const inner = written.slice(1)
+  const from = core[0] + 1
+  return findOpaque(inner, { format: 'markdown' })
+    .filter(part => name !== 'tag of JSX or Vue' || part.name === 'value of an attribute')
+    .flatMap(part => foreignParts(part, inner))
+    .map(part => ({ name: part.name, core: [from + part.core[0], from + part.core[1]] }))
+}
+
+/** No code that is indented is looked at from further below its beginning. */
+const FAR = 5000
+const INDENTED = /^(?: {4}| {0,3}\t)/
+
+/** Whether a place is in code that is indented (CommonMark 4.4), and in no list: its readers are meant to see it as it stands. */
+function isInIndentedCode(text: string, at: number): boolean {
+  const from = Math.max(0, at - FAR)
+  const lines = text.slice(from, at).split(/\r\n?|\n/)
+  if (!INDENTED.test(lines.at(-1) ?? '')) return false
+  let above = lines.findLastIndex(line => line.trim() !== '' && !INDENTED.test(line))
+  if (above + 1 === lines.length - 1 || lines[above + 1]?.trim() !== '') return false
+  for (; above >= 0 && lines[above]?.trim() !== ''; above--)
+    if (IN_LIST.test(lines[above] ?? '')) return false
+  return above >= 0 || from === 0
+}
+
+/** A line that begins something that what is indented below may belong to, or goes on in it. */
+const IN_LIST = /^(?:\s|(?:[-*+:~]|\d{1,9}[.)]|\[\^[^\]]+\]:)\s)/
 
 /** A warning for each line of a page of Markdown on which a reader would be shown another program’s syntax. */
 export function foreignSyntax(document: Document): readonly Diagnostic[] {
@@ -17,9 +56,10 @@ export function foreignSyntax(document: Document): readonly Diagnostic[] {
   if (format !== 'markdown' || isTemplate(file.path) || frontMatter.fields.ejs === true) return []
   if (!MAY_BEGIN.test(file.text.slice(bodyStart))) return []
   const lines = new Set<string>()
-  return opaqueParts(document).parts.flatMap(({ name, core }) => {
+  const parts = opaqueParts(document).parts.flatMap(part => foreignParts(part, file.text))
+  return parts.flatMap(({ name, core }) => {
     const written = file.text.slice(...core)
-    if (!FOREIGN.test(name) || /^\[\[toc\]\]$/i.test(written)) return []
+    if (/^\[\[toc\]\]$/i.test(written) || isInIndentedCode(file.text, core[0])) return []
     const line = `${name} ${file.text.lastIndexOf('\n', core[0])}`
     if (lines.has(line)) return []
     lines.add(line)
