@@ -114,6 +114,17 @@ const examples: Readonly<Record<string, Example>> = {
     never: ['//host/path', '/// - no'],
   },
   snippet: { texts: ['⟦@[code{1-2}](a - b)⟧', '⟦<<< @/a.js⟧', '⟦--8<-- "a.md"⟧'], never: ['<<лес>>'] },
+  'block of Org': {
+    texts: [
+      '⟦#+BEGIN_QUERY\n{:a "b" - c}\n\nd\n#+END_QUERY⟧\ne',
+      '- a\n\t  ⟦#+begin_src clojure\n  #+BEGIN_QUERY\n  b - c\n  #+END_QUERY\n  #+end_src⟧\n- d',
+    ],
+    never: ['# BEGIN_SRC\na\n#+END_SRC'],
+  },
+  'line of Org': {
+    texts: ['⟦#+BEGIN_NOTE⟧\na - b\n⟦#+END_NOTE⟧\n', '- ⟦#+BEGIN_SRC a⟧\nb'],
+    never: ['a #+b', '#+TAG'],
+  },
   'directive in a line of its own': {
     texts: ['a\n⟦^code print (1 before)⟧\nb'],
     never: ['a ^code b', '^[note]'],
@@ -277,6 +288,8 @@ const worst: Readonly<Record<string, readonly string[]>> = {
   'line of an admonition': ['!!! a\n', '=== "'],
   'line of a generic block': ['/// ', '/// a\n'],
   snippet: ['<<< ', '@[code', '-'],
+  'block of Org': ['#+BEGIN_SRC ', '#+BEGIN_SRC\n#+END_QUERY\n'],
+  'line of Org': ['#+BEGIN_A', '#+END_A\n'],
   'directive in a line of its own': ['^a\n', '^a'],
   'callout marker': ['[!a', '[!a|', '[!a] '],
   'import or export': ['import {', 'import {\n', 'import a ', 'import \t', 'export const a = {\n'],

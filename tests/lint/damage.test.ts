@@ -53,6 +53,8 @@ const planted: readonly (readonly [text: string, was: string, is: string, fault:
   ['![a](b){\n  .c\n  d="{{ e }}" f="g"\n}', '"g"', '“g”', '1 attribute list'],
   ['::: {.a b="c"}\nText\n:::', '"c"', '“c”', '1 directive'],
   ['!!! note "A"\n    Text', '"A"', '“A”', '1 directive'],
+  ['#+BEGIN_QUERY\na "b"\n\nc\n#+END_QUERY', '"b"', '“b”', '2 block of Org'],
+  ['- a to\n  #+BEGIN_TIP "b"\n  c', '"b"', '“b”', '2 line of Org'],
   ['a\n{ b = "c" }', '"c"', '“c”', '2 attribute list'],
   ['a <img b="{{ c("d") }}">', '"{{ c("d") }}"', '“{{ c("d") }}”', '1 tag'],
   ['[i b="{{ c("d") }}"]', '"{{ c("d") }}"', '“{{ c("d") }}”', '1 value of an attribute'],

@@ -74,6 +74,8 @@ const policy: readonly (readonly [sentence: string, ...proofs: readonly string[]
     '1-block-highlight',
     '1-block-codeblock',
     '1-block-raw',
+    '1-block-org',
+    '1-block-org-words',
     '1-block-brackets',
     '1-block-brackets-ru',
     '1-block-comment',

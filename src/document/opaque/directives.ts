@@ -1,6 +1,10 @@
-import { lineEnd, type OpaqueSyntax } from './syntax.ts'
+import { isAlone, lineEnd, type OpaqueSyntax } from './syntax.ts'
 
 const wholeLine = ({ index }: RegExpExecArray, { text }: { readonly text: string }) => lineEnd(text, index)
+
+const orgEnds = new Map(
+  'SRC EXAMPLE QUERY EXPORT COMMENT'.split(' ').map(name => [name, new RegExp(`#\\+END_${name}\\b`, 'gi')]),
+)
 
 const INDENTED = /(?:(?:\r\n?|\n)(?=(?:(?! {4})[ >])*(?: {4}|\t)[ \t]*[^ \t\r\n])[^\r\n]*)*/y
 
@@ -52,6 +56,27 @@ export const directives: readonly OpaqueSyntax[] = [
     ends: wholeLine,
     stands: 'block',
     beginsLine: true,
+  },
+  {
+    // Logseq has these of Org in Markdown, in items of lists, too.
+    name: 'block of Org',
+    signs: '#',
+    next: '+',
+    begins: /#\+BEGIN_(SRC|EXAMPLE|QUERY|EXPORT|COMMENT)\b/iy,
+    ends({ 0: { length }, 1: name = '', index }, { text, ahead }) {
+      const end = ahead.next(orgEnds.get(name.toUpperCase()) as RegExp, index + length)?.end
+      return end && { end, stands: isAlone(text, index, end) ? 'block' : 'word' }
+    },
+  },
+  {
+    name: 'line of Org',
+    signs: '#',
+    next: '+',
+    begins: /#\+(?:BEGIN|END)_[A-Z]+\b/iy,
+    ends({ index }, { text }) {
+      const end = lineEnd(text, index)
+      return { end, stands: isAlone(text, index, end) ? 'block' : 'word' }
+    },
   },
   {
     name: 'directive in a line of its own',

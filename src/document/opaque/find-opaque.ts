@@ -83,7 +83,7 @@ export function findOpaque(
 /** The name of what is opaque by the author's own regular expressions. */
 export const OWN = 'lint.opaque'
 
-const markdownSign = /^([ \t>]*)(?=[:!?=^@/<[-]|import\b|export\b)|[\\`~$[{<!]|\](?=\()|=(?=["'])/gm
+const markdownSign = /^([ \t>]*)(?=[:!?=^@/<[-]|import\b|export\b)|[\\`~$[{<!]|\](?=\()|=(?=["'])|#(?=\+)/gm
 const mdxSign = markdownSign
 const htmlSign = /()(?!)|[\\${<]/g
 

@@ -7,10 +7,10 @@ import { opaqueParts } from './opaque-parts.ts'
 
 /** Names of the table that stand for what some other generator makes something of, and this program nothing. */
 const FOREIGN =
-  /^(?:template block|block of shortcodes|block of a shortcode in brackets|shortcode|(?:expression|tag|comment|include) of a template|wikilink|line of a (?:fenced div|generic block)|line of an admonition)$/
+  /^(?:template block|block of shortcodes|block of a shortcode in brackets|shortcode|(?:expression|tag|comment|include) of a template|wikilink|(?:block|line) of Org|line of a (?:fenced div|generic block)|line of an admonition)$/
 
 /** What may begin one of these; most pages have nothing of it. */
-const MAY_BEGIN = /\{[{%#*]|\[\[|\[\/|:::|\/\/\/|!!!|\?\?\?|===/
+const MAY_BEGIN = /\{[{%#*]|\[\[|\[\/|#\+|:::|\/\/\/|!!!|\?\?\?|===/
 
 /** What it has in it may be some other program’s, too: `a="{{ b }}"`. */
 const MAY_HOLD =

@@ -18,6 +18,10 @@ test.each([
   ],
   ['[a](b {{ c }}.md)\n', ['markdown/foreign pages/index.md:1:7']],
   ['[prism classes="a"]\nb\n[/prism]\n', ['markdown/foreign pages/index.md:1:1']],
+  [
+    '#+BEGIN_TIP\na\n#+END_TIP\n',
+    ['markdown/foreign pages/index.md:1:1', 'markdown/foreign pages/index.md:3:1'],
+  ],
   ['a\n\n    b -o="{{ c }}"\n\n    {{ d }}\n', []],
   ['# A\n\n\tb {{ c }}\n', []],
   ['a\n    {{ b }}\n', ['markdown/foreign pages/index.md:2:5']],

@@ -12,7 +12,7 @@ const attribute = String.raw`(?:[^\s"'<>/={}]+(?:\s*=\s*(?:"(?:\{\{[^]*?\}\}|\{%
 const sticky = (source: string, flags = '') => new RegExp(source, `y${flags}`)
 
 /** A hyphen that is escaped where no word is beside it: lest it begin a list, or by a converter. */
-export const escapedDash = String.raw`(?<=(?:^|[\s>\u00A0]|&nbsp;)[*_[]*|\|\s*)\\-(?=[ \u00A0]|&nbsp;)`
+export const escapedDash = String.raw`(?<=(?:^|[\s>\u00A0]|&nbsp;)[*_[]*|\|\s*)\\-(?=[\s\u00A0]|&nbsp;|$)`
 
 /** TeX in escaped brackets, if what is inside looks like it: an escaped bracket may be just that. */
 const bracketedMath =
