@@ -35,11 +35,13 @@ const examples: Readonly<Record<string, Example>> = {
   'template block': {
     texts: [
       '⟦{% raw %}\na - b\n\nc - d {{ x }}\n{% endraw %}⟧',
+      '⟦{% set a %}\nb - "c"\n{% endset %}⟧',
+      '⟦{%- capture a -%}b - "c"{%- endcapture -%}⟧',
       'See ⟦{%- highlight js -%}a{%- endhighlight -%}⟧ there',
       '⟦{% codeblock lang:js %}\nvar a = "x" - b;\n{% endcodeblock %}⟧',
       '⟦{% verbatim %}{{ it }}{% endverbatim %}⟧ and ⟦{% comment %}a{% endcomment %}⟧',
     ],
-    never: ['{% rawhide %} a {% endraw %}'],
+    never: ['{% rawhide %} a {% endraw %}', '{% set a = "b" %} c {% set d %} e'],
   },
   'block of shortcodes': {
     texts: ['⟦{{< highlight js >}}\na - b\n\n{{< /highlight >}}⟧', '⟦{{% code %}}x{{% /code %}}⟧'],
@@ -134,7 +136,12 @@ const examples: Readonly<Record<string, Example>> = {
     never: ['a [!NOTE] b', '![a](b)'],
   },
   'import or export': {
-    texts: ["⟦import A from 'a - b'⟧", "⟦import { a,\n b } from 'c';⟧", '⟦export const a = {\n\n b }⟧'],
+    texts: [
+      "⟦import A from 'a - b'; import B from '@b/c'; import 'd'⟧\n\ne",
+      "⟦import A from 'a - b'⟧",
+      "⟦import { a,\n b } from 'c';⟧",
+      '⟦export const a = {\n\n b }⟧',
+    ],
     never: ['import goods from - here', 'export default settings - so'],
   },
   'import or export of MDX': {
@@ -292,7 +299,15 @@ const worst: Readonly<Record<string, readonly string[]>> = {
   'line of Org': ['#+BEGIN_A', '#+END_A\n'],
   'directive in a line of its own': ['^a\n', '^a'],
   'callout marker': ['[!a', '[!a|', '[!a] '],
-  'import or export': ['import {', 'import {\n', 'import a ', 'import \t', 'export const a = {\n'],
+  'import or export': [
+    'import {',
+    "import 'a'; ",
+    "import a from 'b';",
+    'import {\n',
+    'import a ',
+    'import \t',
+    'export const a = {\n',
+  ],
   'import or export of MDX': ['import a\n', 'export {\n'],
   wikilink: ['[[', '[[a', '![[a|', '\\[['],
   'directive of ikiwiki': ['[[!a', '[[!a "', '[[!a """', '[[!a]', '[[!a [['],

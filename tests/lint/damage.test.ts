@@ -55,6 +55,8 @@ const planted: readonly (readonly [text: string, was: string, is: string, fault:
   ['!!! note "A"\n    Text', '"A"', '“A”', '1 directive'],
   ['#+BEGIN_QUERY\na "b"\n\nc\n#+END_QUERY', '"b"', '“b”', '2 block of Org'],
   ['- a to\n  #+BEGIN_TIP "b"\n  c', '"b"', '“b”', '2 line of Org'],
+  ["import A from 'a'; import B from 'b'\n\nc", "'a'", '‘a’', '1 import or export'],
+  ['{% set a %}\nb "c"\n\nd\n{% endset %}', '"c"', '“c”', '2 template block'],
   ['a\n{ b = "c" }', '"c"', '“c”', '2 attribute list'],
   ['a <img b="{{ c("d") }}">', '"{{ c("d") }}"', '“{{ c("d") }}”', '1 tag'],
   ['[i b="{{ c("d") }}"]', '"{{ c("d") }}"', '“{{ c("d") }}”', '1 value of an attribute'],

@@ -82,6 +82,8 @@ const wrapped: readonly ((text: string, title: string) => string)[] = [
   text => `> ${text.replaceAll('\n', '\n> ')}\n>\n{ style = "it - is" }`,
   (text, title) => `${text}\n\n#+BEGIN_QUERY\n{:a "it's" - b}\n#+END_QUERY\n${title}`,
   text => `- #+BEGIN_TIP\n  ${text.replaceAll('\n', '\n  ')}\n  #+END_TIP`,
+  text => `import A from 'it - a'; import B from "b"\n\n${text}`,
+  (text, title) => `${text}\n\n{% set a %}\nb = "it's" - c\n{% endset %}\n${title}`,
   text => `${text}\n\n[prism classes="a"]\n# it: 'a - b'\n\nc: "d"\n[/prism]\n\n${text}`,
   (text, title) => `## ${title} {#id-it's .a}\n\n${text}`,
   text => `${text}\n$$\na - "b" = \\text{it's in a}\n$$\n${text}`,

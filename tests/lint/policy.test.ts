@@ -74,6 +74,7 @@ const policy: readonly (readonly [sentence: string, ...proofs: readonly string[]
     '1-block-highlight',
     '1-block-codeblock',
     '1-block-raw',
+    '1-block-set',
     '1-block-org',
     '1-block-org-words',
     '1-block-brackets',
@@ -93,6 +94,7 @@ const policy: readonly (readonly [sentence: string, ...proofs: readonly string[]
   [
     'Imports, exports, expressions and JSX attributes are opaque in MDX',
     '1-mdx-import-export',
+    '1-imports-of-a-line',
     '1-mdx-expression',
     '1-mdx-attribute',
     '1-mdx-style',

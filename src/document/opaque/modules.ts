@@ -16,7 +16,7 @@ export const modules: readonly OpaqueSyntax[] = [
     name: 'import or export',
     signs: 'ie',
     begins:
-      /import[ \t]+(?:[\w*${}, \t]{1,300}[ \t]from[ \t]+)?(['"])[^'"\r\n]+\1[ \t]*(?:;[ \t]*)?$|import[ \t]+\{[\w$,\s]*\}[ \t]*from[ \t]+(['"])[^'"\r\n]+\2|export[ \t]+(?:(?:const|let|var)[ \t]+\w+[ \t]*=|(?:default[ \t]+)?(?:async[ \t]+)?function\b[ \t*]*\w*\(|\{[\w$,\s]*\})/my,
+      /(?:import[ \t]+(?:[\w*${}, \t]{1,300}[ \t]from[ \t]+)?(?:'[^'"\r\n]+'|"[^'"\r\n]+")[ \t]*(?:;[ \t]*(?=import\b|$)|$)){1,100}$|import[ \t]+\{[\w$,\s]*\}[ \t]*from[ \t]+(?:'[^'"\r\n]+'|"[^'"\r\n]+")|export[ \t]+(?:(?:const|let|var)[ \t]+\w+[ \t]*=|(?:default[ \t]+)?(?:async[ \t]+)?function\b[ \t*]*\w*\(|\{[\w$,\s]*\})/my,
     ends: ({ index }, place) => statementEnd(place, index),
     stands: 'block',
     beginsLine: true,

@@ -21,7 +21,7 @@ const bracketed =
 
 const bracketEnds = new Map(bracketed.split('|').map(name => [name, new RegExp(`\\[/${name}\\]`, 'g')]))
 
-const blockEnds = closes(paired, '\\{%[-~+]?\\s*end', '%\\}')
+const blockEnds = closes(`${paired}|set|capture`, '\\{%[-~+]?\\s*end', '%\\}')
 /** Names of shortcodes with code between them: `highlight`, `code`, `codeblock`, `code-toggle`, `my/code`. */
 const shortcode = String.raw`(?:[\w/.-]*[/.-])?(?:highlight|mermaid|code\w*|math|katex|raw)(?:[/.-][\w/.-]*)?`
 
@@ -56,9 +56,10 @@ export const templates: readonly OpaqueSyntax[] = [
     name: 'template block',
     signs: '{',
     next: '%',
-    begins: new RegExp(`\\{%[-~+]?\\s*(${paired})(?![\\w-])`, 'y'),
-    ends: ({ 0: { length }, 1: name = '', index }, place) =>
-      behind(place, blockEnds.get(name), index + length),
+    // What is kept in a variable is nobody's paragraph; often it is code.
+    begins: new RegExp(`\\{%[-~+]?\\s*(?:(${paired})(?![\\w-])|(set|capture)\\s+[\\w.]+\\s*[-~+]?%\\})`, 'y'),
+    ends: ({ 0: { length }, 1: name, 2: kept = '', index }, place) =>
+      behind(place, blockEnds.get(name ?? kept), index + length),
     known: 'everywhere',
     inRaw: true,
   },

@@ -28,6 +28,7 @@ const fixedLines: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['thematic break or underline', /^(?:(?:[-*_]\s*){3,}|=+|-+)$/],
   ['table delimiter', /^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?$|^\|\s*:?-+:?\s*\|$/],
   ['directive', /^(?::{2,}|!!!(?=[ \t]*(?:[\w"[]|$))|\?{3}|===[!+]?\s+"|\/{3}|@\[code|<<<|-+8<-+)/],
+  ['import or export', /^import\s+(?:[\w*${},\s]+\sfrom\s+)?(['"])[^'"]+\1\s*(?:;\s*(?:import\b.*)?)?$/],
   ['line of Org', /^#\+(?:BEGIN|END)_\w+/i],
   ['attribute list', /^\{(?:[:#.]|\s*[\w-]+\s*=)[^{}]*\}$/],
   ['table of contents', /^\[{1,2}toc\]{1,2}$/i],
@@ -130,6 +131,7 @@ const markupBlock =
 const rawBlocks: readonly (readonly [what: string, opening: RegExp, closing: (name: string) => string])[] = [
   ['raw element', /^<(pre|script|style|textarea)\b/i, name => `</${name}>`],
   ['comment', /^(<!--)/, () => '-->'],
+  ['template block', /^\{%-?\s*(set|capture)\s+[\w.]+\s*-?%\}/, name => `\\{%-?\\s*end${name}\\b`],
   ['block of Org', /^#\+BEGIN_(SRC|EXAMPLE|QUERY|EXPORT|COMMENT)\b/i, name => `#\\+END_${name}\\b`],
   ['code in brackets', new RegExp(`^\\[(${codeInBrackets})\\b[^\\]]*\\](?![([])`), name => `\\[/${name}\\]`],
   ['template block', new RegExp(`^\\{%-?\\s*(${pairedTags})\\b`), name => `\\{%-?\\s*end${name}\\b`],
