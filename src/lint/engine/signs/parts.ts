@@ -1,15 +1,9 @@
 import type { Span } from '../../../core/types.ts'
-import type { Signs } from './signs.ts'
-
-const lists = ['digits', 'capitals', 'shortWords', 'lineEnds', 'marks', 'dashes', 'stops'] as const
-type SignPlaces = Record<(typeof lists)[number], readonly number[]>
+import { withPlaces, type Signs } from './signs.ts'
 
 /** The signs of parts of a text, ascending and apart, put together; what was found is found still. */
-export function signsOfParts(signs: Signs, parts: readonly Span[]): Signs {
-  const places: Partial<SignPlaces> = {}
-  for (const list of lists) places[list] = placesIn(signs[list], parts)
-  return { ...signs, ...places }
-}
+export const signsOfParts = (signs: Signs, parts: readonly Span[]): Signs =>
+  withPlaces(signs, places => placesIn(places, parts))
 
 function placesIn(places: readonly number[], parts: readonly Span[]): readonly number[] {
   const found: number[] = []
@@ -26,16 +20,20 @@ function placesIn(places: readonly number[], parts: readonly Span[]): readonly n
 
 /** The signs of two texts put together, of which the first is `length` long. */
 export function joinSigns(first: Signs, length: number, second: Signs): Signs {
-  const places: Partial<SignPlaces> = {}
-  for (const list of lists) {
-    const joined = [...first[list]]
-    for (const place of second[list]) joined.push(place + length)
-    places[list] = joined
+  const join = (places: readonly number[], behind: readonly number[]) => {
+    const joined = [...places]
+    for (const place of behind) joined.push(place + length)
+    return joined
   }
   return {
-    ...first,
-    ...places,
     found: first.found | second.found,
+    digits: join(first.digits, second.digits),
+    capitals: join(first.capitals, second.capitals),
+    shortWords: join(first.shortWords, second.shortWords),
+    lineEnds: join(first.lineEnds, second.lineEnds),
+    marks: join(first.marks, second.marks),
+    dashes: join(first.dashes, second.dashes),
+    stops: join(first.stops, second.stops),
     behindNumbers: new Set([...first.behindNumbers, ...second.behindNumbers]),
   }
 }

@@ -16,3 +16,14 @@ export function changed(
   append(kept, more.slice(come))
   return kept
 }
+
+/** Places of a text that has lost the characters at others: all ascend. */
+export function closedUp(places: readonly number[], lost: readonly number[]): readonly number[] {
+  const moved: number[] = []
+  let by = 0
+  for (const place of places) {
+    while (by < lost.length && (lost[by] as number) < place) by++
+    moved.push(place - by)
+  }
+  return moved
+}
