@@ -47,6 +47,12 @@ const plainField = fc
       'Null',
       '2026-11-21',
       '17',
+      '3rd Party',
+      '12 http://example.org/?p=1',
+      '1e5',
+      '0x1g',
+      '12:30',
+      '1 #w',
       '"a: \\"b\\""',
       "'c # d'",
       '[a, b c]',
@@ -84,40 +90,80 @@ const plainList = fc
   )
   .map(([name, end, items]) => name + end + items.map(item => item.join('')).join(''))
 
+const plainMap = fc
+  .tuple(
+    fc.constantFrom('a:', 'b: ', 'title:', 'a: b'),
+    fc.constantFrom('\n', '\r\n', '\n\n'),
+    fc.array(
+      fc.tuple(
+        fc.constantFrom('  ', '  ', '  ', ' ', '   ', ''),
+        fc.constantFrom('a: ', 'b: ', 'c:  ', 'y-z: ', 'Null: ', 'true: ', '__proto__: ', '- ', 'a:'),
+        fc.constantFrom(
+          'word',
+          '3rd part',
+          'true',
+          '17',
+          '0x1f g',
+          '[a, b]',
+          "'c # d'",
+          'https://a/b#c',
+          '',
+          'b: c',
+          '/a ',
+        ),
+        fc.constantFrom('\n', '\n', '\r\n', '\n\n', '\n \n', ''),
+      ),
+      { maxLength: 3 },
+    ),
+  )
+  .map(([name, end, entries]) => name + end + entries.map(entry => entry.join('')).join(''))
+
+const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
+
 const read = (source: string) => readPlainFields(source, [0, source.length])
 
 test('plain fields are what the library reads, at the places that it gives', () => {
-  let [plain, lists] = [0, 0]
+  let [plain, lists, maps] = [0, 0, 0]
   fc.assert(
-    fc.property(fc.array(fc.oneof(field, plainField, plainList), { maxLength: 3 }), lines => {
-      const source = lines.join('')
-      fc.pre(!/^---/m.test(source))
-      const found = read(source)
-      if (!found) return
-      if (found.length > 0) plain++
-      if (found.some(({ value, valueAt }) => Array.isArray(value) && source[valueAt[0]] === '-')) lists++
-      const { errors, contents } = parseDocument(source, { logLevel: 'error' })
-      expect(errors).toEqual([])
-      expect(Object.fromEntries(found.map(({ name, value }) => [name, value]))).toEqual(
-        parse(source, { logLevel: 'error' }) ?? {},
-      )
-      const exact = new Map(isMap(contents) ? contents.items.map(pair => [String(pair.key), pair]) : [])
-      const place = (node: unknown) => {
-        const { range } = node as Scalar
-        // To the library a list ends with the line of its last item.
-        return range && [range[0], isSeq(node) ? source.slice(0, range[1]).trimEnd().length : range[1]]
-      }
-      expect(found.map(({ nameAt, valueAt, value }) => [nameAt, value === null ? [] : valueAt])).toEqual(
-        found.map(({ name, value }) => [
-          place(exact.get(name)?.key),
-          value === null ? [] : place(exact.get(name)?.value),
-        ]),
-      )
-    }),
+    fc.property(
+      fc.array(fc.oneof(field, plainField, plainList, plainMap, plainMap), { maxLength: 3 }),
+      lines => {
+        const source = lines.join('')
+        fc.pre(!/^---/m.test(source))
+        const found = read(source)
+        if (!found) return
+        if (found.length > 0) plain++
+        if (found.some(({ value, valueAt }) => Array.isArray(value) && source[valueAt[0]] === '-')) lists++
+        if (found.some(({ value }) => isObject(value))) maps++
+        const { errors, contents } = parseDocument(source, { logLevel: 'error' })
+        expect(errors).toEqual([])
+        expect(Object.fromEntries(found.map(({ name, value }) => [name, value]))).toEqual(
+          parse(source, { logLevel: 'error' }) ?? {},
+        )
+        const exact = new Map(isMap(contents) ? contents.items.map(pair => [String(pair.key), pair]) : [])
+        const place = (node: unknown) => {
+          const { range } = node as Scalar
+          // To the library a list, or a map, ends with the line of its last item.
+          return (
+            range && [
+              range[0],
+              isSeq(node) || isMap(node) ? source.slice(0, range[1]).trimEnd().length : range[1],
+            ]
+          )
+        }
+        expect(found.map(({ nameAt, valueAt, value }) => [nameAt, value === null ? [] : valueAt])).toEqual(
+          found.map(({ name, value }) => [
+            place(exact.get(name)?.key),
+            value === null ? [] : place(exact.get(name)?.value),
+          ]),
+        )
+      },
+    ),
     { numRuns: 10_000 },
   )
   expect(plain).toBeGreaterThan(1000)
   expect(lists).toBeGreaterThan(100)
+  expect(maps).toBeGreaterThan(100)
 })
 
 test.each([
@@ -126,6 +172,7 @@ test.each([
   'title: Тире, дефис и "минус"\ndescription: It\'s set, [as they say], with care & *love*; a note.\n',
   'date: 2026-11-21 10:20:30 +0100\ntags:\n- шрифт\n- web design\npermalink: /a/b/\n',
   'tags:\n  - a\n\n  - "b: c"\nurl: https://example.org/a:b#c',
+  'title: 3rd Party\nnavigation:\n  parent: Blog\n  key: Using Data\n  order: 12\nlang: en\n',
 ])('%j is plain', source => expect(read(source)).toBeDefined())
 
 test.each([
@@ -146,6 +193,14 @@ test.each([
   'tags:\n  - a: b',
   'tags: c\n  - a',
   'tags:\n  - a\n  b: c',
+  'seo:\n  a: b\n c: d',
+  'seo:\n  a:\n    b: c',
+  'seo:\n  a: b\n  a: c',
+  'seo:\n  a: b\n  - c',
+  'seo: x\n  a: b',
+  'a: 0x1e',
+  'a: 1e5',
+  'a: 0o17',
   'a: b #c',
   'a: b:',
   '- a',
