@@ -50,24 +50,22 @@ export interface Letters {
 }
 
 export function countLetters(text: string): Letters {
-  let [cyrillic, foreign, russian, latin, accented] = [0, 0, 0, 0, 0]
+  const counts = [0, 0, 0, 0, 0, 0]
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    if (code < 0x80) {
-      const lower = code | 0x20
-      if (lower >= 0x61 && lower <= 0x7a) latin++
-    } else if (code >= 0x400 && code < 0x530) {
-      cyrillic++
-      const lower = code < 0x430 && code >= 0x410 ? code + 0x20 : code
-      if (lower === 0x44b || lower === 0x44d || code === 0x451 || code === 0x401) russian++
-      else if (lower < 0x430 || lower > 0x44f) foreign++
-    } else if (code >= 0xc0 && code < 0x250 && code !== 0xd7 && code !== 0xf7) {
-      latin++
-      accented++
-    }
+    if (code < letters.length) (counts[letters[code] as number] as number)++
   }
-  return { cyrillic, foreign, russian, latin, accented }
+  const [, latin = 0, accented = 0, usual = 0, russian = 0, foreign = 0] = counts
+  return { cyrillic: usual + russian + foreign, foreign, russian, latin: latin + accented, accented }
 }
+
+/** By code: 0 for no letter, or which letter it is, as `countLetters` counts them. */
+const letters = Uint8Array.from({ length: 0x530 }, (_, code) => {
+  if (code < 0x80) return /[a-z]/i.test(String.fromCharCode(code)) ? 1 : 0
+  if (code < 0x400) return code >= 0xc0 && code < 0x250 && code !== 0xd7 && code !== 0xf7 ? 2 : 0
+  const character = String.fromCharCode(code)
+  return /[ыэё]/i.test(character) ? 4 : /[а-я]/i.test(character) ? 3 : 5
+})
 
 /** Half of the letters decide against a site's language in another script. */
 const isMostly = (some: number, others: number) => some > 0 && some >= others

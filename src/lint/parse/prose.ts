@@ -240,5 +240,6 @@ export class Prose {
   }
 }
 
-const uneven = new RegExp(`[ \t]{2,}|\t|${reserved.source}`)
-const everyUneven = new RegExp(uneven, 'g')
+/** Whether there is any: a run of blanks begins with two, or has a tab. */
+const uneven = new RegExp(`  |\t|${reserved.source}`)
+const everyUneven = new RegExp(`[ \t]{2,}|\t|${reserved.source}`, 'g')

@@ -131,6 +131,9 @@ const behindParticles: FindPlaces = ({ text, signs }) =>
 const beforeParticles: FindPlaces = readable =>
   behindParticles(readable).map(end => lastBlank(readable.text, end))
 
+/** The blanks before dashes, and what else is before a dash that begins a line. */
+const beforeDashes: FindPlaces = ({ signs }) => signs.dashes.map(at => at - 1)
+
 /** The blank before a word of one or two letters, or where it would be. */
 const lastBlank = (text: string, end: number): number => (isBlank(text[end - 2]) ? end - 2 : end - 3)
 
@@ -158,7 +161,9 @@ export const lateRussianNoBreakSpaces: readonly Rule[] = [
       examples: [{ lang: 'ru', before: 'ещё 5 км, пешком', after: 'ещё 5&nbsp;км, пешком' }],
     },
     // It unties what stands behind the unit, a dash too.
-    { behind: [blank(/ (?=[—–][ \n])(?<=\d[ \u00A0]?[дскмdcmkг]{1,2}[²³]? )/g)] },
+    {
+      behind: [searchedAt(beforeDashes, blank(/ (?=[—–][ \n])(?<=\d[ \u00A0]?[дскмdcmkг]{1,2}[²³]? )/g))],
+    },
   ),
   typografRule(
     {
