@@ -83,5 +83,10 @@ export function safeEditsOf(
 
 const recheck = ({ text: { prose, outline } }: ParsedText, { findings, uncertain }: RuleResults) =>
   outline
-    ? recheckInline(findings, { places: uncertain, contents: prose.risky }, prose.contents, outline)
+    ? recheckInline(
+        findings,
+        { places: uncertain, contents: prose.risky, read: prose.read },
+        prose.contents,
+        outline,
+      )
     : findings

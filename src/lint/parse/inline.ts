@@ -1,5 +1,5 @@
 // Longer than 250 lines: the parser's loop and what is recorded of each kind of markup are one class, as they share the state of a scan.
-import type { MarkdownIt, StateInline, Token } from 'markdown-it'
+import type { MarkdownIt, StateCore, StateInline, Token } from 'markdown-it'
 import type { Span } from '../../core/types.ts'
 import { figureImage } from '../../document/syntax/figures.ts'
 import { isExtended } from '../../document/markdown.ts'
@@ -32,6 +32,9 @@ const known = new Set(
     'sub_open sub_close sup_open sup_close'
   ).split(' '),
 )
+
+/** The core rules of markdown-it that make tokens of a text. */
+const readers = ['normalize', 'block', 'inline']
 
 /** Whether all tokens are, from this one on. */
 function areKnown(tokens: readonly Token[], from: number): boolean {
@@ -70,11 +73,17 @@ export class InlineScanner {
   private images: Span[] = []
   /** What makes markup of delimiters. */
   private readonly pair: readonly ((state: StateInline) => unknown)[]
+  /** What the parser does with tokens when all are there. */
+  private readonly behind: readonly ((state: StateCore) => unknown)[]
   /** What makes one token of texts that meet. */
   private readonly join: readonly ((state: StateInline) => unknown)[]
 
   constructor(parser: MarkdownIt) {
     this.parser = parser
+    const { ruler } = parser.core
+    ruler.disable(readers)
+    this.behind = ruler.getRules('')
+    ruler.enable(readers)
     const { inline } = parser
     inline.ruler2.disable('fragments_join')
     this.pair = inline.ruler2.getRules('')
@@ -98,6 +107,20 @@ export class InlineScanner {
   finish(tokens: Token[]): void {
     const state = new this.parser.inline.State('', this.parser, this.env, tokens)
     for (const rule of this.join) rule(state)
+  }
+
+  /** As `parseInline` of the parser gives it, of a text that was scanned last of all, or before others of its page. */
+  finishAll(text: string, tokens: Token[]): readonly Token[] {
+    this.finish(tokens)
+    const state = new this.parser.core.State(text, this.parser, this.env)
+    state.inlineMode = true
+    const inline = new state.Token('inline', '', 0)
+    inline.content = text
+    inline.children = tokens
+    inline.map = [0, 1]
+    state.tokens = [inline]
+    for (const rule of this.behind) rule(state)
+    return inline.children
   }
 
   private scanContent(
@@ -125,7 +148,9 @@ export class InlineScanner {
     this.state = state
     this.tokenize(state)
     this.state = undefined
-    if (tokens || this.delimiters.length > 0) this.dropMarkup(state)
+    const isRisky = !tokens && this.prose.risky.has(content) && !isExtended(this.parser)
+    if (tokens || isRisky || this.delimiters.length > 0) this.dropMarkup(state)
+    if (isRisky) this.prose.read.set(content, state.tokens)
     this.prose.endBlock()
     const [image] = this.images
     if (image && mayBeFigure && figureImage(state.tokens)) this.prose.figures.push(content.cut(...image))

@@ -22,8 +22,11 @@ const scanners = new WeakMap<ExtendMarkdown, Scanner>()
  */
 const nearlyReference = /^\[(?:[^\]\\]|\\[^])+\]:(?!.*\p{Ll}{5} \p{Ll}{5})/u
 
-/** What inline Markdown is made of, its letters left out: two texts with one outline differ in their words only. */
-export type InlineOutline = (text: string) => string
+/**
+ * What inline Markdown is made of, its letters left out: two texts with one outline differ in their words only. Given the tokens that a
+ * scanner has read it as, it is not read again; they are of no use afterwards.
+ */
+export type InlineOutline = (text: string, read?: Token[]) => string
 
 /** Finds the prose of a Markdown body that begins at `bodyStart`. Gives back what can read a part of it again. */
 export function scanMarkdown(
@@ -47,7 +50,10 @@ export function scanMarkdown(
     else scanHtml(content, prose, { inMarkdown: true })
   }
   for (const row of rowsWithDollars(tokens, source, bodyStart)) prose.recheckAlso(row)
-  return text => (parser.parseInline(text, env)[0]?.children ?? []).map(outlineOf).join('') + mathIn(text)
+  return (text, read) => {
+    const tokens = read ? inline.finishAll(text, read) : (parser.parseInline(text, env)[0]?.children ?? [])
+    return tokens.map(outlineOf).join('') + mathIn(text)
+  }
 }
 
 /** A block's inline Markdown or HTML. */

@@ -1,3 +1,4 @@
+import type { Token } from 'markdown-it'
 import type { Span } from '../../core/types.ts'
 import { findAddresses, firstAfter } from './addresses.ts'
 import { CellKind, MARK, reserved, WORD, type Piece, type Segment } from './cells.ts'
@@ -26,6 +27,8 @@ export class Prose {
   readonly paragraphs: Content[] = []
   /** Those in which a change may make markup of what is none. */
   readonly risky = new Set<Content>()
+  /** The tokens of those that are inline Markdown, for who has to know what they mean: texts that meet are not joined yet. */
+  readonly read = new Map<Content, Token[]>()
   /** The images of figures, as they are written. */
   readonly figures: Content[] = []
   private readonly flow: Flow

@@ -1,3 +1,4 @@
+import type { Token } from 'markdown-it'
 import type { Edit } from '../../core/types.ts'
 import { editContent, type Content } from '../parse/content.ts'
 import type { Finding } from '../engine/edits.ts'
@@ -10,6 +11,8 @@ export interface Uncertain {
   readonly places: ReadonlySet<number>
   /** Contents with brackets or addresses in their text that a change might turn into something else. */
   readonly contents: ReadonlySet<Content>
+  /** What contents were read as, where that is known. */
+  readonly read: ReadonlyMap<Content, Token[]>
 }
 
 /** Characters to read again at most for the sake of one content: what is not rechecked by then is withheld. */
@@ -21,7 +24,7 @@ const MOST_CHARACTERS = 1_000_000
  */
 export function recheckInline(
   findings: readonly Finding[],
-  { places, contents: risky }: Uncertain,
+  { places, contents: risky, read }: Uncertain,
   contents: readonly Content[],
   outline: InlineOutline,
 ): readonly Finding[] {
@@ -40,7 +43,11 @@ export function recheckInline(
     const inside = sorted.slice(first, last)
     next = last
     if (inside.length === 0 || !(risky.has(content) || inside.some(isUncertain))) continue
-    const safe = recheck(inside, content, { places, outline })
+    const safe = recheck(inside, content, {
+      places,
+      meant: outline(content.text, read.get(content)),
+      outline,
+    })
     safe.forEach((finding, i) => (sorted[first + i] = finding))
   }
   return sorted
@@ -51,9 +58,8 @@ const startOf = ({ edits }: Finding) => edits[0]?.span[0] ?? 0
 function recheck(
   findings: readonly Finding[],
   content: Content,
-  { places, outline }: { places: ReadonlySet<number>; outline: InlineOutline },
+  { places, meant, outline }: { places: ReadonlySet<number>; meant: string; outline: InlineOutline },
 ): readonly Finding[] {
-  const meant = outline(content.text)
   const isSound = (some: readonly Finding[]) => outline(editContent(content, editsOf(some))) === meant
   if (isSound(findings)) return findings
   const plain = findings.map(({ rule, edits }) => ({
