@@ -1,4 +1,5 @@
 import { diagnostic } from '../../core/diagnostic.ts'
+import { firstFrom } from '../../core/text/first-from.ts'
 import type { Diagnostic } from '../../core/types.ts'
 import { isTemplate } from '../formats.ts'
 import type { Document } from '../document.ts'
@@ -56,12 +57,13 @@ export function foreignSyntax(document: Document): readonly Diagnostic[] {
   if (format !== 'markdown' || isTemplate(file.path) || frontMatter.fields.ejs === true) return []
   if (!MAY_BEGIN.test(file.text.slice(bodyStart))) return []
   const lines = new Set<string>()
+  const lineEnd = firstFrom(from => file.text.indexOf('\n', from))
   const parts = opaqueParts(document).parts.flatMap(part => foreignParts(part, file.text))
   return parts.flatMap(({ name, core }) => {
+    const line = `${name} ${lineEnd(core[0])}`
+    if (lines.has(line)) return []
     const written = file.text.slice(...core)
     if (/^\[\[toc\]\]$/i.test(written) || isInIndentedCode(file.text, core[0])) return []
-    const line = `${name} ${file.text.lastIndexOf('\n', core[0])}`
-    if (lines.has(line)) return []
     lines.add(line)
     const message = `Readers are shown “${written.replace(/\s+/g, ' ').slice(0, 40)}” as it stands: ${name}`
     const hint = 'write it in Markdown or HTML; as code, when it is meant to be read'

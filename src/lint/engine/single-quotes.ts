@@ -1,3 +1,4 @@
+import { firstFrom } from '../../core/text/first-from.ts'
 import { WORD } from '../parse/cells.ts'
 import { TEMPLATE, type MarkedSegment, type PairedMark } from './quotes.ts'
 import { isPlainLetter } from './signs/kinds.ts'
@@ -187,9 +188,14 @@ interface Settling {
  */
 function settle(frame: readonly MarkCandidate[], { text, pairing, decide, pairs }: Settling): number {
   let next = pairs
+  const firstSure = firstFrom(from => {
+    let i = from
+    while (i < frame.length && !isSure(frame[i] as MarkCandidate)) i++
+    return i < frame.length ? i : -1
+  })
   for (let i = 0; i < frame.length; i++) {
     const mark = frame[i] as MarkCandidate
-    const [closing, ...others] = mark.opens && pairing ? partnersOf(frame, i, text) : []
+    const [closing, ...others] = mark.opens && pairing ? partnersOf(frame, i, text, firstSure(i + 1)) : []
     if (closing === undefined) {
       decide(mark.at, alone(mark))
     } else if (others.length > 0) {
@@ -207,23 +213,32 @@ function settle(frame: readonly MarkCandidate[], { text, pairing, decide, pairs 
   return next
 }
 
-/** The numbers of the marks that may close what this one opens; of several nobody knows which. */
-function partnersOf(frame: readonly MarkCandidate[], from: number, text: string): readonly number[] {
+/** One that is a quotation mark, if it is one, before any that may be an apostrophe. */
+const isSure = ({ opens, closes, doubtful }: MarkCandidate) => !doubtful && (opens || closes)
+
+/** The numbers of the marks that may close what this one opens, up to the first sure one; of several nobody knows which. */
+function partnersOf(
+  frame: readonly MarkCandidate[],
+  from: number,
+  text: string,
+  sure: number,
+): readonly number[] {
+  if (frame[sure]?.closes) return [sure]
   const opening = frame[from] as MarkCandidate
-  const doubtful: number[] = []
-  for (let i = from + 1; i < frame.length; i++) {
-    const each = frame[i] as MarkCandidate
-    if (each.closes && !each.doubtful) return [i]
-    if (each.closes && isNear(text, opening.at, each.at)) doubtful.push(i)
-    else if (each.opens && !each.doubtful) break
-  }
   // What may be a clipped word is one unless a mark is left over that can only close.
-  return opening.doubtful ? [] : doubtful
+  if (opening.doubtful) return []
+  const near: number[] = []
+  for (let i = from + 1; i < Math.min(sure, frame.length); i++) {
+    const each = frame[i] as MarkCandidate
+    if (each.at - opening.at >= FURTHEST) break
+    if (each.closes && !beginsSentence.test(text.slice(opening.at, each.at))) near.push(i)
+  }
+  return near
 }
 
 /** A possessive so far away, or in the next sentence, closes nothing. */
-const isNear = (text: string, from: number, to: number) =>
-  to - from < 80 && !/[.!?…]\s+\p{Lu}/u.test(text.slice(from, to))
+const FURTHEST = 80
+const beginsSentence = /[.!?…]\s+\p{Lu}/u
 
 function alone({ clipped: clip, doubtful, mark, numeric }: MarkCandidate): SingleRole {
   if (clip === 'begins') return 'clips'

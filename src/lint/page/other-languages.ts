@@ -62,6 +62,7 @@ function wholeParagraphs({ segments, paragraphs }: Prose): ReadonlyMap<number, C
 }
 
 /** What begins the lines of a block within quotations and lists. */
+const LONGEST_LEAD = 1000
 const lead = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*$/
 
 /**
@@ -73,7 +74,11 @@ function commentsAround(
   { span: [start, end] }: Content,
   lang: string,
 ): readonly Edit[] | undefined {
-  const lineStart = Math.max(source.lastIndexOf('\n', start - 1), source.lastIndexOf('\r', start - 1)) + 1
+  // Each paragraph would look through the whole text for the `\r` that it does not have.
+  const from = Math.max(0, start - LONGEST_LEAD)
+  const near = source.slice(from, start)
+  const lineStart = from + Math.max(near.lastIndexOf('\n'), near.lastIndexOf('\r')) + 1
+  if (lineStart === from && from > 0) return undefined
   const before = source.slice(lineStart, start)
   if (!lead.test(before)) return undefined
   const lineBreak = source.slice(Math.max(0, lineStart - 2), lineStart).match(/\r\n?|\n/)?.[0] ?? '\n'

@@ -72,12 +72,18 @@ const isAbbreviation = (word: string) =>
 const isNamed = (word: string, { months }: Lexicon) =>
   months.size > 0 ? /^\p{Lu}[\p{L}\d+#-]*$/u.test(word) : /^[A-Z][A-Za-z\d+#-]*$/.test(word)
 
+const LONGEST_TITLE = 120
+
 /** A short text in which nearly every word has a capital: there a capital says nothing. */
 function inTitleCase(text: string, at: number): boolean {
-  const start = text.lastIndexOf('\u2029', at) + 1
-  const found = text.indexOf('\u2029', at)
-  const end = found < 0 ? text.length : found
-  if (end - start > 120) return false
+  // A long text is not looked through for its ends, from each number in it.
+  const from = Math.max(0, at - LONGEST_TITLE - 1)
+  const ahead = text.slice(from, at)
+  const behind = text.slice(at, at + LONGEST_TITLE + 1)
+  const start = from + ahead.lastIndexOf('\u2029') + 1
+  const found = behind.indexOf('\u2029')
+  const end = at + (found < 0 ? behind.length : found)
+  if (end - start > LONGEST_TITLE) return false
   const words = text.slice(start, end).match(/\p{L}{4,}/gu) ?? []
   return words.length > 2 && words.filter(each => /^\p{Lu}/u.test(each)).length * 4 >= words.length * 3
 }

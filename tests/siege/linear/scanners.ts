@@ -59,11 +59,16 @@ const prose = [
   '(((((((((((( Dr. A. B. Cd\n\n',
   '> > > > > > > > a\n\n',
   '\\index{a {b} c}{d} ',
+  "'n\n",
+  'Part 20 people\n',
+  '{{i}} ',
+  'The lazy dog and the brown fox go home together.\n\nСлово и ещё слово.\n\n',
 ]
 const russian = [
   'Он сказал: "в 5 кг" - и т. д. "Так" -- это «дом "лес" сад» А. С. Пушкин, ул. Ленина, с. 5, №5\n',
   '(((((((((((( Ул. Ленина в XX в. и XIX—XX вв.\n\n',
   'тест кaк a\u0430b сXо и в на под для — что-то 10 % + 5\u00a0р.\n',
+  '\\- Привет.\n',
 ]
 const html = [
   '<p class="a" id=b>It said "c" - <b>d</b> <!-- e --> &amp; \'f\'</p>\n',

@@ -1,3 +1,4 @@
+import { firstFrom } from '../../../core/text/first-from.ts'
 import type { EditBuffer, Rewrite } from '../../engine/edit-buffer.ts'
 import type { Rule } from '../rule.ts'
 import { blanks, dashes } from '../characters.ts'
@@ -28,11 +29,16 @@ export const russianDash: Rule = {
 
 /** A dash that begins a paragraph, or a line of it behind a hard break or with an escape, and the blank behind it. */
 const begins = /[-–—][ \u00A0](?=[\p{L}«„"“…])/uy
-const goesOn = /[,.!?…][»“"]?[ \u00A0][-–—][ \u00A0\n]/
+const goesOn = /[,.!?…][»“"]?[ \u00A0][-–—][ \u00A0\n]/g
 
 function setSpeech(buffer: EditBuffer): void {
   const { text, signs } = buffer
   const changes: (readonly Rewrite[])[] = []
+  const paragraphEnd = firstFrom(from => text.indexOf('\u2029', from))
+  const secondDash = firstFrom(from => {
+    goesOn.lastIndex = from
+    return goesOn.exec(text)?.index ?? -1
+  })
   for (const at of signs.dashes) {
     const isEscaped = buffer.sourceOf(at) === '\\-'
     const isFirst =
@@ -41,10 +47,8 @@ function setSpeech(buffer: EditBuffer): void {
       (text[at - 1] === '\n' && (isEscaped || buffer.breaksHard(at - 1)))
     const found = isFirst ? match(begins, text, at) : ''
     if (found === '') continue
-    const end = text.indexOf('\u2029', at)
     // What begins with a hyphen may be a list as well, unless its author has escaped it.
-    if (found[0] === '-' && !isEscaped && !goesOn.test(text.slice(at + 2, end < 0 ? undefined : end)))
-      continue
+    if (found[0] === '-' && !isEscaped && secondDash(at + 2) >= paragraphEnd(at)) continue
     const change: Rewrite[] = []
     if (found[0] !== '—') change.push({ at, text: '—' })
     if (found[1] === ' ') change.push({ at: at + 1, text: '\u00A0' })
