@@ -23,7 +23,9 @@ const methods: readonly (readonly [prototype: object, costs: Readonly<Record<str
       lastIndexOf: foundBack,
       includes: (self: string, [text, from = 0]: readonly [string, number?]) =>
         found(self as never, [text, from] as never, self.indexOf(text, from) as never),
-      split: whole,
+      // With a limit it ends there.
+      split: (self: string, [, limit]: readonly [unknown, number?], made: readonly string[]) =>
+        limit === undefined ? self.length : sum(made.map(part => part.length)),
       trim: (self: string, _: unknown, made: string) => self.length - made.length,
       trimEnd: (self: string, _: unknown, made: string) => self.length - made.length,
       trimStart: (self: string, _: unknown, made: string) => self.length - made.length,
@@ -59,6 +61,10 @@ const methods: readonly (readonly [prototype: object, costs: Readonly<Record<str
   [Set.prototype, { [Symbol.iterator]: size(), values: size() } as never],
   [Buffer, { concat: result, from: result } as Readonly<Record<string, Cost>>],
 ]
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((one, other) => one + other, 0)
+}
 
 function size(): Cost {
   return (self: ReadonlyMap<unknown, unknown>) => self.size
