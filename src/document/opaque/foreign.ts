@@ -39,13 +39,25 @@ const INDENTED = /^(?: {4}| {0,3}\t)/
 /** Whether a place is in code that is indented (CommonMark 4.4), and in no list: its readers are meant to see it as it stands. */
 function isInIndentedCode(text: string, at: number): boolean {
   const from = Math.max(0, at - FAR)
-  const lines = text.slice(from, at).split(/\r\n?|\n/)
-  if (!INDENTED.test(lines.at(-1) ?? '')) return false
-  let above = lines.findLastIndex(line => line.trim() !== '' && !INDENTED.test(line))
-  if (above + 1 === lines.length - 1 || lines[above + 1]?.trim() !== '') return false
-  for (; above >= 0 && lines[above]?.trim() !== ''; above--)
-    if (IN_LIST.test(lines[above] ?? '')) return false
-  return above >= 0 || from === 0
+  const near = text.slice(from, at)
+  const lines = linesUp(near.includes('\r') ? near.replace(/\r\n?/g, '\n') : near)
+  if (!INDENTED.test(lines.next().value ?? '')) return false
+  let isBlankBelow = false
+  let line = lines.next().value
+  for (; line !== undefined && (line.trim() === '' || INDENTED.test(line)); line = lines.next().value)
+    isBlankBelow = line.trim() === ''
+  if (!isBlankBelow) return false
+  for (; line !== undefined && line.trim() !== ''; line = lines.next().value)
+    if (IN_LIST.test(line)) return false
+  return line !== undefined || from === 0
+}
+
+/** The lines of a text from its last one up, as far as they are asked for. */
+function* linesUp(text: string): Generator<string, undefined> {
+  for (let end = text.length, start; end >= 0; end = start - 1) {
+    start = end === 0 ? 0 : text.lastIndexOf('\n', end - 1) + 1
+    yield text.slice(start, end)
+  }
 }
 
 /** A line that begins something that what is indented below may belong to, or goes on in it. */

@@ -1,4 +1,5 @@
 import type { MarkdownIt, StateBlock, StateInline } from 'markdown-it'
+import { firstFrom } from '../../core/text/first-from.ts'
 import { endsMath, MATH } from '../opaque/tex.ts'
 
 /**
@@ -42,9 +43,10 @@ const isProse = (content: string) =>
 /** Whether a text may have a formula, told from its dollars alone, wherever they stand: what is one is one by this, too. */
 export function mayHaveMath(text: string): boolean {
   if (text.includes('$$')) return true
+  const close = closeIn(text)
   for (let pos = text.indexOf('$'); pos >= 0; pos = text.indexOf('$', pos + 1)) {
     if (BESIDE.test(text[pos - 1] ?? '')) continue
-    const end = endOfInline(text, pos)
+    const end = endOfInline(text, pos, close)
     if (end !== undefined && !BESIDE.test(text[end] ?? '')) return true
   }
   return false
@@ -55,12 +57,18 @@ function endOfDisplay(src: string, pos: number): number | undefined {
   return close < 0 || src[pos + 2] === '$' ? undefined : close + 2
 }
 
-function endOfInline(src: string, pos: number): number | undefined {
+/** The first dollar that nothing escapes, at a place or behind it. */
+const closeIn = (src: string) =>
+  firstFrom(from => {
+    CLOSE.lastIndex = from
+    return CLOSE.exec(src)?.index ?? -1
+  })
+
+function endOfInline(src: string, pos: number, close = closeIn(src)): number | undefined {
   MATH.lastIndex = pos
   if (!MATH.test(src)) return undefined
-  CLOSE.lastIndex = pos + 1
-  if (!CLOSE.test(src)) return undefined
-  return endsMath(src, CLOSE.lastIndex) ? CLOSE.lastIndex : undefined
+  const end = close(pos + 1) + 1
+  return end < Infinity && endsMath(src, end) ? end : undefined
 }
 
 /** From a line that begins with `$$` to the first that ends with it, without a blank one between. */

@@ -1,5 +1,6 @@
 import { DetectError, parseFeed } from 'feedsmith'
 import { decodeHTML } from 'entities'
+import { firstFrom } from '../../core/text/first-from.ts'
 import { languageOf, webLink } from './clean-html.ts'
 import { parseFeedDate } from './dates.ts'
 import { decode } from './decode.ts'
@@ -140,14 +141,16 @@ export function withoutDoctype(text: string): string {
   const start = skipProlog(text)
   if (!/^<!doctype\b/i.test(text.slice(start, start + 10))) return text
   const parts = /"[^"]*"|'[^']*'|<!--|[[\]>]/g
+  const commentEnd = firstFrom(from => text.indexOf('-->', from))
   parts.lastIndex = start + '<!doctype'.length
   let isInside = false
   for (let part = parts.exec(text); part; part = parts.exec(text)) {
     if (part[0] === '[') isInside = true
     else if (part[0] === ']') isInside = false
-    else if (part[0] === '<!--')
-      parts.lastIndex = Math.max(text.indexOf('-->', parts.lastIndex), parts.lastIndex)
-    else if (part[0] === '>' && !isInside) return text.slice(0, start) + text.slice(parts.lastIndex)
+    else if (part[0] === '<!--') {
+      const end = commentEnd(parts.lastIndex)
+      if (end < Infinity) parts.lastIndex = end
+    } else if (part[0] === '>' && !isInside) return text.slice(0, start) + text.slice(parts.lastIndex)
   }
   return text
 }

@@ -1,3 +1,4 @@
+import { firstFrom } from '../../core/text/first-from.ts'
 import { findOpaque } from '../../document/opaque/find-opaque.ts'
 import { headingId, uniqueIds } from '../../document/headings.ts'
 import { splitHeading } from '../../document/heading-attributes.ts'
@@ -206,10 +207,19 @@ const withoutClosing = (line: string) =>
 
 /** Somebody’s syntax that would be shown as it is. */
 function foreignIn(text: string): readonly BodyNote[] {
+  const lineEnd = firstFrom(from => text.indexOf('\n', from))
+  const headings = new Map<number, boolean>()
+  // A long line may have thousands, and is looked at once.
+  const isInHeading = (at: number) => {
+    const end = lineEnd(at)
+    const known = headings.get(end) ?? isHeading(text, at)
+    headings.set(end, known)
+    return known
+  }
   return findOpaque(text, { format: 'markdown' })
     .filter(({ name }) => FOREIGN.test(name))
     .filter(({ core: [start, end] }) => !/^\[\[toc\]\]$/i.test(text.slice(start, end)))
-    .filter(({ name, core: [start] }) => name !== 'attribute list' || !isHeading(text, start))
+    .filter(({ name, core: [start] }) => name !== 'attribute list' || !isInHeading(start))
     .map(({ name, core: [start, end] }) => ({
       line: position(text, start).line - 1,
       note: `${name}, shown as it is: ${text.slice(start, end).replace(/\s+/g, ' ').slice(0, 60)}`,

@@ -25,6 +25,7 @@ const CHOSEN = isLong ? Infinity : 2
 
 /** Loops that look at places and go through no text: how long what they go through is does not hang on what a text says. */
 const others: Readonly<Record<string, string>> = {
+  'build/cache/page-columns.js': 'fields of a page',
   'build/output/commit.js': 'folders in a path',
   'build/output/lock.js': 'tries to take a lock',
   'build/pages/addresses.js': 'folders in a path',

@@ -4,8 +4,11 @@ import type * as Sealed from '../../../src/build/output/sealed-location.ts'
 import type * as Program from '../../../src/cli/program.ts'
 import type * as Json from '../../../src/core/json.ts'
 import type * as Locate from '../../../src/dev/marks/locate-places.ts'
+import type * as ReadDocument from '../../../src/document/document.ts'
 import type * as Fences from '../../../src/document/fences.ts'
+import type * as Foreign from '../../../src/document/opaque/foreign.ts'
 import type * as Secrets from '../../../src/document/secrets.ts'
+import type * as Formulas from '../../../src/document/syntax/math.ts'
 import type * as Navigation from '../../../src/editor/navigation.ts'
 import type * as Published from '../../../src/editor/published.ts'
 import type * as Library from '../../../src/index.ts'
@@ -61,7 +64,6 @@ const prose = [
   '\\index{a {b} c}{d} ',
   "'n\n",
   'Part 20 people\n',
-  '{{i}} ',
   'The lazy dog and the brown fox go home together.\n\nСлово и ещё слово.\n\n',
 ]
 const russian = [
@@ -231,6 +233,21 @@ export function scannersOf({ load }: CountedProgram): Readonly<Record<string, Sc
       run: text => command(['build'], site(`---\na${numbered(text)}: a\n---\nA.\n`)),
       texts: [': b\n', ': "b"\n'],
     },
+    'syntax of other programs': {
+      async run(text) {
+        const { readDocument } = await load<typeof ReadDocument>('document/document.js')
+        const { foreignSyntax } = await load<typeof Foreign>('document/opaque/foreign.js')
+        foreignSyntax(readDocument({ path: 'a.md', text }))
+      },
+      texts: ['{{i}} ', 'a\n\n    {{i}}\n\n'],
+    },
+    'what may be a formula': {
+      async run(text) {
+        const { mayHaveMath } = await load<typeof Formulas>('document/syntax/math.js')
+        mayHaveMath(text)
+      },
+      texts: ['\\$a ', '$a '],
+    },
     'what may be front matter': {
       async run(text) {
         const { findFences } = await load<typeof Fences>('document/fences.js')
@@ -353,6 +370,7 @@ export function scannersOf({ load }: CountedProgram): Readonly<Record<string, Sc
         '<link rel="alternate" type="application/rss+xml" href="a">',
         '<!-- a -->',
         '<!ENTITY a "b">',
+        '<!--',
         '"a" ',
       ],
     },
