@@ -170,7 +170,15 @@ const policy: readonly (readonly [sentence: string, ...proofs: readonly string[]
   ],
 
   // 3 Numbers.
-  ['A number is tied to what it counts', '3-counted', '3-counted-ru', '3-range-words'],
+  [
+    'A number is tied to what it counts',
+    '3-counted',
+    '3-counted-ru',
+    '3-range-words',
+    '3-list-behind-label',
+    '3-list-behind-label-ru',
+    '3-list-of-counted',
+  ],
   ['A year is not tied to the next word', '3-year', '3-year-ru'],
   [
     '… unless that is a word for it, BC, a unit, a currency or a counted noun',

@@ -2,7 +2,7 @@ import type { Signs } from '../engine/signs/signs.ts'
 import type { Lexicon } from '../languages/lexicon.ts'
 import { labelBefore } from './labels.ts'
 import { match, readNumber, type WrittenNumber } from './written-number.ts'
-import { isBlank, type ReadableText } from './readable-text.ts'
+import { isBlank, wordBefore, type ReadableText } from './readable-text.ts'
 
 /** The blanks beside numbers that hold together, ascending. */
 export interface NumberTies {
@@ -66,9 +66,19 @@ export function findTies(
       what === 'unit' ? undefined : labelBefore(readable, found, { lexicon, counts: what === 'counted' })
     if (label !== undefined) labels.push(label)
     else if (what === 'unit') units.push(end)
-    else if (what !== undefined) counts.push(end)
+    else if (what === 'counted' || (what === 'word' && !endsLabelledList(text, start, lexicon)))
+      counts.push(end)
   }
   return { counts, units, labels }
+}
+
+const numbersBefore = /\d+(?:,[ \u00A0]\d+)*(?:,|,?[ \u00A0](?:and|or|to|и|или|до))[ \u00A0]$/u
+
+/** Whether the number ends a list of them behind a label, and counts nothing: lines 6, 8, and 9 catch it. */
+function endsLabelledList(text: string, start: number, { labels }: Lexicon): boolean {
+  const list = numbersBefore.exec(text.slice(Math.max(0, start - 60), start))?.[0] ?? ''
+  const blank = start - list.length - 1
+  return list !== '' && isBlank(text[blank]) && labels.has(wordBefore(text, blank).toLowerCase())
 }
 
 const signBehind = /(?:°[CFКС]?|[%‰$€£¥₽₴₸])(?![\p{L}\d$])/uy
