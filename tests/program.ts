@@ -12,6 +12,9 @@ export const repository = fileURLToPath(new URL('..', import.meta.url))
 /** The folder of a package that is installed, when the tests are to run that one: npm run test:package. */
 const installed = process.env.IMPRIMATUR_PACKAGE
 
+/** Whether the tests run a package, whose modules are in a bundle. */
+export const isPackaged = installed !== undefined
+
 /** The built program, as it is installed. */
 export const cli = join(installed ?? repository, 'dist/cli/main.js')
 

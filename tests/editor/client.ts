@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
+import { dirname, join } from 'node:path'
+import { PassThrough, type Readable, type Writable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
-import { join } from 'node:path'
 import {
   createProtocolConnection,
   StreamMessageReader,
@@ -9,9 +10,11 @@ import {
   type ProtocolConnection,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver/node'
-import { cli } from '../program.ts'
+import type * as Protocol from '../../src/editor/protocol.ts'
+import type * as Server from '../../src/editor/server.ts'
+import { cli, isPackaged } from '../program.ts'
 
-/** An editor of the protocol’s own words, that speaks with the built server on its standard input and output. */
+/** An editor of the protocol’s own words, that speaks with the built server. */
 export interface Client {
   readonly connection: ProtocolConnection
   uri(path: string): string
@@ -28,7 +31,7 @@ export interface Client {
   end(): Promise<number | null>
 }
 
-const PATIENCE = 30_000
+const PATIENCE = 60_000
 
 interface ClientOptions {
   readonly trusted?: boolean
@@ -36,17 +39,65 @@ interface ClientOptions {
   readonly capabilities?: object
 }
 
-export async function startClient(
-  root: string,
-  { trusted = true, capabilities = {} }: ClientOptions = {},
-): Promise<Client> {
+/** What a server reads, what it writes, and how it ends after `shutdown`. */
+interface Running {
+  readonly input: Writable
+  readonly output: Readable
+  end(connection: ProtocolConnection): Promise<number | null>
+}
+
+/** The program, as an editor starts it. */
+function startProgram(root: string): Running {
   const child = spawn(process.execPath, [cli, 'lsp', '--stdio'], {
     cwd: root,
     stdio: ['pipe', 'pipe', 'inherit'],
   })
+  return {
+    input: child.stdin,
+    output: child.stdout,
+    async end(connection) {
+      const code = new Promise<number | null>(resolve => child.once('close', resolve))
+      await connection.sendNotification('exit')
+      return code
+    },
+  }
+}
+
+/** The built server in this process, which takes half a second less. It is left with nobody to hear it: `exit` would end the process. */
+async function serveHere(root: string): Promise<Running> {
+  const built = <Module>(name: string) =>
+    import(pathToFileURL(join(dirname(cli), '../editor', name)).href) as Promise<Module>
+  const { createConnection } = await built<typeof Protocol>('protocol.js')
+  const { serve } = await built<typeof Server>('server.js')
+  const [input, output] = [new PassThrough(), new PassThrough()]
+  const connection = createConnection(input, output)
+  serve(connection, { version: '0.0.0', cwd: root })
+  return {
+    input,
+    output,
+    end(client) {
+      client.dispose()
+      output.resume()
+      return Promise.resolve(0)
+    },
+  }
+}
+
+/** An editor with the program itself. */
+export const startProgramClient = (root: string): Promise<Client> => connectTo(startProgram(root), root, {})
+
+/** One with its server, or with the program where modules are in a bundle. */
+export const startClient = async (root: string, options: ClientOptions = {}): Promise<Client> =>
+  connectTo(isPackaged ? startProgram(root) : await serveHere(root), root, options)
+
+async function connectTo(
+  server: Running,
+  root: string,
+  { trusted = true, capabilities = {} }: ClientOptions,
+): Promise<Client> {
   const connection = createProtocolConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
+    new StreamMessageReader(server.output),
+    new StreamMessageWriter(server.input),
   )
   const published = new Map<string, readonly Diagnostic[]>()
   const waiting = new Set<() => void>()
@@ -62,7 +113,7 @@ export async function startClient(
   connection.listen()
   const uri = (path: string) => pathToFileURL(join(root, path)).href
   await connection.sendRequest('initialize', {
-    processId: process.pid,
+    processId: null,
     rootUri: pathToFileURL(root).href,
     capabilities,
     initializationOptions: { trusted },
@@ -108,9 +159,7 @@ export async function startClient(
     ask: (method, params) => connection.sendRequest(method, params),
     async end() {
       await connection.sendRequest('shutdown')
-      const code = new Promise<number | null>(resolve => child.once('close', resolve))
-      await connection.sendNotification('exit')
-      return code
+      return server.end(connection)
     },
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { sanitizeHtml } from '../../../src/planet/read/sanitize.ts'
-import { startClient } from '../../editor/client.ts'
+import { startProgramClient } from '../../editor/client.ts'
 import { folderWith } from '../../folder.ts'
 import { imprimatur } from '../../program.ts'
 import type { Files } from '../../tree.ts'
@@ -81,7 +81,7 @@ test('sixty thousand blanks behind a field, and blank lines of Windows', async (
 
 test('an editor is told of such a document, and answers', async () => {
   const root = folderWith(site(''))
-  const client = await startClient(root)
+  const client = await startProgramClient(root)
   for (const unit of letters.slice(0, process.env.SIEGE === 'long' ? undefined : 3)) {
     await client.open('pages/index.md', `It said "a".\n\n${unit.repeat(LONG / unit.length)}`)
     await client.until('pages/index.md', () => true)
