@@ -5,7 +5,7 @@ import { SEED } from '../seed.ts'
 import { startScenario } from './dev-scenario.ts'
 
 /** tools/soak/dev.ts makes thousands. */
-const CHANGES = 80
+const CHANGES = 40
 
 test('after any change the server gives what a fresh build gives, byte for byte', async () => {
   const folder = folderWith()
