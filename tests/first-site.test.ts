@@ -75,4 +75,4 @@ test('what the manual says of a first site leads from nothing to a published pos
   expect(text(other)).toContain('Он\u00A0сказал\u00A0— «нет».')
   expect(text(own)).toContain(`href="/${other.replace('index.html', '')}"`)
   expect(text(other)).toContain(`href="/${own.replace('index.html', '')}"`)
-}, 60_000)
+})

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const config = join(site, 'imprimatur.config.ts')
   writeFileSync(config, readFileSync(config, 'utf8').replace(/(?<=url: ')[^']*/, `${host.url}/`))
   cpSync(buildSite(site), docs, { recursive: true })
-}, 60_000)
+})
 afterAll(async () => {
   await browser.close()
   await host.close()

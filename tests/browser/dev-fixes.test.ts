@@ -83,7 +83,7 @@ async function open(path: string) {
   return { page, notes: page.locator('imprimatur-notes'), consoleErrors }
 }
 
-const slowly = { timeout: 30_000, interval: 500 }
+const slowly = { interval: 500 }
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
@@ -134,7 +134,7 @@ test('twenty fixes from the page, five undone: the source is byte for byte what 
     const notes = page.locator('imprimatur-notes')
     await notes.getByRole('button', { name: 'should be' }).first().focus()
     await page.keyboard.press('u')
-    await expect.poll(() => read('pages/index.md'), { timeout: 30_000 }).toBe(history[i])
+    await expect.poll(() => read('pages/index.md')).toBe(history[i])
     await notes.getByText('Undone.').waitFor({ state: 'attached' })
   }
   expect(consoleErrors.filter(text => !text.includes('status of 409'))).toEqual([])
@@ -153,9 +153,9 @@ test.each([
   const { page, notes } = await open(address)
   await notes.locator('.drawer > summary').click()
   await notes.getByRole('button', { name: /^Set all \d+ that are safe$/ }).click()
-  await expect.poll(() => read(path), { timeout: 30_000 }).toBe(readFileSync(join(copy, path), 'utf8'))
+  await expect.poll(() => read(path)).toBe(readFileSync(join(copy, path), 'utf8'))
   await notes.getByRole('button', { name: 'Undo' }).click()
-  await expect.poll(() => read(path), { timeout: 30_000 }).toBe(files[path as keyof typeof files])
+  await expect.poll(() => read(path)).toBe(files[path as keyof typeof files])
   await page.close()
 })
 
@@ -316,7 +316,7 @@ test('the lines of a page at three widths, also where nothing else is wrong', as
     await page.keyboard.press('F8')
     return notes.count()
   }
-  await expect.poll(pressF8, { timeout: 30_000 }).toBe(1)
+  await expect.poll(pressF8).toBe(1)
   await notes.locator('.drawer > summary').click()
   await notes.getByRole('button', { name: 'Lines' }).click()
   for (const width of [360, 820, 1600])

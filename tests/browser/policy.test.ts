@@ -7,7 +7,7 @@ import { newVisit, openBrowser } from './browser.ts'
 let browser: Browser
 beforeAll(async () => {
   browser = await openBrowser()
-}, 60_000)
+})
 afterAll(() => browser.close())
 
 /** One of everything that a policy may forbid; each address is its own. */
@@ -39,43 +39,39 @@ const policies = [
   { 'script-src': ["'unsafe-inline'", 'a.test'], 'media-src': ['https:'], 'frame-src': ['*.test'] },
 ]
 
-test.each(policies)(
-  'a browser under %j forbids what a build says',
-  async policy => {
-    const site = 'http://site.test'
-    const rules = sitePolicy({ build: { policy } } as unknown as Parameters<typeof sitePolicy>[0])!
-    const { page, settled, close } = await newVisit(browser, {})
-    await page.route('**/*', route => {
-      const isPage = route.request().url() === `${site}/`
-      return route.fulfill({
-        status: isPage ? 200 : 404,
-        contentType: 'text/html',
-        headers: { 'content-security-policy': writePolicy(rules) },
-        body: isPage ? html : '',
-      })
+test.each(policies)('a browser under %j forbids what a build says', async policy => {
+  const site = 'http://site.test'
+  const rules = sitePolicy({ build: { policy } } as unknown as Parameters<typeof sitePolicy>[0])!
+  const { page, settled, close } = await newVisit(browser, {})
+  await page.route('**/*', route => {
+    const isPage = route.request().url() === `${site}/`
+    return route.fulfill({
+      status: isPage ? 200 : 404,
+      contentType: 'text/html',
+      headers: { 'content-security-policy': writePolicy(rules) },
+      body: isPage ? html : '',
     })
-    await page.addInitScript(() => {
-      const found: string[] = []
-      Object.assign(globalThis, { found })
-      addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
-        found.push(`${effectiveDirective.replace(/-(?:elem|attr)$/, '')} ${blockedURI}`),
-      )
-    })
-    await page.goto(`${site}/`)
-    const said = violationsIn(html, { policy: rules, site, from: '/' }).map(
-      ({ directive, source, written }) =>
-        `${directive} ${source === "'unsafe-inline'" ? 'inline' : source === 'data:' ? 'data' : /^(?:frame|object)-src/.test(directive) ? source : written}`,
+  })
+  await page.addInitScript(() => {
+    const found: string[] = []
+    Object.assign(globalThis, { found })
+    addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+      found.push(`${effectiveDirective.replace(/-(?:elem|attr)$/, '')} ${blockedURI}`),
     )
-    // Chromium tells of what is within a frame by its origin alone, and fetches a manifest only when somebody installs the page.
-    const isLoaded = (each: string) => !each.startsWith('manifest-src')
-    const expected = new Set(said.filter(isLoaded))
-    const seen = async () =>
-      new Set(await page.evaluate(() => (globalThis as unknown as { found: string[] }).found))
-    await expect.poll(seen).toEqual(expected)
-    // And no more comes.
-    await settled()
-    expect(await seen()).toEqual(expected)
-    await close()
-  },
-  60_000,
-)
+  })
+  await page.goto(`${site}/`)
+  const said = violationsIn(html, { policy: rules, site, from: '/' }).map(
+    ({ directive, source, written }) =>
+      `${directive} ${source === "'unsafe-inline'" ? 'inline' : source === 'data:' ? 'data' : /^(?:frame|object)-src/.test(directive) ? source : written}`,
+  )
+  // Chromium tells of what is within a frame by its origin alone, and fetches a manifest only when somebody installs the page.
+  const isLoaded = (each: string) => !each.startsWith('manifest-src')
+  const expected = new Set(said.filter(isLoaded))
+  const seen = async () =>
+    new Set(await page.evaluate(() => (globalThis as unknown as { found: string[] }).found))
+  await expect.poll(seen).toEqual(expected)
+  // And no more comes.
+  await settled()
+  expect(await seen()).toEqual(expected)
+  await close()
+})

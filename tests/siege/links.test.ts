@@ -68,7 +68,7 @@ describe.each(Object.entries(laid))('%s', (_, lay) => {
     expect(await heard.pending()).toBeUndefined()
     writeFiles(root, { 'new.md': 'Words.\n' })
     renameSync(join(root, 'new.md'), join(root, 'pages/index.md'))
-    await expect.poll(() => seen, { timeout: 20_000 }).toContain('pages/index.md')
+    await expect.poll(() => seen).toContain('pages/index.md')
     await watcher.close()
   })
 })

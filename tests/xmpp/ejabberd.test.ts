@@ -27,7 +27,7 @@ beforeAll(async () => {
   await owner.publish([phone, laptop])
   // Its release of 2023 knows no such field.
   await owner.publish([kaidan], omemo2, { max_items: undefined })
-}, 90_000)
+})
 
 afterAll(async () => {
   await owner?.close()

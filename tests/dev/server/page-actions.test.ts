@@ -302,7 +302,7 @@ describe('the editor', () => {
     expect(report.hasEditor).toBe(true)
     expect((await ask(url, token, {})).status).toBe(200)
     await expect
-      .poll(() => JSON.parse(readFileSync(noted, 'utf8')) as unknown, { timeout: 20_000 })
+      .poll(() => JSON.parse(readFileSync(noted, 'utf8')) as unknown)
       .toEqual([join(site, 'pages/a.md')])
   })
 
