@@ -25,12 +25,15 @@ export function languageOfPage(document: Document, siteLang: string): PageLangua
   const isCyrillic = scriptOf(siteLang) === 'Cyrl'
   const sample = document.file.text.slice(document.bodyStart, document.bodyStart + SAMPLE)
   if (!isCyrillic && !CYRILLIC.test(sample)) return site
-  if (isCyrillic && agrees(countLetters(sample), siteLang)) return site
+  if (isCyrillic && agrees(countLetters(sample.replace(REFERENCE, ' ')), siteLang)) return site
   const prose = proseOf(sample, document.format)
   if ((prose.match(WORD)?.length ?? 0) < FEWEST_WORDS) return site
   const letters = countLetters(prose)
   return isCyrillic ? amongCyrillic(prose, letters, siteLang) : amongOthers(letters, siteLang)
 }
+
+/** Its letters are none of the page's: else no-break spaces would make another language of it. */
+const REFERENCE = /&#?\w{1,31};/g
 
 /** So many letters tell. */
 const SAMPLE = 20_000

@@ -46,6 +46,10 @@ const shrunk: readonly (readonly [kind: string, text: string])[] = [
   ['a hyphen that is escaped among words', '**слово** \\- слово было'],
   ['hyphens of which one is escaped, where a line begins', 'word\n\\-- слово'],
   ['hyphens of which one is escaped, among words', 'word \\--- слово -\\- I'],
+  [
+    'letters of references, where half are of either script',
+    "::: tip И вот слово - и\n$5 $ of it's и of\n:::",
+  ],
   ['a list to who knows no definitions', '- - the "so" - $5\n: said'],
   ['a list to who knows no definitions', '- - 0\n: said'],
   ['a definition to who needs no term', ': - $'],
