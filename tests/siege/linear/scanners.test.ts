@@ -54,7 +54,8 @@ const passed = new Uint32Array(program.spots.length)
 /** A repetition or so more than a call of the program takes for itself. */
 const DRIVEN = 10
 const [SHORT, LONG] = [300, 2400]
-const MOST_WORK = 50_000_000
+/** A look ahead of 20,000 characters at most, from each of 38,400, stays below. */
+const MOST_WORK = 200_000_000
 /** Twice the text takes twice the steps when growth is linear, four times when it is quadratic. */
 const MOST_GROWTH = 2.7
 
