@@ -175,7 +175,7 @@ test('a cache of any other form is none, and no fault', async () => {
   const key = cacheKey({ ...job, externalLinks: false, profile: false, version })
   const digest = (part: Buffer) =>
     createHash('sha256')
-      .update(`imprimatur build cache 7\0${node}\0${key}\0`)
+      .update(`imprimatur build cache 8\0${node}\0${key}\0`)
       .update(part)
       .digest('base64url')
   const HEAD = 43
@@ -200,9 +200,9 @@ test('a cache of any other form is none, and no fault', async () => {
     return length
   }
   /** Lays files of these parts, which are whole. */
-  const lay = (head: unknown, changes: unknown, all: readonly unknown[]) => {
+  const lay = (head: unknown, changes: unknown, all: unknown) => {
     const kept = serialize(changes)
-    const packed = all.map(each => serialize(each))
+    const packed = (Array.isArray(all) ? all : [all]).map(each => serialize(each))
     const files = Buffer.concat([...packed.map(lengthOf), ...packed])
     const isHead = typeof head === 'object' && head !== null && 'since' in head
     const part = serialize(isHead ? { ...head, since: digest(kept), columns: digest(files) } : head)
@@ -228,7 +228,7 @@ test('a cache of any other form is none, and no fault', async () => {
     fc.asyncProperty(fc.nat(), values, fc.boolean(), async (place, value, isTouched) => {
       const leaves: ((to: unknown) => void)[] = []
       // One without its end, or of whose sources one has changed, is read to its last leaf.
-      const cache: [unknown, unknown, unknown[]] = [
+      const cache: [unknown, unknown, unknown] = [
         deserialize(first),
         deserialize(since),
         parts.map(part => deserialize(part) as unknown),
@@ -239,7 +239,7 @@ test('a cache of any other form is none, and no fault', async () => {
             leaves.push(to => each.set(name, to))
             walk(inner)
           }
-        else if (typeof each === 'object' && each !== null && !(each instanceof Uint32Array))
+        else if (typeof each === 'object' && each !== null && !ArrayBuffer.isView(each))
           for (const [name, inner] of Object.entries(each)) {
             leaves.push(to => ((each as Record<string, unknown>)[name] = to))
             walk(inner)

@@ -72,7 +72,7 @@ export function findTies(
   return { counts, units, labels }
 }
 
-const numbersBefore = /\d+(?:,[ \u00A0]\d+)*(?:,|,?[ \u00A0](?:and|or|to|и|или|до))[ \u00A0]$/u
+const numbersBefore = /\d{1,9}(?:,[ \u00A0]\d{1,9}){0,20}(?:,|,?[ \u00A0](?:and|or|to|и|или|до))[ \u00A0]$/u
 
 /** Whether the number ends a list of them behind a label, and counts nothing: lines 6, 8, and 9 catch it. */
 function endsLabelledList(text: string, start: number, { labels }: Lexicon): boolean {
