@@ -2,9 +2,14 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { prepare, type Killed } from '../../tests/build/kill.ts'
+import { createDice, SEED } from '../../tests/seed.ts'
 import { clear } from '../../tests/tree.ts'
 
 const INSTANTS = Number(process.argv[2] ?? 100)
+
+const dice = createDice(SEED)
+/** At least 0, below 1. */
+const chance = () => dice(1_000_000) / 1_000_000
 
 const folder = (name: string) => mkdtempSync(join(tmpdir(), `imprimatur-${name}-`))
 
@@ -25,15 +30,14 @@ async function count(what: string, kills: number, kill: (i: number) => Promise<K
   if (failed > 0) process.exitCode = 1
 }
 
+console.log(`seed ${SEED}`)
 const large = folder('soak')
 const trial = await prepare(large, 150)
 // Most of a build's time passes before it changes the site.
 await count('random instant', Math.ceil(INSTANTS / 2), i =>
-  trial.killAt(i % 5 === 0 ? Math.random() : 0.6 + Math.random() * 0.45),
+  trial.killAt(i % 5 === 0 ? chance() : 0.6 + chance() * 0.45),
 )
-await count('random change', Math.floor(INSTANTS / 2), () =>
-  trial.killBefore(Math.floor(Math.random() * trial.steps)),
-)
+await count('random change', Math.floor(INSTANTS / 2), () => trial.killBefore(dice(trial.steps)))
 clear(large)
 
 const small = folder('soak')
