@@ -130,8 +130,11 @@ test('twenty fixes from the page, five undone: the source is byte for byte what 
     history.push(expected)
   }
   expect(new Set(history).size).toBe(21)
+  const notes = page.locator('imprimatur-notes')
   for (let i = 19; i >= 15; i--) {
-    const notes = page.locator('imprimatur-notes')
+    // Each change is one finding less: by their number the page shows that it has come anew with the last.
+    const { found } = await findings('pages/index.md')
+    await expect.poll(() => notes.locator('ol > li').count()).toBe(found.length)
     await notes.getByRole('button', { name: 'should be' }).first().focus()
     await page.keyboard.press('u')
     await expect.poll(() => read('pages/index.md')).toBe(history[i])

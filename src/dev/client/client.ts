@@ -7,7 +7,7 @@ import { element } from './dom.ts'
 import { createMarks, type Marks } from './marks.ts'
 import type { PageDiagnostic, PageReport, Status } from './protocol.ts'
 import { showLines } from './line-list.ts'
-import { asker, reload, restore, type Ask, type Kept } from './session.ts'
+import { asker, messageOf, reload, restore, type Ask, type Kept, type KeptMessage } from './session.ts'
 
 function connect(script: HTMLScriptElement): void {
   const [page, styles, assets] = (script.dataset.version ?? '').split('.')
@@ -16,14 +16,14 @@ function connect(script: HTMLScriptElement): void {
   const events = new EventSource(`/.imprimatur/events?page=${encodeURIComponent(location.pathname)}`)
   events.addEventListener('status', event => {
     const status = JSON.parse((event as MessageEvent<string>).data) as Status
-    if (status.page !== page || status.assets !== assets) return reload(overlay.kept())
+    if (status.page !== page || status.assets !== assets) return reload(overlay.kept)
     if (status.styles !== shownStyles) swapStyles((shownStyles = status.styles))
     if (status.report) overlay.show(status.report)
     return undefined
   })
   addEventListener('pagehide', () => events.close())
   // A page restored from the back/forward cache has missed the events since.
-  addEventListener('pageshow', ({ persisted }) => persisted && reload(overlay.kept()))
+  addEventListener('pageshow', ({ persisted }) => persisted && reload(overlay.kept))
 }
 
 /** The old stylesheet stays until the new one has loaded, so that the page is never unstyled. */
@@ -53,6 +53,7 @@ function createOverlay(ask: Ask, restored: Kept): Overlay {
   let report: PageReport | undefined
   let dismissed = ''
   let next: Kept = restored
+  let said: KeptMessage | undefined
   const tell = async (asked: Promise<string | undefined>, done: Kept) => {
     next = done
     const refused = await asked
@@ -64,11 +65,12 @@ function createOverlay(ask: Ask, restored: Kept): Overlay {
   const fix = (fixes: readonly string[], focus: Kept['focus']) => {
     const { path, version } = report?.source ?? {}
     if (path === undefined || version === undefined) return
-    const message = fixes.length === 1 ? 'Set.' : `${fixes.length} set.`
+    const message = messageOf(fixes.length === 1 ? 'Set.' : `${fixes.length} set.`)
     void tell(ask('fix', { source: path, version, fixes }), { focus, message })
   }
   const undo = (focus: Kept['focus']) => {
-    if ((report?.source?.undoable ?? 0) > 0) void tell(ask('undo', {}), { focus, message: 'Undone.' })
+    if ((report?.source?.undoable ?? 0) > 0)
+      void tell(ask('undo', {}), { focus, message: messageOf('Undone.') })
   }
   const open = ({ place }: PageDiagnostic) => {
     if (place) void tell(ask('open', place), {})
@@ -124,11 +126,15 @@ function createOverlay(ask: Ask, restored: Kept): Overlay {
       draw(current)
       const { focus, message } = next
       next = {}
-      if (message !== undefined) drawer.announce(message)
+      if (message) drawer.announce((said = message).text)
       if (typeof focus === 'number' && !marks.focus(focus)) drawer.focus('undo')
       if (typeof focus === 'string') drawer.focus(focus)
     },
-    kept: () => ({ ...next, isOpen: drawer.box.open }),
+    kept: () => ({
+      message: said && Date.now() < said.until ? said : undefined,
+      ...next,
+      isOpen: drawer.box.open,
+    }),
   }
 }
 

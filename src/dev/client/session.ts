@@ -26,13 +26,26 @@ export interface Kept {
   readonly isOpen?: boolean
   /** The mark that has the focus, by its number in the page, or the button, by its name. */
   readonly focus?: number | string | undefined
-  readonly message?: string | undefined
+  readonly message?: KeptMessage | undefined
 }
+
+export interface KeptMessage {
+  readonly text: string
+  /** Until then it is said again when the page is loaded again: nobody has had the time to read it. Milliseconds since 1970. */
+  readonly until: number
+}
+
+const READING = 3000
+
+export const messageOf = (text: string): KeptMessage => ({ text, until: Date.now() + READING })
 
 const KEY = 'imprimatur page'
 
-export function reload(kept: Kept): void {
-  sessionStorage.setItem(KEY, JSON.stringify({ href: location.href, x: scrollX, y: scrollY, kept }))
+/** What was done while the page was on its way out is kept, too. */
+export function reload(kept: () => Kept): void {
+  const keep = () =>
+    sessionStorage.setItem(KEY, JSON.stringify({ href: location.href, x: scrollX, y: scrollY, kept: kept() }))
+  addEventListener('pagehide', keep, { once: true })
   location.reload()
 }
 
