@@ -51,6 +51,7 @@ const examples: Readonly<Record<string, Example>> = {
       '⟦[prism classes="language-yaml line-numbers"]\na: \'b\' - c\n\nd\n[/prism]⟧\n\ne',
       'so ⟦[code]a - b[/code]⟧ is',
       "> ⟦[php]\n> a - 'b'\n> [/php]⟧",
+      '⟦[block:html]\n{\n  "a": "b - c"\n}\n[/block]⟧\n',
     ],
     never: [
       '[code] - a',
@@ -58,6 +59,7 @@ const examples: Readonly<Record<string, Example>> = {
       '[code][a]b[/code]',
       '[codes]a[/codes]',
       '[version=15]a[/version]',
+      '[block]a[/block]',
     ],
   },
   shortcode: {
@@ -69,8 +71,43 @@ const examples: Readonly<Record<string, Example>> = {
     never: ['{{ a\n\nb }}'],
   },
   'tag of a template': { texts: ['⟦{% if a %}⟧ b ⟦{% endif %}⟧', '⟦{% include x\n  title="a - b"\n%}⟧'] },
+  'echo of Blade': { texts: ['a ⟦{!! $a - "b" !!}⟧ c'], never: ['{!! a\n\n!!}', '{! a !}'] },
   'comment of a template': { texts: ["a ⟦{# it's so #}⟧ b"] },
   'tag of EJS': { texts: ['⟦<% const a = "x";\n b %>⟧ c'], never: ['<% a\n\nb %>'] },
+  'block between commands': {
+    texts: [
+      '⟦@code\na - "b"\n\nc\n@endcode⟧\nd',
+      'a\n⟦\\verbatim\nb - "c"\n\\endverbatim⟧\nd',
+      '⟦@php $a = "b"; @endphp⟧',
+      'a ⟦\\code{.py}b\\endcode⟧ c',
+    ],
+    never: ['@codes\n@endcodes', '@code\na', 'a @code b @endcode'],
+  },
+  'diagram of PlantUML': {
+    texts: ['⟦@startuml\na -> "b"\n\nc\n@enduml⟧\nd', '> ⟦@startjson a\n> {}\n> @endjson⟧'],
+    never: ['a @startuml\n@enduml', '@start a\n@end', '@startuml\na'],
+  },
+  'formula of Doxygen': {
+    texts: [
+      'a ⟦\\f$ b - c \\f$⟧ and ⟦@f$ d @f$⟧',
+      '$5 is ⟦\\f$ a \\f$⟧',
+      '⟦\\f[\na - b\n\\f]⟧',
+      '⟦@f{align}{ a - b @f}⟧',
+    ],
+    never: ['\\f$ a\n\nb \\f$', 'a@f b'],
+  },
+  'extension of kramdown': {
+    texts: [
+      'a ⟦{::nomarkdown}b - "c"{:/nomarkdown}⟧ d',
+      '⟦{::comment}\na - "b"\n\nc\n{:/comment}⟧\nd',
+      '⟦{::nomarkdown}<b>{:/}⟧',
+    ],
+    never: ['{::options a="b" /}c{:/options}', '{::comment a="b" /} c'],
+  },
+  'comment of Obsidian': {
+    texts: ["a ⟦%% it's so %%⟧ b", 'a ⟦%%b\nc%%⟧', "⟦%%\na\n\nit's\n%%⟧\nb"],
+    never: ['a %% b\n\nc %% d', '100%', '%% a', '%%\na\n\nb %% c'],
+  },
   'display math': { texts: ['⟦$$\na - b\n$$⟧', 'so ⟦$$a$$⟧ it is'], never: ['$$\na\n\nb\n$$'] },
   math: {
     texts: ['the ⟦$a - b$⟧ of ⟦$x\\$y$⟧, ⟦$c_d$⟧', '⟦$a\nb$⟧', '⟦$x$⟧-axis'],
@@ -99,7 +136,15 @@ const examples: Readonly<Record<string, Example>> = {
     never: ['\\{a}', 'C:\\a {b}', '\\index{a\n\nb}', '\\index{a'],
   },
   'label of a term': { texts: ["⟦[*it's so]: ⟧a word"], never: ['a [*b]: c', '[a*]: b', '[*a'] },
-  'line of a fenced div': { texts: ['⟦::: tip "It\'s"⟧\ntext\n⟦:::⟧', '> ⟦:::: {.a}⟧\n> text'] },
+  'line of a fenced div': {
+    texts: [
+      '⟦::: tip "It\'s"⟧\ntext\n⟦:::⟧',
+      '> ⟦:::: {.a}⟧\n> text',
+      "⟦:::{figure} a.png\n:name: b\n:alt: it's⟧\ntext\n⟦:::⟧",
+      '⟦::: a.b\n    options:\n      c: "d - e"⟧\n\ntext',
+      '- a\n\n    ⟦::: note⟧\n    text',
+    ],
+  },
   'leaf directive': { texts: ['⟦::video[It\'s]{id="a - b"}⟧'], never: ['std::move is', ':: a'] },
   'line of an admonition': {
     texts: [
@@ -116,6 +161,18 @@ const examples: Readonly<Record<string, Example>> = {
     never: ['//host/path', '/// - no'],
   },
   snippet: { texts: ['⟦@[code{1-2}](a - b)⟧', '⟦<<< @/a.js⟧', '⟦--8<-- "a.md"⟧'], never: ['<<лес>>'] },
+  'directive with arguments': {
+    texts: [
+      "⟦@section('title', \"it's - a\")⟧\nb",
+      '⟦@foreach ($a as $b)⟧\nc\n⟦@include("d")⟧',
+      '⟦@import "a - b.css" {c="d"}⟧',
+    ],
+    never: ['@somebody (it is so)', '@if not', 'a @b(c)', '@import of goods'],
+  },
+  'line of a break with data': {
+    texts: ['⟦+++ {"a": "b - c"}⟧\nd'],
+    never: ['+++\na', '+ + + {a}', 'a +++ {b}'],
+  },
   'block of Org': {
     texts: [
       '⟦#+BEGIN_QUERY\n{:a "b" - c}\n\nd\n#+END_QUERY⟧\ne',
@@ -205,6 +262,24 @@ const examples: Readonly<Record<string, Example>> = {
       'a="b"c',
     ],
   },
+  'deletion or remark': {
+    texts: ["a⟦{--it's--}⟧ and {++it's++} ⟦{~~it's~>its~~}⟧ b⟦{>>it's<<}⟧"],
+    never: ['{-- a\n\nb --}', '{- a -}', '{==a==}', '{->a'],
+  },
+  'data or code in braces': {
+    texts: [
+      'a ⟦{"b": "c - d"}⟧ e',
+      '⟦{i: "a - b"}⟧',
+      '⟦{a.map(b => (\n  <li>{b - "c"}</li>\n))}⟧\n',
+      '⟦{@html "it\'s"}⟧',
+    ],
+    never: ["{it's a - b}", '{a}', '{a b: c}', '{a: b', '{a: b\n\nc}', '{say: it'],
+  },
+  'tag in brackets': {
+    texts: ["> ⟦[name=It's]⟧ ⟦[time=May 5 - it's]⟧", '⟦[=50% "a"]⟧ b'],
+    never: ['[name=a](b)', '[named=a]', '[=a]', '[time=a'],
+  },
+  'cross-reference of DocFX': { texts: ["⟦<xref:a?text=it's - b>⟧"], never: ['<xref:a\nb>', '<x:a b>'] },
   'comment of MDX': { texts: ["a ⟦{/* it's - */}⟧ b"] },
   'string of MDX': { texts: ["a⟦{' '}⟧b", 'a ⟦{"it - s"}⟧'] },
   'tag of JSX or Vue': {
@@ -279,6 +354,12 @@ const worst: Readonly<Record<string, readonly string[]>> = {
   'block of shortcodes': ['{{< code >}}'],
   'block of a shortcode in brackets': ['[code]', '[code', '[code ', '[code] [/php]'],
   shortcode: ['{{< ', '{{% '],
+  'echo of Blade': ['{!! ', '{!!a\n\n'],
+  'block between commands': ['@code\n', '\\code ', '@code\n@endphp\n'],
+  'diagram of PlantUML': ['@startuml\n', '@startuml\n@endjson\n'],
+  'formula of Doxygen': ['\\f$ ', '@f[ ', '\\f{a\n\n'],
+  'extension of kramdown': ['{::comment}', '{::comment ', '{::nomarkdown /}'],
+  'comment of Obsidian': ['%% \n\n', '%%\n\na', '%%', '%%\n'],
   'expression of a template': ['{{', '{{ a\n\n'],
   'tag of a template': ['{% '],
   'comment of a template': ['{# '],
@@ -290,11 +371,13 @@ const worst: Readonly<Record<string, readonly string[]>> = {
   'TeX environment': ['\\begin{a}'],
   'label of a term': ['[*a', '[*'],
   'TeX command': ['\\aa{', '\\aa{{', '\\aa{a ', '\\aaa'],
-  'line of a fenced div': [':::', '::: a\n'],
+  'line of a fenced div': [':::', '::: a\n', ':::{a}\n:b: c\n', '::: a\n    b\n', '::: a'],
   'leaf directive': ['::a\n'],
   'line of an admonition': ['!!! a\n', '=== "'],
   'line of a generic block': ['/// ', '/// a\n'],
   snippet: ['<<< ', '@[code', '-'],
+  'directive with arguments': ['@a(\n', '@if ', '@aa'],
+  'line of a break with data': ['+++ {\n', '+++ '],
   'block of Org': ['#+BEGIN_SRC ', '#+BEGIN_SRC\n#+END_QUERY\n'],
   'line of Org': ['#+BEGIN_A', '#+END_A\n'],
   'directive in a line of its own': ['^a\n', '^a'],
@@ -325,6 +408,10 @@ const worst: Readonly<Record<string, readonly string[]>> = {
     'a="{{ }}',
     'a="{% ',
   ],
+  'deletion or remark': ['{--', '{>> ', '{~~ a\n\n', '{--\n'],
+  'data or code in braces': ['{a: ', '{"a": {', '{a.b', '{@a ', '{a: \n\n', '{"'],
+  'tag in brackets': ['[name=', '[=1', '[time=a ['],
+  'cross-reference of DocFX': ['<xref:', '<xref:a '],
   'comment of MDX': ['{/* ', '{ '],
   'string of MDX': ["{'", '{"', '{`', "'{"],
   'tag of JSX or Vue': ['<a {', '<a b={', '<a b="', "<a b='{", '<a b ', '<code {a}>', '<a b\n'],

@@ -8,6 +8,14 @@ const orgEnds = new Map(
 
 const INDENTED = /(?:(?:\r\n?|\n)(?=(?:(?! {4})[ >])*(?: {4}|\t)[ \t]*[^ \t\r\n])[^\r\n]*)*/y
 
+/** Lines such as `:alt: What it shows`. */
+const OPTIONS = /(?:(?:\r\n?|\n)[ \t>]*:[\w-]+:(?=[ \t]|[\r\n]|$)[^\r\n]*)*/y
+
+/** `::: package.module` */
+const NAMED = /^:{3,}[ \t]+[A-Za-z_][\w.]*[ \t]*$/
+
+const isColumnZero = (text: string, at: number) => at === 0 || /[\r\n]/.test(text[at - 1] as string)
+
 function skip(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at
   return pattern.test(text) ? pattern.lastIndex : at
@@ -19,7 +27,13 @@ export const directives: readonly OpaqueSyntax[] = [
     name: 'line of a fenced div',
     signs: ':',
     begins: /:{3,}/y,
-    ends: wholeLine,
+    ends({ index }, { text }) {
+      const end = lineEnd(text, index)
+      const opening = text.slice(index, end)
+      // MyST has options below it, mkdocstrings has indented ones.
+      if (/\{[\w-]+\}/.test(opening)) return skip(OPTIONS, text, end)
+      return NAMED.test(opening) && isColumnZero(text, index) ? skip(INDENTED, text, end) : end
+    },
     stands: 'block',
     beginsLine: true,
   },
@@ -53,6 +67,26 @@ export const directives: readonly OpaqueSyntax[] = [
     signs: '@<-',
     next: '[<-8',
     begins: /@\[code\b|<<<(?=[ \t]*[@./\w])|-+8<-+/y,
+    ends: wholeLine,
+    stands: 'block',
+    beginsLine: true,
+  },
+  {
+    // Blade, and what includes a file: @section('title', 'A'), @foreach ($pages as $page), @import "a.css".
+    name: 'directive with arguments',
+    signs: '@',
+    begins:
+      /@(?:[A-Za-z]\w*\(|(?:if|elseif|for|foreach|forelse|while|unless|isset|empty|switch|case)[ \t]*\(|import[ \t]+(?:url\(|["']))/y,
+    ends: wholeLine,
+    stands: 'block',
+    beginsLine: true,
+  },
+  {
+    // MyST begins another cell with it.
+    name: 'line of a break with data',
+    signs: '+',
+    next: '+',
+    begins: /\+{3}[ \t]+\{/y,
     ends: wholeLine,
     stands: 'block',
     beginsLine: true,

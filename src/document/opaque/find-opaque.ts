@@ -1,5 +1,6 @@
 import type { Span } from '../../core/types.ts'
 import type { Format } from '../formats.ts'
+import { blocks } from './blocks.ts'
 import { Braces } from './braces.ts'
 import { codeEnd, codeSpan, fencedCode, rawEnd } from './code.ts'
 import { directives } from './directives.ts'
@@ -15,6 +16,7 @@ export const opaqueSyntaxes: readonly OpaqueSyntax[] = [
   fencedCode,
   codeSpan,
   ...templates,
+  ...blocks,
   ...tex,
   ...directives,
   ...modules,
@@ -83,7 +85,8 @@ export function findOpaque(
 /** The name of what is opaque by the author's own regular expressions. */
 export const OWN = 'lint.opaque'
 
-const markdownSign = /^([ \t>]*)(?=[:!?=^@/<[-]|import\b|export\b)|[\\`~$[{<!]|\](?=\()|=(?=["'])|#(?=\+)/gm
+const markdownSign =
+  /^([ \t>]*)(?=[:!?=^@/<[-]|\+{3} |import\b|export\b)|[\\`~$[{<!]|\](?=\()|=(?=["'])|#(?=\+)|@(?=f[$[{])|%(?=%)/gm
 const mdxSign = markdownSign
 const htmlSign = /()(?!)|[\\${<]/g
 

@@ -1,3 +1,4 @@
+import { blankLine, paragraphEnd } from './finder.ts'
 import { isAlone, upTo, type OpaqueSyntax, type Place } from './syntax.ts'
 import { isInTag, tagEnd } from './tags.ts'
 
@@ -80,6 +81,45 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
       /[\w-]/.test(text[index - 1] ?? '') && !isInTag(text, index) ? index + length : undefined,
   },
   {
+    // CriticMarkup: what is taken out, exchanged or remarked. What is put in, {++ … ++}, is text.
+    name: 'deletion or remark',
+    signs: '{',
+    next: '-~>',
+    begins: /\{(--|~~|>>)/y,
+    ends: ({ 1: mark = '', index }, place) =>
+      upTo(place, index + 3, { close: CRITIC_ENDS[mark] as RegExp, limit: paragraphEnd }),
+    stands: 'nothing',
+  },
+  {
+    // {"a": 1}, {i: "index"}, {props.items.map(item => (…))}, {@html text}: of JSON, Markua, MDX without its extension, Svelte.
+    name: 'data or code in braces',
+    signs: '{',
+    begins:
+      /\{[ \t]*(?:(?:"[^"\r\n]{0,100}"|[A-Za-z_][\w-]*):[ \t]|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$]|\()|@[a-z]+[ \t])/y,
+    ends({ index }, { text, braces, ahead }) {
+      const end = braces.end(index)
+      const limit = ahead.next(blankLine, index)?.start ?? text.length
+      if (end === undefined || end > limit) return undefined
+      return { end, stands: isAlone(text, index, end) ? 'block' : 'word' }
+    },
+  },
+  {
+    // HedgeDoc: [name=A], [time=…]; PyMdown: [=50% "half"].
+    name: 'tag in brackets',
+    signs: '[',
+    next: 'ntc=',
+    begins: /\[(?:(?:name|time|color)=|=+\d)[^\]\r\n]{0,300}\](?![([])/y,
+    ends: ({ 0: { length }, index }) => index + length,
+  },
+  {
+    // DocFX: to CommonMark no address has blanks.
+    name: 'cross-reference of DocFX',
+    signs: '<',
+    next: 'x',
+    begins: /<xref:[^<>\r\n]{0,1000}>/y,
+    ends: ({ 0: { length }, index }) => index + length,
+  },
+  {
     name: 'comment of MDX',
     signs: '{',
     next: ' \t/',
@@ -115,6 +155,7 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
 ]
 
 const WIKILINK_END = /[^[\]\r\n]*\]\](?!\()/y
+const CRITIC_ENDS: Readonly<Record<string, RegExp>> = { '--': /--\}/g, '~~': /~~\}/g, '>>': /<<\}/g }
 const COMMENT_END = /\*\/[ \t]*\}/g
 
 /** No directive has more strings and brackets, nor is longer; what seems so is text. */

@@ -14,16 +14,16 @@ const paired =
 const closes = (names: string, open: string, close: string) =>
   new Map(names.split('|').map(name => [name, new RegExp(`${open}${name}\\b[^%>}]*${close}`, 'g')]))
 
-/** Shortcodes in brackets with code between them: of Grav and WordPress, some by the name of a language. */
+/** Shortcodes in brackets with code between them: of Grav, WordPress and ReadMe, some by the name of a language. */
 const bracketed =
-  'prism|highlight|code|codesh|sourcecode|raw|pre|mermaid|plantuml|latex|math|katex|' +
+  'block|prism|highlight|code|codesh|sourcecode|raw|pre|mermaid|plantuml|latex|math|katex|' +
   'php|css|js|javascript|html|xml|sql|bash|shell|python|ruby|java|yaml|json|twig'
 
 const bracketEnds = new Map(bracketed.split('|').map(name => [name, new RegExp(`\\[/${name}\\]`, 'g')]))
 
 const blockEnds = closes(`${paired}|set|capture`, '\\{%[-~+]?\\s*end', '%\\}')
 /** Names of shortcodes with code between them: `highlight`, `code`, `codeblock`, `code-toggle`, `my/code`. */
-const shortcode = String.raw`(?:[\w/.-]*[/.-])?(?:highlight|mermaid|code\w*|math|katex|raw)(?:[/.-][\w/.-]*)?`
+const shortcode = String.raw`(?:[\w/.-]*[/.-])?(?:high(?:light)?|mermaid|code\w*|math|katex|raw)(?:[/.-][\w/.-]*)?`
 
 const shortcodeEnds = new Map<string, RegExp>()
 
@@ -49,6 +49,7 @@ const percentsClose = /%\}\}/g
 const hash = /#\}/g
 const star = /\*\}/g
 const ejs = /%>/g
+const blade = /!!\}/g
 
 /** Tags of Liquid, Nunjucks, Jinja, Hugo, Hexo, Vue, EJS. They bind stronger than HTML and Markdown do. */
 export const templates: readonly OpaqueSyntax[] = [
@@ -77,11 +78,11 @@ export const templates: readonly OpaqueSyntax[] = [
     inRaw: true,
   },
   {
-    // [prism classes="language-yaml"]…[/prism], [code lang="js"]…[/code].
+    // [prism classes="language-yaml"]…[/prism], [code lang="js"]…[/code], [block:html]…[/block] with JSON.
     name: 'block of a shortcode in brackets',
     signs: '[',
     next: [...new Set(bracketed.split('|').map(name => name[0]))].join(''),
-    begins: new RegExp(String.raw`\[(${bracketed})(?:[ \t=][^\]\r\n]{0,300})?\](?![([])`, 'y'),
+    begins: new RegExp(String.raw`\[(?!block\])(${bracketed})(?:[ \t=:][^\]\r\n]{0,300})?\](?![([])`, 'y'),
     ends({ 0: { length }, 1: name = '', index }, place) {
       const end = behind(place, bracketEnds.get(name), index + length)
       return end && { end, stands: isAlone(place.text, index, end) ? 'block' : 'word' }
@@ -125,6 +126,15 @@ export const templates: readonly OpaqueSyntax[] = [
     next: '#',
     begins: /\{#[-\s]/y,
     ends: ({ index }, place) => short(index, upTo(place, index + 2, { close: hash })),
+    known: 'everywhere',
+    inRaw: true,
+  },
+  {
+    name: 'echo of Blade',
+    signs: '{',
+    next: '!',
+    begins: /\{!!/y,
+    ends: ({ index }, place) => short(index, upTo(place, index + 3, { close: blade, limit: blankLine })),
     known: 'everywhere',
     inRaw: true,
   },

@@ -2,7 +2,8 @@ import { blankLine, paragraphEnd } from './finder.ts'
 import { upTo, type OpaqueSyntax } from './syntax.ts'
 
 const dollars = /\$\$/g
-const dollar = /(?<!\\)\$/g
+/** No escaped one, nor that of a formula of Doxygen. */
+const dollar = /(?<![\\]|[\\@]f)\$/g
 const parenthesis = /\\\)/g
 const bracket = /\\\]/g
 

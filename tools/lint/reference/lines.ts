@@ -20,7 +20,7 @@ export interface Line {
 export const pairedTags = 'raw|highlight|codeblock|code|comment|verbatim|mermaid|plantuml|math|katex|swig'
 
 /** Shortcodes in brackets whose content is code. */
-export const codeInBrackets = 'prism|highlight|code|sourcecode|raw|pre'
+export const codeInBrackets = 'block:|prism|highlight|code|sourcecode|raw|pre'
 
 type Kind = Pick<Line, 'kind' | 'what'>
 
@@ -28,6 +28,10 @@ const fixedLines: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['thematic break or underline', /^(?:(?:[-*_]\s*){3,}|=+|-+)$/],
   ['table delimiter', /^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?$|^\|\s*:?-+:?\s*\|$/],
   ['directive', /^(?::{2,}|!!!(?=[ \t]*(?:[\w"[]|$))|\?{3}|===[!+]?\s+"|\/{3}|@\[code|<<<|-+8<-+)/],
+  [
+    'directive',
+    /^(?:@(?:\w+\(|(?:if|for|foreach|while|unless|switch)\s*\(|import\s+(?:url\(|["']))|\+\+\+\s+\{)/,
+  ],
   ['import or export', /^import\s+(?:[\w*${},\s]+\sfrom\s+)?(['"])[^'"]+\1\s*(?:;\s*(?:import\b.*)?)?$/],
   ['line of Org', /^#\+(?:BEGIN|END)_\w+/i],
   ['attribute list', /^\{(?:[:#.]|\s*[\w-]+\s*=)[^{}]*\}$/],
@@ -48,7 +52,7 @@ const closedLines: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['table row', /^(?:\|\|.*\||#\||\|#)$/],
   ['markup', new RegExp(`^<(?!${inlineTags})[/!?]?[a-z-]+(?:[\\s/>]|$)`, 'i')],
   ['template tag', /^\{[{%#]|(?:[%}]\}|%>)$/],
-  ['opaque syntax', /^(?:!?\[\[|\$\$|\$(?=[^\s$](?:[^$]*[^\s$])?\$(?!\d))|\\[([])/],
+  ['opaque syntax', /^(?:!?\[\[|\$\$|\$(?=[^\s$](?:[^$]*[^\s$])?(?<![\\@]f)\$(?!\d))|\\[([])/],
 ]
 
 /** The lines of a document, in order. `mdx`: imports and exports are code. */

@@ -60,8 +60,42 @@ const syntaxes: readonly Syntax[] = [
   },
   {
     what: 'code in brackets',
-    pattern: sticky(String.raw`\[(${codeInBrackets})\b[^\]\n]*\](?![(\[])[^]*?\[/\1\]`),
+    pattern: sticky(String.raw`\[(${codeInBrackets})(?!\w)[^\]\n]*\](?![(\[])[^]*?\[/(?:(?=block)\w+|\1)\]`),
     far: true,
+  },
+  {
+    what: 'block between commands',
+    pattern: sticky(
+      String.raw`(?:\\|(?<=^[ \t>]*)@)(code|verbatim|dot|msc|htmlonly|latexonly|php)\b[^]*?[@\\]end\1\b|(?<=^[ \t>]*)@start([a-z]+)\b[^]*?@end\2\b`,
+      'm',
+    ),
+    far: true,
+  },
+  { what: 'formula', pattern: sticky(String.raw`[@\\]f([$[])[^]*?[@\\]f[$\]]`) },
+  {
+    what: 'extension of kramdown',
+    pattern: sticky(String.raw`\{::(nomarkdown|comment)\}[^]*?\{:/(?:\1)?\}`),
+    far: true,
+  },
+  {
+    what: 'remark',
+    pattern: sticky(String.raw`(?<=^[ \t>]*)%%[ \t]*$[^]*?^[ \t>]*%%[ \t]*$`, 'm'),
+    far: true,
+  },
+  {
+    what: 'remark',
+    pattern: sticky(String.raw`%%[^]*?%%|\{--[^]*?--\}|\{~~[^]*?~~\}|\{>>[^]*?<<\}|\{!![^]*?!!\}`),
+  },
+  {
+    what: 'tag in brackets',
+    pattern: sticky(String.raw`\[(?:(?:name|time|color)=|=+\d)[^\]\n]*\](?![(\[])`),
+  },
+  { what: 'address', pattern: sticky(String.raw`<xref:[^<>\n]*>`) },
+  {
+    what: 'data or code in braces',
+    pattern: sticky(
+      String.raw`\{\s*(?:(?:"[^"\n]*"|[A-Za-z_][\w-]*):\s|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$]|\()|@[a-z]+\s)(?:[^{}]|\{[^{}]*\})*\}`,
+    ),
   },
   { what: 'shortcode', pattern: sticky(String.raw`\{\{[<%][^]*?[>%]\}\}`), far: true },
   {
@@ -90,7 +124,10 @@ const syntaxes: readonly Syntax[] = [
   { what: 'address', pattern: sticky(String.raw`<(?:[a-z][a-z\d+.-]+:[^\s<>]*|[^\s<>@]+@[^\s<>]+)>`, 'i') },
   { what: 'tag', pattern: sticky(String.raw`</?[A-Za-z][\w.:-]*(?:\s+${attribute})*\s*/?>`) },
   { what: 'math', pattern: sticky(String.raw`\$\$[^]+?\$\$`) },
-  { what: 'math', pattern: sticky(String.raw`\$(?=[^\s$])[^$\n]*?[^\s$\\]\$(?!\d)|\$[^\s$]\$(?!\d)`) },
+  {
+    what: 'math',
+    pattern: sticky(String.raw`\$(?=[^\s$])[^$\n]*?[^\s$\\](?<![\\@]f)\$(?!\d)|\$[^\s$]\$(?!\d)`),
+  },
   { what: 'link destination', pattern: sticky(String.raw`\]\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)`) },
   { what: 'reference label', pattern: sticky(String.raw`\]\[[^\]\n]+\]`) },
   { what: 'footnote or callout mark', pattern: sticky(String.raw`\[(?:\^[^\]\s]+|![\w-]+)\]`) },
@@ -103,7 +140,7 @@ const syntaxes: readonly Syntax[] = [
 ]
 
 const mdxExpression: Syntax = { what: 'MDX expression', pattern: sticky(braced) }
-const beginsSomething = /[\\`<{![$\]=hfmtw]/g
+const beginsSomething = /[\\`<{![$\]=@%hfmtw]/g
 
 /** Everything inside the lines of prose that is none, in order, none overlapping. */
 export function piecesOf(text: string, lines: readonly Line[], { mdx }: { mdx: boolean }): Piece[] {

@@ -35,6 +35,7 @@ const inText = (buffer: EditBuffer, dash: string) => (match: RegExpExecArray) =>
   const isName =
     /[_/\\@=<>#$|]/.test(before + behind) ||
     /\p{L}\d|\d\p{L}/u.test(before + behind) ||
+    /^[\p{L}\d-]+\.[a-z][a-z\d]{1,4}(?![\p{L}\d])/u.test(behind) ||
     /^["'“‘(]*[.-]/.test(before) ||
     (/\d$/.test(before) && /--\d/.test(behind))
   return isName ? found : dash

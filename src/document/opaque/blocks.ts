@@ -1,0 +1,93 @@
+import { blankLine, paragraphEnd } from './finder.ts'
+import { isAlone, upTo, type Ending, type OpaqueSyntax, type Place } from './syntax.ts'
+
+/** Commands of Doxygen, and directives of Blade, that are closed by `end` and their name; code is between them. */
+const commands = 'code|verbatim|dot|msc|htmlonly|latexonly|xmlonly|docbookonly|rtfonly|manonly|php'
+
+const commandEnds = new Map(commands.split('|').map(name => [name, new RegExp(`[@\\\\]end${name}\\b`, 'g')]))
+
+/** Diagrams of PlantUML: no others are known. */
+const diagrams =
+  'uml|json|yaml|mindmap|wbs|gantt|salt|ditaa|dot|math|latex|ebnf|regex|creole|chronology|files|board|git|jcckit|sprites|chen|nwdiag'
+
+const diagramEnds = new Map(diagrams.split('|').map(name => [name, new RegExp(`@end${name}\\b`, 'g')]))
+
+const formulaEnds: Readonly<Record<string, RegExp>> = {
+  $: /[@\\]f\$/g,
+  '[': /[@\\]f\]/g,
+  '{': /[@\\]f\}/g,
+}
+
+const extensionEnds = new Map(
+  ['nomarkdown', 'comment'].map(name => [name, new RegExp(String.raw`\{:/(?:${name})?\}`, 'g')]),
+)
+
+const PERCENTS = /%%/g
+/** Alone on its line, quotation marks aside. */
+const PERCENTS_LINE = /^[ \t>]*%%[ \t]*$/gm
+
+function behind({ text, ahead }: Place, close: RegExp | undefined, span: readonly [number, number]) {
+  const end = close && ahead.next(close, span[1])?.end
+  return end && standing(text, span[0], end)
+}
+
+const standing = (text: string, start: number, end: number): Ending => ({
+  end,
+  stands: isAlone(text, start, end) ? 'block' : 'word',
+})
+
+/** What begins and ends by a word, and is code, markup or a remark between, of more than one paragraph perhaps. */
+export const blocks: readonly OpaqueSyntax[] = [
+  {
+    // @code … @endcode, \verbatim … \endverbatim, @php … @endphp.
+    name: 'block between commands',
+    signs: '@\\',
+    begins: new RegExp(`[@\\\\](${commands})\\b`, 'y'),
+    ends: ({ 0: { length }, 1: name = '', index }, place) =>
+      behind(place, commandEnds.get(name), [index, index + length]),
+  },
+  {
+    name: 'diagram of PlantUML',
+    signs: '@',
+    next: 's',
+    begins: new RegExp(`@start(${diagrams})\\b`, 'y'),
+    ends: ({ 0: { length }, 1: name = '', index }, place) =>
+      behind(place, diagramEnds.get(name), [index, index + length]),
+    beginsLine: true,
+  },
+  {
+    // \f$ … \f$, \f[ … \f], \f{align}{ … \f}
+    name: 'formula of Doxygen',
+    signs: '@\\',
+    next: 'f',
+    begins: /[@\\]f([$[{])/y,
+    ends({ 0: { length }, 1: mark = '', index }, place) {
+      const limit = mark === '$' ? paragraphEnd : blankLine
+      const end = upTo(place, index + length, { close: formulaEnds[mark] as RegExp, limit })
+      return end && standing(place.text, index, end)
+    },
+  },
+  {
+    // kramdown: {::nomarkdown}…{:/nomarkdown}, {::comment}…{:/}; one that ends with a slash has nothing in it.
+    name: 'extension of kramdown',
+    signs: '{',
+    next: ':',
+    begins: /\{::(nomarkdown|comment)(?:[ \t][^{}\r\n]*)?(?<!\/)\}/y,
+    ends: ({ 0: { length }, 1: name = '', index }, place) =>
+      behind(place, extensionEnds.get(name), [index, index + length]),
+  },
+  {
+    // Obsidian: %% … %% in a paragraph, or between two lines that have nothing else.
+    name: 'comment of Obsidian',
+    signs: '%',
+    next: '%',
+    begins: /%%(?!%)/y,
+    ends({ index }, place) {
+      const isLine = isAlone(place.text, index, index + 2)
+      const end = isLine
+        ? place.ahead.next(PERCENTS_LINE, index + 2)?.end
+        : upTo(place, index + 2, { close: PERCENTS, limit: paragraphEnd })
+      return end && standing(place.text, index, end)
+    },
+  },
+]
