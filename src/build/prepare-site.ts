@@ -23,14 +23,19 @@ import type { TextSetter } from './render/typography.ts'
 import type { Site } from './site.ts'
 import { createStopwatch, UNTIMED } from './timings.ts'
 
+/** Every path of the output, and the page that is there, if it is one. */
+export type SitePaths = Pick<
+  ReadonlyMap<string, SitePage | undefined>,
+  'has' | 'get' | 'keys' | 'values' | typeof Symbol.iterator
+>
+
 /** A site whose files render themselves when they are asked for, in one thread. */
 export interface PreparedSite {
   /** What templates and pages are rendered with. */
   readonly site: Site
   readonly bodies: Bodies
   readonly output: Output
-  /** Every path of the output, and the page that is there, if it is one. */
-  readonly paths: ReadonlyMap<string, SitePage | undefined>
+  readonly paths: SitePaths
   /** Of dependencies, as they are now. */
   readonly fingerprint: Fingerprint
 }

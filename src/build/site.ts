@@ -41,7 +41,7 @@ export interface Site {
   readonly dependencies: DependencyTracker
   readonly stopwatch: Stopwatch
   /** Source, relative to the root -> address. */
-  readonly addresses: ReadonlyMap<string, string>
+  readonly addresses: Pick<ReadonlyMap<string, string>, 'has' | 'get' | 'keys'>
   /** Undefined when there is none. */
   readonly planet: SitePlanet | undefined
   /** Undefined when none are wanted. */

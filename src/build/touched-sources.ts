@@ -38,7 +38,11 @@ export function sourcesOf({
   prepared,
   sources,
   states,
-}: BuildJob & FoundSources & RecalledPages & PlannedFiles & ReusedFiles): readonly string[] {
+}: Pick<BuildJob, 'config'> &
+  Pick<FoundSources, 'sources' | 'states'> &
+  Pick<RecalledPages, 'unread'> &
+  Pick<PlannedFiles, 'prepared'> &
+  Pick<ReusedFiles, 'due'>): readonly string[] {
   if (due.length === 0 && unread.length === 0) return []
   return [
     ...[...unread, ...sources.defaults].map(path => `${dirs.pages}/${path}`),

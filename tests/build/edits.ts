@@ -17,6 +17,23 @@ import { bytesOf, type Files } from '../tree.ts'
 export const post = (title: string, n: number, body: string) =>
   `---\nlayout: post\ntitle: ${title}\ndate: 2026-0${1 + (n % 9)}-11\nlang: en\ntags: [t${n % 2}]\n---\n${body}\n\n## Part\n`
 
+/** What no list has; the first is at another address, too. */
+export const note = (n: number, body: string) =>
+  `---\nlayout: plain\ntitle: Note ${n}\nunlisted: true\n${n === 1 ? 'aliases: [/first/]\n' : ''}---\n${body}\n\n## Part\n`
+
+/** Bodies of notes: what they lead to is there or not, and is at hand or not. */
+export const noteBodies: readonly string[] = [
+  'Words.',
+  'See [another](n2.md#part).',
+  'See [a post](../posts/p1.md) and ![](../cat.svg).',
+  'See [what is gone](n2.md#gone) and <a id="gone"></a>.',
+  'See [nothing](/nowhere/).',
+  'See [an old address](/first/).',
+  'Set "badly" - so.',
+  '<p style="color: red">Red.</p>',
+  '# A title of its own',
+]
+
 /** A site in which pages depend on one another in every way that templates have. */
 export const site: Files = {
   'imprimatur.config.json': '{ "site": { "title": "Again", "url": "https://again.example.org" } }',
@@ -26,6 +43,10 @@ export const site: Files = {
   'layouts/post.ejs':
     '---\nlayout: default\n---\n<%- body %><%= page.words %> <%= page.previous?.title %> <%= page.next?.next?.excerpt %>',
   'layouts/partials/foot.ejs': '<p><%= site.title %> <%= page.url %></p>',
+  // Of itself a page is all that this shows: a note is made without any other page, and so is one that it leads to.
+  'layouts/plain.ejs':
+    '<!doctype html><title><%= page.title %></title><nav><a href="/notes/n1/#part">1</a></nav><%- body %>\n',
+  ...Object.fromEntries([1, 2, 3].map(n => [`pages/notes/n${n}.md`, note(n, 'Words.')])),
   'pages/main.css': 'body { color: black }',
   'pages/cat.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="4"/>',
   'pages/index.ejs':
@@ -48,6 +69,12 @@ export const changes: Readonly<Record<string, (cwd: string, n: number) => void>>
   'a post says more, and nothing else changes': (cwd, n) => {
     const path = `pages/posts/p${n}.md`
     if (existsSync(join(cwd, path))) write(cwd, path, `${readFileSync(join(cwd, path), 'utf8')}More.\n`)
+  },
+  'a note says something else': (cwd, n) =>
+    write(cwd, `pages/notes/n${1 + (n % 3)}.md`, note(1 + (n % 3), noteBodies[n % noteBodies.length]!)),
+  'two notes say something else': (cwd, n) => {
+    write(cwd, 'pages/notes/n1.md', note(1, noteBodies[n % noteBodies.length]!))
+    write(cwd, 'pages/notes/n2.md', note(2, `${noteBodies[(n * 5) % noteBodies.length]}\n\n## More`))
   },
   'a page says more': (cwd, n) =>
     write(cwd, 'pages/alone.md', `Alone, "badly" set. ![A cat](cat.svg) ${n}\n`),

@@ -2,16 +2,20 @@ import { createHash } from 'node:crypto'
 import { version } from 'node:process'
 import { deserialize, serialize } from 'node:v8'
 import { cacheFile, type CacheFile } from '../../config/cache-folder.ts'
-import { once } from './columns.ts'
 import type { BuildEnd } from './build-end.ts'
 import { isCacheHead } from './check-cache.ts'
+import { joinParts, once, openPart, splitParts } from './columns.ts'
 import {
-  openFiles,
+  allOf,
+  openColumns,
   openSince,
-  packFiles,
   packPlaces,
   packSince,
+  partsOf,
+  withChanges,
   type FilesOfBuild,
+  type KeptColumns,
+  type KeptFiles,
   type RememberedFiles,
 } from './kept-files.ts'
 import type { FileState } from './file-states.ts'
@@ -23,18 +27,20 @@ export interface BuildCache {
   readonly states: ReadonlyMap<string, FileState>
   /** How that build ended, if one of the same sources and the same output folder ends so, too. */
   readonly end: BuildEnd | undefined
-  /** Read when it is asked for: a build that ends as the last one did needs none of it. */
+  /** All files of it. Read when it is asked for: a build that ends as the last one did needs none of it. */
   remembered(): RememberedFiles
-  readonly kept: KeptFiles
+  /** The same, read as far as it is asked for; undefined when there is nothing. */
+  atHand(): KeptFiles | undefined
+  readonly kept: KeptParts
 }
 
-/** `remembered` as it is kept: in columns, and what has come of them since. */
-export interface KeptFiles {
-  /** The digest of the columns, which are a file of their own. */
-  readonly columns: string
+/** What is remembered as it is kept: in columns, and what has come of them since. */
+interface KeptParts {
+  /** The digests of the parts, which are a file of their own. */
+  readonly columns: readonly string[]
   readonly since: Uint8Array
-  /** What the columns say, once they are read; undefined when there are none. */
-  opened(): FilesOfBuild | undefined
+  /** What the columns say; undefined when there are none. */
+  opened(): KeptColumns | undefined
 }
 
 /** Files in the cache of a site. */
@@ -58,7 +64,8 @@ export const EMPTY_CACHE: BuildCache = {
   states: new Map(),
   end: undefined,
   remembered: () => NOTHING,
-  kept: { columns: '', since: new Uint8Array(), opened: () => undefined },
+  atHand: () => undefined,
+  kept: { columns: [], since: new Uint8Array(), opened: () => undefined },
 }
 
 /** What comes first in the file: states in columns, of which as many are read as a site has files, and what the rest is to be. */
@@ -67,8 +74,8 @@ interface CacheHead {
   readonly stamps: StampColumn
   readonly digests: readonly (string | undefined)[]
   readonly end: BuildEnd | undefined
-  /** Digests. */
-  readonly columns: string
+  /** Digests, of each part one. */
+  readonly columns: readonly string[]
   readonly since: string
 }
 
@@ -98,18 +105,31 @@ interface CacheLocation {
 }
 
 function open(head: CacheHead, since: Buffer, { files, key }: CacheLocation): BuildCache {
-  const opened = once(() => {
+  const parts = once(() => {
     const bytes = files.columns.read()
-    return orNothing(() => (bytes && digestOf(key, bytes) === head.columns ? openFiles(bytes) : undefined))
+    const split = bytes && orNothing(() => splitParts(bytes, head.columns.length))
+    return split?.map((part, at) => {
+      const isWhole = once(() => digestOf(key, part) === head.columns[at])
+      return { isWhole, read: openPart(part, isWhole) }
+    })
+  })
+  const opened = once(() => {
+    const all = parts()
+    return all && openColumns(all.map(({ read }) => read))
+  })
+  const atHand = once(() => {
+    const columns = digestOf(key, since) === head.since ? opened() : undefined
+    return columns && orNothing(() => openSince(columns, since))
   })
   const remembered = once(() => {
-    const columns = digestOf(key, since) === head.since ? opened() : undefined
-    return (columns && orNothing(() => openSince(columns, since))) ?? NOTHING
+    const known = parts()?.every(({ isWhole }) => isWhole()) ? atHand() : undefined
+    const all = known && orNothing(() => allOf(known))
+    return known && all ? { places: known.places, ...all } : NOTHING
   })
   const states = new Map<string, FileState>()
   for (const [at, path] of head.paths.entries())
     states.set(path, { stamp: stampAt(head.stamps, at), digest: head.digests[at] ?? undefined })
-  return { states, end: head.end, kept: { columns: head.columns, since, opened }, remembered }
+  return { states, end: head.end, kept: { columns: head.columns, since, opened }, remembered, atHand }
 }
 
 /** What is not whole cannot be read. */
@@ -121,26 +141,47 @@ function orNothing<T>(read: () => T): T | undefined {
   }
 }
 
+/** What stands for the files that are kept, in the head of the cache. */
+export type KeptDigests = Pick<KeptParts, 'columns' | 'since'>
+
 /** Keeps these files for the next build: beside the columns that there are, or in new ones. */
 export function keepFiles(
   { columns: file }: BuildCacheFiles,
   key: string,
-  { columns, opened }: KeptFiles,
+  { columns, opened }: KeptParts,
   files: RememberedFiles,
-): Pick<KeptFiles, 'columns' | 'since'> {
+): KeptDigests {
   const before = opened()
   const since = before && packSince(before, files)
   if (since) return { columns, since }
-  const bytes = packFiles(files)
-  file.write(bytes)
-  return { columns: digestOf(key, bytes), since: packPlaces(files.places) }
+  const parts = partsOf(files).map(part => serialize(part))
+  file.write(joinParts(parts))
+  return { columns: parts.map(part => digestOf(key, part)), since: packPlaces(files.places) }
+}
+
+/** The same of the files that the last build kept, but for these, of which none is new. */
+export function keepChanged(
+  files: BuildCacheFiles,
+  key: string,
+  { kept, atHand, remembered }: BuildCache,
+  changed: FilesOfBuild,
+): KeptDigests {
+  const since = atHand()?.packWith(changed)
+  if (since) return { columns: kept.columns, since }
+  const { places, pages, entries } = remembered()
+  const now = {
+    places,
+    pages: withChanges(pages, changed.pages),
+    entries: withChanges(entries, changed.entries),
+  }
+  return keepFiles(files, key, kept, now)
 }
 
 export function writeBuildCache(
   { head: file }: BuildCacheFiles,
   key: string,
   { states, end }: Pick<BuildCache, 'states' | 'end'>,
-  { columns, since }: Pick<KeptFiles, 'columns' | 'since'>,
+  { columns, since }: KeptDigests,
 ): void {
   const all = [...states.values()]
   const head: CacheHead = {
@@ -163,6 +204,6 @@ const LENGTH = 4
 
 const digestOf = (key: string, bytes: Uint8Array) =>
   createHash('sha256')
-    .update(`imprimatur build cache 8\0${version}\0${key}\0`)
+    .update(`imprimatur build cache 9\0${version}\0${key}\0`)
     .update(bytes)
     .digest('base64url')

@@ -5,6 +5,7 @@ import type { Config } from '../../config/config.ts'
 import type { Diagnostic } from '../../core/types.ts'
 import { isStampOf, type OutputFolder } from '../output/output-folder.ts'
 import type { Window } from '../pages/publication.ts'
+import type { PreparedSite } from '../prepare-site.ts'
 import type { ParsedPages } from './parsed-pages.ts'
 import type { CacheEntry } from './render-file.ts'
 import { packStamps, stampAt, type Stamp, type StampColumn } from '../file-stamp.ts'
@@ -17,6 +18,8 @@ export interface BuildEnd {
   readonly unpublished: number
   /** What was found of pages, once each. */
   readonly diagnostics: readonly Diagnostic[]
+  /** Those of them that were found before any page was rendered. */
+  readonly planned: readonly Diagnostic[]
   /** When no page comes or goes. */
   readonly window: Window
   /** `fingerprintOf` what is found of keys and planet, which every build looks at. */
@@ -24,6 +27,10 @@ export interface BuildEnd {
   /** All files of the site, and the stamp of each. */
   readonly outputs: readonly string[]
   readonly stamps: StampColumn
+  /** Those that only send a reader on. */
+  readonly redirects: readonly string[]
+  /** Whether `_headers` is the program’s own, and has a policy to keep to. */
+  readonly hasPolicy: boolean
 }
 
 /** More than that, found of pages, is not read in less time than it is found again. */
@@ -38,7 +45,8 @@ interface EndInput {
   readonly paths: readonly string[]
   /** `sealedStamps` of those that were rendered. */
   readonly stamps: ReadonlyMap<string, Stamp>
-  readonly found: Pick<BuildEnd, 'files' | 'made' | 'unpublished' | 'diagnostics' | 'given'>
+  readonly prepared: Pick<PreparedSite, 'paths' | 'site'>
+  readonly found: Pick<BuildEnd, 'files' | 'made' | 'unpublished' | 'diagnostics' | 'planned' | 'given'>
 }
 
 /**
@@ -52,6 +60,7 @@ export function endOf({
   reused,
   paths,
   stamps: sealed,
+  prepared,
   found,
 }: EndInput): BuildEnd | undefined {
   if (config.build.pictures || found.diagnostics.length > MOST_FOUND) return undefined
@@ -61,7 +70,28 @@ export function endOf({
     if (stamp === undefined) return undefined
     stamps.push(stamp)
   }
-  return { ...found, window: windowOf(parsed, now), outputs: paths, stamps: packStamps(stamps) }
+  return {
+    ...found,
+    window: windowOf(parsed, now),
+    outputs: paths,
+    stamps: packStamps(stamps),
+    redirects: paths.filter(path => prepared.paths.get(path)?.redirectTarget !== undefined),
+    hasPolicy: prepared.site.policy !== undefined,
+  }
+}
+
+/** The same when these files were made again; undefined as `endOf`. */
+export function endAfter(
+  { outputs, stamps, ...end }: BuildEnd,
+  made: ReadonlyMap<string, Pick<CacheEntry, 'stamp'>>,
+  diagnostics: readonly Diagnostic[],
+): BuildEnd | undefined {
+  if (diagnostics.length > MOST_FOUND) return undefined
+  const now = outputs.map((path, row) => {
+    const again = made.get(path)
+    return again ? again.stamp : stampAt(stamps, row)
+  })
+  return now.includes(undefined) ? undefined : { ...end, diagnostics, outputs, stamps: packStamps(now) }
 }
 
 /** From the last page that came or went to the next that will. */
@@ -75,19 +105,21 @@ function windowOf(parsed: ParsedPages, now: number): Window {
   return [from, until]
 }
 
-/** Whether a build at a moment, whose sources are as they were, ends so, too. */
+/** Whether a build at a moment, whose sources are as they were but for those that these files depend on, ends so, too, but for these. */
 export function endsSo(
   { window: [from, until], given, outputs, stamps }: BuildEnd,
   now: number,
   { folder, owned }: OutputFolder,
-  fingerprint: string,
+  { fingerprint, due }: { readonly fingerprint: string; readonly due?: ReadonlySet<string> },
 ): boolean {
   return (
     from <= now &&
     now < until &&
     given === fingerprint &&
     outputs.length === owned.size &&
-    outputs.every((path, at) => owned.has(path) && isStampOf(stampAt(stamps, at), join(folder, path)))
+    outputs.every(
+      (path, at) => owned.has(path) && (due?.has(path) || isStampOf(stampAt(stamps, at), join(folder, path))),
+    )
   )
 }
 

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Config } from '../../config/config.ts'
 import type { BuildCache } from './build-cache.ts'
 import type { RememberedFiles } from './kept-files.ts'
-import type { ParsedPages } from './parsed-pages.ts'
+import type { Result } from '../../core/types.ts'
+import type { ParsedPages, ReadPage } from './parsed-pages.ts'
 import type { FileDependencies } from './render-file.ts'
 
 const MOST_SOUGHT = 10
@@ -39,11 +40,14 @@ export function findChangedBodies({
   const bodies = new Set(unread.map(path => `${config.dirs.pages}/${path}`))
   for (const path of changed) if (!bodies.has(path)) return undefined
   for (const path of unread) {
-    const { value, diagnostics } = parsed.known.get(path) ?? {}
-    const known = remembered.pages.get(path)
-    if (!value || diagnostics?.length !== 0 || !known || !isSamePage(known, value)) return undefined
+    if (!isSamePage(remembered.pages.get(path), parsed.known.get(path))) return undefined
   }
-  const touched = new Set(['bodies', ...[...bodies].map(source => `source ${source}`)])
+  return dependsOn(bodies)
+}
+
+/** Whether a file depends on the body of one of these sources. */
+export function dependsOn(sources: ReadonlySet<string>): (file: FileDependencies) => boolean {
+  const touched = new Set(['bodies', ...[...sources].map(source => `source ${source}`)])
   // Of few, most files have none anywhere in their text.
   const few = touched.size > MOST_SOUGHT ? undefined : [...touched]
   return ({ dependencies }) =>
@@ -51,8 +55,12 @@ export function findChangedBodies({
     dependencies.split('\n').some(each => touched.has(each))
 }
 
-/** Also with its fields in the same order, as templates may list them. */
-const isSamePage = (before: object, now: object): boolean => isDeepStrictEqual(plain(before), plain(now))
+/** Whether a page reads as it did, but for its body: also with its fields in the same order, as templates may list them. */
+export const isSamePage = (before: ReadPage | undefined, now: Result<ReadPage> | undefined): boolean =>
+  before !== undefined &&
+  now?.value !== undefined &&
+  now.diagnostics.length === 0 &&
+  isDeepStrictEqual(plain(before), plain(now.value))
 
 /** A page that was kept has lost its class. */
 const plain = (read: object) =>

@@ -121,7 +121,7 @@ const head: Check = record({
   paths: list(text),
   stamps: numbers,
   digests: list(maybe(text)),
-  columns: text,
+  columns: list(text),
   since: text,
   end: maybe(
     record({
@@ -129,10 +129,13 @@ const head: Check = record({
       made: number,
       unpublished: number,
       diagnostics: list(diagnostic),
+      planned: list(diagnostic),
       window: list(number),
       given: text,
       outputs: list(text),
       stamps: numbers,
+      redirects: list(text),
+      hasPolicy: flag,
     }),
   ),
 })

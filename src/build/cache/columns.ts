@@ -1,25 +1,25 @@
-import { deserialize, serialize } from 'node:v8'
+import { deserialize } from 'node:v8'
 
 /** What is read when it is first asked for. */
 export type Lazy<T> = () => T
 
-/** Parts in one piece, each to be read alone. */
-export function packParts(parts: readonly unknown[]): Uint8Array {
-  const bytes = parts.map(part => serialize(part))
-  const lengths = Buffer.alloc(LENGTH * bytes.length)
-  for (const [at, { length }] of bytes.entries()) lengths.writeUInt32LE(length, LENGTH * at)
-  return Buffer.concat([lengths, ...bytes])
+/** Parts in one piece, each to be read alone: a length for each, and then all of them. */
+export function joinParts(parts: readonly Uint8Array[]): Uint8Array {
+  const lengths = Buffer.alloc(LENGTH * parts.length)
+  for (const [at, { length }] of parts.entries()) lengths.writeUInt32LE(length, LENGTH * at)
+  return Buffer.concat([lengths, ...parts])
 }
 
-/** The same parts again, of which there are so many. Throws when there are not, or when one that is read is no part. */
-export function openParts(bytes: Uint8Array, count: number): readonly Lazy<unknown>[] {
+/** The same parts again, of which there are so many. Throws when there are not. */
+export function splitParts(bytes: Uint8Array, count: number): readonly Uint8Array[] {
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   let end = LENGTH * count
-  return Array.from({ length: count }, (_, at) => {
-    const part = all.subarray(end, (end += all.readUInt32LE(LENGTH * at)))
-    return once(() => deserialize(part) as unknown)
-  })
+  return Array.from({ length: count }, (_, at) => all.subarray(end, (end += all.readUInt32LE(LENGTH * at))))
 }
+
+/** What a part holds, read when it is first asked for; undefined of one that is not whole. */
+export const openPart = (part: Uint8Array, isWhole: () => boolean): Lazy<unknown> =>
+  once(() => (isWhole() ? (deserialize(part) as unknown) : undefined))
 
 export function once<T>(read: () => T): Lazy<T> {
   let known: { readonly value: T } | undefined

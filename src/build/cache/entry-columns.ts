@@ -42,11 +42,11 @@ export function entryParts(all: ReadonlyMap<string, CacheEntry>): readonly unkno
 const fewOf = <T>(rows: readonly (readonly T[])[]): ReadonlyMap<number, readonly T[]> =>
   new Map(rows.flatMap((row, at) => (row.length > 0 ? [[at, row] as const] : [])))
 
-/** Entries that read of themselves what they are asked for. Undefined when these are no parts of entries. */
+/** Entries that read of themselves what they are asked for. Undefined when these are no parts of entries, or not whole. */
 export function entriesIn(parts: readonly Lazy<unknown>[]): ReadonlyMap<string, CacheEntry> | undefined {
   const [main, fingerprints, addresses, ids, unresolved] = parts
-  const known = main?.()
-  if (!areEntryColumns(known)) return undefined
+  const [known, links] = [main?.(), unresolved?.()]
+  if (!areEntryColumns(known) || !areRepeatedLinks(links)) return undefined
   const { paths, ...rest } = known as EntryColumns
   // What is whole and not of this form somebody has made: it is read as nothing.
   const textsOf = (read: Lazy<unknown> | undefined): Lazy<Texts> =>
@@ -59,10 +59,7 @@ export function entriesIn(parts: readonly Lazy<unknown>[]): ReadonlyMap<string, 
     fingerprints: textsOf(fingerprints),
     addresses: textsOf(addresses),
     ids: textsOf(ids),
-    unresolved: once(() => {
-      const value = unresolved?.()
-      return areRepeatedLinks(value) ? (value as RepeatedColumn<PageLinks['unresolved']>) : undefined
-    }),
+    unresolved: links as RepeatedColumn<PageLinks['unresolved']>,
   }
   return new Map(paths.map((path, row) => [path, new EntryInColumns(columns, row)]))
 }
@@ -73,7 +70,8 @@ interface Columns extends Omit<EntryColumns, 'paths'> {
   readonly fingerprints: Lazy<Texts>
   readonly addresses: Lazy<Texts>
   readonly ids: Lazy<Texts>
-  readonly unresolved: Lazy<RepeatedColumn<PageLinks['unresolved']> | undefined>
+  /** Undefined where there are no links. */
+  readonly unresolved: RepeatedColumn<PageLinks['unresolved']>
 }
 
 class EntryInColumns implements CacheEntry {
@@ -120,7 +118,8 @@ class DependenciesInColumns implements FileDependencies {
 
   /** The same object each time. */
   get links() {
-    if (this.#columns.ids()[this.#row] === undefined) return undefined
+    const { values, rows } = this.#columns.unresolved
+    if (values[rows[this.#row] ?? -1] === undefined) return undefined
     return (this.#links ??= new LinksInColumns(this.#columns, this.#row))
   }
 }
@@ -143,7 +142,7 @@ class LinksInColumns implements PageLinks {
   }
 
   get unresolved() {
-    const { values = [], rows = [] } = this.#columns.unresolved() ?? {}
+    const { values, rows } = this.#columns.unresolved
     return values[rows[this.#row] ?? -1] ?? []
   }
 

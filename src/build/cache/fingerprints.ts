@@ -12,7 +12,7 @@ export type Fingerprint = (dependencies: Iterable<string>) => string | undefined
 interface FingerprintInput {
   readonly site: Site
   /** Every page by its path. */
-  readonly pages: ReadonlyMap<string, SitePage | undefined>
+  readonly pages: Pick<ReadonlyMap<string, SitePage | undefined>, 'get' | 'values'>
   /** The state that a source is in; its path is relative to the root. */
   stateOf(source: string): string
   /** By the page’s source: `ParsedPage.metadata`. */

@@ -1,8 +1,8 @@
 import { deserialize, serialize } from 'node:v8'
 import { isSince } from './check-cache.ts'
-import { openParts, packParts } from './columns.ts'
+import { once, type Lazy } from './columns.ts'
 import { entriesIn, ENTRY_PARTS, entryParts, wholeEntry } from './entry-columns.ts'
-import { columnsOf, pagesIn } from './page-columns.ts'
+import { pageParts, pagesInParts } from './page-columns.ts'
 import type { ReadPage } from './parsed-pages.ts'
 import type { CacheEntry } from './render-file.ts'
 
@@ -13,9 +13,18 @@ export interface FilesOfBuild {
   readonly entries: ReadonlyMap<string, CacheEntry>
 }
 
+/** The files of a build that wants to be remembered. */
 export interface RememberedFiles extends FilesOfBuild {
-  /** `PreparedSite.places` of that build. */
+  /** `digestPaths` of that build. */
   readonly places: string
+}
+
+/** Columns that are read as far as they are asked for. */
+export interface KeptColumns {
+  page(path: string): ReadPage | undefined
+  /** Undefined when there are no such columns, or they are not whole. */
+  pages(): FilesOfBuild['pages'] | undefined
+  entries(): FilesOfBuild['entries'] | undefined
 }
 
 /** What has come of the files since their columns were written, so that not all are written anew for a few. */
@@ -28,37 +37,45 @@ interface FilesSince extends RememberedFiles {
 const SHARE = 20
 const FEW = 50
 
-export const packFiles = ({ pages, entries }: FilesOfBuild): Uint8Array =>
-  packParts([columnsOf(pages), ...entryParts(entries)])
+/** All files in parts, which can be serialized. */
+export const partsOf = ({ pages, entries }: FilesOfBuild): readonly unknown[] => [
+  ...entryParts(entries),
+  ...pageParts(pages),
+]
 
-/** Undefined when these are no columns. Throws when they are not whole. */
-export function openFiles(bytes: Uint8Array): FilesOfBuild | undefined {
-  const [first, ...rest] = openParts(bytes, 1 + ENTRY_PARTS)
-  const [pages, entries] = [pagesIn(first?.()), entriesIn(rest)]
-  return pages && entries && { pages, entries }
+/** What `partsOf` has made. */
+export function openColumns(parts: readonly Lazy<unknown>[]): KeptColumns {
+  const pages = pagesInParts(parts.slice(ENTRY_PARTS))
+  const entries = once(() => entriesIn(parts.slice(0, ENTRY_PARTS)))
+  return { page: pages.one, pages: pages.all, entries }
 }
 
-/** Of `now`, what those columns have not; undefined when that is much. */
-export function packSince(columns: FilesOfBuild, now: RememberedFiles): Uint8Array | undefined {
-  const pages = differing(columns.pages, now.pages)
-  const entries = differing(columns.entries, now.entries)
-  const gonePages = goneFrom(columns.pages, now.pages)
-  const goneEntries = goneFrom(columns.entries, now.entries)
-  const count = pages.length + entries.length + gonePages.length + goneEntries.length
-  if (count > Math.max(FEW, (columns.pages.size + columns.entries.size) / SHARE)) return undefined
-  const since: FilesSince = {
-    places: now.places,
-    pages: new Map(pages),
-    entries: new Map(entries.map(([path, entry]) => [path, wholeEntry(entry)])),
-    gonePages,
-    goneEntries,
-  }
-  return serialize(since)
+/** Of `now`, what those columns have not; undefined when that is much, or there are no such columns. */
+export function packSince(columns: KeptColumns, now: RememberedFiles): Uint8Array | undefined {
+  const before = allOf(columns)
+  return (
+    before &&
+    packFew(before.pages.size + before.entries.size, {
+      places: now.places,
+      pages: differing(before.pages, now.pages),
+      entries: differing(before.entries, now.entries),
+      gonePages: goneFrom(before.pages, now.pages),
+      goneEntries: goneFrom(before.entries, now.entries),
+    })
+  )
+}
+
+function packFew(all: number, since: FilesSince): Uint8Array | undefined {
+  const { pages, entries, gonePages, goneEntries } = since
+  const count = pages.size + entries.size + gonePages.length + goneEntries.length
+  if (count > Math.max(FEW, all / SHARE)) return undefined
+  const whole = [...entries].map(([path, entry]) => [path, wholeEntry(entry)] as const)
+  return serialize({ ...since, entries: new Map(whole) })
 }
 
 /** The same objects are the same. */
-const differing = <T>(before: ReadonlyMap<string, T>, now: ReadonlyMap<string, T>): readonly [string, T][] =>
-  [...now].filter(([path, value]) => before.get(path) !== value)
+const differing = <T>(before: ReadonlyMap<string, T>, now: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
+  new Map([...now].filter(([path, value]) => before.get(path) !== value))
 
 const goneFrom = (before: ReadonlyMap<string, unknown>, now: ReadonlyMap<string, unknown>) =>
   [...before.keys()].filter(path => !now.has(path))
@@ -68,22 +85,54 @@ export const packPlaces = (places: string): Uint8Array => {
   return serialize(since)
 }
 
-/** All files as they were when `bytes` were packed. Undefined when that was something else. Throws when they are not whole. */
-export function openSince(columns: FilesOfBuild, bytes: Uint8Array): RememberedFiles | undefined {
+/** `KeptColumns` as they are by now: what has changed since they were written is laid over them. */
+export interface KeptFiles extends KeptColumns {
+  readonly places: string
+  /** The same but for these files, of which none is new, as `packSince` packs them; undefined when too many have changed since. */
+  packWith(changed: FilesOfBuild): Uint8Array | undefined
+}
+
+/** Undefined when `bytes` are not what was packed. Throws when they are not whole. */
+export function openSince(columns: KeptColumns, bytes: Uint8Array): KeptFiles | undefined {
   const value: unknown = deserialize(bytes)
   if (!isSince(value)) return undefined
   const since = value as FilesSince
+  const entries = laidOver(columns.entries, since.entries, since.goneEntries)
   return {
     places: since.places,
-    pages: updated<ReadPage>(columns.pages, since.pages, since.gonePages),
-    entries: updated<CacheEntry>(columns.entries, since.entries, since.goneEntries),
+    page: path => since.pages.get(path) ?? (since.gonePages.includes(path) ? undefined : columns.page(path)),
+    pages: laidOver(columns.pages, since.pages, since.gonePages),
+    entries,
+    packWith: changed =>
+      packFew(entries()?.size ?? 0, {
+        ...since,
+        pages: new Map([...since.pages, ...changed.pages]),
+        entries: new Map([...since.entries, ...changed.entries]),
+      }),
   }
 }
 
-function updated<T>(
-  before: ReadonlyMap<string, T>,
+/** All that there is; undefined when some of it is not whole. */
+export function allOf(kept: KeptColumns): FilesOfBuild | undefined {
+  const [pages, entries] = [kept.pages(), kept.entries()]
+  return pages && entries && { pages, entries }
+}
+
+const laidOver = <T>(
+  read: Lazy<ReadonlyMap<string, T> | undefined>,
   changed: ReadonlyMap<string, T>,
   gone: readonly string[],
+) =>
+  once(() => {
+    const before = read()
+    return before && withChanges(before, changed, gone)
+  })
+
+/** The same without those that are gone, and with others. */
+export function withChanges<T>(
+  before: ReadonlyMap<string, T>,
+  changed: ReadonlyMap<string, T>,
+  gone: readonly string[] = [],
 ): ReadonlyMap<string, T> {
   if (changed.size === 0 && gone.length === 0) return before
   const now = new Map(before)

@@ -1,10 +1,52 @@
 import { isHeldBack } from '../pages/publication.ts'
 import type { ParsedPage } from '../pages/read-page.ts'
 import type { ReadPage } from './parsed-pages.ts'
-import { arePageColumns } from './check-cache.ts'
+import { arePageColumns, areTexts } from './check-cache.ts'
+import { once, type Lazy } from './columns.ts'
+
+/** So many pages are one part: to know one of them takes no more than that. */
+const TOGETHER = 500
+
+/** Of the pages of a site, the paths of all in one part, and then the pages, so many in each. */
+export function pageParts(pages: ReadonlyMap<string, ReadPage>): readonly unknown[] {
+  const all = [...pages]
+  const parts: PageColumns[] = []
+  for (let at = 0; at < all.length; at += TOGETHER)
+    parts.push(columnsOf(new Map(all.slice(at, at + TOGETHER))))
+  return [[...pages.keys()], ...parts]
+}
+
+/** Pages by their paths, each as it was read. */
+export interface PagesInParts {
+  /** One, without most of the others. */
+  one(path: string): ReadPage | undefined
+  /** Undefined when one of the parts is none. */
+  readonly all: Lazy<ReadonlyMap<string, ReadPage> | undefined>
+}
+
+/** What `pageParts` has made. */
+export function pagesInParts([paths, ...parts]: readonly Lazy<unknown>[]): PagesInParts {
+  const opened = parts.map(part => once(() => pagesIn(part())))
+  const index = once(() => {
+    const value = paths?.()
+    return areTexts(value) ? (value as readonly string[]) : []
+  })
+  return {
+    one: path => opened[Math.floor(index().indexOf(path) / TOGETHER)]?.()?.get(path),
+    all: once(() => {
+      const pages = new Map<string, ReadPage>()
+      for (const part of opened) {
+        const some = part()
+        if (!some) return undefined
+        for (const [path, read] of some) pages.set(path, read)
+      }
+      return pages
+    }),
+  }
+}
 
 /** Pages in columns: those that have the same fields in the same order, as templates may list them, are one table. */
-export interface PageColumns {
+interface PageColumns {
   /** The paths of all. */
   readonly paths: readonly string[]
   /** Of each, the number of its table, or -1 where it is in none. */
@@ -24,7 +66,7 @@ interface TableOfPages {
   readonly windows: ParsedPage['window'][]
 }
 
-export function columnsOf(pages: ReadonlyMap<string, ReadPage>): PageColumns {
+function columnsOf(pages: ReadonlyMap<string, ReadPage>): PageColumns {
   const tables = new Map<string, number>()
   const all = { paths: [...pages.keys()], tables: [] as number[], columns: [] as TableOfPages[] }
   const others = new Map<string, ReadPage>()
@@ -73,7 +115,7 @@ function pageAt({ fields, values, ...rest }: TableOfPages, row: number, like: ob
 }
 
 /** The pages by their paths, each as it was read. Undefined when these are no columns of pages. */
-export function pagesIn(value: unknown): ReadonlyMap<string, ReadPage> | undefined {
+function pagesIn(value: unknown): ReadonlyMap<string, ReadPage> | undefined {
   if (!arePageColumns(value)) return undefined
   const { paths, tables, columns, others } = value as PageColumns
   const next = columns.map(() => 0)

@@ -1,7 +1,13 @@
 import type { RenderedShare } from '../workers/job.ts'
-import { keepFiles, writeBuildCache, type BuildCache, type BuildCacheFiles } from './build-cache.ts'
+import {
+  keepChanged,
+  keepFiles,
+  writeBuildCache,
+  type BuildCache,
+  type BuildCacheFiles,
+} from './build-cache.ts'
 import { type CacheEntry } from './render-file.ts'
-import { type RememberedFiles } from './kept-files.ts'
+import type { FilesOfBuild, RememberedFiles } from './kept-files.ts'
 import type { BuildEnd } from './build-end.ts'
 import type { FileState } from './file-states.ts'
 import type { ParsedPages, ReadPage } from './parsed-pages.ts'
@@ -31,6 +37,16 @@ export function saveCache(input: SaveInput, end: BuildEnd | undefined): void {
   if (isKnown && end === undefined) return
   const kept = isKnown ? cache.kept : keepFiles(cacheFiles, key, cache.kept, filesOf(input))
   writeBuildCache(cacheFiles, key, { states, end }, kept)
+}
+
+/** The same after a build that made few of the files again, and none that is new. */
+export function saveChanges(
+  { key, cache, cacheFiles, states }: Pick<SaveInput, 'key' | 'cache' | 'cacheFiles' | 'states'>,
+  changed: FilesOfBuild,
+  end: BuildEnd | undefined,
+): void {
+  if (key === undefined) return
+  writeBuildCache(cacheFiles, key, { states, end }, keepChanged(cacheFiles, key, cache, changed))
 }
 
 /** The same again, with the states that sources are in by now. */

@@ -26,15 +26,7 @@ export function planOutput(
   keys: PublishedKeys | undefined,
 ): Output {
   const refuse = refuseSecrets(site.config)
-  const pageFile = (page: SitePage, kind: Maker['kind'] = kindOf(page)): OutputFile => {
-    const contents = () => {
-      const result = renderPage(site, page)
-      bodies.release(page)
-      return result
-    }
-    const source = kind === 'page' || kind === 'redirect' ? { source: page.source } : {}
-    return refuse({ path: page.path, maker: { kind, ...source }, contents })
-  }
+  const pageFile = (page: SitePage, kind?: Maker['kind']) => refuse(fileOf(page, { site, bodies, kind }))
   const { isFree } = arrangement
   const own: readonly OutputFile[] = [
     ...[...arrangement.own, ...arrangement.redirects].map(page => pageFile(page)),
@@ -59,6 +51,24 @@ export function planOutput(
   const archives = made.map(({ page }) => page)
   for (const file of extraFiles(site, archives)) if (isFree(file.path)) output.set(file.path, file)
   return withMoved(output, arrangement)
+}
+
+interface FileInput {
+  readonly site: Site
+  readonly bodies: Bodies
+  /** Default: that of a page that has a source. */
+  readonly kind?: Maker['kind'] | undefined
+}
+
+/** The file that a page is. */
+export function fileOf(page: SitePage, { site, bodies, kind = kindOf(page) }: FileInput): OutputFile {
+  const contents = () => {
+    const result = renderPage(site, page)
+    bodies.release(page)
+    return result
+  }
+  const source = kind === 'page' || kind === 'redirect' ? { source: page.source } : {}
+  return { path: page.path, maker: { kind, ...source }, contents }
 }
 
 /**

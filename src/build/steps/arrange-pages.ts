@@ -33,12 +33,10 @@ interface ArrangeInput extends SiteKeys {
 
 /** Makes a site of the pages: their order, neighbours, translations and archives, and who is where. */
 export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement: Arrangement }> {
-  const { config, sources, keys, planet } = input
+  const { config, keys, planet } = input
   const { parsed, heldBack, diagnostics } = takePages(input)
-  const { originals = [], files: published = new Map<string, unknown>(), source = '' } = keys ?? {}
-  const siteFiles = sources.files.filter(
-    file => !originals.includes(file.source) && !(planet && isOfPlanet(planet, file)),
-  )
+  const { files: published = new Map<string, unknown>(), source = '' } = keys ?? {}
+  const siteFiles = filesOfSite(input)
   const own = parsed.map(({ page }) => page)
   const redirects = parsed.flatMap(({ page, aliases }) => aliases.map(alias => redirectPage(alias, page)))
   const pages = [...own, ...redirects]
@@ -89,6 +87,16 @@ export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement
   return { value: { arrangement }, diagnostics }
 }
 
+/** Those of the sources that are copied: of keys and planet something else is published. */
+export const filesOfSite = ({
+  sources,
+  keys,
+  planet,
+}: Pick<ArrangeInput, 'sources' | 'keys' | 'planet'>): readonly CopiedFile[] =>
+  sources.files.filter(
+    file => !keys?.originals.includes(file.source) && !(planet && isOfPlanet(planet, file)),
+  )
+
 /** Those whose places nothing of the site takes; settings apart are for a stylesheet of its own. */
 const themeFiles = (
   theme: NonNullable<Config['theme']>,
@@ -128,7 +136,8 @@ const refuseNames = (files: readonly CopiedFile[]): readonly Diagnostic[] =>
     ]
   })
 
-function addressesOf(
+/** By source, relative to the root. */
+export function addressesOf(
   parsed: readonly ParsedPage[],
   files: readonly CopiedFile[],
   { dirs }: Config,

@@ -2,6 +2,7 @@ import type { Diagnostic, Result } from '../../core/types.ts'
 import type { OutputFolder } from '../output/output-folder.ts'
 import { commit, type WriteCounts } from '../output/commit.ts'
 import { check } from '../output/write.ts'
+import type { Steps } from '../run-steps.ts'
 import type { BuildJob, RenderedShare } from '../workers/job.ts'
 
 export interface WrittenSite {
@@ -11,14 +12,20 @@ export interface WrittenSite {
   readonly differences: readonly Diagnostic[]
 }
 
-interface WriteInput extends BuildJob {
+export interface WriteInput extends BuildJob {
   readonly rendered: RenderedShare
   readonly folder: OutputFolder
   readonly builder: string
 }
 
+/** The last step of a build, when the sources are still what they were. */
+export const writing: Steps<WriteInput, [WrittenSite]> = [
+  // By renames, so that a build cut short leaves no file half written.
+  ['putting the files in their places', writeSite, 'whole only'],
+]
+
 /** Puts the staged files in their places; a check only finds what it would do. */
-export function writeSite({ mode, rendered, folder, builder }: WriteInput): Result<WrittenSite> {
+function writeSite({ mode, rendered, folder, builder }: WriteInput): Result<WrittenSite> {
   if (mode === 'check') return { value: { differences: check(rendered.staged, folder) }, diagnostics: [] }
   const { value: written, diagnostics: differences } = commit(rendered.staged, folder, builder)
   return { value: written ? { written, differences } : { differences }, diagnostics: [] }

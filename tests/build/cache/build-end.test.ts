@@ -22,7 +22,7 @@ async function build(seconds = noon) {
   const env = { SOURCE_DATE_EPOCH: String(seconds) }
   const { stdout, stderr, code } = await imprimatur(['build', '--verbose'], { cwd, env })
   const steps = stderr.replaceAll(/ +\d+\.\d\d s {2}(.*)\n/g, '')
-  return { told: [code, stdout, steps], hasLooked: stderr.includes('putting the pages in order') }
+  return { told: [code, stdout, steps], hasLooked: /putting the pages in order|changed files/.test(stderr) }
 }
 
 /** A build, and one that finds all as that has left it. */

@@ -1,14 +1,18 @@
+import { serialize } from 'node:v8'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { CacheEntry } from '../../../src/build/cache/render-file.ts'
-import type { FilesOfBuild } from '../../../src/build/cache/kept-files.ts'
+import { joinParts, openPart, splitParts } from '../../../src/build/cache/columns.ts'
 import { wholeEntry } from '../../../src/build/cache/entry-columns.ts'
 import {
-  openFiles,
+  allOf,
+  openColumns,
   openSince,
-  packFiles,
   packPlaces,
   packSince,
+  partsOf,
+  withChanges,
+  type FilesOfBuild,
 } from '../../../src/build/cache/kept-files.ts'
 import type { ReadPage } from '../../../src/build/cache/parsed-pages.ts'
 import { isHeldBack } from '../../../src/build/pages/publication.ts'
@@ -81,6 +85,13 @@ const mapOf = <T>(value: fc.Arbitrary<T>) =>
   fc.array(fc.tuple(fc.nat(9).map(String), value), { maxLength: 9 }).map(all => new Map(all))
 const files = fc.record({ pages: mapOf(read), entries: mapOf(entry) })
 
+/** Columns as they come back from a file; those of parts for which `isWhole` is false are damaged. */
+const opened = (kept: FilesOfBuild, isWhole: (part: number) => boolean = () => true) => {
+  const parts = partsOf(kept).map(part => serialize(part))
+  const bytes = joinParts(parts)
+  return openColumns(splitParts(bytes, parts.length).map((part, at) => openPart(part, () => isWhole(at))))
+}
+
 /** Everything, with the order of fields. */
 const whole = ({ pages, entries }: FilesOfBuild) => ({
   pages: new Map(
@@ -95,9 +106,80 @@ const whole = ({ pages, entries }: FilesOfBuild) => ({
 test('files come out of columns as they were, with their fields in the same order', () => {
   fc.assert(
     fc.property(files, kept => {
-      const opened = openFiles(packFiles(kept))
-      expect(opened && whole(opened)).toEqual(whole(kept))
-      expect(openSince(opened!, packPlaces('here'))).toEqual({ ...opened, places: 'here' })
+      const columns = opened(kept)
+      expect(whole(allOf(columns)!)).toEqual(whole(kept))
+      const now = openSince(columns, packPlaces('here'))!
+      expect([now.places, allOf(now)]).toEqual(['here', allOf(columns)])
+    }),
+  )
+})
+
+test('one page is read as among all, and none of a part that is damaged', () => {
+  const page = {
+    url: '/',
+    path: 'index.html',
+    source: '',
+    layout: '',
+    lang: '',
+    title: '',
+    tags: [],
+    css: [],
+  }
+  const pages = new Map(
+    Array.from({ length: 1100 }, (_, at) => [
+      `${at}`,
+      {
+        page: { ...page, title: `Page ${at}` },
+        aliases: [],
+        metadata: '',
+        window: undefined,
+      } as unknown as ReadPage,
+    ]),
+  )
+  const kept = { pages, entries: new Map() }
+  const titlesOf = (columns: ReturnType<typeof opened>) =>
+    [...pages.keys()].map(path => {
+      const read = columns.page(path)
+      return read && 'page' in read ? read.page.title : undefined
+    })
+  expect(titlesOf(opened(kept))).toEqual([...pages.keys()].map(at => `Page ${at}`))
+  expect(opened(kept).page('1100')).toBeUndefined()
+  const count = partsOf(kept).length
+  fc.assert(
+    fc.property(fc.nat(count - 1), damaged => {
+      const columns = opened(kept, at => at !== damaged)
+      const read = titlesOf(columns)
+      const missing = read.filter(title => title === undefined).length
+      // Entries, the paths of all pages, and 500, 500 and 100 of them.
+      expect(missing).toBe([1100, 500, 500, 100][damaged - (count - 4)] ?? 0)
+      expect(columns.pages() === undefined).toBe(damaged > count - 4)
+      for (const [at, title] of read.entries()) expect([`Page ${at}`, undefined]).toContain(title)
+    }),
+    { numRuns: 20 },
+  )
+})
+
+test('a few files that have changed are laid over the columns alone', () => {
+  fc.assert(
+    fc.property(files, fc.array(files, { maxLength: 3 }), (first, changes) => {
+      let now = openSince(opened(first), packPlaces('here'))!
+      let expected = allOf(now)!
+      for (const change of changes) {
+        // None is new.
+        const known = <T>(all: ReadonlyMap<string, T>, before: ReadonlyMap<string, unknown>) =>
+          new Map([...all].filter(([path]) => before.has(path)))
+        const changed = {
+          pages: known(change.pages, expected.pages),
+          entries: known(change.entries, expected.entries),
+        }
+        expected = {
+          pages: withChanges(expected.pages, changed.pages),
+          entries: withChanges(expected.entries, changed.entries),
+        }
+        now = openSince(opened(first), now.packWith(changed)!)!
+        expect([now.places, whole(allOf(now)!)]).toEqual(['here', whole(expected)])
+        for (const path of expected.pages.keys()) expect(now.page(path)).toEqual(now.pages()!.get(path))
+      }
     }),
   )
 })
@@ -105,8 +187,8 @@ test('files come out of columns as they were, with their fields in the same orde
 test('what has changed since is laid over the columns, again and again', () => {
   fc.assert(
     fc.property(files, fc.array(files, { minLength: 1, maxLength: 4 }), (first, changes) => {
-      const columns = openFiles(packFiles(first))!
-      let now = openSince(columns, packPlaces(''))!
+      const columns = opened(first)
+      let now = { ...allOf(columns)!, places: '' }
       for (const [at, { pages, entries }] of changes.entries()) {
         const places = String(at)
         // Half of what there was stays, or is gone.
@@ -117,7 +199,8 @@ test('what has changed since is laid over the columns, again and again', () => {
           pages: new Map([...half(now.pages), ...pages]),
           entries: new Map([...half(now.entries), ...entries]),
         }
-        now = openSince(columns, packSince(columns, next)!)!
+        const read = openSince(columns, packSince(columns, next)!)!
+        now = { ...allOf(read)!, places: read.places }
         expect({ ...whole(now), places: now.places }).toEqual({ ...whole(next), places })
       }
     }),
@@ -126,7 +209,7 @@ test('what has changed since is laid over the columns, again and again', () => {
 
 test('when much has changed, columns are written anew', () => {
   const entries = new Map(fc.sample(entry, { numRuns: 60, seed: 1 }).map((each, at) => [String(at), each]))
-  const columns = openFiles(packFiles({ pages: new Map(), entries: new Map() }))!
+  const columns = opened({ pages: new Map(), entries: new Map() })
   expect(packSince(columns, { places: '', pages: new Map(), entries })).toBeUndefined()
   expect(
     packSince(columns, { places: '', pages: new Map(), entries: new Map([...entries].slice(0, 50)) }),
