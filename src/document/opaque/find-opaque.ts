@@ -59,7 +59,7 @@ export function findOpaque(
     const from = found ? sign.lastIndex - (found[1] === undefined ? 1 : 0) : text.length
     const mine = own[next]
     if (mine && mine[0] <= from) {
-      if (mine[1] > at) parts.push(part({ name: OWN, span: [Math.max(mine[0], at), mine[1]], text }))
+      if (mine[1] > at) parts.push(ownPart([Math.max(mine[0], at), mine[1]]))
       at = Math.max(at, mine[1])
       next++
       continue
@@ -67,11 +67,11 @@ export function findOpaque(
     if (!found) break
     const isRaw = from < rawUntil
     const isLine = found[1] !== undefined
-    const begun = begin(known.get(text[from] ?? '') ?? [], from, { place, isRaw, isLine })
+    const begun = begin(known[text.charCodeAt(from)] ?? none, from, { place, isRaw, isLine })
     if (begun) {
       const last = parts.at(-1)?.span[1] ?? start
-      parts.push(part({ ...begun, text, floor: last }))
-      at = Math.max(begun.span[1], at)
+      parts.push(part(begun, text, last))
+      at = Math.max(begun.core[1], at)
       continue
     }
     at = from + 1
@@ -90,27 +90,32 @@ const markdownSign =
 const mdxSign = markdownSign
 const htmlSign = /()(?!)|[\\${<]/g
 
-function bySign(format: Format, isMdx: boolean): ReadonlyMap<string, readonly OpaqueSyntax[]> {
+/** By the code of what they may begin with. */
+type SyntaxTable = readonly (readonly OpaqueSyntax[] | undefined)[]
+
+function bySign(format: Format, isMdx: boolean): SyntaxTable {
   const kind = format === 'html' ? 'html' : isMdx ? 'mdx' : 'markdown'
   const ready = tables.get(kind)
   if (ready) return ready
-  const table = new Map<string, OpaqueSyntax[]>()
+  const table: OpaqueSyntax[][] = []
   for (const syntax of opaqueSyntaxes) {
     if (kind === 'html' && syntax.known !== 'everywhere') continue
     if (kind !== 'mdx' && syntax.known === 'in MDX') continue
-    for (const each of syntax.signs) table.set(each, [...(table.get(each) ?? []), syntax])
+    for (const each of syntax.signs) (table[each.charCodeAt(0)] ??= []).push(syntax)
   }
   tables.set(kind, table)
   return table
 }
 
-const tables = new Map<string, ReadonlyMap<string, readonly OpaqueSyntax[]>>()
+const tables = new Map<string, SyntaxTable>()
+const none: readonly OpaqueSyntax[] = []
 
+/** What was found at a place, without what belongs to it of the text around. */
 interface Begun {
   readonly name: string
-  readonly span: Span
-  readonly stands?: Stands | undefined
-  readonly takesBlanks?: true | undefined
+  readonly core: Span
+  readonly stands: Stands
+  readonly takesBlanks: boolean
 }
 
 function begin(
@@ -127,21 +132,18 @@ function begin(
     const match = begins.exec(place.text)
     const ending = match ? syntax.ends(match, place) : undefined
     if (ending === undefined) continue
-    const { end, stands = syntax.stands } = typeof ending === 'number' ? { end: ending } : ending
-    return { name, span: [at, end], stands, takesBlanks }
+    const isPlain = typeof ending === 'number'
+    const stands = isPlain ? syntax.stands : ending.stands
+    const core: Span = [at, isPlain ? ending : ending.end]
+    return { name, core, stands: stands ?? 'word', takesBlanks: takesBlanks === true }
   }
   return undefined
 }
 
-/** A block takes the ends of its lines: no paragraph goes on over them. */
-function part({
-  name,
-  span: core,
-  stands = 'word',
-  takesBlanks,
-  text,
-  floor = 0,
-}: Begun & { readonly text: string; readonly floor?: number }): OpaquePart {
+const ownPart = (span: Span): OpaquePart => ({ span, core: span, stands: 'word', name: OWN })
+
+/** A block takes the ends of its lines: no paragraph goes on over them. Nothing before `floor` belongs to it. */
+function part({ name, core, stands, takesBlanks }: Begun, text: string, floor: number): OpaquePart {
   let [start, end] = core
   if (stands === 'block' && isAlone(text, start, end)) {
     start = back(text, start, { floor, over: ' \t>' })

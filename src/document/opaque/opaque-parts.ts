@@ -6,12 +6,19 @@ import { lineEnd } from './syntax.ts'
 /** What of a text is opaque, in order and apart. */
 export class OpaqueParts {
   readonly parts: readonly OpaquePart[]
-  /** Where lines begin and end that begin or end something opaque, ascending. */
-  private readonly edges: readonly number[]
+  private readonly text: string
+  private sortedEdges: readonly number[] | undefined
 
   constructor(text: string, parts: readonly OpaquePart[]) {
     this.parts = parts
-    this.edges = parts.flatMap(part => edgesOf(text, part)).toSorted((a, b) => a - b)
+    this.text = text
+  }
+
+  /** Where lines begin and end that begin or end something opaque, ascending. Of the parts of a page few are asked for. */
+  private get edges(): readonly number[] {
+    return (this.sortedEdges ??= this.parts
+      .flatMap(part => edgesOf(this.text, part))
+      .toSorted((a, b) => a - b))
   }
 
   get isEmpty(): boolean {
