@@ -1,4 +1,5 @@
 import { array, assert, constantFrom, property, tuple } from 'fast-check'
+import { encodeHTML } from 'entities'
 import { describe, expect, test } from 'vitest'
 import { createParser } from '../../src/document/markdown.ts'
 import { applyEdits } from '../../src/lint/fix.ts'
@@ -33,6 +34,15 @@ describe('a paragraph in another script than its page', () => {
     const after = lintSource({ ...file, text: marked }, settings)
     expect(languages(after)).toEqual([])
     expect(after.map(({ code }) => code)).toContain('common/punctuation/quote')
+  })
+
+  test('is told by every letter, however it is written', () => {
+    for (let code = 0x400; code < 0x530; code++) {
+      const letter = String.fromCharCode(code)
+      if (!/\p{L}/u.test(letter)) continue
+      for (const written of [letter, encodeHTML(letter), `&#${code};`, `&#x${code.toString(16)};`])
+        expect(languages(lint(Array(4).fill(written).join(' '), 'en')), written).toHaveLength(1)
+    }
   })
 
   test.each([

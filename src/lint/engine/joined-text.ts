@@ -31,22 +31,25 @@ export class JoinedText implements Permission {
     this.source = source
     this.lang = segments[0]?.lang
     this.suppressions = suppressions
-    let text = ''
+    const texts: string[] = []
+    let length = 0
     const add = (piece: Piece) => {
-      this.at.push(text.length)
+      this.at.push(length)
       this.pieces.push(piece)
-      text += piece.text
+      texts.push(piece.text)
+      length += piece.text.length
     }
     for (const { pieces, other } of segments) {
-      const start = text.length
+      const start = length
       for (const piece of pieces) add(piece)
-      if (other) this.others.push([start, text.length])
+      if (other) this.others.push([start, length])
       const end = pieces.at(-1)?.to ?? 0
       add({ text: SEPARATOR, kind: CellKind.fixed, from: end, to: end, anchored: false })
     }
-    this.at.push(text.length)
-    this.text = text
-    this.kept = new KeptWords(text, keep)
+    this.at.push(length)
+    // Added up, it would be a tree that V8 goes through for each character that is read.
+    this.text = texts.join('')
+    this.kept = new KeptWords(this.text, keep)
   }
 
   /** The piece that a cell lies in: the last that begins at or before it, for pieces may be empty. */
@@ -75,10 +78,14 @@ export class JoinedText implements Permission {
 
   /** Where a cell comes from. */
   span(cell: number): Span {
-    const { kind, from, to } = this.pieceAt(cell)
-    if (kind !== CellKind.text) return [from, to]
-    const start = from + cell - (this.at[this.last] as number)
-    return [start, start + 1]
+    const { kind, to } = this.pieceAt(cell)
+    const start = this.startOf(cell)
+    return [start, kind === CellKind.text ? start + 1 : to]
+  }
+
+  private startOf(cell: number): number {
+    const { kind, from } = this.pieceAt(cell)
+    return kind === CellKind.text ? from + cell - (this.at[this.last] as number) : from
   }
 
   write(cell: number, rule: RuleAtWork): boolean {
@@ -91,7 +98,7 @@ export class JoinedText implements Permission {
     if (
       !writable ||
       this.isBehindMarker(cell) ||
-      this.isKept([cell, cell + 1]) ||
+      this.kept.covers(cell, cell + 1) ||
       (rule.writesMarks && this.isOther(cell))
     )
       return false
@@ -101,7 +108,7 @@ export class JoinedText implements Permission {
   /** The blank behind `:` or `~` where a line begins: a list of definitions to who needs no term right above. */
   private isBehindMarker(cell: number): boolean {
     const { source } = this
-    const [start] = this.span(cell)
+    const start = this.startOf(cell)
     const before = source[start - 1]
     if ((before !== ':' && before !== '~') || !/[ \t]/.test(source[start] ?? '')) return false
     return isLineStart(source, start - 1)
@@ -123,7 +130,7 @@ export class JoinedText implements Permission {
 
   /** Something put between two cells must not land inside markup, which stands between them unseen. */
   insertAfter(cell: number, rule: RuleAtWork): boolean {
-    if (cell + 1 >= this.text.length || this.pieceAt(cell).anchored || this.isKept([cell, cell + 2]))
+    if (cell + 1 >= this.text.length || this.pieceAt(cell).anchored || this.kept.covers(cell, cell + 2))
       return false
     if (rule.writesMarks && this.isOther(cell)) return false
     const adjoining = this.span(cell)[1] === this.span(cell + 1)[0]
@@ -136,7 +143,7 @@ export class JoinedText implements Permission {
     const hard = this.source[this.span(cell)[0] - 1] === '\\'
     return (
       !hard &&
-      !this.isKept([cell, cell + 1]) &&
+      !this.kept.covers(cell, cell + 1) &&
       /^\[?(?:[*_]{1,3}|~~)?$/.test(between) &&
       this.kind(cell + 1) === CellKind.text
     )
@@ -161,7 +168,7 @@ export class JoinedText implements Permission {
 
   /** Whether all of these cells are of a word that is kept. */
   isKept(cells: Span): boolean {
-    return this.kept.covers(cells)
+    return this.kept.covers(...cells)
   }
 
   private isSuppressed(cell: number, { code }: RuleAtWork): boolean {

@@ -12,7 +12,7 @@ export class KeptWords {
   }
 
   /** Whether all of this lies in one of them. */
-  covers([start, end]: Span): boolean {
+  covers(start: number, end: number): boolean {
     let [low, high] = [0, this.spans.length]
     while (low < high) {
       const middle = (low + high) >> 1

@@ -15,8 +15,8 @@ export function setApart(segments: readonly Segment[], source: string): void {
   for (const segment of segments) if (hasCyrillic || isCyrillic(segment)) segment.other = otherScript(segment)
 }
 
-/** A letter, or an entity that may be one: most sources in another script have none. */
-const mayHaveCyrillic = /[\u0400-\u052F]|&(?!nbsp;)/
+/** A letter, or an entity that may be one, as `&#1041;` and `&Bcy;` are: most sources in another script have none. */
+const mayHaveCyrillic = /[\u0400-\u052F]|&(?:#|\w{1,8}cy;)/
 
 interface OtherLanguageContext {
   readonly file: SourceFile

@@ -36,9 +36,12 @@ function webAddress(text: string, [from, to]: Span, floor: number): Span | undef
     while (start > floor && from - start < 12 && /[a-z\d+.-]/i.test(text[start - 1] as string)) start--
   else if (start > floor && /[\p{L}\d]/u.test(text[start - 1] as string)) return undefined
   inAddress.lastIndex = to
-  const rest = withoutClosing(balanced(inAddress.exec(text)?.[0] ?? '').replace(encodedBlank, ''))
+  const rest = withoutClosing(withoutBlanks(balanced(inAddress.exec(text)?.[0] ?? '')))
   return rest ? [start, to + rest.length] : undefined
 }
+
+const withoutBlanks = (address: string) =>
+  address.includes('&') ? address.replace(encodedBlank, '') : address
 
 /** Without the marks at its end, which are the sentence's. A pattern that ends with `$` would look from each of them. */
 function withoutClosing(address: string): string {
@@ -49,6 +52,7 @@ function withoutClosing(address: string): string {
 
 /** Up to a bracket that the address does not open: it closes what stands around it, such as a link’s destination. */
 function balanced(address: string): string {
+  if (!brackets.test(address)) return address
   let [round, square] = [0, 0]
   for (let i = 0; i < address.length; i++) {
     const character = address[i]
@@ -59,6 +63,8 @@ function balanced(address: string): string {
   }
   return address
 }
+
+const brackets = /[()[\]]/
 
 /** RFC 5321 allows 64 characters before the at sign and 255 behind it. */
 function mailbox(text: string, at: number, floor: number): Span | undefined {

@@ -110,11 +110,11 @@ const markerLength = (text: string) => /^(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*/.exec(
 /** A dollar in one cell of a table and one in the next may make math, where the table's bar counts for nothing. */
 function rowsWithDollars(tokens: readonly Token[], source: string, bodyStart: number): readonly Content[] {
   if (!source.includes('$', bodyStart)) return []
-  const rows = tokens.flatMap(({ type, map }) => (type === 'tr_open' && map ? [map[0]] : []))
+  const rows = tokens.filter(({ type }) => type === 'tr_open')
   if (rows.length === 0) return []
   const lines = lineSpans(source, bodyStart)
   return rows
-    .map(line => lines[line] as Span)
+    .flatMap(({ map }) => (map ? [lines[map[0]] as Span] : []))
     .filter(([start, end]) => source.slice(start, end).includes('$'))
     .map(([start, end]) => wholeContent(source.slice(start, end), start))
 }
@@ -128,7 +128,7 @@ function mathIn(text: string): string {
 }
 
 function outlineOf({ type, tag, attrs, content }: Token): string {
-  if (type === 'text' || type === 'text_special') return content.replace(/[^*_~=`[\]<]/g, '')
+  if (type === 'text' || type === 'text_special') return content.replace(/[^*_~=`[\]<]+/g, '')
   if (type === 'softbreak') return ''
   // What its title says may be the caption of a figure.
   const own = type === 'image' ? attrs?.map(([name, value]) => (name === 'title' ? name : value)) : attrs
@@ -186,8 +186,7 @@ function blockContent(
     const found = findLine(source, lines[i], bare)
     if (found === undefined) return undefined
     const origin = found - (text.length - bare.length)
-    if (i === first && source.slice(origin, origin + content.length) === content)
-      return wholeContent(content, origin)
+    if (i === first && source.startsWith(content, origin)) return wholeContent(content, origin)
     at.push(start)
     from.push(origin)
     start = end + 1

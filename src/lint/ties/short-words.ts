@@ -51,9 +51,11 @@ function* everyBlank(text: string): Generator<number> {
 const isOneOf = (word: string, words: ReadonlySet<string>) =>
   words.has(word) || (words.has(word.toLowerCase()) && word.slice(1) === word.slice(1).toLowerCase())
 
+const isDigit = (code: number) => code >= 0x30 && code <= 0x39
+
 /** A unit behind its number belongs to that. */
 const isUnit = (text: string, [start, end]: Span, { units }: Lexicon) =>
-  isBlank(text[start - 1]) && /\d/.test(text[start - 2] ?? '') && units.has(text.slice(start, end))
+  isBlank(text[start - 1]) && isDigit(text.charCodeAt(start - 2)) && units.has(text.slice(start, end))
 
 /** A Roman number behind its label is no word. */
 const isNumeral = (text: string, [start, end]: Span) =>

@@ -1,11 +1,14 @@
 import type { Rule } from '../rule.ts'
 
-/** CommonMark 6.2: beside a letter outside and a mark inside, stars neither open emphasis nor close it. */
+/**
+ * CommonMark 6.2: beside a letter outside and a mark inside, stars neither open emphasis nor close it. Each pattern begins with a star: V8
+ * finds that at once, where it would look back from every character.
+ */
 const stars = [
   /(\*\*)([\p{L}\d«“„"(][^*\u2029]*[»”“"…)!?.,:;%])\1(?=[\p{L}\d])/gu,
-  /(?<=[\p{L}\d])(\*\*)([«“„"(][^*\u2029]*[^\s*\u2029])\1/gu,
+  /(\*\*)(?<=[\p{L}\d]\*\*)([«“„"(][^*\u2029]*[^\s*\u2029])\1/gu,
   /(\*)([«“„"][^*\u2029]*[»”“"])\1(?=\p{L})/gu,
-  /(?<=\p{L})(\*)([«“„"][^*\u2029]*[»”“"])\1/gu,
+  /(\*)(?<=\p{L}\*)([«“„"][^*\u2029]*[»”“"])\1/gu,
 ]
 
 const quoted = /^[«“„"][^«»“”„"]*[»”“"]$/
