@@ -32,7 +32,7 @@ export function readPlainFields(text: string, [start, end]: Span): readonly Plai
       const valueAt: Span = [from, from + written.length]
       const field: PlainField = { name, value, nameAt: [at, at + name.length], valueAt }
       fields.set(name, field)
-      words = PLAIN.test(written) ? field : undefined
+      words = PLAIN.test(written) || NUMBERED.test(written) ? field : undefined
       block = written === '' ? { field, items: [], entries: new Map(), indent: 0, from: 0 } : undefined
     } else if (line === '' || line[0] === '#') {
       if (!isUsual(line)) return undefined
@@ -135,7 +135,8 @@ const NUMBERED =
  * A plain scalar (YAML 1.2, 7.3.3) that begins with what no number, constant or indicator begins with. A colon is text before a
  * character, a number sign behind one.
  */
-const PLAIN = /^[\p{L}\p{Extended_Pictographic}/(«“„](?:[^:#]|:(?=[^\s])|(?<=[^\s:])#)*$/u
+const PLAIN =
+  /^(?:[\p{L}\p{Extended_Pictographic}/(<«“„]|\.(?!(?:inf|nan)$)(?=\p{L}))(?:[^:#]|:(?=[^\s])|(?<=[^\s:])#)*$/iu
 
 /** What words go on with: where they begin, more signs would mean something. */
 const GOES_ON = /^[\p{L}\d/(«“„"'](?:[^:#]|:(?=[^\s])|(?<=[^\s:])#)*$/u
