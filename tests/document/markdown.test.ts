@@ -13,6 +13,7 @@ const own = createParser()
 const plain = createParser()
 const { inline, core, block } = markdownIt()
 plain.inline.tokenize = inline.tokenize
+plain.inline.skipToken = inline.skipToken
 plain.inline.ruler.disable('no_break_space')
 plain.block.State = block.State
 plain.block.ruler.disable('plain_paragraph')

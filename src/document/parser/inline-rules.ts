@@ -8,8 +8,10 @@ export type InlineRule = (state: StateInline, silent: boolean) => boolean
 export interface InlineRules {
   readonly all: readonly InlineRule[]
   /** Those that may take what begins with a character, by its code. Undefined when one of them may begin anywhere. */
-  readonly byCharacter: readonly (readonly InlineRule[] | undefined)[] | undefined
+  readonly byCharacter: RulesByCharacter | undefined
 }
+
+type RulesByCharacter = readonly (readonly InlineRule[] | undefined)[]
 
 /** The first character of what each rule takes: each looks at it before anything else. */
 const beginnings: Readonly<Record<string, string>> = {
@@ -46,7 +48,30 @@ export function readInlineByCharacter({ inline }: MarkdownIt): void {
       if (!leapText(state, rules) && !takeMarkup(state, rules)) state.pending += state.src[state.pos++]
     if (state.pending) state.pushPending()
   }
+  const skipToken = inline.skipToken.bind(inline)
+  inline.skipToken = state => {
+    const { pos, cache } = state
+    const { byCharacter } = inlineRulesOf(state.md)
+    const known = cache[pos]
+    if (known !== undefined) state.pos = known
+    else if (!byCharacter || state.level >= DEEPEST) skipToken(state)
+    else cache[pos] = state.pos = endOfToken(state, byCharacter)
+  }
 }
+
+/** Where what is at `state.pos` ends: a bracket that closes is one by itself, for it may close a label. */
+function endOfToken(state: StateInline, byCharacter: RulesByCharacter): number {
+  const { src, pos, posMax } = state
+  let end = pos
+  while (end < posMax && !beginsMarkup(src.charCodeAt(end)) && src.charCodeAt(end) !== CLOSING) end++
+  if (end > pos) return end
+  state.level++
+  const isTaken = byCharacter[src.charCodeAt(pos)]?.some(rule => rule(state, true)) === true
+  state.level--
+  return isTaken ? state.pos : pos + 1
+}
+
+const CLOSING = 0x5d
 
 /** Sorts the rules of a parser by the characters that they begin at. One whose rules change later is asked them all everywhere. */
 export function sortInlineRules({ inline: { ruler } }: MarkdownIt): void {
