@@ -13,7 +13,7 @@ const CONTEXT = 3
  * words between lines but never change how many lines there are, so that line stands against line.
  */
 export function unifiedDiff(before: SourceFile, after: SourceFile): string {
-  const [old, fresh] = [before.text, after.text].map(text => text.split(/(?<=\n)/)) as [string[], string[]]
+  const [old, fresh] = [linesOf(before.text), linesOf(after.text)]
   if (old.length !== fresh.length)
     throw new Error(`${before.path} would have ${fresh.length} lines instead of ${old.length}`)
   const hunks: Hunk[] = []
@@ -28,6 +28,18 @@ export function unifiedDiff(before: SourceFile, after: SourceFile): string {
   return (
     head + hunks.map(({ from, to }) => hunkText(old.slice(from, to), fresh.slice(from, to), from)).join('')
   )
+}
+
+/** With their ends; one at least. */
+function linesOf(text: string): readonly string[] {
+  const lines: string[] = []
+  let start = 0
+  do {
+    const end = text.indexOf('\n', start) + 1 || text.length
+    lines.push(text.slice(start, end))
+    start = end
+  } while (start < text.length)
+  return lines
 }
 
 /** As git writes a name (`core.quotePath`), and `git apply` and GNU patch read it: what is not plain stands as its octal number. */

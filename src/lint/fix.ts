@@ -37,13 +37,27 @@ export interface ProvenFixes {
 
 /** Which safe fixes of a page may be made together. */
 export function provenFixes(file: SourceFile, diagnostics: readonly Diagnostic[]): ProvenFixes {
+  const { made, withheld } = prove(file, diagnostics)
+  return { made, withheld }
+}
+
+/** The same, and the page with those that may be made. */
+function prove(file: SourceFile, diagnostics: readonly Diagnostic[]): ProvenFixes & { value: SourceFile } {
   const fixable = diagnostics.filter(({ fix }) => fix?.safe)
-  if (fixable.length === 0) return { made: [], withheld: [] }
+  if (fixable.length === 0) return { made: [], withheld: [], value: file }
   const { markdown: extend, opaque } = fixable.find(({ fix }) => fix?.markdown ?? fix?.opaque)?.fix ?? {}
-  const isSafe = (some: readonly Diagnostic[]) =>
-    saysTheSame(file, fixed(file, some), { writes: writesOf(some), extend, opaque })
-  const safe = new Set(largestSafeSet(fixable, isSafe, MOST_RENDERINGS))
-  return { made: [...safe], withheld: fixable.filter(each => !safe.has(each)) }
+  const isSafe = (some: readonly Diagnostic[], page = fixed(file, some)) =>
+    saysTheSame(file, page, { writes: writesOf(some), extend, opaque })
+  const whole = fixed(file, fixable)
+  // Nearly always all of them go together.
+  if (isSafe(fixable, whole)) return { made: fixable, withheld: [], value: whole }
+  const made = largestSafeSet(fixable, some => isSafe(some), MOST_RENDERINGS)
+  const safe = new Set(made)
+  return {
+    made,
+    withheld: fixable.filter(each => !safe.has(each)),
+    value: made.length === 0 ? file : fixed(file, made),
+  }
 }
 
 export interface FixedSource extends Result<SourceFile> {
@@ -54,8 +68,7 @@ export interface FixedSource extends Result<SourceFile> {
 
 /** The page with every safe fix made but those with which it would say something else, and which those are. */
 export function fixSource(file: SourceFile, diagnostics: readonly Diagnostic[]): FixedSource {
-  const { made, withheld } = provenFixes(file, diagnostics)
-  const value = made.length === 0 ? file : fixed(file, made)
+  const { made, withheld, value } = prove(file, diagnostics)
   const edits = safeEdits(made).toSorted((a, b) => a.span[0] - b.span[0])
   return { value, edits, diagnostics: withheld.map(each => leftAlone(file, each)) }
 }

@@ -1,3 +1,4 @@
+import type { SourceFile } from '../../core/types.ts'
 import type { Document } from '../document.ts'
 import { findOpaque, OWN, type OpaquePart } from './find-opaque.ts'
 import { matchOwn } from './own-patterns.ts'
@@ -80,19 +81,26 @@ function lineStart(text: string, at: number): number {
   return start
 }
 
-const known = new WeakMap<Document, { readonly own: readonly string[]; readonly parts: OpaqueParts }>()
+interface Known {
+  readonly file: SourceFile
+  readonly bodyStart: number
+  readonly own: readonly string[]
+  readonly parts: OpaqueParts
+}
+
+/** Of the page that was asked for last: whoever lints it asks several times, and once more to prove its fixes. */
+let last: Known | undefined
 const none: readonly string[] = []
 
 /** What of a document's body is opaque, by the table and by the author's own regular expressions. May throw a `SlowPattern`. */
 export function opaqueParts(document: Document, own: readonly string[] = none): OpaqueParts {
-  const ready = known.get(document)
-  if (ready?.own === own) return ready.parts
   const { file, format, bodyStart } = document
+  if (last?.file === file && last.bodyStart === bodyStart && last.own === own) return last.parts
   const parts = new OpaqueParts(
     file.text,
     opaqueIn(file.text, { path: file.path, format, start: bodyStart, own }),
   )
-  known.set(document, { own, parts })
+  last = { file, bodyStart, own, parts }
   return parts
 }
 

@@ -142,11 +142,15 @@ function writtenPattern(writes: string): RegExp {
 
 const patterns = new Map<string, RegExp>()
 
+const AMPERSAND = 0x26
+
 function differsOnlyIn(written: RegExp, a: string, b: string): boolean {
+  if (a === b) return true
   let [i, j] = [0, 0]
   while (i < a.length || j < b.length) {
+    const code = a.charCodeAt(i)
     // An ampersand may begin one entity here and another there.
-    if (a[i] !== b[j] || a[i] === '&') {
+    if (code !== b.charCodeAt(j) || code === AMPERSAND) {
       const [writtenInA, writtenInB] = [lengthAt(written, a, i), lengthAt(written, b, j)]
       i += writtenInA
       j += writtenInB
