@@ -37,12 +37,17 @@ describe('a paragraph in another script than its page', () => {
   })
 
   test('is told by every letter, however it is written', () => {
-    for (let code = 0x400; code < 0x530; code++) {
+    const letters = Array.from({ length: 0x130 }, (_, i) => 0x400 + i).filter(code =>
+      /\p{L}/u.test(String.fromCharCode(code)),
+    )
+    const written = letters.flatMap(code => {
       const letter = String.fromCharCode(code)
-      if (!/\p{L}/u.test(letter)) continue
-      for (const written of [letter, encodeHTML(letter), `&#${code};`, `&#x${code.toString(16)};`])
-        expect(languages(lint(Array(4).fill(written).join(' '), 'en')), written).toHaveLength(1)
-    }
+      return [letter, encodeHTML(letter), `&#${code};`, `&#x${code.toString(16)};`]
+    })
+    expect(letters.length).toBeGreaterThan(250)
+    expect(
+      written.filter(each => languages(lint(`${each} ${each} ${each} ${each}`, 'en')).length !== 1),
+    ).toEqual([])
   })
 
   test.each([
