@@ -81,7 +81,7 @@ function lineStart(text: string, at: number): number {
   return start
 }
 
-interface Known {
+interface KnownParts {
   readonly file: SourceFile
   readonly bodyStart: number
   readonly own: readonly string[]
@@ -89,7 +89,7 @@ interface Known {
 }
 
 /** Of the page that was asked for last: whoever lints it asks several times, and once more to prove its fixes. */
-let last: Known | undefined
+let last: KnownParts | undefined
 const none: readonly string[] = []
 
 /** What of a document's body is opaque, by the table and by the author's own regular expressions. May throw a `SlowPattern`. */
