@@ -10,10 +10,31 @@ interface ExcessEnvironment extends RepetitionEnvironment {
 }
 
 /** What may be so deep; most pages have nothing like it. */
-const MAY_BE_DEEP = /^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)])){40}|^[ \t]{80}/m
+const DEEP = /^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)])){40}|^[ \t]{80}/m
+
+/** How many characters of `MARKERS` in a row `DEEP` has at least. */
+const SHORTEST = 40
+
+const MARKERS = new Uint8Array(128)
+for (const sign of ' \t>*+-0123456789.)') MARKERS[sign.charCodeAt(0)] = 1
+
+const isMarker = (code: number) => code < 128 && MARKERS[code] === 1
+
+/** Whether `DEEP` is found. Where so many markers stand in a row, one of them is at each fortieth character: few have to be looked at. */
+export function mayBeDeep(text: string): boolean {
+  for (let at = SHORTEST - 1; at < text.length; at += SHORTEST) {
+    if (!isMarker(text.charCodeAt(at))) continue
+    let [start, end] = [at, at + 1]
+    while (isMarker(text.charCodeAt(start - 1))) start--
+    while (isMarker(text.charCodeAt(end))) end++
+    if (end - start >= SHORTEST) return DEEP.test(text)
+  }
+  return false
+}
 
 /** What may be referred to, or asked for, more often than is good. */
-const MAY_REPEAT = /\]:|\[\[toc\]\][^]*\[\[toc\]\]/i
+export const mayRepeat = (text: string) =>
+  text.includes(']:') || (text.includes('[[') && /\[\[toc\]\][^]*\[\[toc\]\]/i.test(text))
 
 /**
  * Warns of what of a page of Markdown is not read, or left out, for there is too much of it: lists and quotations that stand in more of them
@@ -21,7 +42,7 @@ const MAY_REPEAT = /\]:|\[\[toc\]\][^]*\[\[toc\]\]/i
  */
 export function excess({ file, bodyStart }: Document, extend?: ExtendMarkdown): readonly Diagnostic[] {
   const body = file.text.slice(bodyStart)
-  if (!MAY_BE_DEEP.test(body) && !MAY_REPEAT.test(body)) return []
+  if (!mayBeDeep(body) && !mayRepeat(body)) return []
   const env: ExcessEnvironment = {}
   tablesOfContents(parserFor(extend).parse(body, env), env)
   const warn = (
