@@ -179,13 +179,21 @@ export const checkFields = (document: Document): readonly Diagnostic[] => {
  * quotation marks. What is no such thing stays as it is.
  */
 export function settledFields({ frontMatter }: Document): Fields {
-  const entries = Object.entries(frontMatter.fields).map(([name, value]) => {
-    const kind = Object.hasOwn(pageFields, name) ? pageFields[name]?.kind : undefined
-    if (!kind || value === null || kind.accepts(value)) return [name, value] as const
-    const meant = meantBy(name, kind, frontMatter)
-    return [name, meant !== undefined && kind.accepts(meant) ? meant : value] as const
+  const { fields } = frontMatter
+  // Of most pages every field is what it is meant to be.
+  if (Object.keys(fields).every(name => kindToSettle(name, fields[name]) === undefined)) return fields
+  const entries = Object.entries(fields).map(([name, value]) => {
+    const kind = kindToSettle(name, value)
+    const meant = kind && meantBy(name, kind, frontMatter)
+    return [name, meant !== undefined && kind?.accepts(meant) ? meant : value] as const
   })
   return Object.fromEntries(entries)
+}
+
+/** What a field is to be, when it is something else. */
+function kindToSettle(name: string, value: unknown): Kind | undefined {
+  const kind = Object.hasOwn(pageFields, name) ? pageFields[name]?.kind : undefined
+  return kind && value !== null && !kind.accepts(value) ? kind : undefined
 }
 
 function meantBy(name: string, kind: Kind, { fields, written }: FrontMatter): unknown {

@@ -57,8 +57,10 @@ export function readPage(
   if (hasErrors(diagnostics)) return { diagnostics }
   const { frontMatter, bodyStart, name } = document
   const written = withoutNulls(settledFields(document))
-  const all: Fields = { ...defaults.fields, ...written }
-  const data: Fields = { ...all, date: written.date ?? written.publishDate ?? name.day ?? all.date ?? all.publishDate }
+  const all = merged(defaults.fields, written)
+  const data = merged(all, {
+    date: written.date ?? written.publishDate ?? name.day ?? all.date ?? all.publishDate,
+  })
   const publication = config.build.drafts ? ALWAYS : publicationOf(data, source, { now, timeZone: config.site.timeZone })
   const { window } = publication
   if (publication.why !== undefined)
@@ -101,7 +103,7 @@ export function readPage(
     if (!config.markdown) throw error
     return { diagnostics: [markdownFailed(file, error)] }
   }
-  const page = new SitePage({ ...fields, ...place, source: file.path })
+  const page = new SitePage(Object.assign(fields, place, { source: file.path }))
   const metadata = digest([file.text.slice(0, bodyStart), page.title, JSON.stringify(defaults.fields)])
   // What plug-ins make something of is not for this to say.
   const foreign = config.markdown ? [] : foreignSyntax(document)
@@ -132,8 +134,13 @@ function nameProblems({ file, name }: Document): readonly Diagnostic[] {
   return [diagnostic('front-matter/date', message, { hint: 'give it another name', file, span: [0, 0] })]
 }
 
+/** As by spreading, which takes V8 several times as long where it has not seen the fields before: a fifth of the reading of a page. */
+const merged = (...fields: readonly Fields[]): Fields => Object.assign({}, ...fields) as Fields
+
 const withoutNulls = (data: Fields): Fields =>
-  Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null))
+  Object.values(data).includes(null)
+    ? Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null))
+    : data
 
 function redirectProblems(file: SourceFile, { fields, span }: FrontMatter): readonly Diagnostic[] {
   const { layout, redirectTarget } = withoutNulls(fields)
@@ -172,9 +179,7 @@ function describe(
   const { stem, isList } = document.name
   const whole = document.format === 'html' ? readHtmlDocument(file.text, bodyStart) : undefined
   const yearFolder = segments.slice(0, -1).find(segment => /^\d{4}$/.test(segment))
-  return {
-    ...defaultFields,
-    ...data,
+  return Object.assign({}, defaultFields, data, {
     layout: String(
       written.layout ??
         (whole ? 'none' : isList && segments.length > 1 ? 'section' : (data.layout ?? defaultFields.layout)),
@@ -194,7 +199,7 @@ function describe(
     updated: dateOf(data.updated),
     author: typeof data.author === 'string' ? { name: data.author } : (data.author as Author | undefined),
     css: [data.css ?? []].flat() as string[],
-  }
+  })
 }
 
 /** What a page is written in that does not say it: what its folder says, or the site. */
