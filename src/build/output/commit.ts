@@ -98,14 +98,23 @@ function named(state: string, files: readonly string[]): readonly string[] {
 
 /** Throws when a folder that is to change is not writable, before anything is changed. */
 function checkAccess(paths: Iterable<string>, { folder }: OutputFolder): void {
-  const seen = new Set([dirname(folder)])
-  for (const path of paths) {
-    for (let outer = dirname(join(folder, path)); !seen.has(outer); outer = dirname(outer)) {
-      seen.add(outer)
-      if (!look(outer)?.isDirectory()) continue
-      accessSync(outer, constants.W_OK | constants.X_OK)
-      break
+  // Below what is not there nothing is looked for: of a new site, most folders are not.
+  const known = new Map<string, boolean>()
+  const isThere = (outer: string): boolean => {
+    let there = known.get(outer)
+    if (there === undefined) {
+      there = (outer === folder || isThere(dirname(outer))) && look(outer)?.isDirectory() === true
+      known.set(outer, there)
     }
+    return there
+  }
+  const checked = new Set<string>()
+  for (const path of paths) {
+    let outer = dirname(join(folder, path))
+    while (outer !== folder && !isThere(outer)) outer = dirname(outer)
+    if (checked.has(outer) || !isThere(outer)) continue
+    checked.add(outer)
+    accessSync(outer, constants.W_OK | constants.X_OK)
   }
 }
 
