@@ -140,15 +140,39 @@ export function secretsIn(bytes: Uint8Array): readonly Secret[] {
   return inOrder([...found, ...omemoStore(buffer)])
 }
 
-/** Every needle has one of these in it; most pages have none of them, and are passed in a third of the time. */
-const SIGNS = ['KEY', 'Key', '_key', 'RWRTY0Iy', 'RWRCS', 'RWQAAEIy', 'nsec1', 'kty"', 'v1-secret']
+/**
+ * Every needle has one of these in it; most pages have none of them. Each begins with what prose and markup have little of: a search goes
+ * from one such sign to the next.
+ */
+const SIGNS = ['KEY', 'Key', '_key', 'RW', 'kty"']
 
-const formsBySign = SIGNS.map(sign => [sign, forms.filter(({ needle }) => needle.includes(sign))] as const)
+/** Those of the others have a 1 in them, behind letters that every text is full of. */
+const BESIDE_ONE = ['nsec1', 'v1-secret']
+
+/** More of them are some table’s, and take longer to look at than all letters. */
+const MOST_ONES = 64
+
+function mayHaveBesideOne(text: string): boolean {
+  let ones = 0
+  for (let at = text.indexOf('1'); at >= 0; at = text.indexOf('1', at + 1)) {
+    if (text.startsWith('nsec', at - 4) || text.startsWith('-secret', at + 1)) return true
+    if (++ones > MOST_ONES) return BESIDE_ONE.some(sign => text.includes(sign))
+  }
+  return false
+}
+
+const formsWith = (...signs: readonly string[]) =>
+  forms.filter(({ needle }) => signs.some(sign => needle.includes(sign)))
+
+const formsBySign = [
+  ...SIGNS.map(sign => [(text: string) => text.includes(sign), formsWith(sign)] as const),
+  [mayHaveBesideOne, formsWith(...BESIDE_ONE)] as const,
+]
 
 /** The private keys in a text, as `secretsIn` has it. */
 export function secretsInText(text: string): readonly Secret[] {
   const found = formsBySign
-    .flatMap(([sign, those]) => (text.includes(sign) ? those : []))
+    .flatMap(([mayHave, those]) => (mayHave(text) ? those : []))
     .filter(({ needle }) => text.includes(needle))
     .flatMap(({ pattern, kind }) =>
       [...text.matchAll(pattern)].map(match => ({ kind: kind(match), at: match.index })),

@@ -128,6 +128,22 @@ describe('a private key is found, whatever made it and however it is wrapped', (
   })
 })
 
+test.each<[kind: string, text: string]>([
+  ['a Nostr private key', `nsec1${bech32(58, 'qpzry9x8gf2tvdw0s3jn54khce6mua7l')}`],
+  ['a secret key of a Tor onion service', '== ed25519v1-secret: type0 =='],
+  ['a minisign secret key', `RWRTY0Iy${random(150)}`],
+  ['a minisign secret key', `RWQAAEIy${random(150)}`],
+  ['a signify secret key', `RWRCS${random(100)}`],
+  ['a WireGuard private key', `\nPrivateKey = ${random(32)}\n`],
+  ['a private JSON Web Key', JSON.stringify(ec.privateKey.export({ format: 'jwk' }))],
+  ['an age secret key', `AGE-SECRET-KEY-1${bech32(58, 'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L')}`],
+  ['an OMEMO client’s private identity key', `identity_key_private=${random(33)}\n`],
+  ['an OMEMO client’s private identity key', `"privKey":"${random(32)}"`],
+])('in a text, and among numbers: %s (%#)', (kind, text) => {
+  for (const before of ['', '1 ', 'c1 v1-s ', '11\n'.repeat(31), '1 '.repeat(64), '2011 '.repeat(500)])
+    expect(secretsInText(`${before}${text} 1`).map(found => found.kind)).toEqual([kind])
+})
+
 test('a key is found wherever it stands among a thousand things that look like the beginning of one', () => {
   const decoy = '-----BEGIN PRIVATE KEY-----\n…\n'
   for (const before of [0, 1, 500, 1000, 1050, 1100, 2000, 2100, 2200, 5000]) {
