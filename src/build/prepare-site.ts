@@ -110,7 +110,7 @@ export function prepareSite(input: SiteInput): PreparedSite {
       return typeof place === 'string' ? undefined : paths.get(place.path)
     },
   }
-  const bodies = createBodies(site)
+  const bodies = createBodies(site, new Set(feeds.flatMap(({ pages }) => pages)))
   for (const page of own) SitePage.attach(page, bodies)
   const output = planOutput(site, bodies, arrangement, keys)
   for (const path of output.keys()) paths.set(path, undefined)

@@ -15,7 +15,7 @@ import { templateContext } from './template-context.ts'
 
 /** The bodies of pages, rendered when first asked for. */
 export interface Bodies extends PageHost {
-  /** The page is written: only another page could ask for its body now. */
+  /** The page is written: only another page, or a feed that has it, could ask for its body now. */
   release(page: SitePage): void
   /** After work that was ended midway: no body is being rendered. */
   reset(): void
@@ -43,12 +43,13 @@ export interface LocatedBody {
 /** Characters of bodies that are kept at most, for lists and feeds that go through many pages. */
 const KEPT = 16 * 1024 * 1024
 
-export function createBodies(site: Site): Bodies {
+/** Bodies of a site’s pages; `inFeeds` are the pages that are asked for once more when all are written. */
+export function createBodies(site: Site, inFeeds: ReadonlySet<SitePage> = new Set()): Bodies {
   const markdown = createMarkdown(site.config.markdown)
   const kept = new Map<SitePage, { readonly value: string; readonly dependencies: ReadonlySet<string> }>()
   const rendering = new Set<SitePage>()
   let size = 0
-  const release = (page: SitePage) => {
+  const drop = (page: SitePage) => {
     size -= kept.get(page)?.value.length ?? 0
     kept.delete(page)
   }
@@ -70,19 +71,21 @@ export function createBodies(site: Site): Bodies {
         size += body.value.length
         for (const oldest of kept.keys()) {
           if (size <= KEPT) break
-          release(oldest)
+          drop(oldest)
         }
         return body.value
       } finally {
         rendering.delete(page)
       }
     },
-    release,
+    release(page) {
+      if (!inFeeds.has(page)) drop(page)
+    },
     reset: () => rendering.clear(),
     locate: page => renderBody(site, markdown, page, { isLocated: true }),
     neighboursRead: page => site.dependencies.record(`around ${page.path}`),
     forget(isOutdated) {
-      for (const page of kept.keys()) if (isOutdated(page)) release(page)
+      for (const page of kept.keys()) if (isOutdated(page)) drop(page)
     },
   }
 }
