@@ -140,17 +140,19 @@ async function loadSetup(
 /** The sources of pages that come or go by themselves, and have since they were read. */
 function overdue({ config, parsed }: SiteSetup, { now }: SessionOptions): readonly string[] {
   const time = now().getTime()
-  return [...parsed.known].flatMap(([path, { value }]) =>
-    value && !isStillSo(value, time) ? [`${config.dirs.pages}/${path}`] : [],
-  )
+  const found: string[] = []
+  for (const [path, { value }] of parsed.known)
+    if (value && !isStillSo(value, time)) found.push(`${config.dirs.pages}/${path}`)
+  return found
 }
 
 /** When the next page comes or goes by itself, in milliseconds since 1970. */
-export const nextChange = ({ setup }: SessionState): number =>
-  [...(setup?.parsed.known.values() ?? [])].reduce(
-    (first, { value }) => Math.min(first, value?.window?.[1] ?? Infinity),
-    Infinity,
-  )
+export function nextChange({ setup }: SessionState): number {
+  let first = Infinity
+  for (const { value } of setup?.parsed.known.values() ?? [])
+    first = Math.min(first, value?.window?.[1] ?? Infinity)
+  return first
+}
 
 const dayOf = ({ now }: Pick<SessionOptions, 'now'>) => now().toISOString().slice(0, 10)
 

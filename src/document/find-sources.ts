@@ -1,7 +1,5 @@
 import { readdirSync, realpathSync, type Stats } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import type picomatchOf from 'picomatch'
+import { join, posix } from 'node:path'
 import type { Config } from '../config/config.ts'
 import { isFolder } from '../config/site-root.ts'
 import { hasErrors } from '../core/diagnostic.ts'
@@ -12,9 +10,8 @@ import type { Diagnostic, Result } from '../core/types.ts'
 import { isDropping } from './droppings.ts'
 import { isPage } from './formats.ts'
 import { isDefaults } from './place/folder-defaults.ts'
+import { ALL, includedBy, NOTHING, type Included } from './place/included.ts'
 import { isIn, leadsOut, MOST_WAYS, realPath, refusedLink, tangle } from './place/links.ts'
-
-const require = createRequire(import.meta.url)
 
 export interface Sources {
   /** Relative to the pages folder. */
@@ -27,6 +24,8 @@ export interface Sources {
   readonly passedOver: readonly string[]
   /** Remarks on the links that are not followed. */
   readonly leftOut: readonly Diagnostic[]
+  /** Whether no symbolic link was met on the way: then each file is listed by its path alone. */
+  readonly hasNoLinks: boolean
 }
 
 export interface CopiedFile {
@@ -49,8 +48,10 @@ export function listSources({ root, dirs, build, siteCode }: Config): Result<Sou
   const output = realPath(join(root, dirs.output))
   const within = linksWithin({ root, siteCode })
   const real = realPath(root)
+  let hasNoLinks = real !== undefined && (output === undefined || output === join(real, dirs.output))
   const below = (dir: string) => {
     const target = realPath(join(root, dir))
+    if (target !== undefined && target !== join(real ?? root, dir)) hasNoLinks = false
     const refused =
       target !== undefined &&
       real !== undefined &&
@@ -63,6 +64,7 @@ export function listSources({ root, dirs, build, siteCode }: Config): Result<Sou
     const { value = [], diagnostics: own } = listFiles(root, dir, {
       included,
       onPassedOver: path => passedOver.push(path),
+      onLink: () => (hasNoLinks = false),
       without: output,
       within,
     })
@@ -82,7 +84,44 @@ export function listSources({ root, dirs, build, siteCode }: Config): Result<Sou
   if (dirs.assets !== undefined) for (const path of below(dirs.assets)) copy(dirs.assets, path)
   return hasErrors(diagnostics)
     ? { diagnostics }
-    : { value: { pages, defaults, files, passedOver, leftOut: diagnostics }, diagnostics }
+    : { value: { pages, defaults, files, passedOver, leftOut: diagnostics, hasNoLinks }, diagnostics }
+}
+
+/**
+ * The same sources when a page, by its path from the root, has come or is gone, and nothing else has: as `listSources` lists them. Undefined
+ * when only that can tell.
+ */
+export function withPage(
+  sources: Sources,
+  path: string,
+  { isThere, config }: { readonly isThere: boolean; readonly config: Config },
+): Sources | undefined {
+  const { dirs, build, root } = config
+  const lies = (dir: string | undefined) => dir !== undefined && (dir === '.' || path.startsWith(`${dir}/`))
+  const inner = path.slice(dirs.pages.length + 1)
+  const isPlain = sources.hasNoLinks && build.include.length === 0 && dirs.pages !== '.'
+  if (!isPlain || !lies(dirs.pages) || lies(dirs.assets) || lies(dirs.output)) return undefined
+  if (!isPage(inner) || inner.split('/').some(isDropping)) return undefined
+  const { pages } = sources
+  const at = placeAmong(pages, inner)
+  const isListed = pages[at] === inner
+  if (!isThere) return isListed ? { ...sources, pages: pages.toSpliced(at, 1) } : undefined
+  const folder = realPath(join(root, posix.dirname(path)))
+  const isOwnFolder = folder !== undefined && folder === join(realPath(root) ?? root, posix.dirname(path))
+  return isOwnFolder && !isListed ? { ...sources, pages: pages.toSpliced(at, 0, inner) } : undefined
+}
+
+/** Where a path is in a list, or would be: the names in a folder are in order, and what is in it stands for it. */
+function placeAmong(paths: readonly string[], path: string): number {
+  const inOrder = (each: string) => each.replaceAll('/', '\0')
+  const key = inOrder(path)
+  let [from, to] = [0, paths.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (inOrder(paths[middle]!) < key) from = middle + 1
+    else to = middle
+  }
+  return from
 }
 
 /**
@@ -109,6 +148,8 @@ interface Walk {
   readonly included?: Included
   /** Told each file and folder that is passed over, by its path from the root, a folder with a slash behind it. */
   readonly onPassedOver?: (path: string) => void
+  /** Told when a symbolic link is met. */
+  readonly onLink?: () => void
   /** A folder that is not entered, whatever leads there: its real path. */
   readonly without?: string | undefined
   /** A folder that links must not lead out of, or they are left out: its real path. */
@@ -122,7 +163,14 @@ interface Walk {
 export function listFiles(
   root: string,
   dir: string,
-  { isSkipped = () => false, included = NOTHING, onPassedOver = () => {}, without, within }: Walk = {},
+  {
+    isSkipped = () => false,
+    included = NOTHING,
+    onPassedOver = () => {},
+    onLink = () => {},
+    without,
+    within,
+  }: Walk = {},
 ): Result<readonly string[]> {
   const diagnostics: Diagnostic[] = []
   const entered = new Map<string, number>()
@@ -145,6 +193,7 @@ export function listFiles(
         const path = folder === '' ? entry.name : `${folder}/${entry.name}`
         const place = fromRoot(path)
         if (isSkipped(place)) return []
+        if (entry.isSymbolicLink()) onLink()
         const isOut = (isOnlyPassage || isDropping(entry.name)) && !included.has(place)
         const leadsOn = isOut && included.isAbove(place)
         if (isOut && !leadsOn) {
@@ -182,38 +231,6 @@ export function listFiles(
   if (within !== undefined && start !== undefined && !isIn(within, start))
     return { value: [], diagnostics: [leadsOut(dir)] }
   return { value: walk('', [], false), diagnostics }
-}
-
-/** What a configuration takes in that would be passed over. */
-interface Included {
-  /** Whether it is named; a folder stands for all that is in it. */
-  has(path: string): boolean
-  /** Whether something below it is named. */
-  isAbove(path: string): boolean
-}
-
-const NOTHING: Included = { has: () => false, isAbove: () => false }
-const ALL: Included = { has: () => true, isAbove: () => true }
-
-/** By picomatch's patterns, from the root. */
-function includedBy(patterns: readonly string[]): Included {
-  if (patterns.length === 0) return NOTHING
-  const picomatch = require('picomatch') as typeof picomatchOf
-  const plain = patterns.map(pattern => pattern.replace(/^(?:\.?\/)+|(?<!\/)\/+$/g, ''))
-  const matches = picomatch([...plain], { dot: true })
-  const folders = plain.map(pattern => pattern.split('/'))
-  return {
-    has: matches,
-    isAbove(path) {
-      const segments = path.split('/')
-      return folders.some(pattern => {
-        const deep = pattern.indexOf('**')
-        const outer = deep < 0 ? segments : segments.slice(0, deep)
-        const isLonger = deep >= 0 || pattern.length > segments.length
-        return isLonger && outer.every((segment, i) => picomatch(pattern[i] ?? '', { dot: true })(segment))
-      })
-    },
-  }
 }
 
 /** What a link leads to. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, statSync, type Stats } from 'node:fs'
+import { lstatSync, readdirSync, statSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { pathBelow } from '../../config/site-root.ts'
 import type { Config } from '../../config/config.ts'
@@ -8,7 +8,7 @@ import { isPresent, overlayOf, readRegularFile } from '../../core/read-file.ts'
 import type { Result } from '../../core/types.ts'
 import { KEPT_FOLDER } from '../../planet/paths.ts'
 import { describeStamp, isSameStamp, stampIn, type Stamp } from '../file-stamp.ts'
-import { listLayouts, listSources, type Sources } from '../../document/find-sources.ts'
+import { listLayouts, listSources, withPage, type Sources } from '../../document/find-sources.ts'
 
 /** The sources of a site, and the state that each file was in. */
 export interface SourceScan {
@@ -44,28 +44,38 @@ export function rescanSources(
   if (paths.length === 0) return { value: before, diagnostics: before.sources.leftOut }
   const states = new Map(before.states)
   const unfollowed = before.sources.leftOut.map(({ file }) => file?.path ?? '')
-  let hasSameFiles = true
+  let sources: Sources | undefined = before.sources
   for (const path of paths) {
     const file = join(config.root, path)
     if (statOf(file)?.isDirectory()) return scanSources(config, before)
-    const [known, state] = [before.states.get(path), stateOf(file, before.states.get(path))]
+    const [known, state] = [states.get(path), stateOf(file, before.states.get(path))]
     if (known && state) states.set(path, state)
+    else if (known || state) {
+      const isThere = state !== undefined
+      sources &&= isThere === isPlainFile(file) ? withPage(sources, path, { isThere, config }) : undefined
+      if (state) states.set(path, state)
+      else states.delete(path)
+    }
     // Editors write beside a file and rename: what was never seen and is gone again does not matter.
-    else if (
-      known ||
-      state ||
-      isPresent(file) ||
-      [...states.keys(), ...unfollowed].some(each => isAtOrBelow(path, each))
-    )
-      hasSameFiles = false
+    else if (isPresent(file) || [...states.keys(), ...unfollowed].some(each => isAtOrBelow(path, each)))
+      sources = undefined
   }
-  if (hasSameFiles) return { value: { sources: before.sources, states }, diagnostics: before.sources.leftOut }
+  if (sources) return { value: { sources, states }, diagnostics: sources.leftOut }
   const isTouched = new Set(paths)
   return look(
     config,
     (path, known) => (known && !isTouched.has(path) ? known : stateOf(`${config.root}/${path}`, known)),
     before,
   )
+}
+
+/** Whether a file is there, or nothing; undefined of anything else, such as a link. */
+function isPlainFile(file: string): boolean | undefined {
+  try {
+    return lstatSync(file).isFile() || undefined
+  } catch {
+    return isPresent(file) ? undefined : false
+  }
 }
 
 const isAtOrBelow = (outer: string, path: string) => path === outer || path.startsWith(`${outer}/`)
@@ -99,9 +109,10 @@ export function changesBetween(
   after: Pick<SourceScan, 'states'>,
 ): readonly string[] {
   if (before === after) return []
-  const gone = [...(before?.states.keys() ?? [])].filter(path => !after.states.has(path))
-  const other = [...after.states].filter(([path, state]) => before?.states.get(path) !== state)
-  return [...gone, ...other.map(([path]) => path)]
+  const changes: string[] = []
+  for (const path of before?.states.keys() ?? []) if (!after.states.has(path)) changes.push(path)
+  for (const [path, state] of after.states) if (before?.states.get(path) !== state) changes.push(path)
+  return changes
 }
 
 /** How many of these have to be read to be known. */

@@ -2,6 +2,7 @@ import type { Author } from '../../core/types.ts'
 import { absoluteAddress } from '../../config/base-path.ts'
 import type { SiteConfig } from '../../config/config.ts'
 import type { Archives } from '../pages/archives.ts'
+import { once } from '../cache/columns.ts'
 import { group } from '../pages/collections.ts'
 import type { SitePage } from '../pages/site-page.ts'
 
@@ -90,23 +91,24 @@ export function listFeedsOf(
 ): ReadonlyMap<string, ListFeed> {
   const full = new Set(feeds.flatMap(feed => feed.pages))
   const taken = new Set(feeds.map(({ folder }) => folder))
-  const byAddress = new Map(pages.map(page => [page.url, page]))
+  const byAddress = once(() => new Map(pages.map(page => [page.url, page])))
   const found = new Map<string, ListFeed>()
   for (const list of lists) {
     const { url, path, layout, lang, posts } = list
     if (!/^(?:section|tag)$/.test(layout) || taken.has(url)) continue
     const dated = (posts as readonly SitePage[]).filter(isInFeeds)
     if (dated.length === 0) continue
-    const languages = new Set(dated.map(page => page.lang))
+    const [{ lang: only }] = dated as [SitePage]
+    const isOfOne = dated.every(page => page.lang === only)
     found.set(url, {
       folder: url,
       page: url,
       path: path.slice(0, -'index.html'.length),
       // An author’s own page in the place of the list says what it is a list of; a dev session gives it other words.
       get title() {
-        return `${site.title}: ${(byAddress.get(url) ?? list).title}`
+        return `${site.title}: ${(byAddress().get(url) ?? list).title}`
       },
-      lang: languages.size === 1 ? [...languages][0]! : lang,
+      lang: isOfOne ? only : lang,
       icon,
       pages: dated.slice(0, NEWEST_OF_LIST),
       full,

@@ -129,8 +129,8 @@ export function claimPaths(claims: Iterable<PathClaim>): PathClaims {
   for (const claim of taken.values()) {
     for (let end = claim.path.lastIndexOf('/'); end > 0; end = claim.path.lastIndexOf('/', end - 1)) {
       const folderPath = claim.path.slice(0, end)
-      if (folders.has(folderPath)) break
-      folders.add(folderPath)
+      const known = folders.size
+      if (folders.add(folderPath).size === known) break
       const other = taken.get(folderPath)
       if (other) collisions.push(collision(claim, other, `“${folderPath}”, one as a file, one as a folder`))
     }

@@ -73,8 +73,8 @@ interface ListFields {
 
 /** The one that all of them are in. */
 function languageOf(posts: readonly SitePage[]): string | undefined {
-  const [first, ...others] = new Set(posts.map(({ lang }) => lang))
-  return others.length === 0 ? first : undefined
+  const first = posts[0]?.lang
+  return posts.every(({ lang }) => lang === first) ? first : undefined
 }
 
 const keyOf = ({ tag, section, year }: ArchiveName) =>

@@ -8,11 +8,17 @@ import { namesakeOf, type ParsedPage } from './read-page.ts'
 import { SitePage } from './site-page.ts'
 
 /** Newest first; pages without a date come last; ties are broken by address, so that no two machines disagree. */
-export const newestFirst = (pages: readonly SitePage[], timeZone?: string): readonly SitePage[] =>
-  pages
-    .map(page => ({ page, at: page.date ? instant(page.date, timeZone) : -Infinity }))
-    .toSorted((a, b) => b.at - a.at || (a.page.url < b.page.url ? -1 : 1))
-    .map(({ page }) => page)
+export function newestFirst(pages: readonly SitePage[], timeZone?: string): readonly SitePage[] {
+  // There are fewer days than pages, and numbers alone are sorted ten times as fast.
+  const byInstant = new Map<number, SitePage[]>()
+  for (const [date, filed] of group(pages, page => page.date ?? '')) {
+    const at = date === '' ? -Infinity : instant(date, timeZone)
+    byInstant.set(at, [...(byInstant.get(at) ?? []), ...filed])
+  }
+  return [...Float64Array.from(byInstant.keys()).sort().reverse()].flatMap(at =>
+    byInstant.get(at)!.toSorted((a, b) => (a.url < b.url ? -1 : 1)),
+  )
+}
 
 /** The collections as the program itself sees them. */
 export interface SiteCollections extends Collections {
@@ -49,10 +55,15 @@ export function group<Key>(
   keysOf: (page: SitePage) => Key | readonly Key[] | undefined,
 ): Map<Key, SitePage[]> {
   const groups = new Map<Key, SitePage[]>()
+  // Of pages in order, many have the key of the one before.
+  let last: readonly [key: Key, members: SitePage[]] | undefined
   const file = (page: SitePage, key: Key) => {
-    const members = groups.get(key)
-    if (members) members.push(page)
-    else groups.set(key, [page])
+    if (last?.[0] !== key) {
+      let members = groups.get(key)
+      if (!members) groups.set(key, (members = []))
+      last = [key, members]
+    }
+    last[1].push(page)
   }
   for (const page of pages) {
     const keys = keysOf(page)
@@ -79,11 +90,11 @@ export function fillLists(own: readonly SitePage[], listed: readonly SitePage[])
 /** Tells each dated page its older and newer neighbour: those of its own section and language. */
 export function linkNeighbours(pages: readonly SitePage[]): void {
   const dated = pages.filter(({ date }) => date !== undefined)
-  for (const row of group(dated, ({ section = '', lang }) => `${lang} ${section}`).values()) {
-    row.forEach((page, i) => {
-      SitePage.setNeighbours(page, { previous: row[i + 1], next: row[i - 1] })
-    })
-  }
+  for (const filed of group(dated, ({ section = '' }) => section).values())
+    for (const row of group(filed, page => page.lang).values())
+      row.forEach((page, i) => {
+        SitePage.setNeighbours(page, { previous: row[i + 1], next: row[i - 1] })
+      })
 }
 
 /** Tells the pages that translate one another, by `translationOf` or by their files’ names, of each other. */
