@@ -12,6 +12,11 @@ const known = {
    */
   'interrupt-budget=1000000': ['20'],
   /**
+   * Nor is it worth while to put so many functions into those that call them: of 24 MB a run takes 6 % less of the processor on Node 20,
+   * 13 % on 22, 2 to 5 % on 24 and 26. In a process that goes on for minutes it would take 4 % more.
+   */
+  'max-inlined-bytecode-size-cumulative=200': ['20', '22', '24', '26'],
+  /**
    * V8 lets a heap grow up to fourfold before it is swept. A quarter as much again is as fast, and saves more than 100 MB where a large
    * site is built in two threads; a server that is left open stays below 1.2 times what it began with (measured).
    */
@@ -23,6 +28,9 @@ function set(option: keyof typeof known): void {
   if ((known[option] as readonly string[]).includes(major)) setFlagsFromString(`--${option}`)
 }
 
-export const optimizeLate = (): void => set('interrupt-budget=1000000')
+export function optimizeLate(): void {
+  set('interrupt-budget=1000000')
+  set('max-inlined-bytecode-size-cumulative=200')
+}
 
 export const keepHeapSmall = (): void => set('heap-growing-percent=25')
