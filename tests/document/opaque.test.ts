@@ -32,6 +32,10 @@ const examples: Readonly<Record<string, Example>> = {
   },
   'include of a template': { texts: ['⟦{* a.py hl[1] title["a - b"] *}⟧'], never: ['{* a\n\n *}'] },
   'destination and title of a link': { texts: ['[a\n: b⟦](c "d - e")⟧'], never: ['[a](b)', 'a] (b "c")'] },
+  'destination and size of a picture': {
+    texts: ['![a⟦](b.png "it - s" =20x30)⟧ ![⟦](c "it - s" "#d")⟧ ![⟦](c =20x)⟧'],
+    never: ['[a](b)', '[a](b "c")', '[a](b c)', '[a](b "c" d)'],
+  },
   'template block': {
     texts: [
       '⟦{% raw %}\na - b\n\nc - d {{ x }}\n{% endraw %}⟧',
@@ -143,6 +147,8 @@ const examples: Readonly<Record<string, Example>> = {
       "⟦:::{figure} a.png\n:name: b\n:alt: it's⟧\ntext\n⟦:::⟧",
       '⟦::: a.b\n    options:\n      c: "d - e"⟧\n\ntext',
       '- a\n\n    ⟦::: note⟧\n    text',
+      '⟦::: mermaid\nA - B --> "it\'s"\n\nC\n:::⟧\nd',
+      '⟦:::{math}\na - b\n:::⟧',
     ],
   },
   'leaf directive': { texts: ['⟦::video[It\'s]{id="a - b"}⟧'], never: ['std::move is', ':: a'] },
@@ -157,10 +163,23 @@ const examples: Readonly<Record<string, Example>> = {
     never: ['Title\n===', '!!!! so', 'What?!! - so'],
   },
   'line of a generic block': {
-    texts: ["⟦/// note | It's⟧\n\ntext\n\n⟦///⟧"],
+    texts: [
+      "⟦/// note | It's⟧\n\ntext\n\n⟦///⟧",
+      '⟦/// note | a\n    type: it - s\n    open: True⟧\nb\n⟦///⟧',
+      '⟦/// note⟧\n    a\n⟦///⟧',
+    ],
     never: ['//host/path', '/// - no'],
   },
-  snippet: { texts: ['⟦@[code{1-2}](a - b)⟧', '⟦<<< @/a.js⟧', '⟦--8<-- "a.md"⟧'], never: ['<<лес>>'] },
+  snippet: {
+    texts: [
+      '⟦@[code{1-2}](a - b)⟧',
+      '⟦<<< @/a.js⟧',
+      '⟦--8<-- "a.md"⟧',
+      '⟦--8<--\na - b.md\n--8<--⟧\nc',
+      '⟦--8<--⟧\nc\n\nd',
+    ],
+    never: ['<<лес>>'],
+  },
   'directive with arguments': {
     texts: [
       "⟦@section('title', \"it's - a\")⟧\nb",
@@ -170,8 +189,8 @@ const examples: Readonly<Record<string, Example>> = {
     never: ['@somebody (it is so)', '@if not', 'a @b(c)', '@import of goods'],
   },
   'line of a break with data': {
-    texts: ['⟦+++ {"a": "b - c"}⟧\nd'],
-    never: ['+++\na', '+ + + {a}', 'a +++ {b}'],
+    texts: ['⟦+++ {"a": "b - c"}⟧\nd', "⟦+++ it's - a⟧\nb"],
+    never: ['+++\na', '+ + + {a}', 'a +++ {b}', '++++ a'],
   },
   'block of Org': {
     texts: [
@@ -272,14 +291,108 @@ const examples: Readonly<Record<string, Example>> = {
       '⟦{i: "a - b"}⟧',
       '⟦{a.map(b => (\n  <li>{b - "c"}</li>\n))}⟧\n',
       '⟦{@html "it\'s"}⟧',
+      '⟦{a && "it - s"}⟧',
     ],
     never: ["{it's a - b}", '{a}', '{a b: c}', '{a: b', '{a: b\n\nc}', '{say: it'],
   },
   'tag in brackets': {
-    texts: ["> ⟦[name=It's]⟧ ⟦[time=May 5 - it's]⟧", '⟦[=50% "a"]⟧ b'],
-    never: ['[name=a](b)', '[named=a]', '[=a]', '[time=a'],
+    texts: [
+      '⟦[image:A/it - s.png]⟧ ⟦[.header: it - s]⟧ ⟦[.column]⟧',
+      "> ⟦[name=It's]⟧ ⟦[time=May 5 - it's]⟧",
+      '⟦[=50% "a"]⟧ b',
+    ],
+    never: ['[name=a](b)', '[named=a]', '[=a]', '[time=a', '[image: a]', '[.5 a]', '[...]'],
   },
   'cross-reference of DocFX': { texts: ["⟦<xref:a?text=it's - b>⟧"], never: ['<xref:a\nb>', '<x:a b>'] },
+  'mark of a line': {
+    texts: [
+      "⟦?> ⟧It's\n⟦!> ⟧It's",
+      '⟦^ ⟧a note\n⟦^⟧\nb',
+      '⟦| ⟧a line\n⟦|    ⟧another',
+      '⟦(@good)  ⟧an example\n⟦(@) ⟧b',
+      '⟦(ref:a-b) ⟧a text',
+    ],
+    never: ['a ?> b', '?>', '| a | b |', '||', '(a) b', '(@a, b) c', 'a (@b) c', '^a b c', '(ref: a) b'],
+  },
+  'callout of an emoji': {
+    texts: ["> ⟦📘 ⟧It's\n> a", '> ⟦❗️ ⟧b', '>⟦🚧 ⟧c'],
+    never: ['📘 a', '> a 📘 b', '> 😀 a', '> 📘a'],
+  },
+  'line of a target': {
+    texts: ["⟦(it's-a)=⟧\n## b"],
+    never: ['(a)= b', 'a (b)=', '(a) = b', '(a)'],
+  },
+  'line of a percent sign': {
+    texts: ["⟦% It's - a⟧\n⟦% b⟧\n\nc", 'a\n⟦% b⟧'],
+    never: ['about 50\n% of it', 'about 50 \r\n% of it', '%a', 'a % b', '%'],
+  },
+  'grid table': {
+    texts: [
+      "⟦+---+---+\n| a | it's - b |\n+===+===+\n| - c | d |\n+---+---+⟧\ne",
+      '> ⟦+:--+\n> | a |⟧\n>\n> | b |',
+    ],
+    never: ['+ a', '+-- a', '+++', '+--', 'a +---+'],
+  },
+  'table of columns': {
+    texts: [
+      "a     b\n⟦----  ----\nit's  - c\n⟧\nd".replace('\n⟧', '⟧\n'),
+      "⟦------------\n a     b\n----- ------\n it's - c\n\n d     e\n------------⟧\nf",
+      '⟦------\n a  b\n---- ---\nc⟧\n\nd',
+    ],
+    never: ['- - -', '---', '---\na\n---', '-- --\na', 'a --- --- b'],
+  },
+  'fields of a slide': {
+    texts: [
+      'a\n\n⟦---\nlayout: it - s\ntitle: "It\'s"\n---⟧\n\nb',
+      "a\n\n⟦---\nclass: it - s\nname: it's⟧\n\n# b",
+      '⟦::card⟧\n⟦---\na: "it - s"\nb:\n  c: d\n---⟧\ne',
+    ].map(text => text.replace('⟦::card⟧', 'a')),
+    never: ['---\nNote: a\n---', '---\na\n---', '---\na: b', '---\n\na: b\n---', '---\nsay: it\n\nb\n---'],
+  },
+  'line of tabs or slides': {
+    texts: ["⟦@tab It's⟧\na\n⟦@tab:active b⟧\n⟦@end⟧", '⟦@slidestart⟧\na'],
+    never: ['@tab', '@table a', 'a @tab b', '@end of it', '@tabby says'],
+  },
+  'drawer of Org': {
+    texts: ['a\n⟦:LOGBOOK:\nCLOCK: [2022-01-01 Sat 10:00:00]\n\n:END:⟧\nb'],
+    never: [':LOGBOOK:\na', ':smile:\na\n:END:', ':A: b\n:END:'],
+  },
+  'line of a property': {
+    texts: ["⟦id:: it's - a⟧\n⟦collapsed:: b⟧", "> ⟦a:: it's⟧"],
+    never: ['std::move is', 'a b:: c', 'a::', 'a :: b'],
+  },
+  'line of two dots or a class': {
+    texts: ["⟦.. title: It's - a⟧\n⟦.. slug: a--b⟧", '⟦.left-column[⟧\na\n⟦]⟧', '⟦.. note:: a⟧'],
+    never: ['... and: a', '.. a b: c', '.a[b]', '] a', 'a ]'],
+  },
+  'line of slots or tags': {
+    texts: ["⟦#title⟧\nIt's", '⟦#a{b="it\'s - c"}⟧\nd', 'a\n⟦#b #c/d-e⟧'],
+    never: ['# a', '#a b', '#1', 'a #b', '## a'],
+  },
+  'field in brackets': {
+    texts: ["a ⟦[key:: it's - b]⟧ c", '⟦[Due date:: 2026-01-01]⟧'],
+    never: ['[a::b]', '[a: b]', '[a:: b](c)', '[a:: b'],
+  },
+  'element of Hiccup': {
+    texts: ['⟦[:div {:a "it - s"} "it\'s"]⟧\nb', '- ⟦[:b "it\'s"]⟧'],
+    never: ['[:a-b: it](c)', '[:a b]', '[:a "b"] c'],
+  },
+  keys: {
+    texts: ['Press ⟦++ctrl+alt+"It\'s - a"++⟧ or ⟦++f1++⟧'],
+    never: ['C++ and a++ b', '++ a ++', '++a', 'a++b'],
+  },
+  'label or milestone': {
+    texts: ['/label ⟦~"it - s"⟧ ⟦~"it\'s"⟧', 'see ⟦%"v1 - a"⟧.'],
+    never: ['50%"a"', 'a~"b"', '~"a"b', '%"a'],
+  },
+  'name of a block': {
+    texts: ["It's⟦^it--s⟧\nb".replace('⟦^', ' ⟦^'), '- a ⟦^b1⟧'],
+    never: ['a^2', 'a ^b c', 'a ^', '^a b'],
+  },
+  'term of a glossary': {
+    texts: ['the ⟦<<glossary:it - s>>⟧ is'],
+    never: ['<<лес - это>>', '<<glossary>>', '<<it is>>'],
+  },
   'comment of MDX': { texts: ["a ⟦{/* it's - */}⟧ b"] },
   'string of MDX': { texts: ["a⟦{' '}⟧b", 'a ⟦{"it - s"}⟧'] },
   'tag of JSX or Vue': {
@@ -412,6 +525,24 @@ const worst: Readonly<Record<string, readonly string[]>> = {
   'data or code in braces': ['{a: ', '{"a": {', '{a.b', '{@a ', '{a: \n\n', '{"'],
   'tag in brackets': ['[name=', '[=1', '[time=a ['],
   'cross-reference of DocFX': ['<xref:', '<xref:a '],
+  'mark of a line': ['| a\n', '(@', '^ ', '?> ', '(ref:', '| a', '|\t'],
+  'callout of an emoji': ['> 📘 ', '> 📘 a\n', '>  '],
+  'line of a target': ['(a)=\n', '(', '(a', '()=\n'],
+  'line of a percent sign': ['% a\n', '% ', '%\n'],
+  'grid table': ['+--', '+--+\n', '+--+--', '|\n'],
+  'table of columns': ['--- ', '---\n', '---\na\n', '--- ---\n', '---\na\n-- --\n', '--- ---'],
+  'fields of a slide': ['---\na: b\n', '---\nclass: a\n', 'a:\n', '---\n a\n'],
+  'line of tabs or slides': ['@tab a\n', '@end ', '@tab'],
+  'drawer of Org': [':A:\n', ':AA', ':AA: '],
+  'line of a property': ['a:: b\n', 'a', 'aa-', 'a::'],
+  'line of two dots or a class': ['.. a: b\n', '.a', '.a[\n', ']\n', '] ', '.. '],
+  'line of slots or tags': ['#a\n', '#a ', '#a', '#a{'],
+  'field in brackets': ['[a:: ', '[a', '[a a '],
+  'element of Hiccup': ['[:a "', '[:a {', '[:a'],
+  keys: ['++a', '++', '++"', "+'a'", '++a+"b'],
+  'label or milestone': ['~"', '%"', '~"a'],
+  'name of a block': ['^a', ' ^a\n', '^', ' ^a '],
+  'term of a glossary': ['<<glossary:', '<<'],
   'comment of MDX': ['{/* ', '{ '],
   'string of MDX': ["{'", '{"', '{`', "'{"],
   'tag of JSX or Vue': ['<a {', '<a b={', '<a b="', "<a b='{", '<a b ', '<code {a}>', '<a b\n'],
@@ -419,6 +550,7 @@ const worst: Readonly<Record<string, readonly string[]>> = {
   'fenced code': ['```\n', '> ```\n', '~~~\n', '``` ', '```` \n    ```\n'],
   'code span of MDX': ['`', '` `` ', '`a\n\n'],
   'include of a template': ['{* '],
+  'destination and size of a picture': ["](a '", '](a "b" ', '](a', '](a =1 ', '](a "'],
   'destination and title of a link': ["](a '", '](a "b" ', '](a', ']('],
   'what is code': ['`', '`a ', '<!--', '<pre>', '\\', '> ', ' ', '\t\n'],
 }

@@ -91,3 +91,65 @@ export const blocks: readonly OpaqueSyntax[] = [
     },
   },
 ]
+
+/** What says something to one program, and is a word of the text to others. */
+export const marks: readonly OpaqueSyntax[] = [
+  {
+    // Dataview, of Obsidian: [due:: 2026-01-01], (key:: it's).
+    name: 'field in brackets',
+    signs: '[',
+    begins: /\[[\p{L}_][\p{L}\w -]{0,50}::[ \t][^[\]\r\n]{0,1000}\](?![([])/uy,
+    ends: ({ 0: { length }, index }) => index + length,
+  },
+  {
+    // Logseq, Roam: [:div {:style "a"} "b"]
+    name: 'element of Hiccup',
+    signs: '[',
+    next: ':',
+    begins: /\[:[a-z][\w.#-]*[ \t]+(?=[{"[])[^\r\n]{0,1000}\](?=[ \t]*(?:[\r\n]|$))/y,
+    ends: ({ 0: { length }, index }) => index + length,
+  },
+  {
+    // PyMdown: ++ctrl+"a"++
+    name: 'keys',
+    signs: '+',
+    next: '+',
+    begins:
+      /\+\+(?:[a-z\d][\w-]*|"[^"\r\n]{1,50}"|'[^'\r\n]{1,50}')(?:\+(?:[a-z\d][\w-]*|"[^"\r\n]{1,50}"|'[^'\r\n]{1,50}')){0,9}\+\+/y,
+    ends: ({ 0: { length }, index }) => index + length,
+  },
+  {
+    // GitLab: ~"a - b" is a label, %"a - b" a milestone.
+    name: 'label or milestone',
+    signs: '~%',
+    next: '"',
+    begins: /(?<![\w~%])[~%]"[^"“”„\r\n]{1,255}"(?=[\s,.;:)]|$)/y,
+    ends: ({ 0: { length }, index }) => index + length,
+  },
+  {
+    // Obsidian, at the end of a paragraph: its blank stays a blank.
+    name: 'name of a block',
+    signs: '^',
+    begins: /(?<=[ \t])\^[A-Za-z\d][\w-]*(?=[ \t]*(?:[\r\n]|$))/y,
+    ends: ({ 0: { length }, index }) => index + length,
+    stands: 'nothing',
+    takesBlanks: true,
+  },
+  {
+    // ReadMe
+    name: 'term of a glossary',
+    signs: '<',
+    next: '<',
+    begins: /<<glossary:[^<>\r\n]{1,200}>>/y,
+    ends: ({ 0: { length }, index }) => index + length,
+  },
+  {
+    // HackMD, VuePress: ![a](b.png "c" =20x30); ReadMe: ![](a "b" "#c").
+    name: 'destination and size of a picture',
+    signs: ']',
+    begins:
+      /\]\((?:[^\s()<>]+|<[^<>\r\n]*>)(?:(?:[ \t]+(?:"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'|=[\dx%]+)){2,3}|[ \t]+=[\dx%]+)[ \t]*\)/y,
+    ends: ({ 0: { length }, index }) => index + length,
+    stands: 'nothing',
+  },
+]

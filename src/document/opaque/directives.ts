@@ -1,4 +1,5 @@
-import { isAlone, lineEnd, type OpaqueSyntax } from './syntax.ts'
+import { blankLine } from './finder.ts'
+import { isAlone, lineEnd, upTo, type OpaqueSyntax } from './syntax.ts'
 
 const wholeLine = ({ index }: RegExpExecArray, { text }: { readonly text: string }) => lineEnd(text, index)
 
@@ -11,8 +12,19 @@ const INDENTED = /(?:(?:\r\n?|\n)(?=(?:(?! {4})[ >])*(?: {4}|\t)[ \t]*[^ \t\r\n]
 /** Lines such as `:alt: What it shows`. */
 const OPTIONS = /(?:(?:\r\n?|\n)[ \t>]*:[\w-]+:(?=[ \t]|[\r\n]|$)[^\r\n]*)*/y
 
+const SNIPPETS_END = /^[ \t>]*-+8<-+[ \t]*$/gm
+
 /** `::: package.module` */
 const NAMED = /^:{3,}[ \t]+[A-Za-z_][\w.]*[ \t]*$/
+
+/** A div that has a diagram, a formula or code in it: of Azure DevOps, VuePress, MyST. */
+const HOLDS_CODE =
+  /^:{3,}[ \t]*(?:(?:mermaid|plantuml|graphviz|query-table|math|katex|latex)|\{(?:mermaid|math|code|code-block|code-cell|raw|toctree|csv-table|eval-rst)\}[^\r\n]*)[ \t]*$/
+
+const FENCE_LINE = /^[ \t>]*:{3,}[ \t]*$/gm
+
+/** Lines such as `    type: warning`, of which the first says that they are options. */
+const INDENTED_OPTIONS = /(?:(?:\r\n?|\n)[ >]*(?: {4}|\t)[\w-]+:(?=[ \t]|[\r\n]|$)[^\r\n]*)+/y
 
 const isColumnZero = (text: string, at: number) => at === 0 || /[\r\n]/.test(text[at - 1] as string)
 
@@ -27,9 +39,13 @@ export const directives: readonly OpaqueSyntax[] = [
     name: 'line of a fenced div',
     signs: ':',
     begins: /:{3,}/y,
-    ends({ index }, { text }) {
+    ends({ index }, { text, ahead }) {
       const end = lineEnd(text, index)
       const opening = text.slice(index, end)
+      if (HOLDS_CODE.test(opening)) {
+        const close = ahead.next(FENCE_LINE, end)
+        if (close) return close.end
+      }
       // MyST has options below it, mkdocstrings has indented ones.
       if (/\{[\w-]+\}/.test(opening)) return skip(OPTIONS, text, end)
       return NAMED.test(opening) && isColumnZero(text, index) ? skip(INDENTED, text, end) : end
@@ -40,7 +56,7 @@ export const directives: readonly OpaqueSyntax[] = [
   {
     name: 'leaf directive',
     signs: ':',
-    begins: /::[A-Za-z][\w-]*(?=[[{\s]|$)/my,
+    begins: /::[A-Za-z][\w-]*(?=[[{\s]|$|::[ \t]*$)/my,
     ends: wholeLine,
     stands: 'block',
     beginsLine: true,
@@ -58,7 +74,7 @@ export const directives: readonly OpaqueSyntax[] = [
     name: 'line of a generic block',
     signs: '/',
     begins: /\/{3,}(?=[ \t]*(?:[\w-]+[ \t]*(?:\||[\r\n]|$)|[\r\n]|$))/my,
-    ends: wholeLine,
+    ends: ({ index }, { text }) => skip(INDENTED_OPTIONS, text, lineEnd(text, index)),
     stands: 'block',
     beginsLine: true,
   },
@@ -66,8 +82,13 @@ export const directives: readonly OpaqueSyntax[] = [
     name: 'snippet',
     signs: '@<-',
     next: '[<-8',
-    begins: /@\[code\b|<<<(?=[ \t]*[@./\w])|-+8<-+/y,
-    ends: wholeLine,
+    begins: /@\[code\b|<<<(?=[ \t]*[@./\w])|(-{1,20})8<-+/y,
+    ends({ 1: dashes, index }, place) {
+      const end = lineEnd(place.text, index)
+      // Between two that have nothing else are the names of more files.
+      const isBlock = dashes !== undefined && /8<-+[ \t]*$/.test(place.text.slice(index, end))
+      return (isBlock && upTo(place, end, { close: SNIPPETS_END, limit: blankLine })) || end
+    },
     stands: 'block',
     beginsLine: true,
   },
@@ -86,7 +107,7 @@ export const directives: readonly OpaqueSyntax[] = [
     name: 'line of a break with data',
     signs: '+',
     next: '+',
-    begins: /\+{3}[ \t]+\{/y,
+    begins: /\+{3}[ \t]+(?=\S)/y,
     ends: wholeLine,
     stands: 'block',
     beginsLine: true,

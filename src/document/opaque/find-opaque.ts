@@ -1,11 +1,12 @@
 import type { Span } from '../../core/types.ts'
 import type { Format } from '../formats.ts'
-import { blocks } from './blocks.ts'
+import { blocks, marks } from './blocks.ts'
 import { Braces } from './braces.ts'
 import { codeEnd, codeSpan, fencedCode, rawEnd } from './code.ts'
 import { directives } from './directives.ts'
 import { Finder } from './finder.ts'
 import { inlineSyntaxes } from './inline.ts'
+import { lines } from './lines.ts'
 import { modules } from './modules.ts'
 import { isAlone, type OpaqueSyntax, type Place, type Stands } from './syntax.ts'
 import { templates } from './templates.ts'
@@ -19,6 +20,8 @@ export const opaqueSyntaxes: readonly OpaqueSyntax[] = [
   ...blocks,
   ...tex,
   ...directives,
+  ...lines,
+  ...marks,
   ...modules,
   ...inlineSyntaxes,
 ]
@@ -86,7 +89,7 @@ export function findOpaque(
 export const OWN = 'lint.opaque'
 
 const markdownSign =
-  /^([ \t>]*)(?=[:!?=^@/<[-]|\+{3} |import\b|export\b)|[\\`~$[{<!]|\](?=\()|=(?=["'])|#(?=\+)|@(?=f[$[{])|%(?=%)/gm
+  /^([ \t>]*)(?=[:!?=^@/<[(.|-]|\+(?:\+{2} |[-=:])|%[ \t]|\][ \t]*$|#[a-z]|[A-Za-z][\w-]{0,40}::[ \t]|\ud83d[\udcd8\udc4d\udea7]|\u2757|import\b|export\b)|[\\`~$[{<!]|\](?=\()|=(?=["'])|#(?=\+)|@(?=f[$[{])|%(?=[%"])|\+(?=\+["'\w])|\^(?=[\w-]{1,100}[ \t]*$)/gm
 const mdxSign = markdownSign
 const htmlSign = /()(?!)|[\\${<]/g
 

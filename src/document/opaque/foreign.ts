@@ -8,11 +8,11 @@ import { opaqueParts } from './opaque-parts.ts'
 
 /** Names of the table that stand for what some other generator makes something of, and this program nothing. */
 const FOREIGN =
-  /^(?:template block|block of shortcodes|block of a shortcode in brackets|shortcode|(?:expression|tag|comment|include) of a template|wikilink|block between commands|diagram of PlantUML|formula of Doxygen|extension of kramdown|comment of Obsidian|echo of Blade|deletion or remark|line of a break with data|(?:block|line) of Org|line of a (?:fenced div|generic block)|line of an admonition)$/
+  /^(?:template block|block of shortcodes|block of a shortcode in brackets|shortcode|(?:expression|tag|comment|include) of a template|wikilink|block between commands|diagram of PlantUML|formula of Doxygen|extension of kramdown|comment of Obsidian|echo of Blade|deletion or remark|line of a break with data|(?:block|line) of Org|line of a (?:fenced div|generic block)|line of an admonition|grid table|table of columns|fields of a slide|drawer of Org|field in brackets|element of Hiccup|keys|term of a glossary|line of (?:a target|a percent sign|tabs or slides|a property))$/
 
 /** What may begin one of these; most pages have nothing of it. */
 const MAY_BEGIN =
-  /\{(?:[{%#*~]|!!|::|--|>>)|%%|@end|[@\\](?:f[$[{]|end[a-z])|\+{3} |\[\[|\[\/|#\+|:::|\/\/\/|!!!|\?\?\?|===/
+  /\{(?:[{%#*~]|!!|::|--|>>)|%%|@end|[@\\](?:f[$[{]|end[a-z])|\+{3} |\[\[|\[\/|#\+|:::|\/\/\/|!!!|\?\?\?|===|\+[-=:]{2}|\+\+[\w"']|::[ \t]|:END:|\)=|<<gl|-{3}[ \t]*[\r\n-]|-{2} |\[:|@(?:tab|alert|slide)|^[ \t>]*%[ \t]/m
 
 /** What it has in it may be some other program’s, too: `a="{{ b }}"`. */
 const MAY_HOLD =

@@ -95,7 +95,7 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
     name: 'data or code in braces',
     signs: '{',
     begins:
-      /\{[ \t]*(?:(?:"[^"\r\n]{0,100}"|[A-Za-z_][\w-]*):[ \t]|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$]|\()|@[a-z]+[ \t])/y,
+      /\{[ \t]*(?:(?:"[^"\r\n]{0,100}"|[A-Za-z_][\w-]*):[ \t]|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$]|\(|[ \t]*(?:&&|\|\||\?\?|[!=]==?)[ \t])|@[a-z]+[ \t])/y,
     ends({ index }, { text, braces, ahead }) {
       const end = braces.end(index)
       const limit = ahead.next(blankLine, index)?.start ?? text.length
@@ -104,11 +104,12 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
     },
   },
   {
-    // HedgeDoc: [name=A], [time=…]; PyMdown: [=50% "half"].
+    // HedgeDoc: [name=A], [time=…]; PyMdown: [=50% "half"]; Bear: [image:a.png]; Deckset: [.header: #fff].
     name: 'tag in brackets',
     signs: '[',
-    next: 'ntc=',
-    begins: /\[(?:(?:name|time|color)=|=+\d)[^\]\r\n]{0,300}\](?![([])/y,
+    next: 'ntcif=.',
+    begins:
+      /\[(?:(?:name|time|color)=|=+\d|(?:image|file):(?=\S)|\.[a-z][\w-]*(?=[:\]]))[^\]\r\n]{0,300}\](?![([])/y,
     ends: ({ 0: { length }, index }) => index + length,
   },
   {

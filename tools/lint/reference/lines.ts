@@ -1,3 +1,6 @@
+import { closedLines, fixedLines, rawBlocks } from './line-forms.ts'
+import { laidOutEnd } from './laid-out.ts'
+
 /**
  * What a line of a document is, by its own form and by the lines around it, for any of the Markdown
  * dialects in use. Own code on purpose: what is measured with it must not agree with the linter by
@@ -16,44 +19,7 @@ export interface Line {
   readonly prefix: string
 }
 
-/** Tags of templates whose content is code or is not shown. */
-export const pairedTags = 'raw|highlight|codeblock|code|comment|verbatim|mermaid|plantuml|math|katex|swig'
-
-/** Shortcodes in brackets whose content is code. */
-export const codeInBrackets = 'block:|prism|highlight|code|sourcecode|raw|pre'
-
 type Kind = Pick<Line, 'kind' | 'what'>
-
-const fixedLines: readonly (readonly [what: string, pattern: RegExp])[] = [
-  ['thematic break or underline', /^(?:(?:[-*_]\s*){3,}|=+|-+)$/],
-  ['table delimiter', /^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?$|^\|\s*:?-+:?\s*\|$/],
-  ['directive', /^(?::{2,}|!!!(?=[ \t]*(?:[\w"[]|$))|\?{3}|===[!+]?\s+"|\/{3}|@\[code|<<<|-+8<-+)/],
-  [
-    'directive',
-    /^(?:@(?:\w+\(|(?:if|for|foreach|while|unless|switch)\s*\(|import\s+(?:url\(|["']))|\+\+\+\s+\{)/,
-  ],
-  ['import or export', /^import\s+(?:[\w*${},\s]+\sfrom\s+)?(['"])[^'"]+\1\s*(?:;\s*(?:import\b.*)?)?$/],
-  ['line of Org', /^#\+(?:BEGIN|END)_\w+/i],
-  ['attribute list', /^\{(?:[:#.]|\s*[\w-]+\s*=)[^{}]*\}$/],
-  ['table of contents', /^\[{1,2}toc\]{1,2}$/i],
-  ['link definition', /^\[[^\]^*][^\]]*\]:\s*\S/],
-  ['template tag', /^(?:\{%(?:(?!%\}).)*%\}|\{\{(?:(?!\}\}).)*\}\}|<%(?:(?!%>).)*%>)$/],
-  ['math fence', /^(?:\$\$|\\\[|\\\])$/],
-]
-
-const inlineTags =
-  '/?(?:a|abbr|b|bdi|bdo|br|cite|code|del|dfn|em|i|img|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|u|var)\\b'
-
-/** A line that begins with something of a dialect is not joined to, whatever the something is. */
-const closedLines: readonly (readonly [what: string, pattern: RegExp])[] = [
-  ['heading', /^#{1,6}(?:\s|$)/],
-  ['term', /^\[\*[^\]]+\]:\s/],
-  ['callout title', /^\[![\w-]+\]/],
-  ['table row', /^(?:\|\|.*\||#\||\|#)$/],
-  ['markup', new RegExp(`^<(?!${inlineTags})[/!?]?[a-z-]+(?:[\\s/>]|$)`, 'i')],
-  ['template tag', /^\{[{%#]|(?:[%}]\}|%>)$/],
-  ['opaque syntax', /^(?:!?\[\[|\$\$|\$(?=[^\s$](?:[^$]*[^\s$])?(?<![\\@]f)\$(?!\d))|\\[([])/],
-]
 
 /** The lines of a document, in order. `mdx`: imports and exports are code. */
 export function linesOf(text: string, { mdx }: { mdx: boolean }): Line[] {
@@ -103,6 +69,7 @@ function kindsOf(raw: readonly string[], mdx: boolean): Kind[] {
     inMarkup = words !== '' && (inMarkup || markupBlock.test(words))
     const block =
       rawEnd(raw, index) ??
+      laidOutEnd(raw, index) ??
       (inMarkup && !mdx ? undefined : blockEnd(raw, index, { mdx, nested: under !== 'nothing' }))
     if (block) fix(block.end, block.what)
     else if (words === '') kinds.push({ kind: 'blank', what: 'blank line' })
@@ -119,6 +86,8 @@ const beginsList = /^[\s>]*(?:(?:[-*+:~]|\d{1,9}[.)])\s|\[\^[^\]]+\]:)/
 
 function kindOf(words: string, raw: readonly string[], index: number): Kind {
   for (const [what, pattern] of fixedLines) if (pattern.test(words)) return { kind: 'fixed', what }
+  if (/^[\s>]*>\s*(?:📘|👍|🚧|❗\ufe0f?)\s/u.test(raw[index] ?? ''))
+    return { kind: 'closed', what: 'callout title' }
   for (const [what, pattern] of closedLines) if (pattern.test(words)) return { kind: 'closed', what }
   const isDelimiter = (line = '') => line.includes('|') && /^[\s>|:-]+$/.test(line)
   let first = index
@@ -131,20 +100,6 @@ function kindOf(words: string, raw: readonly string[], index: number): Kind {
 /** A block of markup goes on to the next blank line, and no fence begins in it (CommonMark, HTML block 6). */
 const markupBlock =
   /^<\/?(?:address|article|aside|blockquote|center|dd|details|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|iframe|legend|li|main|menu|nav|ol|p|section|source|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?:[\s/>]|$)/i
-
-const rawBlocks: readonly (readonly [what: string, opening: RegExp, closing: (name: string) => string])[] = [
-  ['raw element', /^<(pre|script|style|textarea)\b/i, name => `</${name}>`],
-  ['comment', /^(<!--)/, () => '-->'],
-  ['template block', /^\{%-?\s*(set|capture)\s+[\w.]+\s*-?%\}/, name => `\\{%-?\\s*end${name}\\b`],
-  ['block of Org', /^#\+BEGIN_(SRC|EXAMPLE|QUERY|EXPORT|COMMENT)\b/i, name => `#\\+END_${name}\\b`],
-  ['code in brackets', new RegExp(`^\\[(${codeInBrackets})\\b[^\\]]*\\](?![([])`), name => `\\[/${name}\\]`],
-  ['template block', new RegExp(`^\\{%-?\\s*(${pairedTags})\\b`), name => `\\{%-?\\s*end${name}\\b`],
-  [
-    'template block',
-    /^\{\{[<%]\s*(highlight|mermaid|code[\w-]*|math|raw)(?![\w-])(?![^]*\/\s*[>%]\}\}\s*$)/,
-    name => `\\{\\{[<%]\\s*/\\s*${name}(?![\\w-])`,
-  ],
-]
 
 /** Raw elements, comments, template blocks of code that begin a line: where they end, if they do. */
 function rawEnd(raw: readonly string[], index: number): { end: number; what: string } | undefined {

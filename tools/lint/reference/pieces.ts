@@ -1,4 +1,5 @@
-import { codeInBrackets, linesOf, pairedTags, type Line } from './lines.ts'
+import { codeInBrackets, pairedTags } from './line-forms.ts'
+import { linesOf, type Line } from './lines.ts'
 
 /** A stretch of a document that is not prose: not a byte of it may change. */
 export interface Piece {
@@ -88,13 +89,34 @@ const syntaxes: readonly Syntax[] = [
   },
   {
     what: 'tag in brackets',
-    pattern: sticky(String.raw`\[(?:(?:name|time|color)=|=+\d)[^\]\n]*\](?![(\[])`),
+    pattern: sticky(
+      String.raw`\[(?:(?:name|time|color)=|=+\d|(?:image|file):(?=\S)|\.[a-z][\w-]*(?=[:\]]))[^\]\n]*\](?![(\[])`,
+    ),
   },
+  {
+    what: 'field in brackets',
+    pattern: sticky(String.raw`\[[\p{L}_][\p{L}\w -]*::\s[^[\]\n]*\](?![(\[])`, 'u'),
+  },
+  {
+    what: 'element of Hiccup',
+    pattern: sticky(String.raw`\[:[a-z][\w.#-]*\s+(?=[{"[])[^\n]*\](?=[ \t]*$)`, 'm'),
+  },
+  {
+    what: 'keys',
+    pattern: sticky(String.raw`\+\+(?:[a-z\d][\w-]*|"[^"\n]*")(?:\+(?:[a-z\d][\w-]*|"[^"\n]*"))*\+\+`),
+  },
+  { what: 'label or milestone', pattern: sticky(String.raw`(?<![\w~%])[~%]"[^"\n]*"(?=[\s,.;:)]|$)`) },
+  { what: 'name of a block', pattern: sticky(String.raw`(?<=[ \t])\^[A-Za-z\d][\w-]*(?=[ \t]*$)`, 'm') },
+  {
+    what: 'name of a text',
+    pattern: sticky(String.raw`(?<=^[ \t>]*)\((?:ref:[^()\s]+|@[\w-]*)\)(?=\s)`, 'm'),
+  },
+  { what: 'term of a glossary', pattern: sticky(String.raw`<<glossary:[^<>\n]+>>`) },
   { what: 'address', pattern: sticky(String.raw`<xref:[^<>\n]*>`) },
   {
     what: 'data or code in braces',
     pattern: sticky(
-      String.raw`\{\s*(?:(?:"[^"\n]*"|[A-Za-z_][\w-]*):\s|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$]|\()|@[a-z]+\s)(?:[^{}]|\{[^{}]*\})*\}`,
+      String.raw`\{\s*(?:(?:"[^"\n]*"|[A-Za-z_][\w-]*):\s|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$]|\(|\s*(?:&&|\|\||\?\?|[!=]==?)\s)|@[a-z]+\s)(?:[^{}]|\{[^{}]*\})*\}`,
     ),
   },
   { what: 'shortcode', pattern: sticky(String.raw`\{\{[<%][^]*?[>%]\}\}`), far: true },
@@ -140,7 +162,7 @@ const syntaxes: readonly Syntax[] = [
 ]
 
 const mdxExpression: Syntax = { what: 'MDX expression', pattern: sticky(braced) }
-const beginsSomething = /[\\`<{![$\]=@%hfmtw]/g
+const beginsSomething = /[\\`<{![$\]=@%~+^(hfmtw]/g
 
 /** Everything inside the lines of prose that is none, in order, none overlapping. */
 export function piecesOf(text: string, lines: readonly Line[], { mdx }: { mdx: boolean }): Piece[] {

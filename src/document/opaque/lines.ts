@@ -1,0 +1,144 @@
+import { lineEnd, type OpaqueSyntax } from './syntax.ts'
+
+const wholeLine = ({ index }: RegExpExecArray, { text }: { readonly text: string }) => lineEnd(text, index)
+const whole = ({ 0: { length }, index }: RegExpExecArray) => index + length
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+
+const DRAWER_END = /^[ \t>]*:END:[ \t]*$/gm
+const DASHES_LINE = /^[ \t>]*-{3,}[ \t]*$/gm
+
+/** Rows of a table whose columns are told by their places. */
+const GRID_ROWS = /(?:(?:\r\n?|\n)[ \t>]*[|+][^\r\n]*)*/y
+const COLUMN_ROWS = /(?:(?:\r\n?|\n)(?=[ \t>]*[^ \t>\r\n])[^\r\n]*)*/y
+
+function skip(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at
+  return pattern.test(text) ? pattern.lastIndex : at
+}
+
+/** Lines that are no words of a paragraph, by what they begin with; some go on over more lines. */
+export const lines: readonly OpaqueSyntax[] = [
+  {
+    // Docsify has ?> and !>, Deckset ^, Pandoc | for a line that stays one, (@good) for an example, bookdown (ref:a): behind it is prose.
+    name: 'mark of a line',
+    signs: '?!^|(',
+    next: '> \t@r\r\n',
+    begins:
+      /[?!]>[ \t]+(?=\S)|\^(?:[ \t]+(?=\S)|[ \t]*$)|\|[ \t]+(?=[^|\s])(?=[^|\r\n]*$)|\((?:@[\w-]{0,100}|ref:[^()\s]{1,100})\)[ \t]+(?=\S)/my,
+    ends: whole,
+    stands: 'nothing',
+    beginsLine: true,
+  },
+  {
+    // ReadMe: what stands behind it on the line is the title.
+    name: 'callout of an emoji',
+    signs: '\ud83d\u2757',
+    begins: /(?<=>[ \t]{0,20})(?:\ud83d[\udcd8\udc4d\udea7]|\u2757\ufe0f?)[ \t]+/y,
+    ends: whole,
+    stands: 'nothing',
+    beginsLine: true,
+  },
+  {
+    // MyST: (name)=
+    name: 'line of a target',
+    signs: '(',
+    begins: /\([^()\r\n]{1,200}\)=[ \t]*$/my,
+    ends: wholeLine,
+    stands: 'block',
+    beginsLine: true,
+  },
+  {
+    // A comment of MyST, the title of Pandoc. Not the sign of a number that the line before ends with.
+    name: 'line of a percent sign',
+    signs: '%',
+    next: ' \t',
+    begins: /(?<!\d[ \t]{0,20}(?:\r\n?|\n)[ \t>]{0,20})%[ \t]+(?=\S)/y,
+    ends: wholeLine,
+    stands: 'block',
+    beginsLine: true,
+  },
+  {
+    // Pandoc, reStructuredText: +---+---+
+    name: 'grid table',
+    signs: '+',
+    next: '-=:',
+    begins: /\+(?:[-=:]{2,}\+)+[ \t]*$/my,
+    ends: ({ index }, { text }) => skip(GRID_ROWS, text, lineEnd(text, index)),
+    stands: 'block',
+    beginsLine: true,
+  },
+  {
+    // Pandoc: its columns are where the hyphens are. One of several lines a row begins and ends with a line of them.
+    name: 'table of columns',
+    signs: '-',
+    next: '-',
+    begins:
+      /-{3,}[ \t]*(?:\r\n?|\n)(?:(?=[ \t]*[^\s-])[^\r\n]*(?:\r\n?|\n)){1,5}[ \t]*-{2,}(?:[ \t]+-{2,})+[ \t]*$|-{3,}(?:[ \t]+-{3,})+[ \t]*$/my,
+    ends: ({ 0: { length }, index }, { text, ahead }) =>
+      (/^-+[ \t]*[\r\n]/.test(text.slice(index, index + length)) &&
+        ahead.next(DASHES_LINE, index + length)?.end) ||
+      skip(COLUMN_ROWS, text, index + length),
+    stands: 'block',
+    beginsLine: true,
+  },
+  {
+    // Slidev, and components of MDC: fields between hyphens in the midst of a document; remark has some below the hyphens.
+    name: 'fields of a slide',
+    signs: '-',
+    next: '-',
+    begins:
+      /---[ \t]*(?:\r\n|\n)(?:(?:[a-z][\w-]*:(?=[ \t\r\n])|[ \t]+\S|#[ \t])[^\r\n]*(?:\r\n|\n)){1,50}---[ \t]*$|---[ \t]*(?:\r\n|\n)(?:(?:class|name|layout|template|background-image|count|exclude):[ \t][^\r\n]*(?:\r\n|\n|$)){1,10}/my,
+    ends: ({ 0: { length }, index }, { text }) =>
+      index + length - (/\r?\n$/.exec(text.slice(index, index + length))?.[0].length ?? 0),
+    stands: 'block',
+    beginsLine: true,
+  },
+  {
+    // VuePress, DocNet.
+    name: 'line of tabs or slides',
+    signs: '@',
+    next: 'taes',
+    begins:
+      /@(?:(?:tab(?::active)?|alert)(?=[ \t]+\S)|(?:tabs|tabsend|endtab|endtabs|end)[ \t]*$|slide(?:start|end)\b)/my,
+    ends: wholeLine,
+    stands: 'block',
+    beginsLine: true,
+  },
+  {
+    // Logseq: :LOGBOOK: … :END:
+    name: 'drawer of Org',
+    signs: ':',
+    begins: /:[A-Z][A-Z_-]+:[ \t]*$/my,
+    ends: ({ 0: { length }, index }, { ahead }) => ahead.next(DRAWER_END, index + length)?.end,
+    stands: 'block',
+    beginsLine: true,
+  },
+  {
+    // Logseq, Dataview: id:: a
+    name: 'line of a property',
+    signs: LETTERS,
+    begins: /[A-Za-z][\w-]{0,40}::[ \t]+(?=\S)/y,
+    ends: wholeLine,
+    stands: 'block',
+    beginsLine: true,
+  },
+  {
+    // Nikola, reStructuredText: .. title: a. Also what opens or closes a class of remark: .left[
+    name: 'line of two dots or a class',
+    signs: '.]',
+    begins: /\.\.[ \t]+[\w-]{1,50}:{1,2}(?=\s|$)|\.[a-z][\w-]*(?:\.[a-z][\w-]*){0,9}\[[ \t]*$|\][ \t]*$/my,
+    ends: wholeLine,
+    stands: 'block',
+    beginsLine: true,
+  },
+  {
+    // MDC has slots, others tags: #title, #a #b/c
+    name: 'line of slots or tags',
+    signs: '#',
+    begins: /#[a-z][\w/-]*(?:\{[^{}\r\n]{0,1000}\}|(?:[ \t]+#[a-z][\w/-]*){0,50})[ \t]*$/my,
+    ends: wholeLine,
+    stands: 'block',
+    beginsLine: true,
+  },
+]
