@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { diagnostic, suggestion } from '../../core/diagnostic.ts'
+import { append } from '../../core/lists/long-lists.ts'
 import type { Collections, Diagnostic } from '../../core/types.ts'
 import { instant } from '../../core/dates.ts'
 import { fieldAt } from '../../document/place/folder-defaults.ts'
@@ -13,11 +14,13 @@ export function newestFirst(pages: readonly SitePage[], timeZone?: string): read
   const byInstant = new Map<number, SitePage[]>()
   for (const [date, filed] of group(pages, page => page.date ?? '')) {
     const at = date === '' ? -Infinity : instant(date, timeZone)
-    byInstant.set(at, [...(byInstant.get(at) ?? []), ...filed])
+    const others = byInstant.get(at)
+    byInstant.set(at, others ? [...others, ...filed] : filed)
   }
-  return [...Float64Array.from(byInstant.keys()).sort().reverse()].flatMap(at =>
-    byInstant.get(at)!.toSorted((a, b) => (a.url < b.url ? -1 : 1)),
-  )
+  const inOrder: SitePage[] = []
+  for (const at of Float64Array.from(byInstant.keys()).sort().reverse())
+    append(inOrder, byInstant.get(at)!.sort((a, b) => (a.url < b.url ? -1 : 1)))
+  return inOrder
 }
 
 /** The collections as the program itself sees them. */

@@ -1,4 +1,7 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { newestFirst } from '../../../src/build/pages/collections.ts'
+import { instant } from '../../../src/core/dates.ts'
 import { pageFields } from '../../../src/document/front-matter.ts'
 import { SitePage } from '../../../src/build/pages/site-page.ts'
 import { ejs, builtSite } from '../built-site.ts'
@@ -20,6 +23,28 @@ const posts = {
 }
 
 describe('lists', () => {
+  test('of any two pages the one of the later instant comes first, or that of the lesser address', () => {
+    // Some of them are one instant, in one time zone or in all.
+    const dates = ['2026-03-01', '2026-03-01T00:00', '2026-03-01T03:00:00+03:00', '2026-02-28T21:00Z', '1969-12-31']
+    const date = fc.constantFrom(undefined, ...dates)
+    fc.assert(
+      fc.property(fc.array(date, { maxLength: 12 }), fc.constantFrom(undefined, 'Europe/Moscow'), (all, zone) => {
+        const pages = all.map((each, at) => {
+          const known = { source: '', path: '', url: `/${(at * 7) % 13}/` }
+          return new SitePage(each === undefined ? known : { ...known, date: each })
+        })
+        const at = (page: SitePage) => (page.date === undefined ? -Infinity : instant(page.date, zone))
+        const listed = newestFirst(pages, zone)
+        expect(new Set(listed)).toEqual(new Set(pages))
+        for (const [place, page] of listed.entries()) {
+          const next = listed[place + 1]
+          const isBefore = !next || at(page) > at(next) || (at(page) === at(next) && page.url < next.url)
+          expect(isBefore).toBe(true)
+        }
+      }),
+    )
+  })
+
   test('pages are newest first, undated ones last, ties by address; redirects, aliases and 404 are none of them', async () => {
     const text = await ejs('<%- pages.map(p => p.url).join(" ") %>', posts)
     expect(text).toBe('/posts/c/ /posts/b/ /notes/h/ /posts/f/ /posts/g/ /posts/a/ /posts/e/ /posts/d/ / /z/')
