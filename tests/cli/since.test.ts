@@ -1,7 +1,7 @@
 import { readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { readDiff } from '../../src/cli/changed-lines.ts'
+import { readDiff } from '../../src/cli/lint/changed-lines.ts'
 import { folderWith } from '../folder.ts'
 import { execute, imprimatur } from '../program.ts'
 import { writeFiles } from '../tree.ts'

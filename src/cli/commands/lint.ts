@@ -3,10 +3,10 @@ import { loadConfig } from '../../config/config.ts'
 import { languages } from '../../document/language.ts'
 import { formatList } from '../reporters/formats.ts'
 import { configOptions, siteCodeOf, siteRoot, type Call, type Command, type Outcome } from '../arguments.ts'
-import { changedLines } from '../changed-lines.ts'
-import { lintInput } from '../lint-input.ts'
-import { lintPages } from '../lint-pages.ts'
-import { baselineMisuse, readSettings, type LintRun } from '../lint-run.ts'
+import { changedLines } from '../lint/changed-lines.ts'
+import { lintInput } from '../lint/input.ts'
+import { lintPages } from '../lint/pages.ts'
+import { baselineMisuse, readSettings, type LintRun } from '../lint/run.ts'
 
 export const command: Command = {
   help: `imprimatur lint: finds what is badly set in Markdown, HTML and EJS, and sets it

@@ -1,8 +1,8 @@
-import { append } from '../core/lists/long-lists.ts'
+import { append } from '../../core/lists/long-lists.ts'
 import { execFileSync } from 'node:child_process'
-import { diagnostic } from '../core/diagnostic.ts'
-import type { Diagnostic, Result, Span } from '../core/types.ts'
-import { position } from '../core/source.ts'
+import { diagnostic } from '../../core/diagnostic.ts'
+import type { Diagnostic, Result, Span } from '../../core/types.ts'
+import { position } from '../../core/source.ts'
 
 /** Whether a finding stands on a line that has changed. */
 export type IsNew = (found: Diagnostic) => boolean

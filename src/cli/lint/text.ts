@@ -1,4 +1,4 @@
-import { fix, lint, type Diagnostic, type LintSettings, type SourceFile } from '../index.ts'
+import { fix, lint, type Diagnostic, type LintSettings, type SourceFile } from '../../index.ts'
 
 export interface LintedText {
   /** What is to be reported: in `fix` of the text as it is then, in `diff` what a fix would leave. */

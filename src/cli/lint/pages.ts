@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { readRegularFile, readSource } from '../core/read-file.ts'
-import type { Diagnostic, SourceFile } from '../core/types.ts'
-import { optimizeLate } from '../core/v8-options.ts'
-import { readDocument } from '../document/document.ts'
-import { fieldsOfFolders } from '../document/place/folder-defaults.ts'
-import { readFileName } from '../document/place/file-name.ts'
-import { languageOfPage } from '../document/page-language.ts'
+import { readRegularFile, readSource } from '../../core/read-file.ts'
+import type { Diagnostic, SourceFile } from '../../core/types.ts'
+import { optimizeLate } from '../../core/v8-options.ts'
+import { readDocument } from '../../document/document.ts'
+import { fieldsOfFolders } from '../../document/place/folder-defaults.ts'
+import { readFileName } from '../../document/place/file-name.ts'
+import { languageOfPage } from '../../document/page-language.ts'
 import {
   compareWithBaseline,
   createBaseline,
@@ -14,16 +14,16 @@ import {
   readBaseline,
   writeBaseline,
   type Baseline,
-} from '../lint/baseline.ts'
-import { Cache } from '../lint/cache.ts'
-import { linksWithin } from '../document/find-sources.ts'
-import { findPages } from '../lint/files.ts'
-import { setByBuild } from '../lint/set-by-build.ts'
-import type { Outcome } from './arguments.ts'
-import { difference } from './lint-input.ts'
-import type { LintRun } from './lint-run.ts'
-import { summarize } from './lint-summary.ts'
-import { lintText } from './lint-text.ts'
+} from '../../lint/baseline.ts'
+import { Cache } from '../../lint/cache.ts'
+import { linksWithin } from '../../document/find-sources.ts'
+import { findPages } from '../../lint/files.ts'
+import { setByBuild } from '../../lint/set-by-build.ts'
+import type { Outcome } from '../arguments.ts'
+import { difference } from './input.ts'
+import type { LintRun } from './run.ts'
+import { summarize } from './summary.ts'
+import { lintText } from './text.ts'
 
 /** Lints the pages that these files and folders stand for, against the baseline. */
 export async function lintPages(job: LintRun, paths: readonly string[]): Promise<Outcome> {
@@ -177,7 +177,7 @@ async function lintPage(
     return { diagnostics: set.diagnostics }
   }
   if (mode === 'diff') return { diagnostics: set.diagnostics, changed: [file, set.fixed] }
-  const { writeSource } = await import('../core/files.ts')
+  const { writeSource } = await import('../../core/files.ts')
   const unwritten = writeSource(root, file, set.fixed)
   if (unwritten.length === 0)
     cache?.keep(cache.key(path, Buffer.from(set.fixed.text), variant), set.diagnostics)

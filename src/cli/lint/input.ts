@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
-import { diagnostic } from '../core/diagnostic.ts'
-import { reason } from '../core/source.ts'
-import type { Diagnostic, SourceFile } from '../core/types.ts'
-import { ignoring } from '../lint/files.ts'
-import type { Call, Outcome } from './arguments.ts'
-import type { LintRun } from './lint-run.ts'
-import { lintText } from './lint-text.ts'
-import { pathBelow } from '../config/site-root.ts'
+import { diagnostic } from '../../core/diagnostic.ts'
+import { reason } from '../../core/source.ts'
+import type { Diagnostic, SourceFile } from '../../core/types.ts'
+import { ignoring } from '../../lint/files.ts'
+import type { Call, Outcome } from '../arguments.ts'
+import type { LintRun } from './run.ts'
+import { lintText } from './text.ts'
+import { pathBelow } from '../../config/site-root.ts'
 
 /** Lints one page from standard input; one that is ignored passes as it is. */
 export async function lintInput(job: LintRun, cwd: string, stdin: Call['stdin']): Promise<Outcome> {
@@ -34,7 +34,7 @@ export async function difference(
   diagnostics: readonly Diagnostic[],
   pages: readonly (readonly [SourceFile, SourceFile])[],
 ): Promise<Outcome> {
-  const { unifiedDiff } = await import('../lint/diff.ts')
+  const { unifiedDiff } = await import('../../lint/diff.ts')
   const output = pages.map(([before, after]) => unifiedDiff(before, after)).join('')
   return { diagnostics, output, failed: output !== '' }
 }

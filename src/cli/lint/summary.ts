@@ -1,7 +1,7 @@
-import { largest } from '../core/lists/long-lists.ts'
-import type { Diagnostic } from '../core/types.ts'
-import { groupDigits } from '../core/visible.ts'
-import { isDecided } from './reporters/fold.ts'
+import { largest } from '../../core/lists/long-lists.ts'
+import type { Diagnostic } from '../../core/types.ts'
+import { groupDigits } from '../../core/visible.ts'
+import { isDecided } from '../reporters/fold.ts'
 
 interface Counts {
   readonly pages: number
