@@ -48,6 +48,38 @@ function isFinding(value: unknown, length: number): boolean {
 
 const HEAD = 'imprimatur lint cache 4'
 
+/** Stands for a page's content, however it is called; `variant` for what else a finding of it depends on, if anything: its language, or its path. */
+export function pageKey(path: string, contents: Uint8Array | string, variant = ''): string {
+  const format = path.slice(path.lastIndexOf('.'))
+  return createHash('sha256').update(`${format}\0${variant}\0`).update(contents).digest('base64url')
+}
+
+/** What is kept of a page. */
+export interface CachedPage {
+  /** Of `pageKey`. */
+  readonly key: string
+  /** What was found, as a line. */
+  readonly findings: string
+}
+
+/** Findings of one page as a line of the cache; empty when there are none. */
+export function cacheLine(diagnostics: readonly Diagnostic[]): string {
+  const entries = diagnostics.map(
+    ({ code, severity, message, hint, span, fix, isWithheld }): CachedFinding => [
+      code,
+      severity,
+      message,
+      hint ?? null,
+      span ?? [0, 0],
+      fix?.safe ?? null,
+      fix?.edits ?? [],
+      fix?.writes ?? null,
+      isWithheld === true,
+    ],
+  )
+  return entries.length > 0 ? JSON.stringify(entries) : ''
+}
+
 /**
  * Findings by content: a page that was linted once with the same rules by the same version is not linted again, wherever it
  * lies. A line per page: its key, and its findings, which are read only when they are asked for. A cache that cannot be read
@@ -66,12 +98,6 @@ export class Cache {
     const [head, own, ...lines] = new TextDecoder().decode(this.file.read()).split('\n')
     if (head !== HEAD || own !== this.salt) return
     for (const line of lines) this.old.set(line.slice(0, KEY), line.slice(KEY))
-  }
-
-  /** `variant` stands for what else a finding of this page depends on, if anything: its language, or its path. */
-  key(path: string, bytes: Buffer, variant = ''): string {
-    const format = path.slice(path.lastIndexOf('.'))
-    return createHash('sha256').update(`${format}\0${variant}\0`).update(bytes).digest('base64url')
   }
 
   /** Why findings are not remembered from run to run, if there is a reason. */
@@ -103,20 +129,12 @@ export class Cache {
   }
 
   keep(key: string, diagnostics: readonly Diagnostic[]): void {
-    const entries = diagnostics.map(
-      ({ code, severity, message, hint, span, fix, isWithheld }): CachedFinding => [
-        code,
-        severity,
-        message,
-        hint ?? null,
-        span ?? [0, 0],
-        fix?.safe ?? null,
-        fix?.edits ?? [],
-        fix?.writes ?? null,
-        isWithheld === true,
-      ],
-    )
-    this.kept.set(key, entries.length > 0 ? JSON.stringify(entries) : '')
+    this.keepPage({ key, findings: cacheLine(diagnostics) })
+  }
+
+  /** The same of what was made a line before, in another thread perhaps. */
+  keepPage({ key, findings }: CachedPage): void {
+    this.kept.set(key, findings)
   }
 
   write(): void {

@@ -22,9 +22,12 @@ export function lintSource(file: SourceFile, settings: LintSettings): readonly D
   return lintDocument(document, settings, pageLanguage(document, settings))
 }
 
-/** The same, and whether there are rules for the page's language at all. */
-export function lintPage(file: SourceFile, settings: LintSettings): readonly Diagnostic[] {
-  const document = readDocument(file)
+/** The same, and whether there are rules for the page's language at all; `document` is the file, if somebody has read it already. */
+export function lintPage(
+  file: SourceFile,
+  settings: LintSettings,
+  document: Document = readDocument(file),
+): readonly Diagnostic[] {
   // Letters are counted for it: in a page of 6 KB that costs a twentieth of all.
   const page = languageOfPage(document, settings.lang)
   return [...withoutRules(document, page), ...lintDocument(document, settings, ruledLanguage(page))]

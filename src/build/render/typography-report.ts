@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic, SourceFile } from '../../core/types.ts'
-import { Cache } from '../../lint/cache.ts'
+import { Cache, pageKey } from '../../lint/cache.ts'
 import type { TextSetter } from './typography.ts'
 import { createTypesetter, ruleFailures } from './typography.ts'
 
@@ -32,7 +32,7 @@ export function createTypographyReport(
     // A function of the configuration has no hash, so that results with one cannot be cached.
     if (lint.ownRules.length > 0 || markdown) return typesetter.lint(file, lang)
     const variant = lint.overrides.length > 0 ? `${lang} ${file.path}` : lang
-    const key = cache.key(file.path, Buffer.from(file.text), variant)
+    const key = pageKey(file.path, Buffer.from(file.text), variant)
     const known = cache.find(key)
     const found = (known === 'clean' ? [] : known && cache.read(key, file)) ?? typesetter.lint(file, lang)
     cache.keep(key, found)

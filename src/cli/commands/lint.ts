@@ -91,7 +91,7 @@ async function run({ values, positionals, cwd, version, stdin, env }: Call): Pro
     config,
     settingsOf: settings.value,
     mode,
-    isNew: changed?.value,
+    since: changed?.value,
     values,
     version,
   }

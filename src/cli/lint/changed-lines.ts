@@ -4,22 +4,25 @@ import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result, Span } from '../../core/types.ts'
 import { position } from '../../core/source.ts'
 
-/** Whether a finding stands on a line that has changed. */
-export type IsNew = (found: Diagnostic) => boolean
-
 /** Lines from 1, both included. */
 type Lines = readonly [first: number, last: number]
 
+/** What is new in a work tree, by paths from the root of the site. */
+export interface ChangedLines {
+  readonly lines: ReadonlyMap<string, readonly Lines[]>
+  /** Files that git does not track: they are new as a whole. */
+  readonly untracked: ReadonlySet<string>
+}
+
 /**
  * What is new in the work tree of a site since a revision: since the last commit that both have, so that what others did to the branch
- * meanwhile is not this one’s. Files that git does not track are new as a whole. A finding with two ends, such as a pair of quotation marks, is
- * new when either of them is.
+ * meanwhile is not this one’s.
  */
 export function changedLines(
   root: string,
   revision: string,
   env: Readonly<Record<string, string | undefined>>,
-): Result<IsNew> {
+): Result<ChangedLines> {
   const git = (...args: readonly string[]) =>
     execFileSync('git', ['-c', 'core.quotePath=false', ...args], {
       cwd: root,
@@ -40,7 +43,7 @@ export function changedLines(
     ]
     const diff = git('diff', ...options, '--src-prefix=a/', '--dst-prefix=b/', commit, '--', '.')
     const untracked = git('ls-files', '--others', '--exclude-standard', '-z', '--', '.').split('\0')
-    return { value: isIn(readDiff(diff), new Set(untracked)), diagnostics: [] }
+    return { value: { lines: readDiff(diff), untracked: new Set(untracked) }, diagnostics: [] }
   } catch (error) {
     return { diagnostics: [unusable(revision, error)] }
   }
@@ -97,7 +100,10 @@ function pathIn(line: string): string {
   return Buffer.from(bytes).toString('utf8').slice(2)
 }
 
-function isIn(changed: ReadonlyMap<string, readonly Lines[]>, untracked: ReadonlySet<string>): IsNew {
+/**
+ * Whether a finding stands on a line that has changed. One with two ends, such as a pair of quotation marks, is new when either of them is.
+ */
+export function isOnChangedLine({ lines: changed, untracked }: ChangedLines): (found: Diagnostic) => boolean {
   return ({ file, span, fix }) => {
     if (!file || untracked.has(file.path)) return true
     const lines = changed.get(file.path)

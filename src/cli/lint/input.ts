@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { diagnostic } from '../../core/diagnostic.ts'
 import { reason } from '../../core/source.ts'
 import type { Diagnostic, SourceFile } from '../../core/types.ts'
+import { readDocument } from '../../document/document.ts'
 import { ignoring } from '../../lint/files.ts'
 import type { Call, Outcome } from '../arguments.ts'
 import type { LintRun } from './run.ts'
@@ -24,17 +25,26 @@ export async function lintInput(job: LintRun, cwd: string, stdin: Call['stdin'])
   const file = { path: pathBelow(root, name), text }
   if (ignoring(config.lint.ignore)(file.path))
     return { diagnostics: [], ...(mode === 'fix' && { output: text }) }
-  const { diagnostics, fixed } = await lintText(file, settingsOf(file.path), mode)
+  const {
+    diagnostics: found,
+    leftAlone,
+    fixed,
+  } = await lintText(readDocument(file), settingsOf(file.path), mode)
+  const diagnostics = [...found, ...leftAlone]
   if (mode === 'fix') return { diagnostics, output: fixed.text }
-  return mode === 'diff' ? difference(diagnostics, [[file, fixed]]) : { diagnostics }
+  return mode === 'diff' ? difference(diagnostics, await diffOf(file, fixed)) : { diagnostics }
 }
 
-/** What `--diff` prints; a difference is a finding. */
-export async function difference(
-  diagnostics: readonly Diagnostic[],
-  pages: readonly (readonly [SourceFile, SourceFile])[],
-): Promise<Outcome> {
+/** What `--diff` prints of a page; empty when nothing would change. */
+export async function diffOf(before: SourceFile, after: SourceFile): Promise<string> {
+  if (before.text === after.text) return ''
   const { unifiedDiff } = await import('../../lint/diff.ts')
-  const output = pages.map(([before, after]) => unifiedDiff(before, after)).join('')
-  return { diagnostics, output, failed: output !== '' }
+  return unifiedDiff(before, after)
 }
+
+/** A difference is a finding. */
+export const difference = (diagnostics: readonly Diagnostic[], output: string): Outcome => ({
+  diagnostics,
+  output,
+  failed: output !== '',
+})

@@ -9,7 +9,7 @@ import { replacementRules } from '../../lint/rules/replacement-rule.ts'
 import { knownCodes } from '../../lint/rules/rule-codes.ts'
 import { levelFaults, lintFaults, pageSettings } from '../../lint/settings.ts'
 import type { Call } from '../arguments.ts'
-import type { IsNew } from './changed-lines.ts'
+import type { ChangedLines } from './changed-lines.ts'
 
 /** The input of a run of the linter. */
 export interface LintRun {
@@ -18,8 +18,8 @@ export interface LintRun {
   /** Of the page of this path. */
   readonly settingsOf: (path: string) => LintSettings
   readonly mode: 'report' | 'fix' | 'diff'
-  /** Which findings are asked for; all when absent. */
-  readonly isNew?: IsNew | undefined
+  /** Only findings on these lines are asked for; all when absent. */
+  readonly since?: ChangedLines | undefined
   readonly values: Call['values']
   readonly version: string
 }

@@ -117,26 +117,30 @@ function readLayer(
   return { value: { fields, at }, diagnostics }
 }
 
-/** For who has no list of sources: what the folders of a page say of it, by its path from the root. */
+/** For who has no list of sources: what the folders of a page say of it, by its path from the root. Each folder is looked at once. */
 export function fieldsOfFolders({ root, pages }: Pages): (path: string) => Fields {
   const known = new Map<string, Fields>()
-  return path => {
-    const folder = posix.dirname(path)
-    let fields = known.get(folder)
+  const ownFields = (inside: string): Fields => {
+    const files = FILES.map(name => posix.join(inside, name)).filter(file =>
+      isPresent(join(root, pages, file)),
+    )
+    return readFolderDefaults(files, { root, pages }).of(posix.join(inside, 'index.md')).fields
+  }
+  /** `inside` is relative to the pages folder. */
+  const fieldsIn = (inside: string): Fields => {
+    let fields = known.get(inside)
     if (!fields) {
-      const inside = posix.relative(pages, folder)
-      const segments = inside === '' ? [] : inside.split('/')
-      const above = segments.includes('..')
-        ? []
-        : ['', ...segments.map((_, i) => `${segments.slice(0, i + 1).join('/')}/`)]
-      const found = above
-        .flatMap(each => FILES.map(name => each + name))
-        .filter(each => isPresent(join(root, pages, each)))
-      fields = readFolderDefaults(found, { root, pages }).of(posix.relative(pages, path)).fields
-      known.set(folder, fields)
+      const isOutside = inside === '..' || inside.startsWith('../')
+      const outer =
+        inside === '' || isOutside
+          ? NONE.fields
+          : fieldsIn(inside.slice(0, Math.max(0, inside.lastIndexOf('/'))))
+      fields = isOutside ? outer : { ...outer, ...ownFields(inside) }
+      known.set(inside, fields)
     }
     return fields
   }
+  return path => fieldsIn(posix.relative(pages, posix.dirname(path)))
 }
 
 /** Which of the pages lie in or below the folders of these files of defaults, which are relative to the root. */
