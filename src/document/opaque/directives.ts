@@ -19,7 +19,7 @@ const NAMED = /^:{3,}[ \t]+[A-Za-z_][\w.]*[ \t]*$/
 
 /** A div that has a diagram, a formula or code in it: of Azure DevOps, VuePress, MyST. */
 const HOLDS_CODE =
-  /^:{3,}[ \t]*(?:(?:mermaid|plantuml|graphviz|query-table|math|katex|latex)|\{(?:mermaid|math|code|code-block|code-cell|raw|toctree|csv-table|eval-rst)\}[^\r\n]*)[ \t]*$/
+  /^:{3,}[ \t]*(?:(?:mermaid|plantuml|graphviz|query-table|math|katex|latex)[ \t]*$|\{(?:mermaid|math|code|code-block|code-cell|raw|toctree|csv-table|eval-rst)\})/
 
 const FENCE_LINE = /^[ \t>]*:{3,}[ \t]*$/gm
 
