@@ -127,3 +127,19 @@ test('nor for a device', async () => {
   const { stdout } = await imprimatur(['lint', '/dev/zero'], { cwd: folderWith({}) })
   expect(stdout).toContain('it is a pipe, a socket or a device')
 })
+
+test('what --fix leaves alone is not kept as a finding of the text that it writes', async () => {
+  const lint = { fix: 'unsafe', replace: [['foo', '*bar*', 'It is markup']] }
+  const cwd = folderWith({
+    'imprimatur.config.json': JSON.stringify({ lint }),
+    'pages/a.md': "It's foo here.",
+  })
+  const fixed = await imprimatur(['lint', '--fix', '--format', 'concise'], { cwd })
+  expect(fixed.stdout).toContain('lint/left-alone')
+  const [kept, anew] = [
+    await imprimatur(['lint', '--format', 'concise'], { cwd }),
+    await imprimatur(['lint', '--format', 'concise', '--no-cache'], { cwd }),
+  ]
+  expect(kept.stdout).toContain('replace/1')
+  expect(kept).toEqual(anew)
+})
