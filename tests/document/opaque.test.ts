@@ -307,6 +307,7 @@ const examples: Readonly<Record<string, Example>> = {
   'mark of a line': {
     texts: [
       "⟦?> ⟧It's\n⟦!> ⟧It's",
+      '.a\n⟦]⟧\n',
       '⟦^ ⟧a note\n⟦^⟧\nb',
       '⟦| ⟧a line\n⟦|    ⟧another',
       '⟦(@good)  ⟧an example\n⟦(@) ⟧b',
@@ -362,7 +363,7 @@ const examples: Readonly<Record<string, Example>> = {
     never: ['std::move is', 'a b:: c', 'a::', 'a :: b'],
   },
   'line of two dots or a class': {
-    texts: ["⟦.. title: It's - a⟧\n⟦.. slug: a--b⟧", '⟦.left-column[⟧\na\n⟦]⟧', '⟦.. note:: a⟧'],
+    texts: ["⟦.. title: It's - a⟧\n⟦.. slug: a--b⟧", '⟦.left-column[⟧\na', '⟦.. note:: a⟧'],
     never: ['... and: a', '.. a b: c', '.a[b]', '] a', 'a ]'],
   },
   'line of slots or tags': {
@@ -383,7 +384,7 @@ const examples: Readonly<Record<string, Example>> = {
   },
   'label or milestone': {
     texts: ['/label ⟦~"it - s"⟧ ⟦~"it\'s"⟧', 'see ⟦%"v1 - a"⟧.'],
-    never: ['50%"a"', 'a~"b"', '~"a"b', '%"a'],
+    never: ['(~"a")', '50%"a"', 'a~"b"', '~"a"b', '%"a'],
   },
   'name of a block': {
     texts: ["It's⟦^it--s⟧\nb".replace('⟦^', ' ⟦^'), '- a ⟦^b1⟧'],

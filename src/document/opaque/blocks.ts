@@ -123,7 +123,7 @@ export const marks: readonly OpaqueSyntax[] = [
     name: 'label or milestone',
     signs: '~%',
     next: '"',
-    begins: /(?<![\w~%])[~%]"[^"“”„\r\n]{1,255}"(?=[\s,.;:)]|$)/y,
+    begins: /(?<![^\s])[~%]"[^"“”„\r\n]{1,255}"(?=[\s,.;:)]|$)/y,
     ends: ({ 0: { length }, index }) => index + length,
   },
   {

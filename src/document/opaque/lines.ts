@@ -20,12 +20,12 @@ function skip(pattern: RegExp, text: string, at: number): number {
 /** Lines that are no words of a paragraph, by what they begin with; some go on over more lines. */
 export const lines: readonly OpaqueSyntax[] = [
   {
-    // Docsify has ?> and !>, Deckset ^, Pandoc | for a line that stays one, (@good) for an example, bookdown (ref:a): behind it is prose.
+    // Docsify has ?> and !>, Deckset ^, Pandoc | for a line that stays one, (@good) for an example, bookdown (ref:a), remark ] at the end of a class: behind it is prose.
     name: 'mark of a line',
-    signs: '?!^|(',
+    signs: '?!^|(]',
     next: '> \t@r\r\n',
     begins:
-      /[?!]>[ \t]+(?=\S)|\^(?:[ \t]+(?=\S)|[ \t]*$)|\|[ \t]+(?=[^|\s])(?=[^|\r\n]*$)|\((?:@[\w-]{0,100}|ref:[^()\s]{1,100})\)[ \t]+(?=\S)/my,
+      /[?!]>[ \t]+(?=\S)|\^(?:[ \t]+(?=\S)|[ \t]*$)|\|[ \t]+(?=[^|\s])(?=[^|\r\n]*$)|\][ \t]*(?=[\r\n])|\((?:@[\w-]{0,100}|ref:[^()\s]{1,100})\)[ \t]+(?=\S)/my,
     ends: whole,
     stands: 'nothing',
     beginsLine: true,
@@ -124,10 +124,10 @@ export const lines: readonly OpaqueSyntax[] = [
     beginsLine: true,
   },
   {
-    // Nikola, reStructuredText: .. title: a. Also what opens or closes a class of remark: .left[
+    // Nikola, reStructuredText: .. title: a. Also what opens a class of remark: .left[
     name: 'line of two dots or a class',
-    signs: '.]',
-    begins: /\.\.[ \t]+[\w-]{1,50}:{1,2}(?=\s|$)|\.[a-z][\w-]*(?:\.[a-z][\w-]*){0,9}\[[ \t]*$|\][ \t]*$/my,
+    signs: '.',
+    begins: /\.\.[ \t]+[\w-]{1,50}:{1,2}(?=\s|$)|\.[a-z][\w-]*(?:\.[a-z][\w-]*){0,9}\[[ \t]*$/my,
     ends: wholeLine,
     stands: 'block',
     beginsLine: true,

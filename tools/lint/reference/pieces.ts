@@ -105,7 +105,7 @@ const syntaxes: readonly Syntax[] = [
     what: 'keys',
     pattern: sticky(String.raw`\+\+(?:[a-z\d][\w-]*|"[^"\n]*")(?:\+(?:[a-z\d][\w-]*|"[^"\n]*"))*\+\+`),
   },
-  { what: 'label or milestone', pattern: sticky(String.raw`(?<![\w~%])[~%]"[^"\n]*"(?=[\s,.;:)]|$)`) },
+  { what: 'label or milestone', pattern: sticky(String.raw`(?<![^\s])[~%]"[^"\n]*"(?=[\s,.;:)]|$)`) },
   { what: 'name of a block', pattern: sticky(String.raw`(?<=[ \t])\^[A-Za-z\d][\w-]*(?=[ \t]*$)`, 'm') },
   {
     what: 'name of a text',
