@@ -21,17 +21,22 @@ export const post = (title: string, n: number, body: string) =>
 export const note = (n: number, body: string) =>
   `---\nlayout: plain\ntitle: Note ${n}\nunlisted: true\n${n === 1 ? 'aliases: [/first/]\n' : ''}---\n${body}\n\n## Part\n`
 
-/** Bodies of notes: what they lead to is there or not, and is at hand or not. */
-export const noteBodies: readonly string[] = [
+/** Bodies of notes: what they lead to is at hand, or is not. */
+const soundBodies: readonly string[] = [
   'Words.',
   'See [another](n2.md#part).',
   'See [a post](../posts/p1.md) and ![](../cat.svg).',
-  'See [what is gone](n2.md#gone) and <a id="gone"></a>.',
-  'See [nothing](/nowhere/).',
   'See [an old address](/first/).',
   'Set "badly" - so.',
   '<p style="color: red">Red.</p>',
   '# A title of its own',
+]
+
+/** The same, and some that lead nowhere. */
+export const noteBodies: readonly string[] = [
+  ...soundBodies,
+  'See [what is gone](n2.md#gone) and <a id="gone"></a>.',
+  'See [nothing](/nowhere/).',
 ]
 
 /** A site in which pages depend on one another in every way that templates have. */
@@ -71,10 +76,10 @@ export const changes: Readonly<Record<string, (cwd: string, n: number) => void>>
     if (existsSync(join(cwd, path))) write(cwd, path, `${readFileSync(join(cwd, path), 'utf8')}More.\n`)
   },
   'a note says something else': (cwd, n) =>
-    write(cwd, `pages/notes/n${1 + (n % 3)}.md`, note(1 + (n % 3), noteBodies[n % noteBodies.length]!)),
+    write(cwd, `pages/notes/n${1 + (n % 3)}.md`, note(1 + (n % 3), soundBodies[n % soundBodies.length]!)),
   'two notes say something else': (cwd, n) => {
-    write(cwd, 'pages/notes/n1.md', note(1, noteBodies[n % noteBodies.length]!))
-    write(cwd, 'pages/notes/n2.md', note(2, `${noteBodies[(n * 5) % noteBodies.length]}\n\n## More`))
+    write(cwd, 'pages/notes/n1.md', note(1, soundBodies[n % soundBodies.length]!))
+    write(cwd, 'pages/notes/n2.md', note(2, `${soundBodies[(n * 5) % soundBodies.length]}\n\n## More`))
   },
   'a page says more': (cwd, n) =>
     write(cwd, 'pages/alone.md', `Alone, "badly" set. ![A cat](cat.svg) ${n}\n`),

@@ -60,7 +60,7 @@ test.each<[string, boolean, (cwd: string) => void]>([
     false,
     cwd => writeFiles(cwd, { [path(2)]: note(2, 'Other words.'), [path(3)]: note(3, 'Others.') }),
   ],
-  ['a link to nothing', true, cwd => writeFiles(cwd, { [path(3)]: note(3, noteBodies[4]!) })],
+  ['a link to nothing', true, cwd => writeFiles(cwd, { [path(3)]: note(3, noteBodies.at(-1)!) })],
   [
     'the part that others lead to',
     true,
