@@ -35,6 +35,7 @@ const others: Readonly<Record<string, string>> = {
   'cli/commands/keys/compare.js': 'manifests of a history, at most so many',
   'cli/commands/keys/confirm.js': 'eight lines that somebody types',
   'cli/site-branch.js': 'depths of folders',
+  'document/find-sources.js': 'places in a list, of which half are left each time',
   'document/place/folder-defaults.js': 'folders in a path',
   'document/secrets.js': 'stretches of 80,000 bytes',
   'keys/qr/decode.js': 'a code, which has a size',
