@@ -359,7 +359,8 @@ test(
           `${done} steps, ${compared} compared, ${Math.round(process.memoryUsage().rss / 2 ** 20)} MB, ${descriptors()} open\n`,
         )
     }
-    expect(compared).toBeGreaterThan(STEPS / 5)
+    // Of a few steps, most may be refused.
+    expect(compared).toBeGreaterThan(STEPS < 100 ? 0 : STEPS / 5)
     expect(descriptors()).toBeLessThanOrEqual(first!.open + 10)
     // All sites are the same size: what grows with their number is a leak.
     expect(process.memoryUsage().rss / first!.memory).toBeLessThan(STEPS > 100 ? 2.5 : 4)
