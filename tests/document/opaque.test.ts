@@ -289,11 +289,13 @@ const examples: Readonly<Record<string, Example>> = {
     texts: [
       'a ⟦{"b": "c - d"}⟧ e',
       '⟦{i: "a - b"}⟧',
+      'a ⟦{\n  "b": "c - d",\n  e: {}\n}⟧ f',
+      'func a() ⟦{\n  b.c("d - e")\n}⟧\n',
       '⟦{a.map(b => (\n  <li>{b - "c"}</li>\n))}⟧\n',
       '⟦{@html "it\'s"}⟧',
       '⟦{a && "it - s"}⟧',
     ],
-    never: ["{it's a - b}", '{a}', '{a b: c}', '{a: b', '{a: b\n\nc}', '{say: it'],
+    never: ["{it's a - b}", '{a}', '{a b: c}', '{a: b', '{a: b\n\nc}', '{say: it', '{\nit is - so\n}'],
   },
   'tag in brackets': {
     texts: [

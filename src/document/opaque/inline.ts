@@ -95,7 +95,7 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
     name: 'data or code in braces',
     signs: '{',
     begins:
-      /\{[ \t]*(?:(?:"[^"\r\n]{0,100}"|[A-Za-z_][\w-]*):[ \t]|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$]|\(|[ \t]*(?:&&|\|\||\?\?|[!=]==?)[ \t])|@[a-z]+[ \t])/y,
+      /\{[ \t]*(?:(?:\r\n?|\n)[ \t>]{0,100})?(?:(?:"[^"\r\n]{0,100}"|[A-Za-z_][\w-]*):[ \t]|[A-Za-z_$][\w$]*(?:\.[A-Za-z_$]|\(|[ \t]*(?:&&|\|\||\?\?|[!=]==?)[ \t])|@[a-z]+[ \t])/y,
     ends({ index }, { text, braces, ahead }) {
       const end = braces.end(index)
       const limit = ahead.next(blankLine, index)?.start ?? text.length
