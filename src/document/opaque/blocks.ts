@@ -1,5 +1,5 @@
 import { blankLine, paragraphEnd } from './finder.ts'
-import { isAlone, upTo, type Ending, type OpaqueSyntax, type Place } from './syntax.ts'
+import { isAlone, standing, upTo, type OpaqueSyntax, type Place } from './syntax.ts'
 
 /** Commands of Doxygen, and directives of Blade, that are closed by `end` and their name; code is between them. */
 const commands = 'code|verbatim|dot|msc|htmlonly|latexonly|xmlonly|docbookonly|rtfonly|manonly|php'
@@ -30,11 +30,6 @@ function behind({ text, ahead }: Place, close: RegExp | undefined, span: readonl
   const end = close && ahead.next(close, span[1])?.end
   return end && standing(text, span[0], end)
 }
-
-const standing = (text: string, start: number, end: number): Ending => ({
-  end,
-  stands: isAlone(text, start, end) ? 'block' : 'word',
-})
 
 /** What begins and ends by a word, and is code, markup or a remark between, of more than one paragraph perhaps. */
 export const blocks: readonly OpaqueSyntax[] = [

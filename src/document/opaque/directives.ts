@@ -1,7 +1,5 @@
 import { blankLine } from './finder.ts'
-import { isAlone, lineEnd, upTo, type OpaqueSyntax } from './syntax.ts'
-
-const wholeLine = ({ index }: RegExpExecArray, { text }: { readonly text: string }) => lineEnd(text, index)
+import { lineEnd, skip, standing, upTo, wholeLine, type OpaqueSyntax } from './syntax.ts'
 
 const orgEnds = new Map(
   'SRC EXAMPLE QUERY EXPORT COMMENT'.split(' ').map(name => [name, new RegExp(`#\\+END_${name}\\b`, 'gi')]),
@@ -27,11 +25,6 @@ const FENCE_LINE = /^[ \t>]*:{3,}[ \t]*$/gm
 const INDENTED_OPTIONS = /(?:(?:\r\n?|\n)[ >]*(?: {4}|\t)[\w-]+:(?=[ \t]|[\r\n]|$)[^\r\n]*)+/y
 
 const isColumnZero = (text: string, at: number) => at === 0 || /[\r\n]/.test(text[at - 1] as string)
-
-function skip(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at
-  return pattern.test(text) ? pattern.lastIndex : at
-}
 
 /** Lines that are no words of a paragraph but begin, end or stand for something in somebody's dialect. */
 export const directives: readonly OpaqueSyntax[] = [
@@ -120,7 +113,7 @@ export const directives: readonly OpaqueSyntax[] = [
     begins: /#\+BEGIN_(SRC|EXAMPLE|QUERY|EXPORT|COMMENT)\b/iy,
     ends({ 0: { length }, 1: name = '', index }, { text, ahead }) {
       const end = ahead.next(orgEnds.get(name.toUpperCase()) as RegExp, index + length)?.end
-      return end && { end, stands: isAlone(text, index, end) ? 'block' : 'word' }
+      return end && standing(text, index, end)
     },
   },
   {
@@ -130,7 +123,7 @@ export const directives: readonly OpaqueSyntax[] = [
     begins: /#\+(?:BEGIN|END)_[A-Z]+\b/iy,
     ends({ index }, { text }) {
       const end = lineEnd(text, index)
-      return { end, stands: isAlone(text, index, end) ? 'block' : 'word' }
+      return standing(text, index, end)
     },
   },
   {

@@ -1,5 +1,5 @@
 import { blankLine, paragraphEnd } from './finder.ts'
-import { isAlone, upTo, type OpaqueSyntax, type Place } from './syntax.ts'
+import { isAlone, standing, upTo, type OpaqueSyntax, type Place } from './syntax.ts'
 import { isInTag, tagEnd } from './tags.ts'
 
 /** The name of the row below that a caption may lie in. */
@@ -100,7 +100,7 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
       const end = braces.end(index)
       const limit = ahead.next(blankLine, index)?.start ?? text.length
       if (end === undefined || end > limit) return undefined
-      return { end, stands: isAlone(text, index, end) ? 'block' : 'word' }
+      return standing(text, index, end)
     },
   },
   {
@@ -149,7 +149,7 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
     begins: /\{/y,
     ends({ index }, { text, braces }) {
       const end = braces.end(index)
-      return end && { end, stands: isAlone(text, index, end) ? 'block' : 'word' }
+      return end && standing(text, index, end)
     },
     known: 'in MDX',
   },

@@ -1,6 +1,5 @@
-import { lineEnd, type OpaqueSyntax } from './syntax.ts'
+import { lineEnd, skip, wholeLine, type OpaqueSyntax } from './syntax.ts'
 
-const wholeLine = ({ index }: RegExpExecArray, { text }: { readonly text: string }) => lineEnd(text, index)
 const whole = ({ 0: { length }, index }: RegExpExecArray) => index + length
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
@@ -11,11 +10,6 @@ const DASHES_LINE = /^[ \t>]*-{3,}[ \t]*$/gm
 /** Rows of a table whose columns are told by their places. */
 const GRID_ROWS = /(?:(?:\r\n?|\n)[ \t>]*[|+][^\r\n]*)*/y
 const COLUMN_ROWS = /(?:(?:\r\n?|\n)(?=[ \t>]*[^ \t>\r\n])[^\r\n]*)*/y
-
-function skip(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at
-  return pattern.test(text) ? pattern.lastIndex : at
-}
 
 /** Lines that are no words of a paragraph, by what they begin with; some go on over more lines. */
 export const lines: readonly OpaqueSyntax[] = [

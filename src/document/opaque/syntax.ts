@@ -71,3 +71,19 @@ export function upTo(
   const stop = limit && ahead.next(limit, from)
   return stop && stop.start < found.start ? undefined : found.end
 }
+
+/** The end of the line that a syntax begins in. */
+export const wholeLine = ({ index }: RegExpExecArray, { text }: Pick<Place, 'text'>): number =>
+  lineEnd(text, index)
+
+/** Behind what a sticky pattern matches at a place; the place itself when that is nothing. */
+export function skip(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at
+  return pattern.test(text) ? pattern.lastIndex : at
+}
+
+/** The end of what is a block alone on its lines, and else a word. */
+export const standing = (text: string, start: number, end: number): Ending => ({
+  end,
+  stands: isAlone(text, start, end) ? 'block' : 'word',
+})

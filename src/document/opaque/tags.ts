@@ -1,6 +1,6 @@
 import { readTag } from '../html-tags.ts'
 import { blankLine } from './finder.ts'
-import type { Ending, Place } from './syntax.ts'
+import { skip, type Ending, type Place } from './syntax.ts'
 
 /** An open tag (CommonMark 6.6). */
 const OPEN_TAG =
@@ -27,11 +27,6 @@ const EQUALS = /\s*=\s*/y
 const UNQUOTED = /[^\s"'“”„‟‘’‚‛«»—–&=<>`{}]+/y
 const BLANKS = /\s*/y
 const PLAIN_NAME = /^[A-Za-z_:][\w.:-]*$/
-
-function skip(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at
-  return pattern.test(text) ? pattern.lastIndex : at
-}
 
 interface BegunTag {
   readonly name: string

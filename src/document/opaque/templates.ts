@@ -1,5 +1,5 @@
 import { blankLine } from './finder.ts'
-import { isAlone, upTo, type OpaqueSyntax, type Place } from './syntax.ts'
+import { standing, upTo, type OpaqueSyntax, type Place } from './syntax.ts'
 
 /** No tag is longer; what seems so is text. */
 const LONGEST = 10_000
@@ -85,7 +85,7 @@ export const templates: readonly OpaqueSyntax[] = [
     begins: new RegExp(String.raw`\[(?!block\])(${bracketed})(?:[ \t=:][^\]\r\n]{0,300})?\](?![([])`, 'y'),
     ends({ 0: { length }, 1: name = '', index }, place) {
       const end = behind(place, bracketEnds.get(name), index + length)
-      return end && { end, stands: isAlone(place.text, index, end) ? 'block' : 'word' }
+      return end && standing(place.text, index, end)
     },
     inRaw: true,
   },
