@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
+import { astro } from './peers/astro.ts'
 import { eleventy } from './peers/eleventy.ts'
 import { hugo } from './peers/hugo.ts'
 import { nanogen } from './peers/nanogen.ts'
 import type { Program } from './program.ts'
 
-const peers: Readonly<Record<string, () => Promise<Program>>> = { hugo, eleventy, nanogen }
+const peers: Readonly<Record<string, () => Promise<Program>>> = { hugo, eleventy, nanogen, astro }
 
 const parts = ['builds', 'dev', 'growth', 'start', 'lint', 'editor', 'heap', 'rules'] as const
 
@@ -24,7 +25,7 @@ beside textlint and Prettier.
 
   --parts builds,dev      what to measure (builds,dev,growth,start,lint,editor,heap,rules)
   --posts 1000,10000      how many posts, one table for each (100,1000,10000)
-  --peers hugo,eleventy   what to compare with; none for imprimatur alone (hugo,eleventy,nanogen)
+  --peers hugo,eleventy   what to compare with; none for imprimatur alone (hugo,eleventy,nanogen,astro)
   --runs 5                counted runs of each build, after one that is not; fewer than five say little (5)
   --packed                build and serve with the program as it is packed, and not with dist/
   --help
@@ -44,7 +45,7 @@ their minimum and maximum; × is the median of the ratios to imprimatur in the s
 twice as long as imprimatur.
 
 Hugo comes from Debian (apt-get install hugo), memory is measured by GNU time (apt-get install time);
-Eleventy, nanogen and textlint are installed with npm into node_modules/.cache when they are first used.
+Eleventy, nanogen, Astro and textlint are installed with npm into node_modules/.cache when they are first used.
 
 Exit codes: 0 measured, however slow; 1 a build failed, the programs did not make the same pages, or
 imprimatur wrote a file although nothing had changed; 2 wrong usage.
