@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { listen } from '../../tests/dev/dev-server.ts'
-import { posts as corpus } from './corpus.ts'
+import { post as newPost, posts as corpus, type Post } from './corpus.ts'
 import { rounds, type Round } from './measurement.ts'
 import { freePort, started, type Command, type Running } from './process.ts'
 import { BenchError, postPath, type Program } from './program.ts'
@@ -11,13 +11,13 @@ import { writeSite } from './workplace.ts'
 
 /** Milliseconds from before a file was written. */
 export interface Followed {
-  /** Until open pages were notified; measured for this program alone. */
+  /** Until open pages were notified; measured for this program alone, and not of a new post, which no page is open of. */
   readonly notified?: number
   /** Until the server gave the new page: after its notification, or to a client that asks without a pause. */
   readonly served: number
 }
 
-const changes = ['body', 'title', 'layout'] as const
+const changes = ['body', 'title', 'layout', 'post'] as const
 export type Change = (typeof changes)[number]
 
 /** One program's server, in the order of the rounds. */
@@ -47,7 +47,7 @@ export async function measureServing(
 ): Promise<readonly ServingRuns[]> {
   const posts = corpus(count)
   const post = posts[posts.length >> 1]!
-  const page = `/${postPath(post).replace('index.html', '')}`
+  const page = pageOf(post)
   const servers: ServedProgram[] = []
   for (const program of programs) {
     const port = await freePort()
@@ -62,11 +62,14 @@ export async function measureServing(
   for (const change of changes) {
     const measured = await rounds(servers, runs, async (server, round) => {
       progress(`${count} posts, ${change} changed, run ${round} of ${runs}: ${server.program.name}`)
-      const [path] = [...server.program.files([post])].find(([name]) => name.includes(post.slug))!
+      const written = change === 'post' ? newPost(count + round) : post
+      const [path, source] = [...server.program.files([written])].find(([name]) =>
+        name.includes(written.slug),
+      )!
       const file = join(server.folder, change === 'layout' ? server.program.layout : path)
       const mark = `${change} of round ${round}`
-      const text = making[change](readFileSync(file, 'utf8'), mark)
-      const followed = await follow(server, page, mark, () => writeFileSync(file, text))
+      const text = making[change](change === 'post' ? source : readFileSync(file, 'utf8'), mark)
+      const followed = await follow(server, pageOf(written), mark, () => writeFileSync(file, text), change)
       if (change === 'title') server.isIndexRight &&= (await seen(server, '/', mark, 3000)) !== undefined
       return followed
     })
@@ -93,7 +96,10 @@ const making: Readonly<Record<Change, (text: string, mark: string) => string>> =
   body: (text, mark) => `${text}\nThe ${mark}.\n`,
   title: (text, mark) => text.replace(/^title: .*/m, `title: ${mark}`),
   layout: (text, mark) => text.replace('</footer>', ` ${mark}</footer>`),
+  post: (text, mark) => `${text}\nThe ${mark}.\n`,
 }
+
+const pageOf = (post: Post) => `/${postPath(post).replace('index.html', '')}`
 
 /** Milliseconds between changes: a server still busy with the last one would distort this one. */
 const PAUSE = 1000
@@ -111,13 +117,14 @@ async function follow(
   server: ServedProgram,
   page: string,
   mark: string,
-  change: () => void,
+  write: () => void,
+  change: Change,
 ): Promise<Followed> {
-  const stream = isOurs(server) ? await listen(server.url, page) : undefined
+  const stream = isOurs(server) && change !== 'post' ? await listen(server.url, page) : undefined
   await stream?.next()
   await sleep(PAUSE)
   const start = performance.now()
-  change()
+  write()
   await stream?.next()
   const notified = performance.now() - start
   const end = await seen(server, page, mark, PATIENCE)

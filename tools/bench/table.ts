@@ -67,10 +67,12 @@ export function servingTable(results: readonly ServingRuns[]): string {
       ratio(times(runs, 'body'), times(ours, 'body')).toFixed(2),
       isIndexRight ? 'yes' : 'no',
       (memory / 1e6).toFixed(0),
+      spread(times(runs, 'post'), 0),
     ]
     const event = [
       `${program.name}: pages are told`,
       ...(['body', 'title', 'layout'] as const).map(change => spread(notified(change), 0)),
+      '',
       '',
       '',
       '',
@@ -85,6 +87,7 @@ export function servingTable(results: readonly ServingRuns[]): string {
     'body ×',
     'title in the index',
     'peak MB',
+    'a new post',
   ]
   return table([header, ...rows])
 }
