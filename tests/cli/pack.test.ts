@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
@@ -153,6 +154,18 @@ test('commands run out of one file, and keep what V8 made of it, but not where n
   // All of it was known: nothing new was written.
   expect(statSync(join(caches, file!)).ino).toBe(ino)
 })
+
+test('threads of a build keep what V8 made of it as commands do', async () => {
+  const pages = Array.from({ length: 2500 }, (_, i) => [`pages/${i}.md`, 'A page.\n'] as const)
+  const site = folderWith({ ...Object.fromEntries(pages), 'layouts/default.ejs': '<%- body %>' })
+  const main = join(installed, 'dist/cli/main.js')
+  const kept = () => pathsOf(caches).filter(path => path.startsWith('imprimatur/'))
+  const before = kept()
+  await run(site, process.execPath, main, 'build', '--no-config')
+  expect(kept()).toEqual(before)
+  await run(site, process.execPath, main, 'build', '--output', 'again')
+  expect(kept().some(path => /\/worker-node\d+\.code$/.test(path))).toBe(availableParallelism() > 1)
+}, 120_000)
 
 test('a fault of the program names the function and the line of the bundle', async () => {
   const lines = readFileSync(join(installed, 'dist/bundle.cjs'), 'utf8').split('\n')
