@@ -3,7 +3,9 @@ import type { ParsedPages } from '../cache/parsed-pages.ts'
 import { HEADERS } from '../feeds/well-known.ts'
 import { mergeFindings } from '../links/findings.ts'
 import type { OutputFolder } from '../output/output-folder.ts'
+import type { PreparedSite } from '../prepare-site.ts'
 import type { Progress } from '../progress.ts'
+import { isTemplated } from '../render/bodies.ts'
 import { addTimes } from '../timings.ts'
 import { workerJob, type RenderedShare, type WorkerJob } from '../workers/job.ts'
 import type { WorkerPool } from '../workers/pool.ts'
@@ -28,10 +30,24 @@ export async function renderFiles(input: RenderInput): Promise<Result<{ readonly
   const due = input.due.filter(path => path !== HEADERS && !output.get(path)?.prepare)
   const size = pool.sizeFor(input, due.length)
   pool.start(workerJob(input), due.length, createWorkQueue([]))
-  // Pages before feeds, as they are planned: what is wrong with a picture is reported by the page that first asks for it.
-  const queue = createWorkQueue(due)
+  const queue = createWorkQueue(inTurn(due, input.prepared))
   const others = pool.render(size > 0 ? [...parsed.known] : [], queue)
   return merge([...output.keys()], input.pictures, [renderShare(input, queue), ...(await others)])
+}
+
+/**
+ * Files that grow with the site come first, so that no thread is left with one of them when the others have nothing more to do. Pages
+ * come before feeds: what is wrong with a picture is reported by the page that first asks for it.
+ */
+function inTurn(due: readonly string[], { output, paths }: PreparedSite): readonly string[] {
+  const turns: [large: string[], others: string[], feeds: string[]] = [[], [], []]
+  for (const path of due) {
+    const kind = output.get(path)?.maker.kind
+    const page = paths.get(path)
+    const isLarge = page ? page.posts !== undefined || isTemplated(page) : kind === 'sitemap'
+    turns[isLarge ? 0 : kind === 'feed' ? 2 : 1].push(path)
+  }
+  return turns.flat()
 }
 
 function merge(

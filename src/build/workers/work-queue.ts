@@ -5,8 +5,6 @@ export interface WorkQueue {
   readonly taken: Int32Array
 }
 
-const BATCH = 16
-
 export const createWorkQueue = (items: readonly string[]): WorkQueue => ({
   items,
   taken: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
@@ -16,11 +14,11 @@ export const createWorkQueue = (items: readonly string[]): WorkQueue => ({
 export const countTaken = ({ items, taken }: WorkQueue): number =>
   Math.min(items.length, Atomics.load(taken, 0))
 
-/** Takes items, a handful at a time, until none is left for anybody. */
+/** Takes items, one at a time, until none is left for anybody. */
 export function* takeFrom({ items, taken }: WorkQueue): Iterable<string> {
   for (;;) {
-    const start = Atomics.add(taken, 0, BATCH)
-    if (start >= items.length) return
-    yield* items.slice(start, start + BATCH)
+    const item = items[Atomics.add(taken, 0, 1)]
+    if (item === undefined) return
+    yield item
   }
 }
