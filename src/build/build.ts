@@ -96,11 +96,11 @@ async function buildOnce(
     const last = await runSteps<MadeSite, [WrittenSite]>(writing, site, progress, 'report')
     const { value } = last
     if (!value) return { diagnostics: [...diagnostics, ...last.diagnostics] }
-    const { prepared, arrangement, rendered, reused, due, written, differences } = value
+    const { prepared, arrangement, rendered, reused, due, committed, differences } = value
     const files = prepared.output.size
     const made = reused.size + due.length
     const unpublished = arrangement.heldBack.length
-    if (written) {
+    if (committed) {
       const ended = {
         files,
         made,
@@ -109,14 +109,14 @@ async function buildOnce(
         planned: mergeDiagnostics(planned),
       }
       const { paths, stamps: staged } = rendered.staged
-      const input = { ...value, paths, stamps: sealedStamps(folder, staged) }
+      const input = { ...value, paths, stamps: sealedStamps(folder, staged, committed.placed) }
       saveCache(input, given === undefined ? undefined : endOf({ ...input, found: { ...ended, given } }))
     }
     return {
       value: {
         files,
         made,
-        written,
+        written: committed?.written,
         differences,
         unpublished,
         cacheProblem: cacheProblem(cacheFiles),

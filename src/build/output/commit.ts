@@ -17,6 +17,12 @@ export interface WriteCounts {
   readonly removed: number
 }
 
+export interface CommittedSite {
+  readonly written: WriteCounts
+  /** Folders, by path in the output folder, that came as a whole: what is in them was not touched since it was staged. */
+  readonly placed: ReadonlySet<string>
+}
+
 /**
  * Puts the staged files in their places and takes away what earlier builds wrote and this one does not, while no other build does.
  * Every file changes by one rename, and a folder that is new comes as a whole. The list of files is widened before the first of them
@@ -27,10 +33,11 @@ export function commit(
   { paths, changed }: StagedSite,
   target: OutputFolder,
   builder: string,
-): Result<WriteCounts> {
+): Result<CommittedSite> {
   const wanted = new Set(paths)
   const stale = [...target.owned].filter(path => !wanted.has(path))
-  const done = { written: changed.size, removed: stale.length }
+  const placed = new Set<string>()
+  const done = { written: { written: changed.size, removed: stale.length }, placed }
   let lock: Lock | undefined
   let journal: Journal | undefined
   try {
@@ -46,7 +53,7 @@ export function commit(
     const others = owned.filter(path => !target.owned.has(path) && !wanted.has(path))
     const widest = new Set([...paths, ...owned, ...target.owned])
     writeList(widest.size === wanted.size ? list : listOf([...widest]), target, stage, journal)
-    const move = mover(target.folder, stagedSite(stage), journal)
+    const move = mover(target.folder, stagedSite(stage), { journal, placed })
     for (const path of changed.keys()) {
       move(path)
       lock.beat()
@@ -134,9 +141,13 @@ function writeList(list: string, target: OutputFolder, stage: string, journal: J
 
 /**
  * Moves staged files into the site; what is in the way was found, by `compare`, to be stale output of a build. A folder that is not
- * there is moved with all that is in it.
+ * there is moved with all that is in it, and added to `placed` where that was one rename.
  */
-function mover(folder: string, staged: string, journal: Journal): (path: string) => void {
+function mover(
+  folder: string,
+  staged: string,
+  { journal, placed }: { readonly journal: Journal; readonly placed: Set<string> },
+): (path: string) => void {
   const there = new Set<string>()
   const moved = new Set<string>()
   return path => {
@@ -147,7 +158,7 @@ function mover(folder: string, staged: string, journal: Journal): (path: string)
       const found = look(join(folder, outer))
       if (!found?.isDirectory()) {
         if (found) journal.remove(join(folder, outer))
-        journal.placeFolder(join(staged, outer), join(folder, outer))
+        if (journal.placeFolder(join(staged, outer), join(folder, outer)) === 'renamed') placed.add(outer)
         moved.add(outer)
         return
       }

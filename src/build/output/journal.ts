@@ -19,8 +19,8 @@ import { otherStages, stageName } from './stages.ts'
 export interface Journal {
   /** Puts a staged file where one is, or none; `file` is absolute. */
   place(staged: string, file: string): void
-  /** Puts a staged folder, with all that is in it, where there is none. */
-  placeFolder(staged: string, folder: string): void
+  /** Puts a staged folder, with all that is in it, where there is none; tells whether the files are the staged ones, or copies. */
+  placeFolder(staged: string, folder: string): 'renamed' | 'copied'
   /** Takes a file, or a folder with all that is in it, out of the way. */
   remove(path: string): void
   /** Removes a folder that is empty; false when it is not. */
@@ -111,6 +111,7 @@ export function createJournal(folder: string, stage: string, builder: string): J
         renameSync(from, target)
       }
       note(target, () => renameSync(target, from))
+      return from === staged ? 'renamed' : 'copied'
     },
     remove(path) {
       let kept = aside()

@@ -146,27 +146,37 @@ export function isStampOf(stamp: Stamp | undefined, file: string): boolean {
 /**
  * The stamps of files that this build has put in their places, from those that they had when they were staged. Without those
  * that are not what was staged, and those that somebody may change within the second in which they were written, where the file system
- * counts in seconds.
+ * counts in seconds. What came in a folder that was renamed (`placed`) has the stamp that it had: it need not be looked at.
  */
 export function sealedStamps(
   { folder }: Pick<OutputFolder, 'folder'>,
   staged: ReadonlyMap<string, Stamp>,
+  placed: ReadonlySet<string>,
 ): ReadonlyMap<string, Stamp> {
   const stamps = new Map<string, Stamp>()
   for (const [path, stamp] of staged) {
-    const sealed = sealedStampOf(join(folder, path), stamp)
-    if (sealed !== undefined) stamps.set(path, sealed)
+    const sealed = isBelow(path, placed) ? stamp : stampAfter(stamp, join(folder, path))
+    if (sealed !== undefined && !mayStayTheSame(sealed)) stamps.set(path, sealed)
   }
   return stamps
 }
 
-function sealedStampOf(file: string, staged: Stamp): Stamp | undefined {
-  const found = look(file)
-  if (!found?.isFile() || !isSameRenamed(found, staged)) return undefined
-  const { mtimeMs, ctimeMs } = found
-  const countsInSeconds = mtimeMs % 1000 === 0 && ctimeMs % 1000 === 0
-  return countsInSeconds && Math.abs(Date.now() - ctimeMs) < TICK ? undefined : stampIn(found)
+function isBelow(path: string, folders: ReadonlySet<string>): boolean {
+  if (folders.size === 0) return false
+  for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1))
+    if (folders.has(path.slice(0, end))) return true
+  return false
 }
+
+/** Of what was staged with a stamp, and renamed by itself. */
+function stampAfter(staged: Stamp, file: string): Stamp | undefined {
+  const found = look(file)
+  return found?.isFile() && isSameRenamed(found, staged) ? stampIn(found) : undefined
+}
+
+/** Whether a change that follows at once could leave the same times. */
+const mayStayTheSame = ({ mtimeMs, ctimeMs }: Stamp) =>
+  mtimeMs % 1000 === 0 && ctimeMs % 1000 === 0 && Math.abs(Date.now() - ctimeMs) < TICK
 
 /** Why it can be no folder of files. It may be a link itself: that is its owner's choice. What lies in it may not. */
 function whyUnfit(folder: string): { readonly why: string; readonly remedy: string } | undefined {

@@ -6,6 +6,7 @@ import { findTouched } from '../cache/file-states.ts'
 import type { CacheEntry } from '../cache/render-file.ts'
 import { saveChanges } from '../cache/save-cache.ts'
 import { mergeDiagnostics } from '../merge-diagnostics.ts'
+import type { CommittedSite } from '../output/commit.ts'
 import { sealedStamps } from '../output/output-folder.ts'
 import { runSteps, type KnownAfter, type Steps } from '../run-steps.ts'
 import { remakePages, takeChangedBodies, type ChangedBodies, type RemakeInput } from './remake-pages.ts'
@@ -50,21 +51,24 @@ export async function remakeChanged(
   const last = await runSteps<WriteInput, [WrittenSite]>(writing, remade, progress, 'report')
   const diagnostics = mergeDiagnostics([...before, ...found])
   if (!last.value) return { diagnostics: [...diagnostics, ...last.diagnostics] }
-  const { written, differences } = last.value
+  const { committed, differences } = last.value
   const { end, rendered } = remade
-  if (written) saveRemade(remade, mergeDiagnostics(found))
+  if (committed) saveRemade({ ...remade, committed }, mergeDiagnostics(found))
   const { files, made, unpublished } = end
   const { passedOver } = input.sources
   const held = { unpublished, passedOver, cacheProblem: cacheProblem(input.cacheFiles) }
   return {
-    value: { files, made, ...held, written, differences, times: rendered.times },
+    value: { files, made, ...held, written: committed?.written, differences, times: rendered.times },
     diagnostics: [...diagnostics, ...differences],
   }
 }
 
-function saveRemade(remade: KnownAfter<RemakeInput, RemadePages>, diagnostics: readonly Diagnostic[]): void {
-  const { pages, due, end, rendered, folder } = remade
-  const sealed = sealedStamps(folder, rendered.staged.stamps)
+function saveRemade(
+  remade: KnownAfter<RemakeInput, RemadePages> & { readonly committed: CommittedSite },
+  diagnostics: readonly Diagnostic[],
+): void {
+  const { pages, due, end, rendered, folder, committed } = remade
+  const sealed = sealedStamps(folder, rendered.staged.stamps, committed.placed)
   const entries = new Map<string, CacheEntry>()
   for (const path of due) {
     const entry = rendered.entries.get(path)

@@ -1,13 +1,13 @@
 import type { Diagnostic, Result } from '../../core/types.ts'
 import type { OutputFolder } from '../output/output-folder.ts'
-import { commit, type WriteCounts } from '../output/commit.ts'
+import { commit, type CommittedSite } from '../output/commit.ts'
 import { check } from '../output/write.ts'
 import type { Steps } from '../run-steps.ts'
 import type { BuildJob, RenderedShare } from '../workers/job.ts'
 
 export interface WrittenSite {
   /** Absent after a check, and when the output folder could not be written. */
-  readonly written?: WriteCounts
+  readonly committed?: CommittedSite
   /** What a check would write or remove, or why nothing could be written. */
   readonly differences: readonly Diagnostic[]
 }
@@ -27,6 +27,6 @@ export const writing: Steps<WriteInput, [WrittenSite]> = [
 /** Puts the staged files in their places; a check only finds what it would do. */
 function writeSite({ mode, rendered, folder, builder }: WriteInput): Result<WrittenSite> {
   if (mode === 'check') return { value: { differences: check(rendered.staged, folder) }, diagnostics: [] }
-  const { value: written, diagnostics: differences } = commit(rendered.staged, folder, builder)
-  return { value: written ? { written, differences } : { differences }, diagnostics: [] }
+  const { value: committed, diagnostics: differences } = commit(rendered.staged, folder, builder)
+  return { value: committed ? { committed, differences } : { differences }, diagnostics: [] }
 }
