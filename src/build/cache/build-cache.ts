@@ -18,8 +18,7 @@ import {
   type KeptFiles,
   type RememberedFiles,
 } from './kept-files.ts'
-import type { FileState } from './file-states.ts'
-import { packStamps, stampAt, type StampColumn } from '../file-stamp.ts'
+import { packStates, unpackStates, type FileState, type StateColumns } from './file-states.ts'
 
 /** What a build leaves for the next one. */
 export interface BuildCache {
@@ -69,10 +68,7 @@ export const EMPTY_CACHE: BuildCache = {
 }
 
 /** What comes first in the file: states in columns, of which as many are read as a site has files, and what the rest is to be. */
-interface CacheHead {
-  readonly paths: readonly string[]
-  readonly stamps: StampColumn
-  readonly digests: readonly (string | undefined)[]
+interface CacheHead extends StateColumns {
   readonly end: BuildEnd | undefined
   /** Digests, of each part one. */
   readonly columns: readonly string[]
@@ -126,9 +122,7 @@ function open(head: CacheHead, since: Buffer, { files, key }: CacheLocation): Bu
     const all = known && orNothing(() => allOf(known))
     return known && all ? { places: known.places, ...all } : NOTHING
   })
-  const states = new Map<string, FileState>()
-  for (const [at, path] of head.paths.entries())
-    states.set(path, { stamp: stampAt(head.stamps, at), digest: head.digests[at] ?? undefined })
+  const states = unpackStates(head)
   return { states, end: head.end, kept: { columns: head.columns, since, opened }, remembered, atHand }
 }
 
@@ -183,15 +177,7 @@ export function writeBuildCache(
   { states, end }: Pick<BuildCache, 'states' | 'end'>,
   { columns, since }: KeptDigests,
 ): void {
-  const all = [...states.values()]
-  const head: CacheHead = {
-    paths: [...states.keys()],
-    stamps: packStamps(all.map(({ stamp }) => stamp)),
-    digests: all.map(({ digest }) => digest),
-    end,
-    columns,
-    since: digestOf(key, since),
-  }
+  const head: CacheHead = { ...packStates(states), end, columns, since: digestOf(key, since) }
   const first = serialize(head)
   const length = Buffer.alloc(LENGTH)
   length.writeUInt32LE(first.length)

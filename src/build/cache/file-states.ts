@@ -7,7 +7,15 @@ import { digest as digestOfTexts } from '../../core/hash.ts'
 import { isPresent, overlayOf, readRegularFile } from '../../core/read-file.ts'
 import type { Result } from '../../core/types.ts'
 import { KEPT_FOLDER } from '../../planet/paths.ts'
-import { describeStamp, isSameStamp, stampIn, type Stamp } from '../file-stamp.ts'
+import {
+  describeStamp,
+  isSameStamp,
+  packStamps,
+  stampAt,
+  stampIn,
+  type Stamp,
+  type StampColumn,
+} from '../file-stamp.ts'
 import { listLayouts, listSources, withPage, type Sources } from '../../document/find-sources.ts'
 
 /** The sources of a site, and the state that each file was in. */
@@ -31,9 +39,13 @@ const GONE: FileState = { stamp: undefined, digest: undefined }
 /** Clocks of file systems tick every two seconds at most (FAT, exFAT; a second on HFS+, many SMB and NFS): a file that is no older may change within one. */
 export const TICK = 2500
 
-/** Looks at every source, without reading it; `before` is what was known. */
-export const scanSources = (config: Config, before?: Pick<SourceScan, 'states'>): Result<SourceScan> =>
-  look(config, (path, known) => stateOf(`${config.root}/${path}`, known), before)
+/** Looks at every source, without reading it; `before` is what was known. `listed` is told which there are before the first is looked at. */
+export const scanSources = (
+  config: Config,
+  before?: Pick<SourceScan, 'states'>,
+  listed?: (sources: Sources) => void,
+): Result<SourceScan> =>
+  look(config, (path, known) => stateOf(`${config.root}/${path}`, known), { before, listed })
 
 /** The same, when only these may be other than they were: files, and folders with all that is in them. */
 export function rescanSources(
@@ -65,7 +77,7 @@ export function rescanSources(
   return look(
     config,
     (path, known) => (known && !isTouched.has(path) ? known : stateOf(`${config.root}/${path}`, known)),
-    before,
+    { before },
   )
 }
 
@@ -83,10 +95,17 @@ const isAtOrBelow = (outer: string, path: string) => path === outer || path.star
 function look(
   config: Config,
   lookAt: (path: string, known: FileState | undefined) => FileState | undefined,
-  before: Pick<SourceScan, 'states'> | undefined,
+  {
+    before,
+    listed,
+  }: {
+    readonly before: Pick<SourceScan, 'states'> | undefined
+    readonly listed?: ((sources: Sources) => void) | undefined
+  },
 ): Result<SourceScan> {
   const { value: sources, diagnostics } = listSources(config)
   if (!sources) return { diagnostics }
+  listed?.(sources)
   const { root, dirs } = config
   const paths = [
     ...sources.pages.map(path => `${dirs.pages}/${path}`),
@@ -102,6 +121,25 @@ function look(
   }
   return { value: { sources, states }, diagnostics }
 }
+
+/** States in columns, as they are kept and sent. */
+export interface StateColumns {
+  readonly paths: readonly string[]
+  readonly stamps: StampColumn
+  readonly digests: readonly (string | undefined)[]
+}
+
+export function packStates(states: SourceScan['states']): StateColumns {
+  const all = [...states.values()]
+  return {
+    paths: [...states.keys()],
+    stamps: packStamps(all.map(({ stamp }) => stamp)),
+    digests: all.map(({ digest }) => digest),
+  }
+}
+
+export const unpackStates = ({ paths, stamps, digests }: StateColumns): SourceScan['states'] =>
+  new Map(paths.map((path, at) => [path, { stamp: stampAt(stamps, at), digest: digests[at] ?? undefined }]))
 
 /** The paths whose files are new, gone or different. */
 export function changesBetween(

@@ -10,6 +10,7 @@ import {
 import { cacheKey } from '../cache/cache-key.ts'
 import { changesBetween, countDigests, scanSources, type FileState } from '../cache/file-states.ts'
 import type { BuildJob } from '../workers/job.ts'
+import type { WorkerPool } from '../workers/pool.ts'
 
 export interface FoundSources {
   readonly sources: Sources
@@ -27,13 +28,16 @@ export interface FoundSources {
 }
 
 /** Lists the files of the site, without reading them, and finds whether they are as they were. */
-export function findSources(job: BuildJob): Result<FoundSources> {
-  const { config } = job
+export function findSources(job: BuildJob & { readonly pool: WorkerPool }): Result<FoundSources> {
+  const { config, pool } = job
   const key = cacheKey(job)
   const cacheFiles = buildCacheFiles(config.root)
   const cache = key === undefined ? EMPTY_CACHE : readBuildCache(cacheFiles, key)
   const toRead = countDigests(cache.states)
-  const { value, diagnostics } = scanSources(config, cache)
+  const { value, diagnostics } = scanSources(config, cache, ({ pages }) => {
+    // All of them are to be read: threads that help are loaded meanwhile.
+    if (cache.states.size === 0) pool.load(job, pages.length)
+  })
   if (!value) return { diagnostics }
   const { sources, states } = value
   const changed = new Set(changesBetween(cache, value))

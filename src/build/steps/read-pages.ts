@@ -26,7 +26,8 @@ export async function readPages(
   pool.start(workerJob(build), unread.length, queue)
   const reader = pageReader(build)
   for (const path of takeFrom(queue)) parsed.get(path, () => reader.read(path))
-  for (const [path, page] of await pool.readPages()) parsed.get(path, () => page)
+  const known = pool.sizeFor(build, 0) > 0 ? [...parsed.known] : []
+  for (const [path, page] of await pool.sharePages(known)) parsed.get(path, () => page)
   // What is wrong with pages is reported in the next step, in the order of the pages.
   return { value: {}, diagnostics: [] }
 }

@@ -28,10 +28,11 @@ export async function renderFiles(input: RenderInput): Promise<Result<{ readonly
   const { output } = input.prepared
   // What it says depends on what every page does.
   const due = input.due.filter(path => path !== HEADERS && !output.get(path)?.prepare)
-  const size = pool.sizeFor(input, due.length)
-  pool.start(workerJob(input), due.length, createWorkQueue([]))
+  // Unless they have read pages: then they know them all.
+  const isNew = pool.start(workerJob(input), due.length, createWorkQueue([]))
+  if (isNew) void pool.sharePages([...parsed.known])
   const queue = createWorkQueue(inTurn(due, input.prepared))
-  const others = pool.render(size > 0 ? [...parsed.known] : [], queue)
+  const others = pool.render(queue)
   return merge([...output.keys()], input.pictures, [renderShare(input, queue), ...(await others)])
 }
 

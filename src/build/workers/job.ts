@@ -1,9 +1,9 @@
-import type { Config } from '../../config/config.ts'
+import type { Config, SiteCode } from '../../config/config.ts'
 import type { Result } from '../../core/types.ts'
 import type { PlanetList } from '../../planet/list.ts'
 import type { Sources } from '../../document/find-sources.ts'
 import type { CacheEntry } from '../cache/render-file.ts'
-import type { FileState } from '../cache/file-states.ts'
+import type { FileState, StateColumns } from '../cache/file-states.ts'
 import type { ReadPage } from '../cache/parsed-pages.ts'
 import type { PublishedKeys } from '../published-keys.ts'
 import type { LinkFindings } from '../links/findings.ts'
@@ -71,17 +71,21 @@ export const workerJob = ({
 /** Pages that were read: their paths in the pages folder, and what came of it. */
 export type ReadPages = readonly (readonly [path: string, page: Result<ReadPage>])[]
 
-/** What a worker is started with. It begins to read pages at once, and posts them as `ReadPages` when the queue is empty. */
+/** What a worker is started with: it is to be loaded by the time that there is something to do. */
 export interface WorkerInput {
   readonly kind: 'imprimatur build worker'
-  readonly job: WorkerJob
-  readonly queue: WorkQueue
+  readonly siteCode: SiteCode
 }
 
-/** What it is then sent: the pages that others have read, and the files to take from. It posts a `Result<RenderedShare>`. */
-export interface RenderAssignment {
-  readonly others: ReadPages
-  readonly queue: WorkQueue
+/**
+ * What it is sent first. It reads pages and posts them as `ReadPages` when the queue is empty; then it is sent what others have read,
+ * `others` times, and at last a `WorkQueue` of files. It posts a `Result<RenderedShare>`.
+ */
+export interface WorkerTask {
+  readonly job: Omit<WorkerJob, 'states'>
+  readonly states: StateColumns
+  readonly unread: WorkQueue
+  readonly others: number
 }
 
 /** What one thread made of its share of the files. */

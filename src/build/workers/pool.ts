@@ -1,22 +1,29 @@
 import { on } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import type { Config } from '../../config/config.ts'
 import type { Result } from '../../core/types.ts'
 import { keepHeapSmall } from '../../core/v8-options.ts'
 import { isPlainData } from '../cache/plain-data.ts'
-import type { BuildJob, ReadPages, RenderAssignment, RenderedShare, WorkerInput, WorkerJob } from './job.ts'
+import { packStates } from '../cache/file-states.ts'
+import type { BuildJob, ReadPages, RenderedShare, WorkerInput, WorkerJob, WorkerTask } from './job.ts'
 import type { WorkQueue } from './work-queue.ts'
 
 /** The threads of a build beside the main one. None is started for little work, or when the configuration cannot be cloned. */
 export interface WorkerPool {
   /** How many threads there are, or would be started for so many pages or files. */
   sizeFor(job: BuildJob, work: number): number
-  /** Starts them, unless they run already. They take pages from the queue and read them at once. */
-  start(job: Omit<WorkerJob, 'worker'>, work: number, queue: WorkQueue): void
-  /** What all of them have read. Rejected when one cannot be loaded or ends too early, as is `render`. */
-  readPages(): Promise<ReadPages>
-  /** Lets each render what it takes from the queue; `pages` are all that were read, by whomever. */
-  render(pages: ReadPages, queue: WorkQueue): Promise<readonly Result<RenderedShare>[]>
+  /** Loads them: they wait for a job. */
+  load(job: BuildJob, work: number): void
+  /** Lets them take pages from the queue and read them. False when they do so already, or there are none. */
+  start(job: Omit<WorkerJob, 'worker'>, work: number, unread: WorkQueue): boolean
+  /**
+   * Gives to each what this thread knows of pages, and what the others have read, so that all put the site in order at the same time.
+   * What they have read comes back. Rejected when one cannot be loaded or ends too early, as is `render`.
+   */
+  sharePages(known: ReadPages): Promise<ReadPages>
+  /** Lets each render what it takes from the queue. */
+  render(queue: WorkQueue): Promise<readonly Result<RenderedShare>[]>
   /** Ends those that still run. */
   close(): void
 }
@@ -35,22 +42,49 @@ const MOST_THREADS = 4
 
 export function createWorkerPool(): WorkerPool {
   let workers: readonly PoolWorker[] = []
+  /** How many tell each of them of pages; 0 before they have a job. */
+  let others = 0
   const sizeFor = ({ config, mode }: BuildJob, work: number) => {
     if (workers.length > 0) return workers.length
     const isShared = work >= WORTH_SHARING && isPlainData([config, mode])
     return isShared ? Math.min(availableParallelism(), MOST_THREADS) - 1 : 0
   }
+  const load = (job: BuildJob, work: number) => {
+    const size = sizeFor(job, work)
+    if (workers.length > 0 || size === 0) return
+    keepHeapSmall()
+    workers = Array.from({ length: size }, () => loadWorker(job.config))
+  }
   return {
     sizeFor,
-    start(job, work, queue) {
-      const size = sizeFor(job, work)
-      if (workers.length > 0 || size === 0) return
-      keepHeapSmall()
-      workers = Array.from({ length: size }, (_, i) => startWorker({ ...job, worker: i + 1 }, queue))
+    load,
+    start({ states, ...job }, work, unread) {
+      load(job, work)
+      if (others > 0 || workers.length === 0) return false
+      // Of those that read nothing, none has anything to tell.
+      others = unread.items.length > 0 ? workers.length : 1
+      const columns = packStates(states)
+      for (const [i, worker] of workers.entries()) {
+        const task: WorkerTask = { job: { ...job, worker: i + 1 }, states: columns, unread, others }
+        worker.post(task)
+      }
+      return true
     },
-    readPages: async () => (await Promise.all(workers.map(({ pages }) => pages))).flat(),
-    render(pages, queue) {
-      const rendered = Promise.all(workers.map(worker => worker.render(pages, queue)))
+    sharePages(known) {
+      for (const worker of workers) worker.post(known)
+      const read = workers.map(async worker => {
+        const pages = await worker.pages
+        if (others > 1) for (const other of workers) if (other !== worker) other.post(pages)
+        return pages
+      })
+      const all = Promise.all(read).then(pages => pages.flat())
+      all.catch(awaitedLater)
+      return all
+    },
+    render(queue) {
+      // Sent at once: this thread is about to be busy with the files itself.
+      for (const worker of workers) worker.post(queue)
+      const rendered = Promise.all(workers.map(worker => worker.share()))
       rendered.catch(awaitedLater)
       return rendered
     },
@@ -61,17 +95,19 @@ export function createWorkerPool(): WorkerPool {
 }
 
 interface PoolWorker {
+  post(message: WorkerTask | ReadPages | WorkQueue): void
   /** What it has read. */
   readonly pages: Promise<ReadPages>
-  render(pages: ReadPages, queue: WorkQueue): Promise<Result<RenderedShare>>
+  /** What it has rendered, when it has read. */
+  share(): Promise<Result<RenderedShare>>
   terminate(): void
 }
 
 /** Whoever awaits a failure gets it; until then, while this thread is busy itself, it is no unhandled one. */
 const awaitedLater = () => {}
 
-function startWorker(job: WorkerJob, queue: WorkQueue): PoolWorker {
-  const input: WorkerInput = { kind: 'imprimatur build worker', job, queue }
+function loadWorker({ siteCode }: Config): PoolWorker {
+  const input: WorkerInput = { kind: 'imprimatur build worker', siteCode }
   const worker = new Worker(new URL('start-worker.js', import.meta.url), {
     workerData: input,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
@@ -84,16 +120,11 @@ function startWorker(job: WorkerJob, queue: WorkQueue): PoolWorker {
     return value[0] as T
   }
   const pages = next<ReadPages>()
-  let own = new Set<string>()
-  void pages.then(read => (own = new Set(read.map(([path]) => path)))).catch(awaitedLater)
+  pages.catch(awaitedLater)
   return {
+    post: message => worker.postMessage(message),
     pages,
-    // Sent at once: this thread is about to be busy with the files itself.
-    render(all, queue) {
-      const assignment: RenderAssignment = { others: all.filter(([path]) => !own.has(path)), queue }
-      worker.postMessage(assignment)
-      return pages.then(() => next<Result<RenderedShare>>())
-    },
+    share: () => pages.then(() => next<Result<RenderedShare>>()),
     terminate: () => void worker.terminate(),
   }
 }

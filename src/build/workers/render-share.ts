@@ -9,7 +9,7 @@ import type { TypographyReport } from '../render/typography-report.ts'
 import type { BuildJob, RenderedShare } from './job.ts'
 import { countTaken, takeFrom, type WorkQueue } from './work-queue.ts'
 
-interface ShareInput {
+export interface ShareInput {
   readonly mode: BuildJob['mode']
   readonly prepared: PreparedSite
   readonly typography: TypographyReport

@@ -1,27 +1,37 @@
+import { on } from 'node:events'
 import { parentPort, workerData } from 'node:worker_threads'
+import { append } from '../../core/lists/long-lists.ts'
 import type { Result } from '../../core/types.ts'
+import { unpackStates } from '../cache/file-states.ts'
 import { createParsedPages } from '../cache/parsed-pages.ts'
 import { openOutputFolder } from '../output/output-folder.ts'
 import { SILENT } from '../progress.ts'
 import { arrangePages } from '../steps/arrange-pages.ts'
 import { planFiles } from '../steps/plan-files.ts'
 import { pageReader } from '../steps/read-pages.ts'
-import type { ReadPages, RenderAssignment, RenderedShare, WorkerInput, WorkerJob } from './job.ts'
-import { renderShare } from './render-share.ts'
+import type { ReadPages, WorkerInput, WorkerJob, WorkerTask } from './job.ts'
+import { renderShare, type ShareInput } from './render-share.ts'
 import { takeFrom, type WorkQueue } from './work-queue.ts'
 
 /** What a thread of the worker pool does; it ends when it has posted what it rendered. */
-function work({ job, queue: unread }: WorkerInput, port: NonNullable<typeof parentPort>): void {
+async function work(port: NonNullable<typeof parentPort>): Promise<void> {
+  const messages = on(port, 'message') as AsyncIterator<[unknown]>
+  const next = async <T>() => ((await messages.next()).value as [T])[0]
+  const { job: rest, states, unread, others } = await next<WorkerTask>()
+  const job: WorkerJob = { ...rest, states: unpackStates(states) }
   const reader = pageReader(job)
   const own: ReadPages = Array.from(takeFrom(unread), path => [path, reader.read(path)])
-  port.once('message', async ({ others, queue }: RenderAssignment) => {
-    port.postMessage(await render(job, [...own, ...others], queue))
-    port.close()
-  })
   port.postMessage(own)
+  const pages = [...own]
+  for (let times = 0; times < others; times++) append(pages, await next<ReadPages>())
+  const { value: planned, diagnostics } = await planShare(job, pages)
+  const queue = await next<WorkQueue>()
+  port.postMessage(planned ? renderShare(planned, queue) : { diagnostics })
+  port.close()
 }
 
-async function render(job: WorkerJob, pages: ReadPages, queue: WorkQueue): Promise<Result<RenderedShare>> {
+/** All that it does before it knows which files are due. */
+async function planShare(job: WorkerJob, pages: ReadPages): Promise<Result<ShareInput>> {
   const folder = openOutputFolder(job.config)
   if (!folder.value) return { diagnostics: folder.diagnostics }
   const parsed = createParsedPages(pages)
@@ -29,9 +39,9 @@ async function render(job: WorkerJob, pages: ReadPages, queue: WorkQueue): Promi
   if (!arranged.value) return { diagnostics: arranged.diagnostics }
   const planned = await planFiles({ ...job, parsed, ...arranged.value })
   if (!planned.value) return { diagnostics: planned.diagnostics }
-  return renderShare({ ...job, ...planned.value, folder: folder.value, progress: SILENT }, queue)
+  return { value: { ...job, ...planned.value, folder: folder.value, progress: SILENT }, diagnostics: [] }
 }
 
 // Only where the pool has started this file: whoever imports it, in whatever thread, gets nothing done.
 const input = workerData as WorkerInput | null | undefined
-if (parentPort && input?.kind === 'imprimatur build worker') work(input, parentPort)
+if (parentPort && input?.kind === 'imprimatur build worker') void work(parentPort)

@@ -19,10 +19,10 @@ test.skipIf(availableParallelism() < 2)(
   'a worker that cannot be loaded is an error of whoever waits for it, and of nobody else',
   async () => {
     const pool = createWorkerPool()
-    const job = { config: {}, mode: 'write', today: '2026-11-21' } as unknown as WorkerJob
+    const job = { config: {}, mode: 'write', states: new Map() } as unknown as WorkerJob
     pool.start(job, 2500, createWorkQueue([]))
-    const rendered = pool.render([], createWorkQueue([]))
-    await expect(pool.readPages()).rejects.toThrow(/worker\.js/)
+    const rendered = pool.render(createWorkQueue([]))
+    await expect(pool.sharePages([])).rejects.toThrow(/worker\.js/)
     for (let turn = 0; turn < 5; turn++) await setImmediate()
     await expect(rendered).rejects.toThrow(/worker\.js/)
     pool.close()
