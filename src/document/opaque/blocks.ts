@@ -37,6 +37,7 @@ export const blocks: readonly OpaqueSyntax[] = [
     // @code … @endcode, \verbatim … \endverbatim, @php … @endphp.
     name: 'block between commands',
     signs: '@\\',
+    beginsLine: '@',
     begins: new RegExp(`[@\\\\](${commands})\\b`, 'y'),
     ends: ({ 0: { length }, 1: name = '', index }, place) =>
       behind(place, commandEnds.get(name), [index, index + length]),
@@ -93,6 +94,7 @@ export const marks: readonly OpaqueSyntax[] = [
     // Dataview, of Obsidian: [due:: 2026-01-01], (key:: it's).
     name: 'field in brackets',
     signs: '[',
+    needs: '::',
     begins: /\[[\p{L}_][\p{L}\w -]{0,50}::[ \t][^[\]\r\n]{0,1000}\](?![([])/uy,
     ends: ({ 0: { length }, index }) => index + length,
   },
@@ -142,6 +144,7 @@ export const marks: readonly OpaqueSyntax[] = [
     // HackMD, VuePress: ![a](b.png "c" =20x30); ReadMe: ![](a "b" "#c").
     name: 'destination and size of a picture',
     signs: ']',
+    next: '(',
     begins:
       /\]\((?:[^\s()<>]+|<[^<>\r\n]*>)(?:(?:[ \t]+(?:"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'|=[\dx%]+)){2,3}|[ \t]+=[\dx%]+)[ \t]*\)/y,
     ends: ({ 0: { length }, index }) => index + length,

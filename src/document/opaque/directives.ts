@@ -31,6 +31,7 @@ export const directives: readonly OpaqueSyntax[] = [
   {
     name: 'line of a fenced div',
     signs: ':',
+    next: ':',
     begins: /:{3,}/y,
     ends({ index }, { text, ahead }) {
       const end = lineEnd(text, index)
@@ -49,6 +50,7 @@ export const directives: readonly OpaqueSyntax[] = [
   {
     name: 'leaf directive',
     signs: ':',
+    next: ':',
     begins: /::[A-Za-z][\w-]*(?=[[{\s]|$|::[ \t]*$)/my,
     ends: wholeLine,
     stands: 'block',
@@ -57,6 +59,7 @@ export const directives: readonly OpaqueSyntax[] = [
   {
     name: 'line of an admonition',
     signs: '!?=',
+    next: '!?=',
     // To CommonMark what is indented below it is not the list or the code that it is to the author.
     begins: /(?:!!!|\?{3}\+?)(?=[ \t]*[\w"[\r\n]|$)|===[!+]?[ \t]+["“«]/my,
     ends: ({ index }, { text }) => skip(INDENTED, text, lineEnd(text, index)),
@@ -66,6 +69,7 @@ export const directives: readonly OpaqueSyntax[] = [
   {
     name: 'line of a generic block',
     signs: '/',
+    next: '/',
     begins: /\/{3,}(?=[ \t]*(?:[\w-]+[ \t]*(?:\||[\r\n]|$)|[\r\n]|$))/my,
     ends: ({ index }, { text }) => skip(INDENTED_OPTIONS, text, lineEnd(text, index)),
     stands: 'block',

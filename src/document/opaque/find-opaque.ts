@@ -1,13 +1,13 @@
 import type { Span } from '../../core/types.ts'
 import type { Format } from '../formats.ts'
 import { blocks, marks } from './blocks.ts'
-import { Braces } from './braces.ts'
 import { codeEnd, codeSpan, fencedCode, rawEnd } from './code.ts'
 import { directives } from './directives.ts'
-import { Finder } from './finder.ts'
+import { Braces, Finder } from './finder.ts'
 import { inlineSyntaxes } from './inline.ts'
 import { lines } from './lines.ts'
 import { modules } from './modules.ts'
+import { SignTable } from './signs.ts'
 import { isAlone, type OpaqueSyntax, type Place, type Stands } from './syntax.ts'
 import { templates } from './templates.ts'
 import { tex } from './tex.ts'
@@ -51,15 +51,12 @@ export function findOpaque(
   { format, isMdx = false, start = 0, own = [] }: OpaqueContext,
 ): readonly OpaquePart[] {
   const place: Place = { text, format, isMdx, ahead: new Finder(text), braces: new Braces(text) }
-  const known = bySign(format, isMdx)
-  const sign = format === 'html' ? htmlSign : isMdx ? mdxSign : markdownSign
+  const finder = tableOf(format, isMdx).in(text)
   const parts: OpaquePart[] = []
   let rawUntil = start
   let next = 0
   for (let at = start; at < text.length;) {
-    sign.lastIndex = at
-    const found = sign.exec(text)
-    const from = found ? sign.lastIndex - (found[1] === undefined ? 1 : 0) : text.length
+    const from = finder.next(at)
     const mine = own[next]
     if (mine && mine[0] <= from) {
       if (mine[1] > at) parts.push(ownPart([Math.max(mine[0], at), mine[1]]))
@@ -67,10 +64,9 @@ export function findOpaque(
       next++
       continue
     }
-    if (!found) break
+    if (from === text.length) break
     const isRaw = from < rawUntil
-    const isLine = found[1] !== undefined
-    const begun = begin(known[text.charCodeAt(from)] ?? none, from, { place, isRaw, isLine })
+    const begun = begin(finder.rowsAt(from, at), from, { place, isRaw })
     if (begun) {
       const last = parts.at(-1)?.span[1] ?? start
       parts.push(part(begun, text, last))
@@ -88,30 +84,24 @@ export function findOpaque(
 /** The name of what is opaque by the author's own regular expressions. */
 export const OWN = 'lint.opaque'
 
-const markdownSign =
-  /^([ \t>]*)(?=[:!?=^@/<[(.|-]|\+(?:\+{2} |[-=:])|%[ \t]|\][ \t]*$|#[a-z]|[A-Za-z][\w-]{0,40}::[ \t]|\ud83d[\udcd8\udc4d\udea7]|\u2757|import\b|export\b)|[\\`~$[{<!]|\](?=\()|=(?=["'])|#(?=\+)|@(?=f[$[{])|%(?=[%"])|\+(?=\+["'\w])|\^(?=[\w-]{1,100}[ \t]*$)/gm
-const mdxSign = markdownSign
-const htmlSign = /()(?!)|[\\${<]/g
+/** Of what is no row: of raw HTML, and in Markdown of code and escaped characters. */
+const RAW_SIGNS = '<'
+const CODE_SIGNS = '\\`~'
 
-/** By the code of what they may begin with. */
-type SyntaxTable = readonly (readonly OpaqueSyntax[] | undefined)[]
-
-function bySign(format: Format, isMdx: boolean): SyntaxTable {
-  const kind = format === 'html' ? 'html' : isMdx ? 'mdx' : 'markdown'
-  const ready = tables.get(kind)
-  if (ready) return ready
-  const table: OpaqueSyntax[][] = []
-  for (const syntax of opaqueSyntaxes) {
-    if (kind === 'html' && syntax.known !== 'everywhere') continue
-    if (kind !== 'mdx' && syntax.known === 'in MDX') continue
-    for (const each of syntax.signs) (table[each.charCodeAt(0)] ??= []).push(syntax)
-  }
-  tables.set(kind, table)
-  return table
+const tables = {
+  html: new SignTable(
+    opaqueSyntaxes.filter(({ known }) => known === 'everywhere'),
+    RAW_SIGNS,
+  ),
+  markdown: new SignTable(
+    opaqueSyntaxes.filter(({ known }) => known !== 'in MDX'),
+    RAW_SIGNS + CODE_SIGNS,
+  ),
+  mdx: new SignTable(opaqueSyntaxes, RAW_SIGNS + CODE_SIGNS),
 }
 
-const tables = new Map<string, SyntaxTable>()
-const none: readonly OpaqueSyntax[] = []
+const tableOf = (format: Format, isMdx: boolean) =>
+  tables[format === 'html' ? 'html' : isMdx ? 'mdx' : 'markdown']
 
 /** What was found at a place, without what belongs to it of the text around. */
 interface Begun {
@@ -124,13 +114,11 @@ interface Begun {
 function begin(
   syntaxes: readonly OpaqueSyntax[],
   at: number,
-  { place, isRaw, isLine }: { place: Place; isRaw: boolean; isLine: boolean },
+  { place, isRaw }: { place: Place; isRaw: boolean },
 ): Begun | undefined {
-  const second = place.text[at + 1] ?? ''
   for (const syntax of syntaxes) {
-    if ((isRaw && !syntax.inRaw) || (syntax.beginsLine && !isLine)) continue
-    const { begins, name, next, takesBlanks } = syntax
-    if (next !== undefined && !next.includes(second)) continue
+    if (isRaw && !syntax.inRaw) continue
+    const { begins, name, takesBlanks } = syntax
     begins.lastIndex = at
     const match = begins.exec(place.text)
     const ending = match ? syntax.ends(match, place) : undefined

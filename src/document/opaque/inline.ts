@@ -52,6 +52,7 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
     // To a reader who takes the text before it for a link, though a dialect of ours does not.
     name: TITLED_LINK,
     signs: ']',
+    next: '(',
     begins: /\]\((?:[^\s()<>]+|<[^<>\r\n]*>)[ \t]+(?:"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')[ \t]*\)/y,
     ends: ({ 0: { length }, index }) => index + length,
     stands: 'nothing',
@@ -60,6 +61,7 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
     // To CommonMark a destination has no blanks; other dialects and their readers do without angle brackets.
     name: 'destination of a link with blanks',
     signs: ']',
+    next: '(',
     begins: new RegExp(
       String.raw`\]\((?=${PATH}*(?! )${PATH} +${PATH})(?:[.#/]|\w+:|${PATH}*(?:/|\.\w{1,5}(?=\)| +")))${PATH}*(?:"[^"()\r\n]*")?\)`,
       'y',

@@ -2,7 +2,8 @@ import { lineEnd, skip, wholeLine, type OpaqueSyntax } from './syntax.ts'
 
 const whole = ({ 0: { length }, index }: RegExpExecArray) => index + length
 
-const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+const SMALL = 'abcdefghijklmnopqrstuvwxyz'
+const CAPITALS = SMALL.toUpperCase()
 
 const DRAWER_END = /^[ \t>]*:END:[ \t]*$/gm
 const DASHES_LINE = /^[ \t>]*-{3,}[ \t]*$/gm
@@ -103,6 +104,7 @@ export const lines: readonly OpaqueSyntax[] = [
     // Logseq: :LOGBOOK: … :END:
     name: 'drawer of Org',
     signs: ':',
+    next: CAPITALS,
     begins: /:[A-Z][A-Z_-]+:[ \t]*$/my,
     ends: ({ 0: { length }, index }, { ahead }) => ahead.next(DRAWER_END, index + length)?.end,
     stands: 'block',
@@ -111,7 +113,8 @@ export const lines: readonly OpaqueSyntax[] = [
   {
     // Logseq, Dataview: id:: a
     name: 'line of a property',
-    signs: LETTERS,
+    signs: SMALL + CAPITALS,
+    needs: '::',
     begins: /[A-Za-z][\w-]{0,40}::[ \t]+(?=\S)/y,
     ends: wholeLine,
     stands: 'block',
@@ -121,6 +124,7 @@ export const lines: readonly OpaqueSyntax[] = [
     // Nikola, reStructuredText: .. title: a. Also what opens a class of remark: .left[
     name: 'line of two dots or a class',
     signs: '.',
+    next: `.${SMALL}`,
     begins: /\.\.[ \t]+[\w-]{1,50}:{1,2}(?=\s|$)|\.[a-z][\w-]*(?:\.[a-z][\w-]*){0,9}\[[ \t]*$/my,
     ends: wholeLine,
     stands: 'block',
@@ -130,6 +134,7 @@ export const lines: readonly OpaqueSyntax[] = [
     // MDC has slots, others tags: #title, #a #b/c
     name: 'line of slots or tags',
     signs: '#',
+    next: SMALL,
     begins: /#[a-z][\w/-]*(?:\{[^{}\r\n]{0,1000}\}|(?:[ \t]+#[a-z][\w/-]*){0,50})[ \t]*$/my,
     ends: wholeLine,
     stands: 'block',

@@ -6,6 +6,7 @@ export const modules: readonly OpaqueSyntax[] = [
   {
     name: 'import or export of MDX',
     signs: 'ie',
+    next: 'mx',
     begins: /(?:import|export)(?=[ \t]+[\w{*'"$])/y,
     ends: ({ index }, place) => statementEnd(place, index),
     stands: 'block',
@@ -15,6 +16,7 @@ export const modules: readonly OpaqueSyntax[] = [
   {
     name: 'import or export',
     signs: 'ie',
+    next: 'mx',
     begins:
       /(?:import[ \t]+(?:[\w*${}, \t]{1,300}[ \t]from[ \t]+)?(?:'[^'"\r\n]+'|"[^'"\r\n]+")[ \t]*(?:;[ \t]*(?=import\b|$)|$)){1,100}$|import[ \t]+\{[\w$,\s]*\}[ \t]*from[ \t]+(?:'[^'"\r\n]+'|"[^'"\r\n]+")|export[ \t]+(?:(?:const|let|var)[ \t]+\w+[ \t]*=|(?:default[ \t]+)?(?:async[ \t]+)?function\b[ \t*]*\w*\(|\{[\w$,\s]*\})/my,
     ends: ({ index }, place) => statementEnd(place, index),

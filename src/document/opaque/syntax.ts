@@ -1,6 +1,5 @@
 import type { Format } from '../formats.ts'
-import type { Braces } from './braces.ts'
-import type { Finder } from './finder.ts'
+import type { Braces, Finder } from './finder.ts'
 
 /** What something opaque is to the prose around it: a word of it, nothing at all, or the end of a paragraph. */
 export type Stands = 'word' | 'nothing' | 'block'
@@ -19,8 +18,10 @@ export interface OpaqueSyntax {
   ends(begun: RegExpExecArray, place: Place): number | Ending | undefined
   /** `word` when absent. */
   readonly stands?: Stands
-  /** It is looked for only where a line begins, its indentation and `>` aside. */
-  readonly beginsLine?: true
+  /** It is looked for only where a line begins, its indentation and `>` aside; or only with these signs. */
+  readonly beginsLine?: true | string
+  /** What a text has somewhere that has it: to look for that costs less than to look for its signs. */
+  readonly needs?: string
   /** The blanks before it belong to it. */
   readonly takesBlanks?: true
   /** Where it is known; in Markdown when absent. */
@@ -60,7 +61,7 @@ export function isAlone(text: string, start: number, end: number): boolean {
 export const isLineStart = (text: string, at: number): boolean =>
   /(?:^|[\r\n])[ \t>]*$/.test(text.slice(Math.max(0, at - 100), at))
 
-/** Behind the next `close`, unless `limit` comes first. */
+/** Behind the next `close`, unless `limit`, which begins with a line end, comes first. */
 export function upTo(
   { ahead }: Place,
   from: number,
@@ -68,9 +69,13 @@ export function upTo(
 ): number | undefined {
   const found = ahead.next(close, from)
   if (!found) return undefined
-  const stop = limit && ahead.next(limit, from)
+  // Most of what is closed is closed in its line; to look for a limit is the dearer question.
+  const line = limit && ahead.next(LINE_END, from)
+  const stop = line && line.start < found.start ? ahead.next(limit, from) : undefined
   return stop && stop.start < found.start ? undefined : found.end
 }
+
+const LINE_END = /[\r\n]/g
 
 /** The end of the line that a syntax begins in. */
 export const wholeLine = ({ index }: RegExpExecArray, { text }: Pick<Place, 'text'>): number =>

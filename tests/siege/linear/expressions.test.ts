@@ -1,6 +1,9 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { folderWith } from '../../folder.ts'
-import { imprimatur } from '../../program.ts'
+import { imprimatur, repository } from '../../program.ts'
+import type * as FindOpaque from '../../../src/document/opaque/find-opaque.ts'
 import { inTime, WorkEnded } from '../../../src/build/render/time-limit.ts'
 import { counterOf } from './count-steps.ts'
 import { expressionsOf } from './expressions.ts'
@@ -29,6 +32,13 @@ async function use(): Promise<void> {
   }
   for (const args of [['lint'], ['build'], ['lint', '--fix']])
     for (const files of [site, wrong]) await imprimatur(args, { cwd: folderWith(files) })
+  // What is made of the rows of a table.
+  const at = (path: string) => pathToFileURL(join(repository, 'dist/document/opaque', path)).href
+  const { findOpaque } = (await import(at('find-opaque.js'))) as typeof FindOpaque
+  for (const text of ['a', 'a:: b']) {
+    for (const isMdx of [false, true]) findOpaque(text, { format: 'markdown', isMdx })
+    findOpaque(text, { format: 'html' })
+  }
 }
 
 const found = expressionsOf(use)
