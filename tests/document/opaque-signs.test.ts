@@ -1,9 +1,11 @@
 import { array, assert, constantFrom, oneof, property, tuple, type Arbitrary } from 'fast-check'
 import { expect, test } from 'vitest'
+import { fragment } from '../../src/document/document.ts'
 import type { Format } from '../../src/document/formats.ts'
 import { codeEnd, rawEnd } from '../../src/document/opaque/code.ts'
 import { Braces, Finder } from '../../src/document/opaque/finder.ts'
 import { findOpaque, opaqueSyntaxes } from '../../src/document/opaque/find-opaque.ts'
+import { foreignSyntax } from '../../src/document/opaque/foreign.ts'
 import type { OpaqueSyntax, Place } from '../../src/document/opaque/syntax.ts'
 import { dialectDocuments } from '../lint/dialects.ts'
 import { examples } from './opaque-examples.ts'
@@ -112,6 +114,21 @@ test('what is opaque is found as by trying every row at every place', () => {
         expect(
           findOpaque(text, kind).map(({ name, core: [start, end] }) => `${name} ${start}–${end}`),
         ).toEqual(foundByTrying(text, kind))
+    }),
+    { numRuns: 1500 },
+  )
+})
+
+test('and foreign syntax as when every page is looked at for it', () => {
+  const found = (text: string, start: number) =>
+    foreignSyntax(fragment({ path: 'a.md', text }, start)).map(({ message, span }) => [message, span])
+  // A page that has some is looked at.
+  const other = ':::\n\n'
+  const otherFound = found(other, 0)
+  expect(otherFound).toHaveLength(1)
+  assert(
+    property(oneof(pieces, dialectDocuments()), text => {
+      expect([...otherFound, ...found(other + text, other.length)]).toEqual(found(other + text, 0))
     }),
     { numRuns: 1500 },
   )

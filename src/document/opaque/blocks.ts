@@ -41,6 +41,7 @@ export const blocks: readonly OpaqueSyntax[] = [
     begins: new RegExp(`[@\\\\](${commands})\\b`, 'y'),
     ends: ({ 0: { length }, 1: name = '', index }, place) =>
       behind(place, commandEnds.get(name), [index, index + length]),
+    isForeign: true,
   },
   {
     name: 'diagram of PlantUML',
@@ -50,6 +51,7 @@ export const blocks: readonly OpaqueSyntax[] = [
     ends: ({ 0: { length }, 1: name = '', index }, place) =>
       behind(place, diagramEnds.get(name), [index, index + length]),
     beginsLine: true,
+    isForeign: true,
   },
   {
     // \f$ … \f$, \f[ … \f], \f{align}{ … \f}
@@ -62,6 +64,7 @@ export const blocks: readonly OpaqueSyntax[] = [
       const end = upTo(place, index + length, { close: formulaEnds[mark] as RegExp, limit })
       return end && standing(place.text, index, end)
     },
+    isForeign: true,
   },
   {
     // kramdown: {::nomarkdown}…{:/nomarkdown}, {::comment}…{:/}; one that ends with a slash has nothing in it.
@@ -71,6 +74,7 @@ export const blocks: readonly OpaqueSyntax[] = [
     begins: /\{::(nomarkdown|comment)(?:[ \t][^{}\r\n]*)?(?<!\/)\}/y,
     ends: ({ 0: { length }, 1: name = '', index }, place) =>
       behind(place, extensionEnds.get(name), [index, index + length]),
+    isForeign: true,
   },
   {
     // Obsidian: %% … %% in a paragraph, or between two lines that have nothing else.
@@ -85,6 +89,7 @@ export const blocks: readonly OpaqueSyntax[] = [
         : upTo(place, index + 2, { close: PERCENTS, limit: paragraphEnd })
       return end && standing(place.text, index, end)
     },
+    isForeign: true,
   },
 ]
 
@@ -97,6 +102,7 @@ export const marks: readonly OpaqueSyntax[] = [
     needs: '::',
     begins: /\[[\p{L}_][\p{L}\w -]{0,50}::[ \t][^[\]\r\n]{0,1000}\](?![([])/uy,
     ends: ({ 0: { length }, index }) => index + length,
+    isForeign: true,
   },
   {
     // Logseq, Roam: [:div {:style "a"} "b"]
@@ -105,6 +111,7 @@ export const marks: readonly OpaqueSyntax[] = [
     next: ':',
     begins: /\[:[a-z][\w.#-]*[ \t]+(?=[{"[])[^\r\n]{0,1000}\](?=[ \t]*(?:[\r\n]|$))/y,
     ends: ({ 0: { length }, index }) => index + length,
+    isForeign: true,
   },
   {
     // PyMdown: ++ctrl+"a"++
@@ -114,6 +121,7 @@ export const marks: readonly OpaqueSyntax[] = [
     begins:
       /\+\+(?:[a-z\d][\w-]*|"[^"\r\n]{1,50}"|'[^'\r\n]{1,50}')(?:\+(?:[a-z\d][\w-]*|"[^"\r\n]{1,50}"|'[^'\r\n]{1,50}')){0,9}\+\+/y,
     ends: ({ 0: { length }, index }) => index + length,
+    isForeign: true,
   },
   {
     // GitLab: ~"a - b" is a label, %"a - b" a milestone.
@@ -139,6 +147,7 @@ export const marks: readonly OpaqueSyntax[] = [
     next: '<',
     begins: /<<glossary:[^<>\r\n]{1,200}>>/y,
     ends: ({ 0: { length }, index }) => index + length,
+    isForeign: true,
   },
   {
     // HackMD, VuePress: ![a](b.png "c" =20x30); ReadMe: ![](a "b" "#c").

@@ -46,6 +46,7 @@ export const directives: readonly OpaqueSyntax[] = [
     },
     stands: 'block',
     beginsLine: true,
+    isForeign: true,
   },
   {
     name: 'leaf directive',
@@ -65,6 +66,7 @@ export const directives: readonly OpaqueSyntax[] = [
     ends: ({ index }, { text }) => skip(INDENTED, text, lineEnd(text, index)),
     stands: 'block',
     beginsLine: true,
+    isForeign: true,
   },
   {
     name: 'line of a generic block',
@@ -74,6 +76,7 @@ export const directives: readonly OpaqueSyntax[] = [
     ends: ({ index }, { text }) => skip(INDENTED_OPTIONS, text, lineEnd(text, index)),
     stands: 'block',
     beginsLine: true,
+    isForeign: true,
   },
   {
     name: 'snippet',
@@ -108,6 +111,7 @@ export const directives: readonly OpaqueSyntax[] = [
     ends: wholeLine,
     stands: 'block',
     beginsLine: true,
+    isForeign: true,
   },
   {
     // Logseq has these of Org in Markdown, in items of lists, too.
@@ -119,6 +123,7 @@ export const directives: readonly OpaqueSyntax[] = [
       const end = ahead.next(orgEnds.get(name.toUpperCase()) as RegExp, index + length)?.end
       return end && standing(text, index, end)
     },
+    isForeign: true,
   },
   {
     name: 'line of Org',
@@ -129,6 +134,7 @@ export const directives: readonly OpaqueSyntax[] = [
       const end = lineEnd(text, index)
       return standing(text, index, end)
     },
+    isForeign: true,
   },
   {
     name: 'directive in a line of its own',

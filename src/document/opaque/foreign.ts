@@ -3,27 +3,30 @@ import { firstFrom } from '../../core/text/first-from.ts'
 import type { Diagnostic } from '../../core/types.ts'
 import { isTemplate } from '../formats.ts'
 import type { Document } from '../document.ts'
-import { findOpaque, type OpaquePart } from './find-opaque.ts'
+import { findOpaque, opaqueSyntaxes, type OpaquePart } from './find-opaque.ts'
 import { opaqueParts } from './opaque-parts.ts'
+import { SignTable } from './signs.ts'
+import { skip } from './syntax.ts'
 
-/** Names of the table that stand for what some other generator makes something of, and this program nothing. */
-const FOREIGN =
-  /^(?:template block|block of shortcodes|block of a shortcode in brackets|shortcode|(?:expression|tag|comment|include) of a template|wikilink|block between commands|diagram of PlantUML|formula of Doxygen|extension of kramdown|comment of Obsidian|echo of Blade|deletion or remark|line of a break with data|(?:block|line) of Org|line of a (?:fenced div|generic block)|line of an admonition|grid table|table of columns|fields of a slide|drawer of Org|field in brackets|element of Hiccup|keys|term of a glossary|line of (?:a target|a percent sign|tabs or slides|a property))$/
+const kinds = new Map(opaqueSyntaxes.map(({ name, isForeign }) => [name, isForeign]))
 
-/** What may begin one of these; most pages have nothing of it. */
-const MAY_BEGIN =
-  /\{(?:[{%#*~]|!!|::|--|>>)|%%|@end|[@\\](?:f[$[{]|end[a-z])|\+{3} |\[\[|\[\/|#\+|:::|\/\/\/|!!!|\?\?\?|===|\+[-=:]{2}|\+\+[\w"']|::[ \t]|:END:|\)=|<<gl|-{3}[ \t]*[\r\n-]|-{2} |\[:|@(?:tab|alert|slide)|^[ \t>]*%[ \t]/m
+const foreignRows = new SignTable(opaqueSyntaxes.filter(({ isForeign }) => isForeign === true))
 
-/** What it has in it may be some other program’s, too: `a="{{ b }}"`. */
-const MAY_HOLD =
-  /^(?:value of an attribute|attribute list|destination of a link with blanks|tag of JSX or Vue)$/
+/** Whether one of those rows begins anywhere, be it in code: in most pages none does. */
+function mayBeForeign(text: string, start: number): boolean {
+  const finder = foreignRows.in(text)
+  for (let at = finder.next(start); at < text.length; at = finder.next(at + 1))
+    if (finder.rowsAt(at, start).some(({ begins }) => skip(begins, text, at) > at)) return true
+  return false
+}
 
 type NamedPart = Pick<OpaquePart, 'name' | 'core'>
 
 function foreignParts({ name, core }: NamedPart, text: string): readonly NamedPart[] {
-  if (FOREIGN.test(name)) return [{ name, core }]
+  const kind = kinds.get(name)
+  if (kind === true) return [{ name, core }]
   const written = text.slice(...core)
-  if (!MAY_HOLD.test(name) || !/\{[{%]/.test(written)) return []
+  if (kind !== 'perhaps' || !/\{[{%]/.test(written)) return []
   // Without its first sign, it is no longer what it was.
   const inner = written.slice(1)
   const from = core[0] + 1
@@ -68,7 +71,7 @@ const IN_LIST = /^(?:\s|(?:[-*+:~]|\d{1,9}[.)]|\[\^[^\]]+\]:)\s)/
 export function foreignSyntax(document: Document): readonly Diagnostic[] {
   const { file, format, bodyStart, frontMatter } = document
   if (format !== 'markdown' || isTemplate(file.path) || frontMatter.fields.ejs === true) return []
-  if (!MAY_BEGIN.test(file.text.slice(bodyStart))) return []
+  if (!mayBeForeign(file.text, bodyStart)) return []
   const lines = new Set<string>()
   const lineEnd = firstFrom(from => file.text.indexOf('\n', from))
   const parts = opaqueParts(document).parts.flatMap(part => foreignParts(part, file.text))

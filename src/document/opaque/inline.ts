@@ -34,6 +34,7 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
       WIKILINK_END.lastIndex = index + length
       return WIKILINK_END.test(text) ? WIKILINK_END.lastIndex : undefined
     },
+    isForeign: true,
   },
   {
     // Pandoc, kramdown, Python-Markdown, Writerside: {#id .class key="value"}, {: .class }, { style = "note" }, {=html}, {-}.
@@ -47,6 +48,7 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
       return { end, stands: isAlone(text, index, end) ? 'block' : 'nothing' }
     },
     takesBlanks: true,
+    isForeign: 'perhaps',
   },
   {
     // To a reader who takes the text before it for a link, though a dialect of ours does not.
@@ -68,6 +70,7 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
     ),
     ends: ({ 0: { length }, index }) => index + length,
     stands: 'nothing',
+    isForeign: 'perhaps',
   },
   {
     // Of a tag that Markdown does not know: [iframe src="a - b"], [!div class="c"], ```warn header="`a`", &lt;a href="b">.
@@ -81,6 +84,7 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
     ),
     ends: ({ 0: { length }, index }, { text }) =>
       /[\w-]/.test(text[index - 1] ?? '') && !isInTag(text, index) ? index + length : undefined,
+    isForeign: 'perhaps',
   },
   {
     // CriticMarkup: what is taken out, exchanged or remarked. What is put in, {++ … ++}, is text.
@@ -91,6 +95,7 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
     ends: ({ 1: mark = '', index }, place) =>
       upTo(place, index + 3, { close: CRITIC_ENDS[mark] as RegExp, limit: paragraphEnd }),
     stands: 'nothing',
+    isForeign: true,
   },
   {
     // {"a": 1}, {i: "index"}, {props.items.map(item => (…))}, {@html text}: of JSON, Markua, MDX without its extension, Svelte.
@@ -144,6 +149,7 @@ export const inlineSyntaxes: readonly OpaqueSyntax[] = [
     signs: '<',
     begins: /<\/?([A-Za-z][\w.:-]*)(?=[\s/>{@#])/y,
     ends: ({ 0: { length }, 1: name = '', index }, place) => tagEnd(place, { name, index, length }),
+    isForeign: 'perhaps',
   },
   {
     name: 'expression of MDX',

@@ -42,6 +42,7 @@ export const lines: readonly OpaqueSyntax[] = [
     ends: wholeLine,
     stands: 'block',
     beginsLine: true,
+    isForeign: true,
   },
   {
     // A comment of MyST, the title of Pandoc. Not the sign of a number that the line before ends with.
@@ -52,6 +53,7 @@ export const lines: readonly OpaqueSyntax[] = [
     ends: wholeLine,
     stands: 'block',
     beginsLine: true,
+    isForeign: true,
   },
   {
     // Pandoc, reStructuredText: +---+---+
@@ -62,6 +64,7 @@ export const lines: readonly OpaqueSyntax[] = [
     ends: ({ index }, { text }) => skip(GRID_ROWS, text, lineEnd(text, index)),
     stands: 'block',
     beginsLine: true,
+    isForeign: true,
   },
   {
     // Pandoc: its columns are where the hyphens are. One of several lines a row begins and ends with a line of them.
@@ -76,6 +79,7 @@ export const lines: readonly OpaqueSyntax[] = [
       skip(COLUMN_ROWS, text, index + length),
     stands: 'block',
     beginsLine: true,
+    isForeign: true,
   },
   {
     // Slidev, and components of MDC: fields between hyphens in the midst of a document; remark has some below the hyphens.
@@ -88,6 +92,7 @@ export const lines: readonly OpaqueSyntax[] = [
       index + length - (/\r?\n$/.exec(text.slice(index, index + length))?.[0].length ?? 0),
     stands: 'block',
     beginsLine: true,
+    isForeign: true,
   },
   {
     // VuePress, DocNet.
@@ -99,6 +104,7 @@ export const lines: readonly OpaqueSyntax[] = [
     ends: wholeLine,
     stands: 'block',
     beginsLine: true,
+    isForeign: true,
   },
   {
     // Logseq: :LOGBOOK: … :END:
@@ -109,6 +115,7 @@ export const lines: readonly OpaqueSyntax[] = [
     ends: ({ 0: { length }, index }, { ahead }) => ahead.next(DRAWER_END, index + length)?.end,
     stands: 'block',
     beginsLine: true,
+    isForeign: true,
   },
   {
     // Logseq, Dataview: id:: a
@@ -119,6 +126,7 @@ export const lines: readonly OpaqueSyntax[] = [
     ends: wholeLine,
     stands: 'block',
     beginsLine: true,
+    isForeign: true,
   },
   {
     // Nikola, reStructuredText: .. title: a. Also what opens a class of remark: .left[

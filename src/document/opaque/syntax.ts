@@ -28,6 +28,8 @@ export interface OpaqueSyntax {
   readonly known?: 'everywhere' | 'in MDX'
   /** Even within raw HTML and comments. */
   readonly inRaw?: true
+  /** Some other generator makes something of it, and this program nothing; or it may hold what that one does: `a="{{ b }}"`. */
+  readonly isForeign?: true | 'perhaps'
 }
 
 export interface Ending {

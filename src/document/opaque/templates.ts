@@ -63,6 +63,7 @@ export const templates: readonly OpaqueSyntax[] = [
       behind(place, blockEnds.get(name ?? kept), index + length),
     known: 'everywhere',
     inRaw: true,
+    isForeign: true,
   },
   {
     name: 'block of shortcodes',
@@ -76,6 +77,7 @@ export const templates: readonly OpaqueSyntax[] = [
     },
     known: 'everywhere',
     inRaw: true,
+    isForeign: true,
   },
   {
     // [prism classes="language-yaml"]…[/prism], [code lang="js"]…[/code], [block:html]…[/block] with JSON.
@@ -88,6 +90,7 @@ export const templates: readonly OpaqueSyntax[] = [
       return end && standing(place.text, index, end)
     },
     inRaw: true,
+    isForeign: true,
   },
   {
     name: 'shortcode',
@@ -98,6 +101,7 @@ export const templates: readonly OpaqueSyntax[] = [
       short(index, upTo(place, index + 3, { close: kind === '<' ? anglesClose : percentsClose })),
     known: 'everywhere',
     inRaw: true,
+    isForeign: true,
   },
   {
     name: 'expression of a template',
@@ -110,6 +114,7 @@ export const templates: readonly OpaqueSyntax[] = [
     },
     known: 'everywhere',
     inRaw: true,
+    isForeign: true,
   },
   {
     name: 'tag of a template',
@@ -119,6 +124,7 @@ export const templates: readonly OpaqueSyntax[] = [
     ends: ({ index }, place) => short(index, upTo(place, index + 2, { close: percent })),
     known: 'everywhere',
     inRaw: true,
+    isForeign: true,
   },
   {
     name: 'comment of a template',
@@ -128,6 +134,7 @@ export const templates: readonly OpaqueSyntax[] = [
     ends: ({ index }, place) => short(index, upTo(place, index + 2, { close: hash })),
     known: 'everywhere',
     inRaw: true,
+    isForeign: true,
   },
   {
     name: 'echo of Blade',
@@ -137,6 +144,7 @@ export const templates: readonly OpaqueSyntax[] = [
     ends: ({ index }, place) => short(index, upTo(place, index + 3, { close: blade, limit: blankLine })),
     known: 'everywhere',
     inRaw: true,
+    isForeign: true,
   },
   {
     // Markdown-include-variants has it so.
@@ -147,6 +155,7 @@ export const templates: readonly OpaqueSyntax[] = [
     ends: ({ index }, place) => short(index, upTo(place, index + 2, { close: star, limit: blankLine })),
     known: 'everywhere',
     inRaw: true,
+    isForeign: true,
   },
   {
     name: 'tag of EJS',

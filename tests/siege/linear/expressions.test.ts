@@ -3,7 +3,9 @@ import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { folderWith } from '../../folder.ts'
 import { imprimatur, repository } from '../../program.ts'
+import { fragment } from '../../../src/document/document.ts'
 import type * as FindOpaque from '../../../src/document/opaque/find-opaque.ts'
+import type * as Foreign from '../../../src/document/opaque/foreign.ts'
 import { inTime, WorkEnded } from '../../../src/build/render/time-limit.ts'
 import { counterOf } from './count-steps.ts'
 import { expressionsOf } from './expressions.ts'
@@ -35,7 +37,9 @@ async function use(): Promise<void> {
   // What is made of the rows of a table.
   const at = (path: string) => pathToFileURL(join(repository, 'dist/document/opaque', path)).href
   const { findOpaque } = (await import(at('find-opaque.js'))) as typeof FindOpaque
+  const { foreignSyntax } = (await import(at('foreign.js'))) as typeof Foreign
   for (const text of ['a', 'a:: b']) {
+    foreignSyntax(fragment({ path: 'a.md', text }))
     for (const isMdx of [false, true]) findOpaque(text, { format: 'markdown', isMdx })
     findOpaque(text, { format: 'html' })
   }
