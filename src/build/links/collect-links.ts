@@ -1,3 +1,4 @@
+import { detached } from '../../core/text/detached.ts'
 import { destination, type Destination } from './destination.ts'
 import type { LinkFindings, LocatedLink, LocatedViolation, UnresolvedLink } from './findings.ts'
 import { readReferences, styleReferences } from './references.ts'
@@ -83,12 +84,9 @@ export function collectLinks(places: Places): LinkCollector {
     return to
   }
 
-  const internalOf = (address: string, page: RenderedPage, own: ReadonlySet<string>) => {
-    const to = destinationOf(address, page.url)
-    if (to?.kind !== 'internal' || page.elsewhere?.some(prefix => `/${to.path}`.startsWith(prefix)))
-      return undefined
-    return isGood(to, page.path, own, places) ? undefined : to
-  }
+  const isFine = (to: Internal, page: RenderedPage, own: ReadonlySet<string>) =>
+    page.elsewhere?.some(prefix => `/${to.path}`.startsWith(prefix)) === true ||
+    isGood(to, page.path, own, places)
 
   const record = (page: RenderedPage, links: PageLinks, into: CollectedLinks) => {
     into.ids.push([page.path, links.ids])
@@ -108,25 +106,26 @@ export function collectLinks(places: Places): LinkCollector {
     const policy = places.policy.page(page.url)
     const references = readReferences(html, policy)
     const isChecked = (address: string) =>
-      whose === 'own' || !/^https?:/i.test(address) || destinationOf(address, page.url)?.kind !== 'internal'
-    const addresses = [...references.addresses].filter(isChecked)
+      !/^https?:/i.test(address) || destinationOf(address, page.url)?.kind !== 'internal'
+    const all = [...references.addresses]
+    const addresses = whose === 'own' ? all : all.filter(isChecked)
     if (page.redirectTarget !== undefined) addresses.push(page.redirectTarget)
     let own: ReadonlySet<string> | undefined
     const isOwn = (address: string) =>
       (address.includes('&') || body.includes(address)) &&
       (own ??= readReferences(body).addresses).has(address)
-    for (const address of places.external ? addresses : []) {
+    const unresolved: UnresolvedLink[] = []
+    for (const address of addresses) {
       const to = destinationOf(address, page.url)
-      if (to?.kind === 'external' && isOwn(address))
-        into.external.push([detached(to.url), page.source, page.url])
+      if (to?.kind === 'external') {
+        if (places.external && isOwn(address)) into.external.push([detached(to.url), page.source, page.url])
+      } else if (to && !isFine(to, page, references.ids))
+        unresolved.push({ path: detached(to.path), fragment: detached(to.fragment), own: isOwn(address) })
     }
     const links = {
       addresses: joined(addresses, '\n'),
       ids: joined([...references.ids], '\0'),
-      unresolved: addresses.flatMap(address => {
-        const to = internalOf(address, page, references.ids)
-        return to ? [{ path: detached(to.path), fragment: detached(to.fragment), own: isOwn(address) }] : []
-      }),
+      unresolved,
       violations: policy?.found() ?? [],
     }
     record(page, links, into)
@@ -151,7 +150,10 @@ export function collectLinks(places: Places): LinkCollector {
         return links
       }
       const ids = new Set(links.ids.split('\0'))
-      const wrong = links.addresses.split('\n').flatMap(address => internalOf(address, page, ids) ?? [])
+      const wrong = links.addresses.split('\n').flatMap(address => {
+        const to = destinationOf(address, page.url)
+        return to?.kind !== 'internal' || isFine(to, page, ids) ? [] : to
+      })
       const known = wrong.flatMap(
         ({ path, fragment }) =>
           links.unresolved.find(link => link.path === path && link.fragment === fragment) ?? [],
@@ -219,9 +221,6 @@ const emptyFindings = (): CollectedLinks => ({
 /** As one string of its own. */
 const joined = (texts: readonly string[], between: string): string =>
   texts.length === 1 ? detached(texts[0]!) : texts.join(between)
-
-/** The same text, and no part of the page’s HTML any more, which would keep all of that in memory. */
-const detached = (text: string): string => structuredClone(text)
 
 type Internal = Extract<Destination, { kind: 'internal' }>
 

@@ -1,6 +1,5 @@
 import { decodeHTMLAttribute } from 'entities/decode'
 import { commentClose, tagEnds } from '../../core/text/enclosed.ts'
-import type { Span } from '../../core/types.ts'
 
 /** What a page's HTML points at, and what in it can be pointed at. */
 export interface References {
@@ -45,7 +44,7 @@ export function readTags(
   const ends = tagEnds(html)
   const wantsClass = names.has('class')
   const missing = new Set<RegExp>([])
-  /** Where something ends that is closed so; -1 when nothing is any more, which is looked for once. */
+  /** Where something ends that is closed so; undefined when nothing is any more, which is looked for once. */
   const closed = (closes: RegExp, from: number): RegExpExecArray | undefined => {
     closes.lastIndex = from
     const found = missing.has(closes) ? null : closes.exec(html)
@@ -56,31 +55,34 @@ export function readTags(
     at = open + 1
     const start = nameEnd(html, at)
     if (start === at) {
-      if (!html.startsWith('!--', at)) continue
+      if (html.charCodeAt(at) !== 0x21 || !html.startsWith('!--', at)) continue
       at += '!--'.length
       const comment = closed(commentClose, at)
       if (comment) at = comment.index + comment[0].length
       continue
     }
-    const bareEnd = mayHoldText(html, at) ? -1 : bareTagEnd(html, start, wantsClass)
+    const holdsText = mayHoldText(html, at)
+    const bareEnd = holdsText ? -1 : bareTagEnd(html, start, wantsClass)
     if (bareEnd >= 0) {
       at = bareEnd
       continue
     }
-    const element = html.slice(at, start).toLowerCase()
     at = start
-    const end = ends(start)
+    const attributes: Attribute[] = []
+    const end = readAttributes(html, start, { names, ends }, attributes)
     if (end < 0) continue
     at = end
-    const closes = textClose.get(element)
+    const closes = holdsText ? textClose.get(nameAt(html, open + 1, start)) : undefined
     const close = closes && closed(closes, end)
-    if (close) at = close.index + close[0].length
-    const content = close && html.slice(end, close.index)
-    if (end - 1 > start || close) {
-      const attributes = attributesOf(html, [start, end - 1], names)
-      if (attributes.length > 0 || close) visit(element, attributes, content)
+    if (!close) {
+      if (attributes.length > 0) visit(nameAt(html, open + 1, start), attributes)
+      continue
     }
-    if (visitStyle && content !== undefined && element === 'style') visitStyle(content, end)
+    at = close.index + close[0].length
+    const element = nameAt(html, open + 1, start)
+    const content = html.slice(end, close.index)
+    visit(element, attributes, content)
+    if (visitStyle && element === 'style') visitStyle(content, end)
   }
 }
 
@@ -94,6 +96,21 @@ function nameEnd(html: string, from: number): number {
 }
 
 const isLetter = (code: number) => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a
+
+/** Names of most tags and attributes by their letter and length: comparing is cheaper than cutting a name out. */
+const common: string[][] = []
+const shapeOf = (letter: number, length: number) => (letter & 31) * 32 + (length & 31)
+for (const name of 'a blockquote div h1 h2 h3 html iframe img input link meta nav script section source span style table textarea time title video alt aria-label as class content data datetime height href hreflang id imagesrcset lang loading name poster property rel role src srcset tabindex type width'.split(
+  ' ',
+))
+  (common[shapeOf(name.charCodeAt(0), name.length)] ??= []).push(name)
+
+/** A name in lower case. */
+function nameAt(html: string, start: number, end: number): string {
+  for (const name of common[shapeOf(html.charCodeAt(start), end - start)] ?? [])
+    if (name.length === end - start && html.startsWith(name, start)) return name
+  return html.slice(start, end).toLowerCase()
+}
 
 /** Whether a tag whose name begins here may be of an element whose content is text: `sc`, `st`, `te` and `ti` begin their names. */
 function mayHoldText(html: string, at: number): boolean {
@@ -113,11 +130,19 @@ function bareTagEnd(html: string, start: number, wantsClass: boolean): number {
 
 const CLASS = ' class="'
 
-function attributesOf(html: string, [start, end]: Span, names: Names): readonly Attribute[] {
-  const found: Attribute[] = []
-  const plainEnd = readPlainAttributes(html, [start, end], names, found)
-  if (plainEnd === end) return found
-  const text = html.slice(start, end)
+interface Wanted {
+  readonly names: Names
+  /** Of the whole text. */
+  readonly ends: (from: number) => number
+}
+
+/** Finds the attributes of these names behind the name of a tag, and gives the place behind the tag; -1 of what is no tag. */
+function readAttributes(html: string, start: number, { names, ends }: Wanted, found: Attribute[]): number {
+  const plainEnd = readPlainAttributes(html, start, names, found)
+  if (html.charCodeAt(plainEnd) === 0x3e) return plainEnd + 1
+  const end = ends(start)
+  if (end < 0) return -1
+  const text = html.slice(start, end - 1)
   ATTRIBUTE.lastIndex = plainEnd - start
   for (let match = ATTRIBUTE.exec(text); match; match = ATTRIBUTE.exec(text)) {
     const [whole, attribute = '', double, single, bare] = match
@@ -127,24 +152,27 @@ function attributesOf(html: string, [start, end]: Span, names: Names): readonly 
     const close = start + match.index + whole.length - (bare === undefined ? 1 : 0)
     found.push({ name, written, offset: close - written.length })
   }
-  return found
+  return end
 }
 
-/** As `ATTRIBUTE` reads them, as long as each is written ` name="value"`, as by a program. Gives the place behind the last of these. */
-function readPlainAttributes(html: string, [start, end]: Span, names: Names, found: Attribute[]): number {
-  for (let at = start; at < end;) {
-    if (html.charCodeAt(at) !== 0x20) return at
+/**
+ * As `ATTRIBUTE` reads them, and as far as each is written ` name="value"`, as by a program. Gives the place behind the last of these:
+ * outside of their quotations nothing can end the tag.
+ */
+function readPlainAttributes(html: string, start: number, names: Names, found: Attribute[]): number {
+  let at = start
+  while (html.charCodeAt(at) === 0x20) {
     let equals = at + 1
     while (isNamed(html.charCodeAt(equals))) equals++
-    if (equals === at + 1 || !html.startsWith('="', equals)) return at
+    if (equals === at + 1 || html.charCodeAt(equals) !== 0x3d || html.charCodeAt(equals + 1) !== 0x22) break
     const offset = equals + 2
     const close = html.indexOf('"', offset)
-    if (close < 0 || close >= end) return at
-    const name = html.slice(at + 1, equals).toLowerCase()
+    if (close < 0) break
+    const name = nameAt(html, at + 1, equals)
     if (names.has(name)) found.push({ name, written: html.slice(offset, close), offset })
     at = close + 1
   }
-  return end
+  return at
 }
 
 /** Of characters that names may have, those that they have. */

@@ -1,3 +1,4 @@
+import { detached } from '../../core/text/detached.ts'
 import {
   decodeAttribute,
   imageCandidates,
@@ -67,7 +68,7 @@ function checkPage(looked: Looked, known: Map<string, Judged>): PageCheck {
   const add = (directive: string, source: string, written: string) => {
     const brief = written.replace(/\s+/g, ' ').slice(0, LONGEST)
     found ??= new Map()
-    found.set(`${directive} ${brief}`, { directive, source, written: structuredClone(brief) })
+    found.set(`${directive} ${brief}`, { directive, source, written: detached(brief) })
   }
   const addInline = (kind: string, written: string) =>
     add(directiveFor(policy, kind), "'unsafe-inline'", written)
@@ -80,7 +81,7 @@ function checkPage(looked: Looked, known: Map<string, Judged>): PageCheck {
     if (isSameAnywhere) {
       if (known.size >= MOST_KNOWN) known.clear()
       // A part of the page’s HTML would keep all of it in memory, here and below.
-      known.set(structuredClone(key), judged)
+      known.set(detached(key), judged)
     }
     return judged
   }

@@ -113,3 +113,130 @@ test('attributes are read as one expression would read them, one after the other
     { numRuns: 5000 },
   )
 })
+
+/** Tags as they are visited, read the plain way: one sign after the other, nothing leapt over and nothing remembered. */
+function readPlainly(html: string) {
+  const attribute = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*)))?/g
+  const visited: { element: string; attributes: unknown[]; content?: string | undefined }[] = []
+  for (let at = 0; at < html.length; at++) {
+    const rest = html.slice(at)
+    if (rest.startsWith('<!--')) {
+      const close = html.indexOf('-->', at + 4)
+      at = close < 0 ? at + 3 : close + 2
+      continue
+    }
+    const [opening, name = ''] = /^<([a-z][a-z\d-]*)/i.exec(rest) ?? []
+    if (opening === undefined) continue
+    const start = at + opening.length
+    let end = start
+    while (end < html.length && html[end] !== '>') {
+      const quote = html[end]!
+      const close = quote === '"' || quote === "'" ? html.indexOf(quote, end + 1) : end
+      end = close < 0 ? html.length : close + 1
+    }
+    at = start - 1
+    if (end >= html.length) continue
+    at = end
+    const element = name.toLowerCase()
+    const attributes = [...html.slice(start, end).matchAll(attribute)].flatMap(match => {
+      const written = match[2] ?? match[3] ?? match[4]
+      if (written === undefined) return []
+      const close = start + match.index + match[0].length - (match[4] === undefined ? 1 : 0)
+      return [{ name: match[1]!.toLowerCase(), written, offset: close - written.length }]
+    })
+    const holdsText = ['script', 'style', 'textarea', 'title'].includes(element)
+    const close = holdsText ? new RegExp(`</${element}\\s*>`, 'i').exec(html.slice(end + 1)) : undefined
+    const content = close ? html.slice(end + 1, end + 1 + close.index) : undefined
+    if (close) at = end + close.index + close[0].length
+    visited.push({ element, attributes, content })
+  }
+  return visited
+}
+
+const pieceOfHtml = fc.constantFrom(
+  ...'<a|<A|<p|<pre|<s|<span|<script|<STYLE|<title|<textarea|<time|<x-y|</a|</p|</script|</title |<|<!--|<!|-->|>|/>|"|\'|=|/| |\n'.split(
+    '|',
+  ),
+  '>',
+  '>',
+  '<i id="c">',
+  '<b class="d" href=\'/e/\'>',
+  '<p ID=f>',
+  '<style id="g">',
+  '</style>',
+  'b',
+  'é',
+  ' class="',
+  ' class="b"',
+  ' id="c"',
+  ' ID="C"',
+  " id='d'",
+  ' href=/e',
+  ' x',
+  ' name = "f"',
+)
+
+test('every tag is visited as the plain reader visits it, whatever is wanted', () => {
+  const wanted = [undefined, ['href', 'id', 'name'], ['class'], ['id', 'style']].map(names =>
+    names ? new Set(names) : { has: () => true },
+  )
+  let met = 0
+  fc.assert(
+    fc.property(
+      fc.array(pieceOfHtml, { minLength: 6, maxLength: 24 }),
+      fc.constantFrom(...wanted),
+      (pieces, names) => {
+        const html = pieces.join('')
+        const visited: unknown[] = []
+        readTags(html, names, (element, attributes, content) =>
+          visited.push({ element, attributes, content }),
+        )
+        const expected = readPlainly(html).flatMap(({ element, attributes, content }) => {
+          const those = attributes.filter(each => names.has((each as { name: string }).name))
+          return those.length > 0 || content !== undefined ? [{ element, attributes: those, content }] : []
+        })
+        if (expected.length > 1) met++
+        expect(visited).toEqual(expected)
+      },
+    ),
+    { numRuns: 10_000 },
+  )
+  expect(met).toBeGreaterThan(300)
+})
+
+test('what is well formed is read as a parser reads it, in letters of one byte and of two', () => {
+  const word = fc.constantFrom('a', 'слово', 'x &amp; y', '=', 'href="/no/"', '1 > 0')
+  const quoted = fc
+    .tuple(fc.constantFrom('/a/', '#b', 'я', '/?c=1&amp;d', ' e ', ''), fc.constantFrom('"', "'"))
+    .map(([value, quote]) => quote + value + quote)
+  const attribute = fc
+    .tuple(
+      fc.constantFrom(' ', '\n', '  '),
+      fc.constantFrom('href', 'ID', 'src', 'class', 'lang', 'data-x', 'aria-label', 'title', 'poster'),
+      fc.constantFrom('=', ' = '),
+      quoted,
+    )
+    .map(parts => parts.join(''))
+  const element = fc
+    .tuple(
+      fc.constantFrom('i', 'span', 'B', 'code', 'q', 'u', 's'),
+      fc.uniqueArray(attribute, { maxLength: 3 }),
+      word,
+    )
+    .map(([name, attributes, text]) => {
+      const names = attributes.map(each => each.trim().split(/[\s=]/)[0])
+      return `<${name}${attributes.filter((_, i) => names.indexOf(names[i]) === i).join('')}>${text}</${name}>`
+    })
+  const other = fc.constantFrom(
+    '<!-- <i id="x"> -->',
+    '<script>"<i id=y>"</script>',
+    '<title><i id="z"></title>',
+  )
+  fc.assert(
+    fc.property(fc.array(fc.oneof(word, element, element, other), { maxLength: 8 }), pieces => {
+      const html = `<!DOCTYPE html><html><body>${pieces.join('')}</body></html>`
+      expect(readReferences(html)).toEqual(parsed(html))
+    }),
+    { numRuns: 2000 },
+  )
+})
