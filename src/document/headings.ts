@@ -11,15 +11,29 @@ import { takeHeadingAttributes } from './heading-attributes.ts'
  */
 export function headingId(text: string): string {
   if (PLAIN_HEADING.test(text)) return text.toLowerCase().replaceAll(' ', '-')
-  const id = text
+  const id = PLAIN_TEXT.test(text) ? plainId(text) : anyId(text)
+  return id || 'section'
+}
+
+const anyId = (text: string) =>
+  text
     .normalize('NFC')
     .toLowerCase()
     .replace(/\s+/gu, '-')
     .replace(/[^\p{L}\p{M}\p{N}_-]/gu, '')
     .replace(/-{2,}/g, '-')
     .replace(/^-|-$/g, '')
-  return id || 'section'
-}
+
+/** The same of letters that have one Unicode form, and of signs that are no letters. */
+const plainId = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^a-zа-яё\d_ -]+/g, '')
+    .replace(/[ -]+/g, '-')
+    .replace(/^-|-$/g, '')
+
+/** Words and punctuation in Latin or Cyrillic letters: most other headings. */
+const PLAIN_TEXT = /^[ -~А-яЁё«»–-„…№]*$/
 
 /** Words in Latin or Cyrillic letters: most headings. */
 const PLAIN_HEADING = /^[a-zа-яё\d_]+(?:[ -][a-zа-яё\d_]+)*$/i

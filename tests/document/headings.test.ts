@@ -45,6 +45,31 @@ describe('an id from a heading', () => {
     )
   })
 
+  test('is the same whichever way is taken to it', () => {
+    const whole = (text: string) =>
+      text
+        .normalize('NFC')
+        .toLowerCase()
+        .replace(/\s+/gu, '-')
+        .replace(/[^\p{L}\p{M}\p{N}_-]/gu, '')
+        .replace(/-{2,}/g, '-')
+        .replace(/^-|-$/g, '') || 'section'
+    const from = (first: number, last: number) =>
+      fc.integer({ min: first, max: last }).map(code => String.fromCharCode(code))
+    const sign = fc.oneof(from(0x20, 0x7e), from(0x410, 0x44f), fc.constantFrom(...' -_«»„“”‘’–—…№ёЁ'), {
+      weight: 4,
+      arbitrary: fc.constantFrom(' ', '-', '—', 'a', 'Я', ': '),
+    })
+    const rare = fc.oneof(from(0, 0x2ff), from(0x300, 0x4ff), from(0x2000, 0x2130))
+    fc.assert(
+      fc.property(fc.array(sign, { maxLength: 12 }), fc.option(rare, { freq: 3 }), (signs, last) => {
+        const text = signs.join('') + (last ?? '')
+        expect(headingId(text)).toBe(whole(text))
+      }),
+      { numRuns: 5000 },
+    )
+  })
+
   test('has nothing in it that an address would have to hide, and is its own id', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 20 }), text => {
