@@ -164,20 +164,20 @@ function mayHaveBesideOne(text: string): boolean {
 const formsWith = (...signs: readonly string[]) =>
   forms.filter(({ needle }) => signs.some(sign => needle.includes(sign)))
 
-const formsBySign = [
-  ...SIGNS.map(sign => [(text: string) => text.includes(sign), formsWith(sign)] as const),
-  [mayHaveBesideOne, formsWith(...BESIDE_ONE)] as const,
-]
+const formsBySign = SIGNS.map(sign => ({ sign, those: formsWith(sign) }))
+const formsBesideOne = formsWith(...BESIDE_ONE)
 
 /** The private keys in a text, as `secretsIn` has it. */
 export function secretsInText(text: string): readonly Secret[] {
-  const found = formsBySign
-    .flatMap(([mayHave, those]) => (mayHave(text) ? those : []))
-    .filter(({ needle }) => text.includes(needle))
-    .flatMap(({ pattern, kind }) =>
-      [...text.matchAll(pattern)].map(match => ({ kind: kind(match), at: match.index })),
-    )
-  return inOrder(found)
+  const found: Secret[] = []
+  const seek = (those: readonly SecretForm[]) => {
+    for (const { needle, pattern, kind } of those)
+      if (text.includes(needle))
+        for (const match of text.matchAll(pattern)) found.push({ kind: kind(match), at: match.index })
+  }
+  for (const { sign, those } of formsBySign) if (text.includes(sign)) seek(those)
+  if (mayHaveBesideOne(text)) seek(formsBesideOne)
+  return found.length === 0 ? found : inOrder(found)
 }
 
 const inOrder = (secrets: readonly Secret[]): readonly Secret[] =>
