@@ -59,29 +59,30 @@ export function uniqueIds(): (id: string) => string {
  */
 export function identifyHeadings({ tokens, env }: Pick<StateCore, 'tokens' | 'env'>): void {
   const unique = uniqueIds()
+  const opens: number[] = []
   const named = new Map<Token, string>()
   tokens.forEach((token, i) => {
     if (token.type !== 'heading_open') return
+    opens.push(i)
     const { id, classes = [], others = [] } = takeHeadingAttributes(tokens[i + 1]) ?? {}
     for (const [name, value] of others) token.attrSet(name, value)
     for (const each of classes) token.attrJoin('class', each)
     if (id !== undefined) named.set(token, unique(id))
   })
-  const headings: Heading[] = []
-  tokens.forEach((token, i) => {
-    if (token.type !== 'heading_open') return
-    const inline = tokens[i + 1]?.children ?? []
-    const text = inline
-      .map(({ type, content }) => (type.endsWith('break') ? ' ' : isText(type) ? content : ''))
-      .join('')
+  const headings = opens.map((i): Heading => {
+    const token = tokens[i]!
+    let text = ''
+    for (const { type, content } of tokens[i + 1]?.children ?? [])
+      if (type.endsWith('break')) text += ' '
+      else if (TEXTS.has(type)) text += content
     const id = named.get(token) ?? unique(headingId(text))
     token.attrSet('id', id)
-    headings.push({ level: Number(token.tag.slice(1)), id, text })
+    return { level: Number(token.tag.slice(1)), id, text }
   })
   Object.assign(env, { headings })
 }
 
-const isText = (type: string) => /^(?:text|text_special|code_inline|image)$/.test(type)
+const TEXTS: ReadonlySet<string> = new Set(['text', 'text_special', 'code_inline', 'image'])
 
 /** The headings of a page's HTML that can be linked to. */
 export function outline(body: string): readonly Heading[] {

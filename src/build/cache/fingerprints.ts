@@ -24,8 +24,6 @@ export function createFingerprint({ site, pages, stateOf, metadata }: Fingerprin
   const describe = (page: SitePage | undefined) =>
     page ? `${page.path} ${metadata.get(page.source) ?? page.title}` : '-'
   const kinds: Readonly<Record<string, (name: string) => string | undefined>> = {
-    source: stateOf,
-    self: path => describe(pages.get(path)),
     pages: () => digest([...pages.values()].map(describe)),
     bodies: () => digest([...pages.values()].map(page => (page ? stateOf(page.source) : '-'))),
     around(path) {
@@ -73,8 +71,9 @@ export function createFingerprint({ site, pages, stateOf, metadata }: Fingerprin
   }
   const known = new Map<string, string | undefined>()
   const valueOf = (dependency: string) => {
-    // Of each page one: to keep them costs more than to ask again.
-    if (dependency.startsWith('source ') || dependency.startsWith('self ')) return compute(dependency)
+    // Of each page one of these: to keep them costs more than to ask again.
+    if (dependency.startsWith('source ')) return stateOf(dependency.slice('source '.length))
+    if (dependency.startsWith('self ')) return describe(pages.get(dependency.slice('self '.length)))
     if (!known.has(dependency)) known.set(dependency, compute(dependency))
     return known.get(dependency)
   }

@@ -141,8 +141,11 @@ export function collectLinks(places: Places): LinkCollector {
       readLast()
       last = undefined
       const into = collected
-      if (page.path.endsWith('.html') || page.redirectTarget !== undefined)
-        unread = () => read(page, body, html, whose, into)
+      const { url, path, source, redirectTarget, elsewhere } = page
+      // Pages have as many shapes as they have fields; what is read of them over and over has one.
+      const seen = { url, path, source, redirectTarget, elsewhere }
+      if (path.endsWith('.html') || redirectTarget !== undefined)
+        unread = () => read(seen, body, html, whose, into)
     },
     restore(page, links, hasSamePlaces) {
       if (hasSamePlaces) {

@@ -136,15 +136,16 @@ function renderBody(site: Site, markdown: Markdown, page: SitePage, { isLocated 
     mark,
   })
   const mark = isLocated ? unusedMark(source.text) : ''
-  const standIn = site.emptyBodies[page.source]
-  if (standIn !== undefined && file.text.slice(start).trim() === '') {
+  const written = file.text.slice(start)
+  const standIn = written.trim() === '' ? site.emptyBodies[page.source] : undefined
+  if (standIn !== undefined) {
     const template = compileTemplate({ path: `${page.source} (built in)`, text: standIn }, 0)
     return located(template.run(templateContext(site, page, ''), page.source), 'none')
   }
   if (isTemplated(page) && site.config.siteCode === 'none') throw codeRefused(file)
   const text = isTemplated(page)
     ? compileTemplate(file, start).run(templateContext(site, page, ''), page.source)
-    : file.text.slice(start)
+    : written
   const resolve = (destination: string) => resolveDestination(site, page, destination)
   const isOwnText = !isTemplated(page)
   if (!isMarkdown) {

@@ -8,15 +8,16 @@ import type { Site } from '../site.ts'
  */
 export function resolveDestination(site: Site, page: SitePage, destination: string): string {
   const named = pathNamed(page.source, destination)
-  if (named !== undefined) site.dependencies.record(`address ${named}`)
+  if (named === undefined) return destination
+  site.dependencies.record(`address ${named}`)
   return resolveFrom(site, page.source, destination)
 }
 
 /** The same, seen from any source, which need be no page yet. */
 export function resolveFrom(site: Pick<Site, 'addresses'>, source: string, destination: string): string {
   const named = namedSource(site, source, destination)
-  const rest = /[?#].*$/s.exec(destination)?.[0] ?? ''
-  return named === undefined ? destination : `${site.addresses.get(named)}${rest}`
+  if (named === undefined) return destination
+  return `${site.addresses.get(named)}${/[?#].*$/s.exec(destination)?.[0] ?? ''}`
 }
 
 /** The source that a relative destination names, seen from another, when it has an address. */
@@ -31,8 +32,8 @@ export function namedSource(
 
 /** From the root; undefined of what is no relative path. */
 export function pathNamed(from: string, destination: string): string | undefined {
+  if (/^(?:[a-z][a-z\d+.-]*:|[/?#]|$)/i.test(destination)) return undefined
   const path = destination.replace(/[?#].*$/s, '')
-  if (path === '' || /^(?:[a-z][a-z\d+.-]*:|\/)/i.test(path)) return undefined
   return posix.join(posix.dirname(from), decode(path)).normalize('NFC')
 }
 

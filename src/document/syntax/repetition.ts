@@ -54,9 +54,9 @@ const TABLE = /^\[\[toc\]\]$/i
 
 /** The places of the tables of contents: a paragraph of `[[toc]]` alone asks for one. Those that are too many stay text. */
 export function tablesOfContents(tokens: readonly Token[], env: RepetitionEnvironment): readonly number[] {
-  const found = tokens.flatMap(({ type, content }, i) =>
-    type === 'inline' && tokens[i - 1]?.type === 'paragraph_open' && TABLE.test(content) ? [i] : [],
-  )
+  const found: number[] = []
+  for (const [i, { type, content }] of tokens.entries())
+    if (type === 'inline' && tokens[i - 1]?.type === 'paragraph_open' && TABLE.test(content)) found.push(i)
   const line = tokens[found[MOST_TABLES] ?? -1]?.map?.[0]
   if (line !== undefined) env.tableLine = line
   return found.slice(0, MOST_TABLES)
