@@ -1,6 +1,7 @@
 import { append } from '../../core/lists/long-lists.ts'
 import { isRootRelative } from '../../config/base-path.ts'
-import { decodeAttribute, imageCandidates, readTags, styleReferences, type Attribute } from './references.ts'
+import { decodeAttribute, imageCandidates, styleReferences } from './references.ts'
+import { readTags, type Attribute } from './tags.ts'
 
 /**
  * The HTML with the base path put before every address that begins at the root, in attributes, in `<style>` and in `style`; everything

@@ -1,5 +1,6 @@
 import { largest } from '../../core/lists/long-lists.ts'
-import { decodeAttribute, imageCandidates, readTags, type Attribute } from './references.ts'
+import { decodeAttribute, imageCandidates } from './references.ts'
+import { readTags, type Attribute } from './tags.ts'
 
 /** Attributes whose addresses may name a source. */
 const NAMES = ['href', 'src', 'srcset', 'imagesrcset', 'poster', 'data', 'xlink:href'] as const

@@ -1,12 +1,6 @@
 import { detached } from '../../core/text/detached.ts'
-import {
-  decodeAttribute,
-  imageCandidates,
-  readTags,
-  styleReferences,
-  type AlsoRead,
-  type Attribute,
-} from '../links/references.ts'
+import { decodeAttribute, imageCandidates, styleReferences, type AlsoRead } from '../links/references.ts'
+import { readTags, type Attribute } from '../links/tags.ts'
 import { allows, directiveFor, forbidsInline, type Policy } from './policy.ts'
 
 /** Something in a page that the site’s policy forbids. */

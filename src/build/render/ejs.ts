@@ -52,7 +52,7 @@ export function guard<T>(render: () => T): Result<T> {
 /** Locals are not copied: that would read every one, and each read is recorded as a dependency. */
 const OPTIONS = { compileDebug: false, unsafePrototypeLocals: true }
 
-interface Compiled {
+interface CompiledTemplate {
   run(locals: object): string
   /** The generated code. */
   readonly code: string
@@ -61,7 +61,7 @@ interface Compiled {
 /** Compiles what follows `bodyStart` in the file. Throws a `TemplateFailure`. */
 export function compileTemplate(file: SourceFile, bodyStart: number): Template {
   const text = mark(file.text, bodyStart)
-  let plain: Compiled | undefined
+  let plain: CompiledTemplate | undefined
   const compilePlain = () => (plain ??= compileAsEjs(text, file, bodyStart))
   const direct = compileDirect(text) ?? compilePlain()
   return {
@@ -81,7 +81,7 @@ export function compileTemplate(file: SourceFile, bodyStart: number): Template {
   }
 }
 
-function compileAsEjs(text: string, file: SourceFile, bodyStart: number): Compiled {
+function compileAsEjs(text: string, file: SourceFile, bodyStart: number): CompiledTemplate {
   const template = new ejs.Template(text, OPTIONS)
   try {
     const run = template.compile() as (locals: object) => string
@@ -105,7 +105,7 @@ const GENERATED = [...CALLED.split('|'), OUTPUT, 'arguments']
  * The same, but that the two functions are declared where they are called: within `with`, each call asks the template’s names first,
  * which takes V8 longer than the call. Undefined for code that could tell, and for code that is not valid.
  */
-function compileDirect(text: string): Compiled | undefined {
+function compileDirect(text: string): CompiledTemplate | undefined {
   if (MAY_TELL.test(text)) return undefined
   const template = new ejs.Template(DIRECTLY + text, { ...OPTIONS, outputFunctionName: OUTPUT })
   try {
