@@ -13,6 +13,10 @@ const refuse = (): never => {
 let sandbox: { run: () => void } | undefined
 const script = new Script('run()')
 
+/** Of UTF-16 code units: more than nearly every text has. A longer one has room of its own. */
+const LONGEST = 1 << 17
+let room: Buffer | undefined
+
 /** Blank lines are read by gray-matter in a time that grows with their square, to see whether there is anything but comments. */
 const withoutRuns = (text: string) =>
   text.replace(/\s{2,}/g, run => (/[\n\r]/.test(run) ? `\n${/[\n\r]$/.test(run) ? '' : ' '}` : ' '))
@@ -40,6 +44,14 @@ export const runtime: Runtime = {
   },
 
   detached: value => structuredClone(value),
+
+  /** Two copies of the text: a fifth of the time that its parts take to be cut out and put together. */
+  withCharacters(text, characters) {
+    const units = text.length > LONGEST ? Buffer.alloc(2 * text.length) : (room ??= Buffer.alloc(2 * LONGEST))
+    units.write(text, 'utf16le')
+    for (const each of characters) units.writeUInt16LE(each.text.charCodeAt(0), 2 * each.at)
+    return units.toString('utf16le', 0, 2 * text.length)
+  },
 
   within(milliseconds, run) {
     sandbox ??= createContext({ run }) as { run: () => void }

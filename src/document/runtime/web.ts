@@ -17,6 +17,16 @@ export const runtime: Runtime = {
   /** A text here is about to be forgotten with all that was read from it. */
   detached: value => value,
 
+  withCharacters(text, characters) {
+    const parts: string[] = []
+    let done = 0
+    for (const each of characters) {
+      parts.push(text.slice(done, each.at), each.text)
+      done = each.at + 1
+    }
+    return parts.join('') + text.slice(done)
+  },
+
   /** Nothing here stops a regular expression but whoever ends the worker that it runs in. */
   within(_, run) {
     run()

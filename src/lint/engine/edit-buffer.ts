@@ -312,7 +312,7 @@ export class EditBuffer {
     if (text === current || !this.names(current)) return false
     const cell = this.cellAt(at)
     if (text.length > 1 && !this.permission.grows(cell)) return false
-    return !byTheAuthor.includes(this.base[cell] as string) && this.permission.write(cell, this.rule)
+    return !isByTheAuthor(this.base.charCodeAt(cell)) && this.permission.write(cell, this.rule)
   }
 
   private names(character: string): boolean {
@@ -344,9 +344,14 @@ export class EditBuffer {
   /** A cell may hold several characters by now, or several steps may meet in one. */
   private recordWholeCells(steps: readonly Placed[]): void {
     for (let i = 0; i < steps.length;) {
-      const { at: first, remove, group } = steps[i] as Placed
-      const cell = this.cellAt(first - 1 + remove)
+      const { at: first, remove, text: wanted, group } = steps[i] as Placed
       let at = first - 1 + remove
+      const cell = this.cellAt(at)
+      if (wanted.length === 1 && remove === 1 && this.isWholeCell(at) && steps[i + 1]?.at !== at + 1) {
+        this.recordChange(cell, wanted, group)
+        i++
+        continue
+      }
       while (at > 0 && this.cellAt(at - 1) === cell) at--
       let text = ''
       for (; at < this.text.length && this.cellAt(at) === cell; at++) {
@@ -364,6 +369,11 @@ export class EditBuffer {
     }
   }
 
+  private isWholeCell(at: number): boolean {
+    const cell = this.cellAt(at)
+    return this.cellAt(at - 1) !== cell && this.cellAt(at + 1) !== cell
+  }
+
   private recordChange(cell: number, text: string, group: number): void {
     const record = (this.record ??= new Int32Array(this.base.length))
     if (text === this.base[cell]) record[cell] = 0
@@ -372,4 +382,4 @@ export class EditBuffer {
 }
 
 /** A no-break space that the author has set stays. */
-const byTheAuthor = '\u00A0\u202F\u2060'
+const isByTheAuthor = (code: number) => code === 0xa0 || code === 0x202f || code === 0x2060

@@ -1,3 +1,4 @@
+import { runtime } from '#runtime'
 import type { Span } from '../../core/types.ts'
 import type { Step } from './align.ts'
 import { SEPARATOR } from '../parse/cells.ts'
@@ -30,6 +31,10 @@ export class MappedText {
 
   /** Makes steps, ascending and apart. */
   edit(steps: readonly Step[], { sameLength }: { sameLength: boolean }): void {
+    if (sameLength) {
+      this.text = runtime.withCharacters(this.text, steps)
+      return
+    }
     let done = 0
     const parts: string[] = []
     for (const { at, remove, text } of steps) {
@@ -39,7 +44,7 @@ export class MappedText {
     parts.push(this.text.slice(done))
     // Added up, they would be a tree that V8 goes through for each character that is read.
     const next = parts.join('')
-    if (!sameLength) this.cells = this.remap(steps, next.length)
+    this.cells = this.remap(steps, next.length)
     this.text = next
   }
 
