@@ -6,12 +6,12 @@ const WRITTEN = '&nbsp;'
 export function addNoBreakSpaces({ inline }: MarkdownIt): void {
   inline.ruler.before('entity', 'no_break_space', (state, silent) => {
     if (!state.src.startsWith(WRITTEN, state.pos)) return false
-    if (!silent)
-      Object.assign(state.push('text_special', '', 0), {
-        content: '\u00A0',
-        markup: WRITTEN,
-        info: 'entity',
-      })
+    if (!silent) {
+      const token = state.push('text_special', '', 0)
+      token.content = '\u00A0'
+      token.markup = WRITTEN
+      token.info = 'entity'
+    }
     state.pos += WRITTEN.length
     return true
   })

@@ -38,7 +38,10 @@ const readers = ['normalize', 'block', 'inline']
 
 /** Whether all tokens are, from this one on. */
 function areKnown(tokens: readonly Token[], from: number): boolean {
-  for (let i = from; i < tokens.length; i++) if (!known.has((tokens[i] as Token).type)) return false
+  for (let i = from; i < tokens.length; i++) {
+    const { type } = tokens[i] as Token
+    if (type !== 'text' && !known.has(type)) return false
+  }
   return true
 }
 

@@ -1,8 +1,9 @@
 import type { MarkdownIt, Token } from 'markdown-it'
-import type { ExtendMarkdown, SourceFile, Span } from '../../core/types.ts'
+import type { ExtendMarkdown, SourceFile } from '../../core/types.ts'
 import { bodyToParse, createParser, normalizeMarkdown, parseBody } from '../../document/markdown.ts'
 import { findOpaque } from '../../document/opaque/find-opaque.ts'
-import { Content, wholeContent } from './content.ts'
+import { blockContent, lineAt, linesOf, matching, rowContents } from './block-content.ts'
+import { wholeContent, type Content } from './content.ts'
 import { scanHtml } from './html.ts'
 import { InlineScanner } from './inline.ts'
 import type { Prose } from './prose.ts'
@@ -21,6 +22,7 @@ const scanners = new WeakMap<ExtendMarkdown, Scanner>()
  * long words in its first line would not, for no rule ties those.
  */
 const nearlyReference = /^\[(?:[^\]\\]|\\[^])+\]:(?!.*\p{Ll}{5} \p{Ll}{5})/u
+const isNearlyReference = (text: string) => text.startsWith('[') && nearlyReference.test(text)
 
 /**
  * What inline Markdown is made of, its letters left out: two texts with one outline differ in their words only. Given the tokens that a
@@ -76,19 +78,19 @@ export function* proseTokens(
   source: string,
   bodyStart: number,
 ): Generator<ProseToken> {
-  const lines = lineSpans(source, bodyStart)
+  const lines = linesOf(source, bodyStart)
   let row: readonly Content[] = []
   let cell = 0
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i] as Token
     const anchored = tokens[i - 1]?.type === 'heading_open'
     if (token.type === 'tr_open' && token.map) {
-      row = rowContents(source, lines[token.map[0]] as Span)
+      row = rowContents(source, lineAt(lines, token.map[0]))
       cell = 0
     } else if (token.type === 'inline') {
       const content = token.map ? blockContent(source, lines, token) : matching(row[cell++], token)
       const isParagraph = tokens[i - 1]?.type === 'paragraph_open'
-      const read = content && !nearlyReference.test(content.text) ? content : undefined
+      const read = content && !isNearlyReference(content.text) ? content : undefined
       const isTerm = tokens[i - 1]?.type === 'dt_open'
       const mayBeFigure = isParagraph && tokens[i - 1]?.hidden === false
       yield {
@@ -112,9 +114,9 @@ function rowsWithDollars(tokens: readonly Token[], source: string, bodyStart: nu
   if (!source.includes('$', bodyStart)) return []
   const rows = tokens.filter(({ type }) => type === 'tr_open')
   if (rows.length === 0) return []
-  const lines = lineSpans(source, bodyStart)
+  const lines = linesOf(source, bodyStart)
   return rows
-    .flatMap(({ map }) => (map ? [lines[map[0]] as Span] : []))
+    .flatMap(({ map }) => (map ? [lineAt(lines, map[0])] : []))
     .filter(([start, end]) => source.slice(start, end).includes('$'))
     .map(([start, end]) => wholeContent(source.slice(start, end), start))
 }
@@ -147,96 +149,4 @@ function createScanner(extend?: ExtendMarkdown): Scanner {
   // Where an address leads is of no interest here.
   parser.normalizeLink = parser.normalizeLinkText = address => address
   return { parser, inline: new InlineScanner(parser) }
-}
-
-function lineSpans(source: string, start: number): readonly Span[] {
-  const spans: Span[] = []
-  let at = start
-  const lineBreak = source.includes('\r') ? /\r\n?|\n/g : /\n/g
-  lineBreak.lastIndex = start
-  while (lineBreak.test(source)) {
-    const end = lineBreak.lastIndex
-    const pair = end - 2 >= at && source.charCodeAt(end - 1) === 0x0a && source.charCodeAt(end - 2) === 0x0d
-    spans.push([at, pair ? end - 2 : end - 1])
-    at = end
-  }
-  spans.push([at, source.length])
-  return spans
-}
-
-/**
- * Finds a block's lines in the source again: each is what is left of a source line when the prefix, and behind a heading
- * the closing hashes, are taken off. Undefined when a line is not there as it is, so that its offsets are unknown:
- * then the block is no prose.
- */
-function blockContent(
-  source: string,
-  lines: readonly Span[],
-  { content, map, type }: Token,
-): Content | undefined {
-  const first = map?.[0] ?? 0
-  const at: number[] = []
-  const from: number[] = []
-  const last = type === 'html_block' && content.endsWith('\n') ? content.length - 1 : content.length
-  for (let start = 0, i = first; start <= last; i++) {
-    const lineBreak = content.indexOf('\n', start)
-    const end = lineBreak < 0 || lineBreak > last ? last : lineBreak
-    const text = content.slice(start, end)
-    const bare = text.trimStart()
-    const found = findLine(source, lines[i], bare)
-    if (found === undefined) return undefined
-    const origin = found - (text.length - bare.length)
-    if (i === first && source.startsWith(content, origin)) return wholeContent(content, origin)
-    at.push(start)
-    from.push(origin)
-    start = end + 1
-  }
-  return new Content(content, at, from)
-}
-
-function findLine(source: string, line: Span | undefined, text: string): number | undefined {
-  if (!line) return undefined
-  const [start, end] = line
-  if (end - text.length >= start && source.startsWith(text, end - text.length)) return end - text.length
-  const whole = source.slice(start, end).replaceAll('\0', '\uFFFD')
-  const found = whole.lastIndexOf(text)
-  return found >= 0 && /^[ \t]*(?:#+[ \t]*)?$/.test(whole.slice(found + text.length))
-    ? start + found
-    : undefined
-}
-
-/** The cells of a table's row: GFM's table extension, as markdown-it splits it. A pipe is escaped by a backslash, which goes. */
-function rowContents(source: string, [start, end]: Span): readonly Content[] {
-  const raw = source.slice(start, end)
-  const from = start + raw.length - raw.trimStart().length
-  const cells: Content[] = []
-  let text = ''
-  let at: number[] = []
-  let origins: number[] = []
-  let begun = from
-  const cut = (to: number) => {
-    if (to <= begun) return
-    at.push(text.length)
-    origins.push(begun)
-    text += source.slice(begun, to)
-  }
-  for (let i = from; i <= end; i++) {
-    if (i < end && source[i] !== '|') continue
-    const escaped = i < end && i > from && source[i - 1] === '\\'
-    cut(escaped ? i - 1 : i)
-    begun = escaped ? i : i + 1
-    if (escaped) continue
-    cells.push(new Content(text, at, origins))
-    text = ''
-    at = []
-    origins = []
-  }
-  return cells[0]?.text === '' ? cells.slice(1) : cells
-}
-
-/** The row's cell, trimmed; undefined when the parser split the row otherwise. */
-function matching(cell: Content | undefined, { content }: Token): Content | undefined {
-  if (!cell || cell.text.trim() !== content || content === '') return undefined
-  const start = cell.text.length - cell.text.trimStart().length
-  return cell.cut(start, start + content.length)
 }
