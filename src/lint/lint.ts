@@ -6,13 +6,12 @@ import { markdownFailed } from '../document/markdown.ts'
 import { SlowPattern } from '../document/opaque/own-patterns.ts'
 import { patternFailed } from './failures.ts'
 import type { LintSettings } from './lint-settings.ts'
-import { report, writesLetters } from './page/report.ts'
+import { report, rulesInUse, writesLetters } from './page/report.ts'
 import { parsePage, readPage, type Lang, type ParsedText } from './page/read-page.ts'
 import { runOnSegments, type RuleResults } from './page/run-on-segments.ts'
 import { pageLanguage, ruledLanguage, withoutRules } from './page/page-language.ts'
 import { asCharacter } from './parse/no-break-space.ts'
 import type { Prose } from './parse/prose.ts'
-import { isSafe } from './rule-diagnostic.ts'
 import { recheckInline } from './safety/recheck-inline.ts'
 import { Suppressions } from './suppression.ts'
 
@@ -69,18 +68,19 @@ function lintReadable(document: Document, settings: LintSettings, lang: Lang): r
 export function safeEditsOf(
   prose: Prose,
   document: Document,
-  settings: LintSettings,
+  { settings, lang }: { readonly settings: LintSettings; readonly lang: Lang },
 ): { readonly edits: readonly Edit[]; readonly diagnostics: readonly Diagnostic[] } {
-  const page = readPage(document, settings, pageLanguage(document, settings))
+  const page = readPage(document, settings, lang)
   const suppressions = new Suppressions(document.file, prose.comments, page.rules.codes)
   const parsed = { text: { prose, outline: undefined }, head: [], captions: [], suppressions }
   const { findings, diagnostics } = runOnSegments(page, parsed, { write: asCharacter, reports: false })
-  const edits = findings
-    .filter(
-      finding =>
-        !writesLetters(page, finding) && isSafe(page.rule(finding.rule), settings.rules, finding.lang),
-    )
-    .flatMap(finding => finding.edits)
+  const edits: Edit[] = []
+  const used = rulesInUse(page)
+  for (const finding of findings) {
+    // A build, as `--fix`, makes the fixes of every rule but those that weigh nothing.
+    if (used(finding.rule, finding.lang).severity === 'info' || writesLetters(page, finding)) continue
+    for (const edit of finding.edits) edits.push(edit)
+  }
   return { edits: edits.toSorted((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1]), diagnostics }
 }
 

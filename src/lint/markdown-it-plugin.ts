@@ -49,9 +49,10 @@ export function typesetInline(
       if (type === 'inline') md.inline.parse(content, md, state.env, children ?? [])
     return [patternFailed(file, error)]
   }
-  const prose = new Prose(pageLanguage(document, settings), { source: file.text, opaque })
+  const lang = pageLanguage(document, settings)
+  const prose = new Prose(lang, { source: file.text, opaque })
   const passages = readPassages(state, document, { prose, scanner })
-  const { edits, diagnostics } = safeEditsOf(prose, document, settings)
+  const { edits, diagnostics } = safeEditsOf(prose, document, { settings, lang })
   const failed: Diagnostic[] = [...diagnostics]
   let next = 0
   for (const { token, content, texts } of passages) {

@@ -31,10 +31,6 @@ export function severityOf(
   return level === 'error' ? 'error' : level === 'warn' ? 'warning' : severity
 }
 
-/** `--fix` makes the fixes of every rule but those that weigh nothing. */
-export const isSafe = (rule: Rule, levels: RuleLevels, lang: string | undefined): boolean =>
-  severityOf(rule, levels, lang) !== 'info'
-
 /** The rule that a finding is reported under, in its language, and what it depends on of the settings. */
 export interface RuleInUse {
   readonly rule: Rule

@@ -36,7 +36,8 @@ export function findingsOf(
   const numbers = new Int32Array(buffer.groups + 1)
   for (const change of buffer.changes) {
     const edit = editOf(change, place)
-    const finding = findings[(numbers[change.group] as number) - 1]
+    const number = numbers[change.group] as number
+    const finding = number === 0 ? undefined : findings[number - 1]
     const last = finding?.edits.at(-1)
     if (!finding)
       numbers[change.group] = findings.push({ rule: change.rule, edits: [edit], withheld: false, lang })
@@ -63,7 +64,7 @@ function editOf({ cell, text }: CellChange, place: EditContext): Edit {
     const at: Span = [span[1], span[1]]
     return { span: at, text: blanks(text.slice(1), at, cell, write) }
   }
-  if (joined.kind(cell) === CellKind.text && source[span[0]] !== base)
+  if (joined.kind(cell) === CellKind.text && source.charCodeAt(span[0]) !== base.charCodeAt(0))
     throw new Error(`cell ${cell} is not where it was`)
   return { span, text: blanks(text, span, cell, write) }
 }
@@ -76,11 +77,10 @@ function nextLineBreak(cell: number, { joined, source }: EditContext): string {
 }
 
 function blanks(text: string, span: Span, cell: number, write: WriteBlank): string {
-  if (text.length === 1) return noBreak.includes(text) ? write(text, span, cell) : text
+  if (text.length === 1) return isNoBreak(text) ? write(text, span, cell) : text
   let written = ''
-  for (const character of text)
-    written += noBreak.includes(character) ? write(character, span, cell) : character
+  for (const character of text) written += isNoBreak(character) ? write(character, span, cell) : character
   return written
 }
 
-const noBreak = '\u00A0\u202F'
+const isNoBreak = (character: string) => character === '\u00A0' || character === '\u202F'

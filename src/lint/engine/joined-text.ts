@@ -12,6 +12,9 @@ interface Untouched {
   readonly keep?: readonly string[] | undefined
 }
 
+const COLON = 0x3a
+const TILDE = 0x7e
+
 /** All segments of one language as one text, and the way from its cells back to the source. */
 export class JoinedText implements Permission {
   readonly text: string
@@ -78,9 +81,10 @@ export class JoinedText implements Permission {
 
   /** Where a cell comes from. */
   span(cell: number): Span {
-    const { kind, to } = this.pieceAt(cell)
-    const start = this.startOf(cell)
-    return [start, kind === CellKind.text ? start + 1 : to]
+    const { kind, from, to } = this.pieceAt(cell)
+    if (kind !== CellKind.text) return [from, to]
+    const start = from + cell - (this.at[this.last] as number)
+    return [start, start + 1]
   }
 
   private startOf(cell: number): number {
@@ -109,8 +113,8 @@ export class JoinedText implements Permission {
   private isBehindMarker(cell: number): boolean {
     const { source } = this
     const start = this.startOf(cell)
-    const before = source[start - 1]
-    if ((before !== ':' && before !== '~') || !/[ \t]/.test(source[start] ?? '')) return false
+    const before = source.charCodeAt(start - 1)
+    if ((before !== COLON && before !== TILDE) || !/[ \t]/.test(source[start] ?? '')) return false
     return isLineStart(source, start - 1)
   }
 

@@ -11,12 +11,13 @@ const names = { ru: 'Russian', en: 'English' } as const
 
 /** Finds the paragraphs in another script than their language's. From here on no mark is written in them. */
 export function setApart(segments: readonly Segment[], source: string): void {
-  const hasCyrillic = mayHaveCyrillic.test(source)
+  const hasCyrillic = cyrillic.test(source) || (source.includes('&') && cyrillicEntity.test(source))
   for (const segment of segments) if (hasCyrillic || isCyrillic(segment)) segment.other = otherScript(segment)
 }
 
 /** A letter, or an entity that may be one, as `&#1041;` and `&Bcy;` are: most sources in another script have none. */
-const mayHaveCyrillic = /[\u0400-\u052F]|&(?:#|\w{1,8}cy;)/
+const cyrillic = /[\u0400-\u052F]/
+const cyrillicEntity = /&(?:#|\w{1,8}cy;)/
 
 interface OtherLanguageContext {
   readonly file: SourceFile

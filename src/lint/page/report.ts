@@ -25,8 +25,10 @@ export function report(page: PageToLint, parsed: ParsedText, found: RuleResults)
     const at = (finding.edits[0] as Edit).span[0]
     const spokenFor = at < start ? FRONT_MATTER : isIn(captions, at) ? CAPTION : undefined
     const each = spokenFor === undefined ? finding : inItsPlace(page, finding)
-    const by = used(spokenFor ?? finding.rule, finding.lang)
-    if (each) diagnostics.push(new RuleDiagnostic(file, withSafety(page, each), by))
+    if (each)
+      diagnostics.push(
+        new RuleDiagnostic(file, withSafety(page, each), used(spokenFor ?? finding.rule, finding.lang)),
+      )
   }
   append(diagnostics, suppressions.unused())
   return diagnostics.toSorted((a, b) => (a.span?.[0] ?? 0) - (b.span?.[0] ?? 0))
@@ -42,9 +44,16 @@ function inItsPlace({ file, rule }: PageToLint, finding: Finding): Finding | und
 }
 
 /** Rules with their weight, which is worked out once for all findings of a page. */
-function rulesInUse({ settings, rule }: PageToLint): (code: string, lang: Language | undefined) => RuleInUse {
+export function rulesInUse({
+  settings,
+  rule,
+}: PageToLint): (code: string, lang: Language | undefined) => RuleInUse {
   const known = new Map<Language | undefined, Map<string, RuleInUse>>()
+  let last:
+    { readonly code: string; readonly lang: Language | undefined; readonly rule: RuleInUse } | undefined
   return (code, lang) => {
+    // Most findings of a text are of one rule.
+    if (last?.code === code && last.lang === lang) return last.rule
     let byCode = known.get(lang)
     if (!byCode) known.set(lang, (byCode = new Map()))
     let found = byCode.get(code)
@@ -52,6 +61,7 @@ function rulesInUse({ settings, rule }: PageToLint): (code: string, lang: Langua
       const severity = severityOf(rule(code), settings.rules, lang)
       byCode.set(code, (found = { rule: rule(code), severity, settings }))
     }
+    last = { code, lang, rule: found }
     return found
   }
 }

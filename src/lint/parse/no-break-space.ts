@@ -1,20 +1,20 @@
-import type { Edit } from '../../core/types.ts'
+import type { Edit, Span } from '../../core/types.ts'
 import type { Document } from '../../document/document.ts'
 import { opaqueParts, type OpaqueParts } from '../../document/opaque/opaque-parts.ts'
 import { WORD } from './cells.ts'
 import type { WriteBlank } from '../engine/edits.ts'
 import type { JoinedText } from '../engine/joined-text.ts'
 
-const entities: Readonly<Record<string, string>> = { '\u00A0': '&nbsp;', '\u202F': '&#8239;' }
+const entityOf = (blank: string) => (blank === '\u00A0' ? '&nbsp;' : '&#8239;')
 
 export const asCharacter: WriteBlank = blank => blank
 
-export const asEntity: WriteBlank = blank => entities[blank] as string
+export const asEntity: WriteBlank = blank => entityOf(blank)
 
 /** An edit with its no-break spaces written as entities. */
 export const asEntities = ({ span, text }: Edit): Edit => ({
   span,
-  text: text.replace(/[\u00A0\u202F]/g, blank => entities[blank] as string),
+  text: text.replace(/[\u00A0\u202F]/g, entityOf),
 })
 
 interface BlankContext {
@@ -30,10 +30,9 @@ interface BlankContext {
 export const inMarkdown =
   (source: string, joined: JoinedText, { uncertain, opaque }: BlankContext): WriteBlank =>
   (blank, [start, end], cell) => {
+    if (isAmongText(source, [start, end], joined.text, cell)) return entityOf(blank)
     const [left, right] = [source[start - 1] ?? '', source[end] ?? '']
     const [before, after] = [joined.text[cell - 1] ?? '', joined.text[cell + 1] ?? '']
-    if (left === before && right === after && !delimiting.includes(left) && !delimiting.includes(right))
-      return entities[blank] as string
     if (left === '\\') return blank
     if (before && joined.span(cell - 1)[1] === start)
       if (before === WORD ? !/[>)\]`}]/.test(left) && !opaque.endsAt(start) : delimiter.test(before))
@@ -41,7 +40,7 @@ export const inMarkdown =
     if (delimiter.test(after) && joined.span(cell + 1)[0] === end) return blank
     const beforeAddress = after === WORD && /[a-z\d/]/i.test(right)
     if (beforeAddress || standsBare(source, start - 1, -1) || standsBare(source, end, 1)) uncertain.add(start)
-    return entities[blank] as string
+    return entityOf(blank)
   }
 
 interface Writing {
@@ -72,8 +71,17 @@ export function writerFor(
 
 const delimiter = /^[*_~=]$/
 
-/** What may mean something else beside an entity. */
-const delimiting = '\\*_~='
+/** Whether a cell stands between two that are as in the source, and neither may mean something else beside an entity. */
+function isAmongText(source: string, [start, end]: Span, text: string, cell: number): boolean {
+  const left = source.charCodeAt(start - 1)
+  const right = source.charCodeAt(end)
+  if (left !== text.charCodeAt(cell - 1) || right !== text.charCodeAt(cell + 1)) return false
+  return !isDelimiting(left) && !isDelimiting(right)
+}
+
+/** One of \*_~= */
+const isDelimiting = (code: number) =>
+  code === 0x5c || code === 0x2a || code === 0x5f || code === 0x7e || code === 0x3d
 
 /**
  * Whether delimiters begin here, going `step` by `step`, with no letter or digit behind them. Otherwise it does not matter
