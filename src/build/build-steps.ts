@@ -14,7 +14,7 @@ import { reuseUnchanged, type ReusedFiles, type ReuseInput } from './steps/reuse
 import { recallPages, type RecalledPages } from './steps/recall-pages.ts'
 import { settleHeaders } from './steps/settle-headers.ts'
 import { verifyKeys, type SiteKeys } from './steps/verify-keys.ts'
-import type { BuildJob, RenderedShare } from './workers/job.ts'
+import type { BuildJob, PackedShares } from './workers/job.ts'
 import type { WorkerPool } from './workers/pool.ts'
 
 /**
@@ -68,9 +68,9 @@ export type PlanningResults = [RecalledPages, object, { readonly arrangement: Ar
 export type MakingResults = [
   ReusedFiles,
   MadePictures,
-  { readonly rendered: RenderedShare },
+  { readonly rendered: PackedShares },
   object,
-  { readonly rendered: RenderedShare },
+  { readonly rendered: PackedShares },
 ]
 
 export type KnownBefore = BuildStart & FoundSources & SiteKeys & ListedPlanet & Pick<ReuseInput, 'given'>

@@ -19,8 +19,8 @@ import { reason } from '../core/source.ts'
 export interface CacheFile {
   /** What it holds; undefined when there is none, or none that only this user can have written. */
   read(): Uint8Array | undefined
-  /** Puts a new one in its place, whole. */
-  write(contents: string | Uint8Array): void
+  /** Puts a new one in its place, whole; parts one behind the other. */
+  write(contents: string | Uint8Array | readonly Uint8Array[]): void
   /** Why it was not used, or not written, for whoever wonders. */
   readonly problem: string | undefined
 }

@@ -30,11 +30,11 @@ const DEAD_AFTER = 10 * 60_000
 
 /**
  * Writes beside the file and renames: whoever reads sees the old file or the new one, whole. Throws what the system throws,
- * and leaves nothing behind then. `prepare` is called with the path of the whole new file just before it takes its place.
+ * and leaves nothing behind then. Parts are written one behind the other. `prepare` is called with the path of the whole new file just before it takes its place.
  */
 export function writeWhole(
   path: string,
-  text: string | Uint8Array,
+  contents: string | Uint8Array | readonly Uint8Array[],
   prepare: (stage: string) => void = () => {},
 ): void {
   const folder = dirname(path)
@@ -42,12 +42,22 @@ export function writeWhole(
   try {
     mkdirSync(folder, { recursive: true })
     clearDeadStages(folder)
-    writeFileSync(stage, text, { flag: 'wx' })
+    writeNew(stage, Array.isArray(contents) ? (contents as readonly Uint8Array[]) : [contents as string])
     prepare(stage)
     renameSync(stage, path)
   } catch (error) {
     rmSync(stage, { force: true })
     throw error
+  }
+}
+
+/** One after the other: joined they would take the memory of all once more. */
+function writeNew(path: string, parts: readonly (string | Uint8Array)[]): void {
+  const file = openSync(path, 'wx')
+  try {
+    for (const part of parts) writeFileSync(file, part)
+  } finally {
+    closeSync(file)
   }
 }
 

@@ -175,7 +175,7 @@ test('a cache of any other form is none, and no fault', async () => {
   const key = cacheKey({ ...job, externalLinks: false, profile: false, version })
   const digest = (part: Buffer) =>
     createHash('sha256')
-      .update(`imprimatur build cache 9\0${node}\0${key}\0`)
+      .update(`imprimatur build cache 10\0${node}\0${key}\0`)
       .update(part)
       .digest('base64url')
   const HEAD = 43

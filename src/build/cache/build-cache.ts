@@ -4,7 +4,8 @@ import { deserialize, serialize } from 'node:v8'
 import { cacheFile, type CacheFile } from '../../config/cache-folder.ts'
 import type { BuildEnd } from './build-end.ts'
 import { isCacheHead } from './check-cache.ts'
-import { joinParts, once, openPart, splitParts } from './columns.ts'
+import { withLengths, once, openPart, splitParts } from './columns.ts'
+import { packEntries, type StampOf } from './entry-columns.ts'
 import {
   allOf,
   openColumns,
@@ -16,6 +17,7 @@ import {
   type FilesOfBuild,
   type KeptColumns,
   type KeptFiles,
+  type NewFiles,
   type RememberedFiles,
 } from './kept-files.ts'
 import { packStates, unpackStates, type FileState, type StateColumns } from './file-states.ts'
@@ -140,16 +142,27 @@ export type KeptDigests = Pick<KeptParts, 'columns' | 'since'>
 
 /** Keeps these files for the next build: beside the columns that there are, or in new ones. */
 export function keepFiles(
-  { columns: file }: BuildCacheFiles,
+  files: BuildCacheFiles,
   key: string,
   { columns, opened }: KeptParts,
-  files: RememberedFiles,
+  now: RememberedFiles,
 ): KeptDigests {
   const before = opened()
-  const since = before && packSince(before, files)
+  const since = before && packSince(before, now)
   if (since) return { columns, since }
-  const parts = partsOf(files).map(part => serialize(part))
-  file.write(joinParts(parts))
+  const { entries } = now
+  return keepNew(files, key, { ...now, entries: [packEntries(entries)] }, path => entries.get(path)?.stamp)
+}
+
+/** The same in new columns. */
+export function keepNew(
+  { columns: file }: BuildCacheFiles,
+  key: string,
+  files: NewFiles,
+  stampOf: StampOf,
+): KeptDigests {
+  const parts = partsOf(files, stampOf)
+  file.write(withLengths(parts))
   return { columns: parts.map(part => digestOf(key, part)), since: packPlaces(files.places) }
 }
 
@@ -190,6 +203,6 @@ const LENGTH = 4
 
 const digestOf = (key: string, bytes: Uint8Array) =>
   createHash('sha256')
-    .update(`imprimatur build cache 9\0${version}\0${key}\0`)
+    .update(`imprimatur build cache 10\0${version}\0${key}\0`)
     .update(bytes)
     .digest('base64url')

@@ -12,6 +12,8 @@ export const areEntryColumns = (value: unknown): boolean => entryColumns(value)
 
 export const areTexts = (value: unknown): boolean => list(maybe(text))(value)
 
+export const areStamps = (value: unknown): boolean => numbers(value)
+
 export const areRepeatedLinks = (value: unknown): boolean => repeatedLinks(value)
 
 type Check = (value: unknown) => boolean
@@ -190,7 +192,6 @@ const mapByRow =
 const entryColumns: Check = record({
   paths: list(text),
   makers: list(text),
-  stamps: numbers,
   dependencies: list(text),
   typography: mapByRow(list(diagnostic)),
   violations: mapByRow(list(violation)),

@@ -3,11 +3,11 @@ import { deserialize } from 'node:v8'
 /** What is read when it is first asked for. */
 export type Lazy<T> = () => T
 
-/** Parts in one piece, each to be read alone: a length for each, and then all of them. */
-export function joinParts(parts: readonly Uint8Array[]): Uint8Array {
+/** Parts as they are written one behind the other, each to be read alone: a length for each, and then all of them. */
+export function withLengths(parts: readonly Uint8Array[]): readonly Uint8Array[] {
   const lengths = Buffer.alloc(LENGTH * parts.length)
   for (const [at, { length }] of parts.entries()) lengths.writeUInt32LE(length, LENGTH * at)
-  return Buffer.concat([lengths, ...parts])
+  return [lengths, ...parts]
 }
 
 /** The same parts again, of which there are so many. Throws when there are not. */

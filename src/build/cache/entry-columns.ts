@@ -1,14 +1,24 @@
+import { deserialize, serialize } from 'node:v8'
 import type { PageLinks } from '../links/collect-links.ts'
-import { areEntryColumns, areRepeatedLinks, areTexts } from './check-cache.ts'
+import { areEntryColumns, areRepeatedLinks, areStamps, areTexts } from './check-cache.ts'
 import { once, repeated, type Lazy, type RepeatedColumn } from './columns.ts'
 import type { CacheEntry, FileDependencies } from './render-file.ts'
-import { packStamps, stampAt, type StampColumn } from '../file-stamp.ts'
+import { packStamps, stampAt, type Stamp, type StampColumn } from '../file-stamp.ts'
+
+/** Entries of some files, in columns that are serialized: so they can be sent, and kept as they are. */
+export interface PackedEntries {
+  readonly paths: readonly string[]
+  /** All but their stamps, which are known when the files are in their places. */
+  readonly parts: readonly Uint8Array[]
+}
+
+/** Of a file, by its path in the output folder. */
+export type StampOf = (path: string) => Stamp | undefined
 
 /** Of all entries, what every build that looks at them needs. */
 interface EntryColumns {
   readonly paths: readonly string[]
   readonly makers: readonly string[]
-  readonly stamps: StampColumn
   readonly dependencies: readonly string[]
   /** Of those few that have any, by row. */
   readonly typography: ReadonlyMap<number, CacheEntry['typography']>
@@ -16,27 +26,44 @@ interface EntryColumns {
 }
 
 /** How many parts entries are kept in: long columns that are seldom asked for are parts of their own. */
-export const ENTRY_PARTS = 5
+export const ENTRY_PARTS = 6
 
-export function entryParts(all: ReadonlyMap<string, CacheEntry>): readonly unknown[] {
+export function packEntries(all: ReadonlyMap<string, CacheEntry>): PackedEntries {
+  const paths = [...all.keys()]
   const entries = [...all.values()]
-  const links = entries.map(({ dependencies }) => dependencies.links)
+  const known = entries.map(({ dependencies }) => dependencies)
+  const links = known.map(each => each.links)
   const main: EntryColumns = {
-    paths: [...all.keys()],
+    paths,
     makers: entries.map(({ maker }) => maker),
-    stamps: packStamps(entries.map(({ stamp }) => stamp)),
-    dependencies: entries.map(({ dependencies }) => dependencies.dependencies),
+    dependencies: known.map(({ dependencies }) => dependencies),
     typography: fewOf(entries.map(({ typography }) => typography)),
     violations: fewOf(links.map(each => each?.violations ?? [])),
   }
-  const fingerprints = entries.map(({ dependencies }) => dependencies.fingerprint)
+  const fingerprints = known.map(({ fingerprint }) => fingerprint)
   const [addresses, ids] = [links.map(each => each?.addresses), links.map(each => each?.ids)]
   const unresolved = repeated(
     links.map(each => each?.unresolved),
     each => JSON.stringify(each),
   )
-  return [main, fingerprints, addresses, ids, unresolved]
+  const parts = [main, fingerprints, addresses, ids, unresolved]
+  return { paths, parts: parts.map(part => serialize(part)) }
 }
+
+export const entryParts = ({ paths, parts }: PackedEntries, stampOf: StampOf): readonly Uint8Array[] => [
+  ...parts,
+  serialize(packStamps(paths.map(stampOf))),
+]
+
+/** Entries that were packed in this build. */
+export const openEntries = (
+  { paths, parts }: PackedEntries,
+  stampOf: StampOf,
+): ReadonlyMap<string, CacheEntry> =>
+  entriesIn([
+    ...parts.map(part => once(() => deserialize(part) as unknown)),
+    () => packStamps(paths.map(stampOf)),
+  ]) ?? new Map()
 
 /** Rows that have something. */
 const fewOf = <T>(rows: readonly (readonly T[])[]): ReadonlyMap<number, readonly T[]> =>
@@ -44,9 +71,9 @@ const fewOf = <T>(rows: readonly (readonly T[])[]): ReadonlyMap<number, readonly
 
 /** Entries that read of themselves what they are asked for. Undefined when these are no parts of entries, or not whole. */
 export function entriesIn(parts: readonly Lazy<unknown>[]): ReadonlyMap<string, CacheEntry> | undefined {
-  const [main, fingerprints, addresses, ids, unresolved] = parts
-  const [known, links] = [main?.(), unresolved?.()]
-  if (!areEntryColumns(known) || !areRepeatedLinks(links)) return undefined
+  const [main, fingerprints, addresses, ids, unresolved, sealed] = parts
+  const [known, links, stamps] = [main?.(), unresolved?.(), sealed?.()]
+  if (!areEntryColumns(known) || !areRepeatedLinks(links) || !areStamps(stamps)) return undefined
   const { paths, ...rest } = known as EntryColumns
   // What is whole and not of this form somebody has made: it is read as nothing.
   const textsOf = (read: Lazy<unknown> | undefined): Lazy<Texts> =>
@@ -56,6 +83,7 @@ export function entriesIn(parts: readonly Lazy<unknown>[]): ReadonlyMap<string, 
     })
   const columns: Columns = {
     ...rest,
+    stamps: stamps as StampColumn,
     fingerprints: textsOf(fingerprints),
     addresses: textsOf(addresses),
     ids: textsOf(ids),
@@ -67,6 +95,7 @@ export function entriesIn(parts: readonly Lazy<unknown>[]): ReadonlyMap<string, 
 type Texts = readonly (string | undefined)[]
 
 interface Columns extends Omit<EntryColumns, 'paths'> {
+  readonly stamps: StampColumn
   readonly fingerprints: Lazy<Texts>
   readonly addresses: Lazy<Texts>
   readonly ids: Lazy<Texts>

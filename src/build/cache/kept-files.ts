@@ -1,7 +1,14 @@
 import { deserialize, serialize } from 'node:v8'
 import { isSince } from './check-cache.ts'
 import { once, type Lazy } from './columns.ts'
-import { entriesIn, ENTRY_PARTS, entryParts, wholeEntry } from './entry-columns.ts'
+import {
+  entriesIn,
+  ENTRY_PARTS,
+  entryParts,
+  wholeEntry,
+  type PackedEntries,
+  type StampOf,
+} from './entry-columns.ts'
 import { pageParts, pagesInParts } from './page-columns.ts'
 import type { ReadPage } from './parsed-pages.ts'
 import type { CacheEntry } from './render-file.ts'
@@ -37,17 +44,44 @@ interface FilesSince extends RememberedFiles {
 const SHARE = 20
 const FEW = 50
 
-/** All files in parts, which can be serialized. */
-export const partsOf = ({ pages, entries }: FilesOfBuild): readonly unknown[] => [
-  ...entryParts(entries),
-  ...pageParts(pages),
+/** The files of a build that knows nothing of an earlier one: their entries as each thread has packed those of its own. */
+export interface NewFiles extends Omit<RememberedFiles, 'entries'> {
+  readonly entries: readonly PackedEntries[]
+}
+
+/** All files in parts: first, how many groups of entries there are. */
+export const partsOf = (
+  { pages, entries }: Omit<NewFiles, 'places'>,
+  stampOf: StampOf,
+): readonly Uint8Array[] => [
+  serialize(entries.length),
+  ...entries.flatMap(group => entryParts(group, stampOf)),
+  ...pageParts(pages).map(part => serialize(part)),
 ]
 
 /** What `partsOf` has made. */
-export function openColumns(parts: readonly Lazy<unknown>[]): KeptColumns {
-  const pages = pagesInParts(parts.slice(ENTRY_PARTS))
-  const entries = once(() => entriesIn(parts.slice(0, ENTRY_PARTS)))
-  return { page: pages.one, pages: pages.all, entries }
+export function openColumns([groups, ...parts]: readonly Lazy<unknown>[]): KeptColumns {
+  /** Of the first part of a page; undefined when it cannot be told. */
+  const end = once(() => {
+    const count = groups?.()
+    return typeof count === 'number' && count >= 0 ? count * ENTRY_PARTS : undefined
+  })
+  const pages = once(() => {
+    const start = end()
+    return start === undefined ? undefined : pagesInParts(parts.slice(start))
+  })
+  const entries = once(() => {
+    const start = end()
+    if (start === undefined) return undefined
+    const all = new Map<string, CacheEntry>()
+    for (let at = 0; at < start; at += ENTRY_PARTS) {
+      const group = entriesIn(parts.slice(at, at + ENTRY_PARTS))
+      if (!group) return undefined
+      for (const [path, entry] of group) all.set(path, entry)
+    }
+    return all
+  })
+  return { page: path => pages()?.one(path), pages: () => pages()?.all(), entries }
 }
 
 /** Of `now`, what those columns have not; undefined when that is much, or there are no such columns. */

@@ -1,12 +1,15 @@
-import type { RenderedShare } from '../workers/job.ts'
+import type { PackedShares } from '../workers/job.ts'
 import {
   keepChanged,
   keepFiles,
+  keepNew,
   writeBuildCache,
   type BuildCache,
   type BuildCacheFiles,
+  type KeptDigests,
 } from './build-cache.ts'
-import { type CacheEntry } from './render-file.ts'
+import { openEntries } from './entry-columns.ts'
+import type { CacheEntry } from './render-file.ts'
 import type { FilesOfBuild, RememberedFiles } from './kept-files.ts'
 import type { BuildEnd } from './build-end.ts'
 import type { FileState } from './file-states.ts'
@@ -26,7 +29,7 @@ interface SaveInput {
   readonly parsed: ParsedPages
   readonly unread: readonly string[]
   readonly reused: ReadonlyMap<string, CacheEntry>
-  readonly rendered: Pick<RenderedShare, 'entries'>
+  readonly rendered: Pick<PackedShares, 'entries'>
 }
 
 /** Leaves a cache for the next build, unless it is as it was. */
@@ -35,7 +38,7 @@ export function saveCache(input: SaveInput, end: BuildEnd | undefined): void {
   if (key === undefined) return
   const isKnown = knowsAll(input)
   if (isKnown && end === undefined) return
-  const kept = isKnown ? cache.kept : keepFiles(cacheFiles, key, cache.kept, filesOf(input))
+  const kept = isKnown ? cache.kept : keepAll(key, input)
   writeBuildCache(cacheFiles, key, { states, end }, kept)
 }
 
@@ -57,20 +60,27 @@ export function keepEnd(
   if (key !== undefined) writeBuildCache(cacheFiles, key, { states, end }, cache.kept)
 }
 
+function keepAll(key: string, input: SaveInput): KeptDigests {
+  const { cache, cacheFiles, reused, rendered, stamps, places } = input
+  const stampOf = (path: string) => stamps.get(path)
+  const pages = pagesOf(input)
+  if (reused.size === 0)
+    return keepNew(cacheFiles, key, { places, pages, entries: rendered.entries }, stampOf)
+  const entries = new Map(reused)
+  for (const group of rendered.entries)
+    for (const [path, entry] of openEntries(group, stampOf)) if (entry.stamp) entries.set(path, entry)
+  return keepFiles(cacheFiles, key, cache.kept, { places, pages, entries })
+}
+
 const knowsAll = ({ unread, rendered, reused, remembered, places }: SaveInput) =>
   unread.length === 0 &&
-  rendered.entries.size === 0 &&
+  rendered.entries.every(({ paths }) => paths.length === 0) &&
   reused.size === remembered.entries.size &&
   places === remembered.places
 
-function filesOf({ parsed, reused, rendered, stamps, places }: SaveInput): RememberedFiles {
+function pagesOf({ parsed }: SaveInput): FilesOfBuild['pages'] {
   const pages = new Map<string, ReadPage>()
   for (const [path, { value, diagnostics }] of parsed.known)
     if (value && diagnostics.length === 0) pages.set(path, value)
-  const entries = new Map(reused)
-  for (const [path, entry] of rendered.entries) {
-    const stamp = stamps.get(path)
-    if (stamp !== undefined) entries.set(path, { ...entry, stamp })
-  }
-  return { places, pages, entries }
+  return pages
 }

@@ -9,7 +9,7 @@ export function checkLinks({
   prepared,
   rendered,
   shard,
-}: BuildJob & PlannedFiles & { readonly rendered: RenderedShare }): Result<object> {
+}: BuildJob & PlannedFiles & { readonly rendered: Pick<RenderedShare, 'links'> }): Result<object> {
   // A shard has not rendered every page that its links lead to.
   const links = shard ? withAnchors(prepared, rendered.links) : rendered.links
   return { value: {}, diagnostics: check(links, prepared) }

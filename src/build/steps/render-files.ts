@@ -1,4 +1,5 @@
 import type { Result } from '../../core/types.ts'
+import { packEntries } from '../cache/entry-columns.ts'
 import type { ParsedPages } from '../cache/parsed-pages.ts'
 import { HEADERS } from '../feeds/well-known.ts'
 import { mergeFindings } from '../links/findings.ts'
@@ -7,9 +8,9 @@ import type { PreparedSite } from '../prepare-site.ts'
 import type { Progress } from '../progress.ts'
 import { isTemplated } from '../render/bodies.ts'
 import { addTimes } from '../timings.ts'
-import { workerJob, type RenderedShare, type WorkerJob } from '../workers/job.ts'
+import { workerJob, type PackedShare, type PackedShares, type WorkerJob } from '../workers/job.ts'
 import type { WorkerPool } from '../workers/pool.ts'
-import { renderShare } from '../workers/render-share.ts'
+import { packShare, renderShare } from '../workers/render-share.ts'
 import { createWorkQueue } from '../workers/work-queue.ts'
 import type { MadePictures } from './make-pictures.ts'
 import type { PlannedFiles } from './plan-files.ts'
@@ -23,7 +24,7 @@ interface RenderInput extends WorkerJob, PlannedFiles, ReusedFiles, MadePictures
 }
 
 /** Renders the files that are due, in several threads when they are many, and stages those that differ from the site as it is. */
-export async function renderFiles(input: RenderInput): Promise<Result<{ readonly rendered: RenderedShare }>> {
+export async function renderFiles(input: RenderInput): Promise<Result<{ readonly rendered: PackedShares }>> {
   const { parsed, pool } = input
   const { output } = input.prepared
   // What it says depends on what every page does.
@@ -33,7 +34,7 @@ export async function renderFiles(input: RenderInput): Promise<Result<{ readonly
   if (isNew) void pool.sharePages([...parsed.known])
   const queue = createWorkQueue(inTurn(due, input.prepared))
   const others = pool.render(queue)
-  return merge([...output.keys()], input.pictures, [renderShare(input, queue), ...(await others)])
+  return merge([...output.keys()], input.pictures, [packShare(renderShare(input, queue)), ...(await others)])
 }
 
 /**
@@ -54,8 +55,8 @@ function inTurn(due: readonly string[], { output, paths }: PreparedSite): readon
 function merge(
   paths: readonly string[],
   pictures: MadePictures['pictures'],
-  shares: readonly Result<RenderedShare>[],
-): Result<{ readonly rendered: RenderedShare }> {
+  shares: readonly Result<PackedShare>[],
+): Result<{ readonly rendered: PackedShares }> {
   const whole = shares.flatMap(({ value }) => value ?? [])
   const diagnostics = shares.flatMap(share => share.diagnostics)
   if (whole.length < shares.length) return { diagnostics }
@@ -65,7 +66,9 @@ function merge(
     changed: union(all.map(share => share.staged.changed)),
     stamps: union(all.map(share => share.staged.stamps)),
   }
-  const entries = union(all.map(share => share.entries))
+  const entries = [packEntries(pictures.entries), ...whole.map(share => share.entries)].filter(
+    ({ paths: some }) => some.length > 0,
+  )
   const links = mergeFindings(whole.map(share => share.links))
   return {
     value: { rendered: { staged, links, entries, times: addTimes(whole.map(({ times }) => times)) } },

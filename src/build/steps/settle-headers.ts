@@ -3,16 +3,16 @@ import { HEADERS } from '../feeds/well-known.ts'
 import type { OutputFolder } from '../output/output-folder.ts'
 import { stage, storeIn, storeNothing, type StagedSite } from '../output/write.ts'
 import { reportViolations } from '../policy/report-violations.ts'
-import type { BuildJob, RenderedShare } from '../workers/job.ts'
+import type { BuildJob, PackedShares } from '../workers/job.ts'
 import type { PlannedFiles } from './plan-files.ts'
 import type { ReusedFiles } from './reuse-unchanged.ts'
 
 type SettleInput = BuildJob &
   PlannedFiles &
-  ReusedFiles & { readonly rendered: RenderedShare; readonly folder: OutputFolder; readonly builder: string }
+  ReusedFiles & { readonly rendered: PackedShares; readonly folder: OutputFolder; readonly builder: string }
 
 /** Makes `_headers`: a policy that a page of the site violates is not written, and each violation is reported. */
-export function settleHeaders(input: SettleInput): Result<{ readonly rendered: RenderedShare }> {
+export function settleHeaders(input: SettleInput): Result<{ readonly rendered: PackedShares }> {
   const { prepared, rendered, due, mode, folder, shard } = input
   const { violations } = rendered.links
   // The shard that makes the file has not seen what the others have.

@@ -13,7 +13,7 @@ export interface WrittenSite {
 }
 
 export interface WriteInput extends BuildJob {
-  readonly rendered: RenderedShare
+  readonly rendered: Pick<RenderedShare, 'staged'>
   readonly folder: OutputFolder
   readonly builder: string
 }

@@ -2,6 +2,7 @@ import type { Config, SiteCode } from '../../config/config.ts'
 import type { Result } from '../../core/types.ts'
 import type { PlanetList } from '../../planet/list.ts'
 import type { Sources } from '../../document/find-sources.ts'
+import type { PackedEntries } from '../cache/entry-columns.ts'
 import type { CacheEntry } from '../cache/render-file.ts'
 import type { FileState, StateColumns } from '../cache/file-states.ts'
 import type { ReadPage } from '../cache/parsed-pages.ts'
@@ -79,7 +80,7 @@ export interface WorkerInput {
 
 /**
  * What it is sent first. It reads pages and posts them as `ReadPages` when the queue is empty; then it is sent what others have read,
- * `others` times, and at last a `WorkQueue` of files. It posts a `Result<RenderedShare>`.
+ * `others` times, and at last a `WorkQueue` of files. It posts a `Result<PackedShare>`.
  */
 export interface WorkerTask {
   readonly job: Omit<WorkerJob, 'states'>
@@ -96,4 +97,14 @@ export interface RenderedShare {
   readonly entries: ReadonlyMap<string, CacheEntry>
   /** Of bodies, by their source, and of layouts, with all that they include. */
   readonly times: Times
+}
+
+/** The same as it is sent, and kept. */
+export interface PackedShare extends Omit<RenderedShare, 'entries'> {
+  readonly entries: PackedEntries
+}
+
+/** Those of all threads in one. */
+export interface PackedShares extends Omit<RenderedShare, 'entries'> {
+  readonly entries: readonly PackedEntries[]
 }

@@ -6,7 +6,7 @@ import type { Result } from '../../core/types.ts'
 import { keepHeapSmall } from '../../core/v8-options.ts'
 import { isPlainData } from '../cache/plain-data.ts'
 import { packStates } from '../cache/file-states.ts'
-import type { BuildJob, ReadPages, RenderedShare, WorkerInput, WorkerJob, WorkerTask } from './job.ts'
+import type { BuildJob, ReadPages, PackedShare, WorkerInput, WorkerJob, WorkerTask } from './job.ts'
 import type { WorkQueue } from './work-queue.ts'
 
 /** The threads of a build beside the main one. None is started for little work, or when the configuration cannot be cloned. */
@@ -23,7 +23,7 @@ export interface WorkerPool {
    */
   sharePages(known: ReadPages): Promise<ReadPages>
   /** Lets each render what it takes from the queue. */
-  render(queue: WorkQueue): Promise<readonly Result<RenderedShare>[]>
+  render(queue: WorkQueue): Promise<readonly Result<PackedShare>[]>
   /** Ends those that still run. */
   close(): void
 }
@@ -99,7 +99,7 @@ interface PoolWorker {
   /** What it has read. */
   readonly pages: Promise<ReadPages>
   /** What it has rendered, when it has read. */
-  share(): Promise<Result<RenderedShare>>
+  share(): Promise<Result<PackedShare>>
   terminate(): void
 }
 
@@ -124,7 +124,7 @@ function loadWorker({ siteCode }: Config): PoolWorker {
   return {
     post: message => worker.postMessage(message),
     pages,
-    share: () => pages.then(() => next<Result<RenderedShare>>()),
+    share: () => pages.then(() => next<Result<PackedShare>>()),
     terminate: () => void worker.terminate(),
   }
 }

@@ -6,7 +6,8 @@ import { stage, storeIn, storeNothing } from '../output/write.ts'
 import type { PreparedSite } from '../prepare-site.ts'
 import type { Progress } from '../progress.ts'
 import type { TypographyReport } from '../render/typography-report.ts'
-import type { BuildJob, RenderedShare } from './job.ts'
+import { packEntries } from '../cache/entry-columns.ts'
+import type { BuildJob, PackedShare, RenderedShare } from './job.ts'
 import { countTaken, takeFrom, type WorkQueue } from './work-queue.ts'
 
 export interface ShareInput {
@@ -65,3 +66,6 @@ export function renderShare(
     diagnostics,
   }
 }
+
+export const packShare = ({ value: share, diagnostics }: Result<RenderedShare>): Result<PackedShare> =>
+  share ? { value: { ...share, entries: packEntries(share.entries) }, diagnostics } : { diagnostics }

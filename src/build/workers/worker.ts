@@ -10,7 +10,7 @@ import { arrangePages } from '../steps/arrange-pages.ts'
 import { planFiles } from '../steps/plan-files.ts'
 import { pageReader } from '../steps/read-pages.ts'
 import type { ReadPages, WorkerInput, WorkerJob, WorkerTask } from './job.ts'
-import { renderShare, type ShareInput } from './render-share.ts'
+import { packShare, renderShare, type ShareInput } from './render-share.ts'
 import { takeFrom, type WorkQueue } from './work-queue.ts'
 
 /** What a thread of the worker pool does; it ends when it has posted what it rendered. */
@@ -26,7 +26,11 @@ async function work(port: NonNullable<typeof parentPort>): Promise<void> {
   for (let times = 0; times < others; times++) append(pages, await next<ReadPages>())
   const { value: planned, diagnostics } = await planShare(job, pages)
   const queue = await next<WorkQueue>()
-  port.postMessage(planned ? renderShare(planned, queue) : { diagnostics })
+  const share = planned ? packShare(renderShare(planned, queue)) : { diagnostics }
+  port.postMessage(
+    share,
+    share.value?.entries.parts.map(({ buffer }) => buffer as ArrayBuffer),
+  )
   port.close()
 }
 

@@ -1,9 +1,8 @@
-import { serialize } from 'node:v8'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { CacheEntry } from '../../../src/build/cache/render-file.ts'
-import { joinParts, openPart, splitParts } from '../../../src/build/cache/columns.ts'
-import { wholeEntry } from '../../../src/build/cache/entry-columns.ts'
+import { withLengths, openPart, splitParts } from '../../../src/build/cache/columns.ts'
+import { packEntries, wholeEntry } from '../../../src/build/cache/entry-columns.ts'
 import {
   allOf,
   openColumns,
@@ -15,6 +14,7 @@ import {
   type FilesOfBuild,
 } from '../../../src/build/cache/kept-files.ts'
 import type { ReadPage } from '../../../src/build/cache/parsed-pages.ts'
+import { distribute } from '../../../src/build/workers/distribute.ts'
 import { isHeldBack } from '../../../src/build/pages/publication.ts'
 
 const text = fc.oneof(
@@ -85,10 +85,16 @@ const mapOf = <T>(value: fc.Arbitrary<T>) =>
   fc.array(fc.tuple(fc.nat(9).map(String), value), { maxLength: 9 }).map(all => new Map(all))
 const files = fc.record({ pages: mapOf(read), entries: mapOf(entry) })
 
+/** In parts, packed as by so many threads. */
+const packed = ({ pages, entries }: FilesOfBuild, threads = 1 + (entries.size % 3)) => {
+  const groups = distribute([...entries], threads).map(group => packEntries(new Map(group)))
+  return partsOf({ pages, entries: groups }, path => entries.get(path)?.stamp)
+}
+
 /** Columns as they come back from a file; those of parts for which `isWhole` is false are damaged. */
 const opened = (kept: FilesOfBuild, isWhole: (part: number) => boolean = () => true) => {
-  const parts = partsOf(kept).map(part => serialize(part))
-  const bytes = joinParts(parts)
+  const parts = packed(kept)
+  const bytes = Buffer.concat(withLengths(parts))
   return openColumns(splitParts(bytes, parts.length).map((part, at) => openPart(part, () => isWhole(at))))
 }
 
@@ -144,15 +150,15 @@ test('one page is read as among all, and none of a part that is damaged', () => 
     })
   expect(titlesOf(opened(kept))).toEqual([...pages.keys()].map(at => `Page ${at}`))
   expect(opened(kept).page('1100')).toBeUndefined()
-  const count = partsOf(kept).length
+  const count = packed(kept).length
   fc.assert(
     fc.property(fc.nat(count - 1), damaged => {
       const columns = opened(kept, at => at !== damaged)
       const read = titlesOf(columns)
       const missing = read.filter(title => title === undefined).length
-      // Entries, the paths of all pages, and 500, 500 and 100 of them.
-      expect(missing).toBe([1100, 500, 500, 100][damaged - (count - 4)] ?? 0)
-      expect(columns.pages() === undefined).toBe(damaged > count - 4)
+      // How many groups of entries there are, entries, the paths of all pages, and 500, 500 and 100 of them.
+      expect(missing).toBe(damaged === 0 ? 1100 : ([1100, 500, 500, 100][damaged - (count - 4)] ?? 0))
+      expect(columns.pages() === undefined).toBe(damaged === 0 || damaged > count - 4)
       for (const [at, title] of read.entries()) expect([`Page ${at}`, undefined]).toContain(title)
     }),
     { numRuns: 20 },
