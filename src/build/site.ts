@@ -7,6 +7,7 @@ import type { Archives } from './pages/archives.ts'
 import type { Assets } from './pages/assets.ts'
 import type { SiteCollections } from './pages/collections.ts'
 import type { SitePage } from './pages/site-page.ts'
+import type { SourceAddresses } from './pages/source-addresses.ts'
 import type { PictureCopies } from './pictures/copies.ts'
 import type { Policy } from './policy/policy.ts'
 import type { SitePlanet } from './planet.ts'
@@ -41,7 +42,7 @@ export interface Site {
   readonly dependencies: DependencyTracker
   readonly stopwatch: Stopwatch
   /** Source, relative to the root -> address. */
-  readonly addresses: Pick<ReadonlyMap<string, string>, 'has' | 'get' | 'keys'>
+  readonly addresses: SourceAddresses
   /** Undefined when there is none. */
   readonly planet: SitePlanet | undefined
   /** Undefined when none are wanted. */

@@ -199,26 +199,26 @@ async function makeSite(
   for (const path of pagesBelow(changes.filter(isDefaults), config, parsed.known.keys())) parsed.forget(path)
   const keys = isSameKeys ? known : await verifyKeys({ config, now, sources, mode: 'write' })
   const planet = await readPlanet({ config })
+  // Before the arrangement, which changes pages that are still served: from then on nothing is waited for.
+  const shown = keys.value && {
+    ...keys.value,
+    shownKeys: await loadKeys({ root: config.root, keys: keys.value.keys, typography: typesetter }),
+    planet: await loadPlanet(config, planet.value?.planet),
+  }
   const arrange = keys.value &&
     planet.value && { config, now, sources, parsed, ...keys.value, ...planet.value }
-  const arranged = arrange && arrangePages(arrange)
+  const before = state.live?.setup === setup ? state.live.arrangement : undefined
+  const arranged = arrange && arrangePages({ ...arrange, before })
   const diagnostics = [
     ...sources.leftOut,
     ...keys.diagnostics,
     ...planet.diagnostics,
     ...(arranged?.diagnostics ?? []),
   ]
-  if (!keys.value || !planet.value || !arrange || !arranged?.value)
+  if (!shown || !arrange || !arranged?.value)
     return { kind: 'broken', setup, scan, keys, live: state.live, problems: diagnostics, versions }
   const { arrangement } = arranged.value
-  const prepare = {
-    config,
-    arrangement,
-    ...keys.value,
-    shownKeys: await loadKeys({ root: config.root, keys: keys.value.keys, typography: typesetter }),
-    planet: await loadPlanet(config, planet.value.planet),
-    typography: typesetter,
-  }
+  const prepare = { config, arrangement, ...shown, typography: typesetter }
   const prepared = prepareSite(prepare)
   const { missing } = prepared.site.pictures ?? {}
   const live: LiveSite = {

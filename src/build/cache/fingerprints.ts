@@ -16,7 +16,7 @@ interface FingerprintInput {
   /** The state that a source is in; its path is relative to the root. */
   stateOf(source: string): string
   /** By the page’s source: `ParsedPage.metadata`. */
-  readonly metadata: ReadonlyMap<string, string>
+  readonly metadata: Pick<ReadonlyMap<string, string>, 'get'>
 }
 
 export function createFingerprint({ site, pages, stateOf, metadata }: FingerprintInput): Fingerprint {

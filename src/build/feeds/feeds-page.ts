@@ -25,6 +25,9 @@ export function feedsPages(
     return [new SitePage({ ...fields, ...place, source })]
   })
   for (const page of pages)
-    SitePage.setNeighbours(page, { translations: pages.filter(other => other !== page) })
+    SitePage.setTranslations(
+      page,
+      pages.filter(other => other !== page),
+    )
   return pages
 }

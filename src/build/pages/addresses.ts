@@ -1,6 +1,4 @@
 import { platform } from 'node:os'
-import { diagnostic } from '../../core/diagnostic.ts'
-import type { Diagnostic } from '../../core/types.ts'
 import { isSameLanguage, type FileName } from '../../document/place/file-name.ts'
 
 export interface Address {
@@ -100,56 +98,6 @@ function decoded(written: string): string {
     return written
   }
 }
-
-/** What is to be written where, for the one check that no two sources want the same place. */
-export interface PathClaim {
-  readonly path: string
-  readonly source: string
-}
-
-export interface PathClaims {
-  /** Two sources with one address, or one whose address is another's folder. */
-  readonly collisions: readonly Diagnostic[]
-  /** Whether a path is neither taken, nor a folder of what is, nor below a file. */
-  isFree(path: string): boolean
-}
-
-export function claimPaths(claims: Iterable<PathClaim>): PathClaims {
-  const collisions: Diagnostic[] = []
-  const taken = new Map<string, PathClaim>()
-  for (const claim of claims) {
-    const other = taken.get(claim.path)
-    if (other)
-      collisions.push(
-        collision(claim, other, `the address /${claim.path.replace(/(^|\/)index\.html$/, '$1')}`),
-      )
-    else taken.set(claim.path, claim)
-  }
-  const folders = new Set<string>()
-  for (const claim of taken.values()) {
-    for (let end = claim.path.lastIndexOf('/'); end > 0; end = claim.path.lastIndexOf('/', end - 1)) {
-      const folderPath = claim.path.slice(0, end)
-      const known = folders.size
-      if (folders.add(folderPath).size === known) break
-      const other = taken.get(folderPath)
-      if (other) collisions.push(collision(claim, other, `“${folderPath}”, one as a file, one as a folder`))
-    }
-  }
-  const isBelowFile = (path: string) => {
-    const segments = path.split('/')
-    return segments.some((_, i) => taken.has(segments.slice(0, i).join('/')))
-  }
-  return {
-    collisions,
-    isFree: path => !taken.has(path) && !folders.has(path) && !isBelowFile(path),
-  }
-}
-
-const collision = (claim: PathClaim, other: PathClaim, what: string) =>
-  diagnostic('route/collision', `${other.source} and ${claim.source} both want ${what}`, {
-    hint: 'rename one of them, or give it another slug or permalink',
-    file: { path: claim.source, text: '' },
-  })
 
 /** The address of a file that is named as templates name it, with or without a slash in front. */
 export function assetAddress(name: string): string | undefined {

@@ -1,26 +1,61 @@
-import { posix } from 'node:path'
-import { diagnostic, suggestion } from '../../core/diagnostic.ts'
-import { append } from '../../core/lists/long-lists.ts'
-import type { Collections, Diagnostic } from '../../core/types.ts'
 import { instant } from '../../core/dates.ts'
-import { fieldAt } from '../../document/place/folder-defaults.ts'
-import { readFileName } from '../../document/place/file-name.ts'
-import { namesakeOf, type ParsedPage } from './read-page.ts'
-import { SitePage } from './site-page.ts'
+import { append } from '../../core/lists/long-lists.ts'
+import type { Collections } from '../../core/types.ts'
+import type { SitePage } from './site-page.ts'
 
-/** Newest first; pages without a date come last; ties are broken by address, so that no two machines disagree. */
+/** When a page is of, for the order of lists: those without a date come last. */
+const momentOf = ({ date }: SitePage, timeZone: string | undefined) =>
+  date === undefined || date === '' ? -Infinity : instant(date, timeZone)
+
+/** Ties are broken by address, so that no two machines disagree. */
+const byAddress = (a: SitePage, b: SitePage) => (a.url < b.url ? -1 : 1)
+
+/** Newest first; pages without a date come last. */
 export function newestFirst(pages: readonly SitePage[], timeZone?: string): readonly SitePage[] {
   // There are fewer days than pages, and numbers alone are sorted ten times as fast.
   const byInstant = new Map<number, SitePage[]>()
-  for (const [date, filed] of group(pages, page => page.date ?? '')) {
-    const at = date === '' ? -Infinity : instant(date, timeZone)
+  for (const filed of group(pages, page => page.date ?? '').values()) {
+    const at = momentOf(filed[0]!, timeZone)
     const others = byInstant.get(at)
     byInstant.set(at, others ? [...others, ...filed] : filed)
   }
   const inOrder: SitePage[] = []
   for (const at of Float64Array.from(byInstant.keys()).sort().reverse())
-    append(inOrder, byInstant.get(at)!.sort((a, b) => (a.url < b.url ? -1 : 1)))
+    append(inOrder, byInstant.get(at)!.sort(byAddress))
   return inOrder
+}
+
+/** Where a page is in a list that has the newest first, or would be. */
+export function placeIn(list: readonly SitePage[], page: SitePage, timeZone?: string): number {
+  const at = momentOf(page, timeZone)
+  let [from, to] = [0, list.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    const other = list[middle]!
+    const moment = momentOf(other, timeZone)
+    if (moment > at || (moment === at && byAddress(other, page) < 0)) from = middle + 1
+    else to = middle
+  }
+  return from
+}
+
+/** Pages that are no longer what they were, and those that have their place; one that has changed is both. */
+export interface PageChange {
+  readonly gone: readonly SitePage[]
+  readonly come: readonly SitePage[]
+}
+
+/** `newestFirst` of the pages of such a list after a change. */
+export function withChange(
+  list: readonly SitePage[],
+  { gone, come }: PageChange,
+  timeZone?: string,
+): readonly SitePage[] {
+  if (gone.length === 0 && come.length === 0) return list
+  const isGone = new Set(gone)
+  const changed = list.filter(page => !isGone.has(page))
+  for (const page of come) changed.splice(placeIn(changed, page, timeZone), 0, page)
+  return changed
 }
 
 /** The collections as the program itself sees them. */
@@ -30,32 +65,64 @@ export interface SiteCollections extends Collections {
   readonly tags: ReadonlyMap<string, readonly SitePage[]>
 }
 
-/** Groups pages that are already in order; a group keeps that order. Names are in the order of the site’s language. */
-export function collect(pages: readonly SitePage[], lang: string): SiteCollections {
+type KeysOf<Key> = (page: SitePage) => Key | readonly Key[] | undefined
+
+const sectionOf: KeysOf<string> = page => page.section
+const yearOf: KeysOf<number> = page => page.year
+const tagsOf: KeysOf<string> = page => page.tags
+
+const latestFirst = (a: number, b: number) => b - a
+
+/** Names are in the order of the site’s language. */
+function alphabetically(lang: string): (a: string, b: string) => number {
   // It takes a while to begin, and a site with one section and no tags compares nothing.
   let collator: Intl.Collator | undefined
-  const alphabetically = (a: string, b: string) =>
-    (collator ??= new Intl.Collator(lang)).compare(a, b) || (a < b ? -1 : 1)
+  return (a, b) => (collator ??= new Intl.Collator(lang)).compare(a, b) || (a < b ? -1 : 1)
+}
+
+/** Groups pages that are already in order; a group keeps that order. */
+export function collect(pages: readonly SitePage[], lang: string): SiteCollections {
+  const byName = alphabetically(lang)
   return {
-    sections: sorted(
-      group(pages, page => page.section),
-      alphabetically,
-    ),
-    years: sorted(
-      group(pages, page => page.year),
-      (a, b) => b - a,
-    ),
-    tags: sorted(
-      group(pages, page => page.tags),
-      alphabetically,
-    ),
+    sections: sorted(group(pages, sectionOf), byName),
+    years: sorted(group(pages, yearOf), latestFirst),
+    tags: sorted(group(pages, tagsOf), byName),
+  }
+}
+
+/** `collect` after a change of the pages; groups that have none of those are the same lists. */
+export function recollect(
+  { sections, years, tags }: SiteCollections,
+  change: PageChange,
+  { lang, timeZone }: { readonly lang: string; readonly timeZone?: string | undefined },
+): SiteCollections {
+  const byName = alphabetically(lang)
+  function refile<Key>(
+    groups: ReadonlyMap<Key, readonly SitePage[]>,
+    keysOf: KeysOf<Key>,
+    order: (a: Key, b: Key) => number,
+  ): ReadonlyMap<Key, readonly SitePage[]> {
+    const [gone, come] = [group(change.gone, keysOf), group(change.come, keysOf)]
+    const after = new Map(groups)
+    for (const key of new Set([...gone.keys(), ...come.keys()])) {
+      const own = { gone: gone.get(key) ?? [], come: come.get(key) ?? [] }
+      const list = withChange(groups.get(key) ?? [], own, timeZone)
+      if (list.length > 0) after.set(key, list)
+      else after.delete(key)
+    }
+    return [...after.keys()].every(key => groups.has(key)) ? after : sorted(after, order)
+  }
+  return {
+    sections: refile(sections, sectionOf, byName),
+    years: refile(years, yearOf, latestFirst),
+    tags: refile(tags, tagsOf, byName),
   }
 }
 
 /** Groups pages by the keys that they have, in the order in which the keys are first met. */
 export function group<Key>(
   pages: readonly SitePage[],
-  keysOf: (page: SitePage) => Key | readonly Key[] | undefined,
+  keysOf: KeysOf<Key>,
 ): Map<Key, SitePage[]> {
   const groups = new Map<Key, SitePage[]>()
   // Of pages in order, many have the key of the one before.
@@ -76,79 +143,5 @@ export function group<Key>(
   return groups
 }
 
-const sorted = <Key, Value>(groups: Map<Key, Value>, order: (a: Key, b: Key) => number) =>
+const sorted = <Key, Value>(groups: ReadonlyMap<Key, Value>, order: (a: Key, b: Key) => number) =>
   new Map([...groups].toSorted(([a], [b]) => order(a, b)))
-
-/** Gives the pages that show their folder, `_index.md`, the dated pages below it. */
-export function fillLists(own: readonly SitePage[], listed: readonly SitePage[]): void {
-  for (const page of own) {
-    if (!page.source.includes('_index') || !readFileName(page.source).isList || page.posts !== undefined)
-      continue
-    const folder = `${posix.dirname(page.source)}/`
-    const posts = listed.filter(({ date, source }) => date !== undefined && source.startsWith(folder))
-    Object.assign(page, { posts })
-  }
-}
-
-/** Tells each dated page its older and newer neighbour: those of its own section and language. */
-export function linkNeighbours(pages: readonly SitePage[]): void {
-  const dated = pages.filter(({ date }) => date !== undefined)
-  for (const filed of group(dated, ({ section = '' }) => section).values())
-    for (const row of group(filed, page => page.lang).values())
-      row.forEach((page, i) => {
-        SitePage.setNeighbours(page, { previous: row[i + 1], next: row[i - 1] })
-      })
-}
-
-/** Tells the pages that translate one another, by `translationOf` or by their files’ names, of each other. */
-export function linkTranslations(drafts: readonly ParsedPage[], root: string): readonly Diagnostic[] {
-  const diagnostics: Diagnostic[] = []
-  const namesakes = namesakesOf(drafts)
-  if (namesakes.size === 0 && drafts.every(({ page }) => page.translationOf === undefined)) return diagnostics
-  const byAddress = new Map<string, SitePage>()
-  for (const { page } of drafts) byAddress.set(page.url, page).set(page.source, page)
-  const original = (page: SitePage): SitePage => {
-    if (page.translationOf === undefined) return namesakes.get(page) ?? page
-    const named = pageNamed(byAddress, page, page.translationOf)
-    if (!named || named === page || named.translationOf !== undefined) return page
-    return namesakes.get(named) ?? named
-  }
-  for (const { page } of drafts) {
-    if (page.translationOf === undefined || pageNamed(byAddress, page, page.translationOf)) continue
-    const hint = `${suggestion(page.translationOf, byAddress.keys())}name the original’s address or file`
-    const message = `translationOf is “${page.translationOf}”, which is no published page`
-    diagnostics.push(
-      diagnostic('front-matter/translation', message, {
-        hint,
-        ...fieldAt(root, page.source, 'translationOf'),
-      }),
-    )
-  }
-  const pages = drafts.map(({ page }) => page)
-  for (const together of group(pages, original).values()) {
-    if (together.length < 2) continue
-    for (const page of together)
-      SitePage.setNeighbours(page, { translations: together.filter(other => other !== page && other.unlisted !== true),
-      })
-  }
-  return diagnostics
-}
-
-/** Of pages whose files are called the same but for a language, `a.md` and `a.ru.md`, one for all. */
-function namesakesOf(drafts: readonly ParsedPage[]): ReadonlyMap<SitePage, SitePage> {
-  const names = new Set(drafts.flatMap(({ namesake }) => namesake ?? []))
-  if (names.size === 0) return new Map()
-  const families = group(
-    drafts.map(({ page }) => page),
-    page => namesakeOf(page.source, readFileName(page.source, page.lang)),
-  )
-  return new Map(
-    [...families].flatMap(([name, pages]) =>
-      names.has(name) ? pages.map(page => [page, pages[0] as SitePage] as const) : [],
-    ),
-  )
-}
-
-/** The page that another names: by address, with or without its last slash, or by file, from the root or beside the page. */
-export const pageNamed = (pages: ReadonlyMap<string, SitePage>, page: SitePage, name: string) =>
-  pages.get(name) ?? pages.get(`${name}/`) ?? pages.get(posix.join(posix.dirname(page.source), name))

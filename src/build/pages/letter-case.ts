@@ -1,7 +1,7 @@
 import { diagnostic } from '../../core/diagnostic.ts'
 import type { Diagnostic } from '../../core/types.ts'
 import { fieldAt } from '../../document/place/folder-defaults.ts'
-import type { PathClaim } from './addresses.ts'
+import type { PathClaim } from './path-claims.ts'
 import type { SitePage } from './site-page.ts'
 
 /** What file systems without case, such as those of macOS and Windows, take for one name. */
@@ -10,7 +10,8 @@ const foldCase = (name: string) => name.normalize('NFC').toLowerCase()
 /** In ASCII without capitals. */
 const PLAIN = /^[ -@[-~]*$/
 
-const isFolded = (name: string) => PLAIN.test(name) || foldCase(name) === name
+/** Whether a name is that which stands for all that differ from it in case alone. */
+export const isFolded = (name: string): boolean => PLAIN.test(name) || foldCase(name) === name
 
 /** Warns of files and folders of the site that a file system without case cannot hold both. */
 export function pathsAlike(claims: readonly PathClaim[]): readonly Diagnostic[] {

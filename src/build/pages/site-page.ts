@@ -4,13 +4,6 @@ import type { Fields } from '../../document/field-syntax.ts'
 import { outline, plainText } from '../../document/headings.ts'
 import type { Address } from './addresses.ts'
 
-/** The pages around a page. */
-export interface Neighbours {
-  readonly previous?: SitePage | undefined
-  readonly next?: SitePage | undefined
-  readonly translations?: readonly SitePage[]
-}
-
 /** What a page has from its site. */
 export interface PageHost {
   /** The page's body; it is asked for when a template first wants it. May throw a TemplateFailure. */
@@ -21,6 +14,8 @@ export interface PageHost {
 
 /** Of pages without a body, and of those that are not part of a site yet. */
 const NO_HOST: PageHost = { get: () => '', neighboursRead: () => {} }
+
+const NO_PAGES: readonly SitePage[] = []
 
 /** A page of the site: what its front matter says, and what can be told of it without rendering. */
 export class SitePage implements Page {
@@ -47,7 +42,9 @@ export class SitePage implements Page {
   declare readonly feed?: boolean
   declare readonly elsewhere?: readonly string[]
   declare readonly wording?: Readonly<Record<string, string>>
-  #neighbours: Neighbours | undefined
+  #previous: SitePage | undefined
+  #next: SitePage | undefined
+  #translations: readonly SitePage[] = NO_PAGES
   #host = NO_HOST
 
   constructor(known: Fields & Address & { readonly source: string }) {
@@ -69,24 +66,29 @@ export class SitePage implements Page {
     Object.assign(page, known)
   }
 
-  /** Sets some of the pages around it. */
-  static setNeighbours(page: SitePage, neighbours: Neighbours): void {
-    page.#neighbours = page.#neighbours ? { ...page.#neighbours, ...neighbours } : neighbours
+  /** From now on nothing lies between these two of a row; undefined is what lies beyond its ends. */
+  static link(newer: SitePage | undefined, older: SitePage | undefined): void {
+    if (newer) newer.#previous = older
+    if (older) older.#next = newer
+  }
+
+  static setTranslations(page: SitePage, translations: readonly SitePage[]): void {
+    page.#translations = translations
   }
 
   get previous(): SitePage | undefined {
     this.#host.neighboursRead(this)
-    return this.#neighbours?.previous
+    return this.#previous
   }
 
   get next(): SitePage | undefined {
     this.#host.neighboursRead(this)
-    return this.#neighbours?.next
+    return this.#next
   }
 
   get translations(): readonly SitePage[] {
     this.#host.neighboursRead(this)
-    return this.#neighbours?.translations ?? []
+    return this.#translations
   }
 
   get headings(): readonly Heading[] {

@@ -62,10 +62,11 @@ export function createPictureCopies({
   isFree,
   dependencies,
   isCached,
-  encoder = findEncoder(config.root),
+  ...input
 }: CopiesInput): PictureCopies | undefined {
   const wanted = config.build.pictures
   if (!wanted) return undefined
+  const { encoder = findEncoder(config.root) } = input
   const formats = [...new Set(wanted.formats ?? (['avif', 'webp'] as const))]
   const widths = [...new Set(wanted.widths)].toSorted((a, b) => a - b)
   const copies = new Map<string, readonly PictureCopy[]>()

@@ -12,6 +12,7 @@ import { refuseSecrets } from '../output/refuse-secrets.ts'
 import { createAssets } from '../pages/assets.ts'
 import type { ParsedPage } from '../pages/read-page.ts'
 import { redirectPage, SitePage } from '../pages/site-page.ts'
+import { otherAddresses } from '../pages/source-addresses.ts'
 import { checkPolicy } from '../policy/violations.ts'
 import { sitePolicy } from '../policy/policy.ts'
 import type { PreparedSite, SitePaths } from '../prepare-site.ts'
@@ -20,7 +21,7 @@ import { createBodies } from '../render/bodies.ts'
 import { createLayouts } from '../render/layouts.ts'
 import type { TextSetter } from '../render/typography.ts'
 import type { Site } from '../site.ts'
-import { addressesOf, filesOfSite } from '../steps/arrange-pages.ts'
+import { filesOfSite } from '../steps/arrange-pages.ts'
 import { UNTIMED } from '../timings.ts'
 
 /** A site of which a few pages are known, and of all others only where they are. */
@@ -76,7 +77,7 @@ export function preparePart(input: PartInput): PartOfSite {
     [Symbol.iterator]: whole,
   }
   const files = once(() => filesOfSite(input))
-  const fileAddresses = once(() => addressesOf([], files(), config))
+  const fileAddresses = once(() => otherAddresses([], files(), config))
   const addressOf = (source: string): string =>
     fileAddresses().get(source) ?? input.addressOf(source) ?? whole()
   const words = once(() => readWords(config).words)

@@ -4,18 +4,19 @@ import { diagnostic, hasErrors } from '../../core/diagnostic.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
 import type { CopiedFile, Sources } from '../../document/find-sources.ts'
 import type { ParsedPages } from '../cache/parsed-pages.ts'
-import { address, claimPaths, type PathClaims } from '../pages/addresses.ts'
+import { address } from '../pages/addresses.ts'
 import { feedsPages } from '../feeds/feeds-page.ts'
 import { createArchives } from '../pages/archives.ts'
 import type { Arrangement } from '../pages/arrangement.ts'
-import { collect, fillLists, linkNeighbours, linkTranslations, newestFirst } from '../pages/collections.ts'
-import { pathsAlike, tagsAlike } from '../pages/letter-case.ts'
+import type { PageChange } from '../pages/collections.ts'
+import { claimFiles, findChange, takeStep, type ArrangementStep } from '../pages/changed-pages.ts'
+import { isFolded, pathsAlike, tagsAlike } from '../pages/letter-case.ts'
 import { isHeldBack, type HeldBack } from '../pages/publication.ts'
-import { copyOf, type ParsedPage } from '../pages/read-page.ts'
-import { isListed, redirectPage } from '../pages/site-page.ts'
+import { findTranslations, linkTranslations, listPages, relistPages } from '../pages/relations.ts'
+import { SitePage } from '../pages/site-page.ts'
+import { addressesOf, otherAddresses } from '../pages/source-addresses.ts'
+import { placesOf, redirectsTo, takePages, type AdmittedPage } from '../pages/taken-pages.ts'
 import { pageReader } from './read-pages.ts'
-import { STYLES, themeAssets } from '../../theme/assets.ts'
-import { SETTINGS } from '../../theme/settings-css.ts'
 import { missingWords, readWords } from '../../theme/words.ts'
 import type { PlanetList } from '../../planet/list.ts'
 import { isOfPlanet, planetPage } from '../planet.ts'
@@ -29,42 +30,43 @@ interface ArrangeInput extends SiteKeys {
   readonly planet?: PlanetList | undefined
   /** A page that is not among them is read now. */
   readonly parsed: ParsedPages
+  /**
+   * The arrangement of the same site, of other sources: where it is sure what a few changed pages make other in it, only that is made
+   * anew. It is good for nothing then, but where nothing comes of this one.
+   */
+  readonly before?: Arrangement | undefined
 }
 
 /** Makes a site of the pages: their order, neighbours, translations and archives, and who is where. */
 export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement: Arrangement }> {
   const { config, keys, planet } = input
-  const { parsed, heldBack, diagnostics } = takePages(input)
-  const { files: published = new Map<string, unknown>(), source = '' } = keys ?? {}
+  const { published, heldBack, diagnostics } = readAll(input)
   const siteFiles = filesOfSite(input)
-  const own = parsed.map(({ page }) => page)
-  const redirects = parsed.flatMap(({ page, aliases }) => aliases.map(alias => redirectPage(alias, page)))
-  const pages = [...own, ...redirects]
-  const written = [...pages, ...siteFiles, ...[...published.keys()].map(path => ({ path, source }))]
-  // A page or file of the site takes the place of one of the theme.
-  const themed = config.theme ? themeFiles(config.theme, config.site, claimPaths(written)) : []
-  const claims = [...written, ...themed]
-  const { collisions, isFree } = claimPaths(claims)
-  const files = [...siteFiles, ...themed]
-  append(
-    diagnostics,
-    refuseNames(siteFiles),
-    collisions,
-    pathsAlike(claims),
-    linkTranslations(parsed, config.root),
-  )
+  const made = { config, keys, siteFiles }
+  const step = input.before && findChange(input.before.basis, { published, ...made })
+  const taken = step?.taken ?? takePages(published)
+  const own = taken.map(({ page }) => page)
+  const redirects = redirectsTo(taken)
+  const claimed = step?.basis ?? claimFiles([...own, ...redirects], made)
+  const { claims, files, others } = claimed
+  const areFolded = claimed.areFolded && placesOf(step?.come ?? []).every(({ path }) => isFolded(path))
+  append(diagnostics, refuseNames(siteFiles), claims.collisions)
+  if (!areFolded) append(diagnostics, pathsAlike([...own, ...redirects, ...others]))
+  const { translated, diagnostics: untranslated } = findTranslations(taken, config.root)
   const { words, diagnostics: wrongWords } = readWords(config)
-  append(diagnostics, wrongWords)
-  if (hasErrors(diagnostics)) return { diagnostics }
+  append(diagnostics, untranslated, wrongWords)
+  if (hasErrors(diagnostics)) return step ? arrangePages({ ...input, before: undefined }) : { diagnostics }
 
   const laidOut = own.filter(({ layout }) => layout !== 'none').map(({ lang }) => lang)
   append(diagnostics, missingWords(words, config, [...laidOut, ...(config.theme?.languages ?? [])]))
-  const listed = newestFirst(pages.filter(isListed), config.site.timeZone)
-  linkNeighbours(listed)
-  fillLists(own, listed)
-  const collections = collect(listed, config.site.lang)
+  if (step) takeStep(step)
+  const lists = step ? relistPages(step.basis.lists, pagesOf(step), config.site) : listPages(own, config.site)
+  linkTranslations(translated, step?.basis.translated)
+  const { listed, collections } = lists
   append(diagnostics, tagsAlike(collections.tags, config.root))
   const archives = createArchives(collections, config, words)
+  const bySource = step?.basis.bySource ?? new Map(taken.map(each => [each.page.source, each]))
+  const addresses = step?.basis.addresses ?? otherAddresses(own, files, config)
   const arrangement: Arrangement = {
     own,
     redirects,
@@ -79,12 +81,40 @@ export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement
     planetPages: planet && config.build.extras ? [planetPage(planet, config)] : [],
     files,
     words,
-    addresses: addressesOf(parsed, files, config),
-    metadata: new Map(parsed.map(({ page, metadata }) => [page.source, metadata])),
+    addresses: addressesOf(own, source => bySource.get(source)?.page.url, addresses),
+    metadata: { get: source => bySource.get(source)?.metadata },
     heldBack,
-    isFree,
+    isFree: claims.isFree,
+    pageAt(path) {
+      const claim = claims.at(path)
+      return claim instanceof SitePage ? claim : undefined
+    },
+    basis: { ...made, ...claimed, areFolded, taken, bySource, lists, translated, addresses },
   }
   return { value: { arrangement }, diagnostics }
+}
+
+const pagesOf = ({ gone, come }: ArrangementStep): PageChange => ({
+  gone: gone.map(({ page }) => page),
+  come: come.map(({ page }) => page),
+})
+
+/** What was read of each page, in the order of the pages. */
+function readAll(input: ArrangeInput) {
+  const { sources, parsed } = input
+  const reader = pageReader(input)
+  const published: AdmittedPage[] = []
+  const diagnostics: Diagnostic[] = [...reader.diagnostics]
+  const heldBack: HeldBack[] = []
+  for (const path of sources.pages) {
+    const read = parsed.get(path, () => reader.read(path))
+    append(diagnostics, read.diagnostics)
+    const { value: page } = read
+    if (!page) continue
+    if (isHeldBack(page)) heldBack.push(page)
+    else published.push({ read, parsed: page })
+  }
+  return { published, heldBack, diagnostics }
 }
 
 /** Those of the sources that are copied: of keys and planet something else is published. */
@@ -96,31 +126,6 @@ export const filesOfSite = ({
   sources.files.filter(
     file => !keys?.originals.includes(file.source) && !(planet && isOfPlanet(planet, file)),
   )
-
-/** Those whose places nothing of the site takes; settings apart are for a stylesheet of its own. */
-const themeFiles = (
-  theme: NonNullable<Config['theme']>,
-  { url }: Config['site'],
-  { isFree }: PathClaims,
-): readonly CopiedFile[] =>
-  themeAssets(theme, url).filter(({ path }) => isFree(path) && (path !== SETTINGS || !isFree(STYLES)))
-
-/** The pages as they were read, each a copy that knows no neighbours yet. */
-function takePages(input: ArrangeInput) {
-  const { sources, parsed } = input
-  const reader = pageReader(input)
-  const pages: ParsedPage[] = []
-  const diagnostics: Diagnostic[] = [...reader.diagnostics]
-  const heldBack: HeldBack[] = []
-  for (const path of sources.pages) {
-    const { value: page, diagnostics: found } = parsed.get(path, () => reader.read(path))
-    append(diagnostics, found)
-    if (!page) continue
-    if (isHeldBack(page)) heldBack.push(page)
-    else pages.push(copyOf(page))
-  }
-  return { parsed: pages, heldBack, diagnostics }
-}
 
 /** A copied file keeps its name, so the name must be one that an address can have. */
 const refuseNames = (files: readonly CopiedFile[]): readonly Diagnostic[] =>
@@ -135,22 +140,3 @@ const refuseNames = (files: readonly CopiedFile[]): readonly Diagnostic[] =>
       }),
     ]
   })
-
-/** By source, relative to the root. */
-export function addressesOf(
-  parsed: readonly ParsedPage[],
-  files: readonly CopiedFile[],
-  { dirs }: Config,
-): ReadonlyMap<string, string> {
-  const addresses = new Map(parsed.map(({ page }) => [page.source, page.url]))
-  for (const { path, source } of files) {
-    if (source.startsWith(`${dirs.pages}/`))
-      addresses.set(source, encodeURI(`/${path}`).replace(/[?#]/g, encodeURIComponent))
-  }
-  // A link may be written in another Unicode form than its file’s name.
-  for (const [source, url] of addresses) {
-    const usual = source.normalize('NFC')
-    if (usual !== source) addresses.set(usual, url)
-  }
-  return addresses
-}

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import type { WorkspaceEdit } from 'vscode-languageserver'
 import type { Edit, SourceFile } from '../../core/types.ts'
-import { pageNamed } from '../../build/pages/collections.ts'
+import { pageNamed } from '../../build/pages/relations.ts'
 import { readPage } from '../../build/pages/read-page.ts'
 import type { SitePage } from '../../build/pages/site-page.ts'
 import { readDocument } from '../../document/document.ts'

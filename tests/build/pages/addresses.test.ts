@@ -2,7 +2,8 @@ import * as fc from 'fast-check'
 import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readFileName } from '../../../src/document/place/file-name.ts'
-import { address, addressOf as of, claimPaths, writtenAddress } from '../../../src/build/pages/addresses.ts'
+import { address, addressOf as of, writtenAddress } from '../../../src/build/pages/addresses.ts'
+import { claimPaths } from '../../../src/build/pages/path-claims.ts'
 
 const addressOf = (source: string, slug?: string) =>
   of(source, { name: readFileName(source), slug, siteLang: 'en' })
