@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts'
 import { digest } from '../core/hash.ts'
+import { LazyMap } from '../core/lists/lazy-map.ts'
 import type { Output } from '../core/types.ts'
 import { HEADERS } from './feeds/well-known.ts'
 import { sitePolicy } from './policy/policy.ts'
@@ -69,14 +70,22 @@ export function prepareSite(input: SiteInput): PreparedSite {
     isCached = true,
     stateOf = () => '',
   } = input
-  const { own, redirects, listed, collections, archives, planetPages, files, addresses, metadata, words } =
-    arrangement
-  const paths = new Map<string, SitePage | undefined>()
+  const { own, listed, collections, archives, planetPages, files, addresses, metadata, words } = arrangement
+  /** Pages without a source, those of whose places others have taken too. */
+  const made = new Map([...archives.pages, ...planetPages].map(page => [page.path, page]))
   const assets = createAssets(config.root, files)
   const icon = feedIcon(config.site, assets.addresses)
   const feeds = config.build.extras ? feedsOf(listed, config.site, icon) : []
   const policy = config.build.extras && arrangement.isFree(HEADERS) ? sitePolicy(config) : undefined
   const dependencies = createDependencyTracker()
+  const paths: SitePaths = new LazyMap({
+    *keys() {
+      yield* output.keys()
+      for (const path of made.keys()) if (!output.has(path)) yield path
+    },
+    has: path => output.has(path) || made.has(path),
+    get: path => arrangement.pageAt(path) ?? made.get(path),
+  })
   const site: Site = {
     config,
     pages: listed,
@@ -113,8 +122,6 @@ export function prepareSite(input: SiteInput): PreparedSite {
   const bodies = createBodies(site, new Set(feeds.flatMap(({ pages }) => pages)))
   for (const page of own) SitePage.attach(page, bodies)
   const output = planOutput(site, bodies, arrangement, keys)
-  for (const path of output.keys()) paths.set(path, undefined)
-  for (const page of [...archives.pages, ...planetPages, ...own, ...redirects]) paths.set(page.path, page)
   const fingerprint = createFingerprint({ site, pages: paths, stateOf, metadata })
   return { site, bodies, output, paths, fingerprint }
 }

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { basePath } from '../../config/base-path.ts'
 import { rebaseCss, rebaseHtml } from '../links/rebase.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
+import { LazyMap } from '../../core/lists/lazy-map.ts'
 import type { Diagnostic, Maker, Output, OutputFile, Result } from '../../core/types.ts'
 import { unreadable } from '../../core/source.ts'
 import type { PublishedKeys } from '../published-keys.ts'
@@ -27,30 +28,43 @@ export function planOutput(
 ): Output {
   const refuse = refuseSecrets(site.config)
   const pageFile = (page: SitePage, kind?: Maker['kind']) => refuse(fileOf(page, { site, bodies, kind }))
-  const { isFree } = arrangement
-  const own: readonly OutputFile[] = [
-    ...[...arrangement.own, ...arrangement.redirects].map(page => pageFile(page)),
-    ...arrangement.files.map(file => {
-      const maker = { kind: 'copied', source: file.source } as const
-      return refuse({ path: file.path, maker, contents: () => copyFile(site, file) })
-    }),
-    ...(site.pictures?.files ?? []),
-    ...[...(keys?.files ?? [])].map(([path, value]) => {
-      const maker = { kind: 'keys', source: keys?.source ?? '' } as const
-      return refuse({ path, maker, contents: () => ({ value, diagnostics: [] }) })
-    }),
-  ]
-  const output = new Map<string, OutputFile>()
-  for (const file of own) output.set(file.path, file)
-  if (!site.config.build.extras) return withMoved(output, arrangement)
-  const made = [
-    ...arrangement.archives.pages.map(page => ({ page, kind: 'archive' as const })),
-    ...arrangement.planetPages.map(page => ({ page, kind: 'planet' as const })),
-  ].filter(({ page }) => isFree(page.path))
-  for (const { page, kind } of made) output.set(page.path, pageFile(page, kind))
-  const archives = made.map(({ page }) => page)
-  for (const file of extraFiles(site, archives)) if (isFree(file.path)) output.set(file.path, file)
-  return withMoved(output, arrangement)
+  const { isFree, own, redirects, pageAt } = arrangement
+  const others = new Map<string, OutputFile>()
+  const add = (file: OutputFile) => others.set(file.path, file)
+  for (const file of arrangement.files) {
+    const maker = { kind: 'copied', source: file.source } as const
+    add(refuse({ path: file.path, maker, contents: () => copyFile(site, file) }))
+  }
+  for (const file of site.pictures?.files ?? []) add(file)
+  for (const [path, value] of keys?.files ?? []) {
+    const maker = { kind: 'keys', source: keys?.source ?? '' } as const
+    add(refuse({ path, maker, contents: () => ({ value, diagnostics: [] }) }))
+  }
+  if (site.config.build.extras) {
+    const made = [
+      ...arrangement.archives.pages.map(page => ({ page, kind: 'archive' as const })),
+      ...arrangement.planetPages.map(page => ({ page, kind: 'planet' as const })),
+    ].filter(({ page }) => isFree(page.path))
+    for (const { page, kind } of made) add(pageFile(page, kind))
+    const archives = made.map(({ page }) => page)
+    for (const file of extraFiles(site, archives)) if (isFree(file.path)) add(file)
+  }
+  /** In the places of redirects. */
+  const moved = new Map<string, OutputFile>()
+  const output = new LazyMap<string, OutputFile>({
+    *keys() {
+      for (const { path } of own) yield path
+      for (const { path } of redirects) yield path
+      yield* others.keys()
+    },
+    has: path => others.has(path) || pageAt(path) !== undefined,
+    get(path) {
+      const page = pageAt(path)
+      return moved.get(path) ?? others.get(path) ?? (page && pageFile(page))
+    },
+  })
+  for (const file of movedFiles(output, arrangement)) moved.set(file.path, file)
+  return output
 }
 
 interface FileInput {
@@ -75,23 +89,21 @@ export function fileOf(page: SitePage, { site, bodies, kind = kindOf(page) }: Fi
  * A redirect is a page, which no program takes for the feed or the picture that it asked for: where its address is none of a page, and
  * that of its target is none either, the file there is what the target is.
  */
-function withMoved(output: Map<string, OutputFile>, { own, redirects }: Arrangement): Output {
-  const moved = [...own, ...redirects].flatMap(({ path, redirectTarget }) => {
-    const place = redirectTarget?.startsWith('/') ? writtenAddress(redirectTarget) : undefined
+function movedFiles(output: Output, { own, redirects }: Arrangement): readonly OutputFile[] {
+  const leading = [...own, ...redirects].filter(({ redirectTarget }) => redirectTarget?.startsWith('/'))
+  return leading.flatMap(({ path, redirectTarget = '' }) => {
+    const place = writtenAddress(redirectTarget)
     if (typeof place !== 'object' || isHtml(path)) return []
     const [file, target] = [output.get(path), output.get(place.path)]
-    return file && target && !PAGES.has(target.maker.kind) ? [[file, target] as const] : []
-  })
-  for (const [file, target] of moved) {
+    if (!file || !target || PAGES.has(target.maker.kind)) return []
     const contents = () => {
       const result = target.contents()
       // For its own links: the target is one.
       const { diagnostics } = file.contents()
       return { ...result, diagnostics: [...result.diagnostics, ...diagnostics] }
     }
-    output.set(file.path, { ...file, maker: { ...file.maker, target: target.maker }, contents })
-  }
-  return output
+    return [{ ...file, maker: { ...file.maker, target: target.maker }, contents }]
+  })
 }
 
 const PAGES: ReadonlySet<Maker['kind']> = new Set(['page', 'redirect', 'archive'])
