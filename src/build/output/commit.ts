@@ -1,5 +1,5 @@
 import { accessSync, constants, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { diagnostic } from '../../core/diagnostic.ts'
 import { readRegularFile } from '../../core/read-file.ts'
 import { onlyOfSystem, reason } from '../../core/source.ts'
@@ -105,23 +105,25 @@ function named(state: string, files: readonly string[]): readonly string[] {
 
 /** Throws when a folder that is to change is not writable, before anything is changed. */
 function checkAccess(paths: Iterable<string>, { folder }: OutputFolder): void {
-  // Below what is not there nothing is looked for: of a new site, most folders are not.
   const known = new Map<string, boolean>()
-  const isThere = (outer: string): boolean => {
-    let there = known.get(outer)
-    if (there === undefined) {
-      there = (outer === folder || isThere(dirname(outer))) && look(outer)?.isDirectory() === true
-      known.set(outer, there)
-    }
+  const isThere = (inner: string): boolean => {
+    let there = known.get(inner)
+    if (there === undefined) known.set(inner, (there = look(join(folder, inner))?.isDirectory() === true))
     return there
   }
+  if (!isThere('')) return
   const checked = new Set<string>()
   for (const path of paths) {
-    let outer = dirname(join(folder, path))
-    while (outer !== folder && !isThere(outer)) outer = dirname(outer)
-    if (checked.has(outer) || !isThere(outer)) continue
-    checked.add(outer)
-    accessSync(outer, constants.W_OK | constants.X_OK)
+    let inner = ''
+    // Below what is not there nothing is looked for: of a new site, most folders are not.
+    for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+      const next = path.slice(0, end)
+      if (!isThere(next)) break
+      inner = next
+    }
+    if (checked.has(inner)) continue
+    checked.add(inner)
+    accessSync(join(folder, inner), constants.W_OK | constants.X_OK)
   }
 }
 
