@@ -26,28 +26,28 @@ interface RenderInput extends WorkerJob, PlannedFiles, ReusedFiles, MadePictures
 /** Renders the files that are due, in several threads when they are many, and stages those that differ from the site as it is. */
 export async function renderFiles(input: RenderInput): Promise<Result<{ readonly rendered: PackedShares }>> {
   const { parsed, pool } = input
-  const { output } = input.prepared
-  // What it says depends on what every page does.
-  const due = input.due.filter(path => path !== HEADERS && !output.get(path)?.prepare)
+  const queue = createWorkQueue(inTurn(input.due, input.prepared))
   // Unless they have read pages: then they know them all.
-  const isNew = pool.start(workerJob(input), due.length, createWorkQueue([]))
+  const isNew = pool.start(workerJob(input), queue.items.length, createWorkQueue([]))
   if (isNew) void pool.sharePages([...parsed.known])
-  const queue = createWorkQueue(inTurn(due, input.prepared))
   const others = pool.render(queue)
-  return merge([...output.keys()], input.pictures, [packShare(renderShare(input, queue)), ...(await others)])
+  const own = packShare(renderShare(input, queue))
+  return merge([...input.prepared.output.keys()], input.pictures, [own, ...(await others)])
 }
 
 /**
- * Files that grow with the site come first, so that no thread is left with one of them when the others have nothing more to do. Pages
- * come before feeds: what is wrong with a picture is reported by the page that first asks for it.
+ * What is made now: pictures are made, and what `_headers` says depends on what every page does. Files that grow with the site come first,
+ * so that no thread is left with one of them when the others have nothing more to do. Pages come before feeds: what is wrong with a picture
+ * is reported by the page that first asks for it.
  */
 function inTurn(due: readonly string[], { output, paths }: PreparedSite): readonly string[] {
   const turns: [large: string[], others: string[], feeds: string[]] = [[], [], []]
   for (const path of due) {
-    const kind = output.get(path)?.maker.kind
     const page = paths.get(path)
-    const isLarge = page ? page.posts !== undefined || isTemplated(page) : kind === 'sitemap'
-    turns[isLarge ? 0 : kind === 'feed' ? 2 : 1].push(path)
+    const file = page ? undefined : output.get(path)
+    if (path === HEADERS || file?.prepare) continue
+    const isLarge = page ? page.posts !== undefined || isTemplated(page) : file?.maker.kind === 'sitemap'
+    turns[isLarge ? 0 : file?.maker.kind === 'feed' ? 2 : 1].push(path)
   }
   return turns.flat()
 }
