@@ -29,16 +29,15 @@ export interface FrontMatter {
 export function readFields(file: SourceFile, fences: Fences): Result<FrontMatter> {
   const { language, content } = fences
   const written = (name: string) => writtenValue(file.text.slice(...content), language, name)
-  const plain = language === 'yaml' ? readPlainFields(file.text, content) : undefined
+  const plain = language === 'yaml' ? readPlain(file.text, content) : undefined
   if (plain) {
-    const fields = runtime.detached(Object.fromEntries(plain.map(({ name, value }) => [name, value])))
+    const fields: Record<string, unknown> = {}
+    for (const { name, value } of plain) fields[name] = value
     const span = (name: string, part: 'key' | 'value'): Span => {
       const field = plain.find(each => each.name === name)
-      return !field
-        ? [content[0], content[0]]
-        : part === 'key' || field.valueAt[0] === field.valueAt[1]
-          ? field.nameAt
-          : field.valueAt
+      const isKey = part === 'key' || field?.valueAt[0] === field?.valueAt[1]
+      const [from, to] = (isKey ? field?.nameAt : field?.valueAt) ?? [0, 0]
+      return [content[0] + from, content[0] + to]
     }
     return { value: { language, fields, span, written }, diagnostics: [] }
   }
@@ -50,6 +49,12 @@ export function readFields(file: SourceFile, fences: Fences): Result<FrontMatter
   } catch (error) {
     return { diagnostics: [syntaxFault(file, fences, error)] }
   }
+}
+
+/** Its values are of one copy of what stands between the fences. */
+const readPlain = (text: string, content: Span) => {
+  const written = runtime.detached(text.slice(...content))
+  return readPlainFields(written, [0, written.length])
 }
 
 /** YAML’s failsafe schema (YAML 1.2, 10.1) knows text alone; TOML and JSON are taken as they were read. */
