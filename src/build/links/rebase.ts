@@ -10,18 +10,14 @@ import { readTags, type Attribute } from './tags.ts'
 export function rebaseHtml(html: string, base: string): string {
   if (base === '') return html
   const places: number[] = []
-  readTags(
-    html,
-    LOOKED_AT,
-    (element, attributes) => {
-      for (const attribute of attributes) append(places, rootAddresses(element, attribute, attributes))
-    },
-    (css, offset) =>
+  for (const { element, attributes, end, content } of readTags(html, LOOKED_AT)) {
+    for (const attribute of attributes) append(places, rootAddresses(element, attribute, attributes))
+    if (element === 'style' && content !== undefined)
       append(
         places,
-        rootAddressesOfStyle(css).map(at => offset + at),
-      ),
-  )
+        rootAddressesOfStyle(content).map(at => end + at),
+      )
+  }
   return insertAt(html, places, base)
 }
 

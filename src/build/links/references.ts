@@ -1,5 +1,5 @@
 import { decodeHTMLAttribute } from 'entities/decode'
-import { readTags, type Names, type TagVisitor } from './tags.ts'
+import { readTags, type Names, type ReadTag } from './tags.ts'
 
 /** What a page's HTML points at, and what in it can be pointed at. */
 export interface References {
@@ -11,20 +11,31 @@ export interface References {
 export const decodeAttribute = (written: string): string =>
   written.includes('&') ? decodeHTMLAttribute(written) : written
 
-const REFERRING = new Set(['href', 'src', 'srcset', 'imagesrcset', 'poster', 'data', 'id', 'name'])
+/** Attributes that refer to something, or can be referred to. */
+export const REFERRING: ReadonlySet<string> = new Set([
+  'href',
+  'src',
+  'srcset',
+  'imagesrcset',
+  'poster',
+  'data',
+  'id',
+  'name',
+])
 
-/** What else is looked for when references are read: a page is gone through once. */
-export interface AlsoRead {
+/** Who looks at the tags that references are read of: a page is gone through once. */
+export interface TagReader {
+  /** What it looks for, and all of `REFERRING`. */
   readonly names: Names
-  readonly visit: TagVisitor
+  read(tag: ReadTag): void
 }
 
-export function readReferences(html: string, also?: AlsoRead): References {
+export function readReferences(html: string, reader?: TagReader): References {
   const addresses = new Set<string>()
   const ids = new Set<string>()
-  const names = also ? { has: (name: string) => REFERRING.has(name) || also.names.has(name) } : REFERRING
-  readTags(html, names, (element, attributes, content) => {
-    also?.visit(element, attributes, content)
+  for (const tag of readTags(html, reader?.names ?? REFERRING)) {
+    reader?.read(tag)
+    const { element, attributes } = tag
     for (const { name, written } of attributes) {
       if (!REFERRING.has(name)) continue
       const value = decodeAttribute(written)
@@ -35,7 +46,7 @@ export function readReferences(html: string, also?: AlsoRead): References {
         for (const [address] of imageCandidates(value)) addresses.add(address)
       else if (name !== 'data' || element === 'object') addresses.add(value.trim())
     }
-  })
+  }
   return { addresses, ids }
 }
 

@@ -54,10 +54,9 @@ export function resolveSources(html: string, resolve: (address: string) => strin
     parts.push(html.slice(from, offset), escapeAttribute(resolved))
     from = offset + written.length
   }
-  readTags(html, LOOKED_AT, (element, attributes) => {
+  for (const { element, attributes } of readTags(html, LOOKED_AT))
     for (const attribute of attributes)
       for (const [written, offset] of addressesIn(element, attribute)) look(written, offset)
-  })
   return [...parts, html.slice(from)].join('')
 }
 

@@ -1,6 +1,12 @@
 import { detached } from '../../core/text/detached.ts'
-import { decodeAttribute, imageCandidates, styleReferences, type AlsoRead } from '../links/references.ts'
-import { readTags, type Attribute } from '../links/tags.ts'
+import {
+  decodeAttribute,
+  imageCandidates,
+  REFERRING,
+  styleReferences,
+  type TagReader,
+} from '../links/references.ts'
+import { readTags, type Attribute, type ReadTag } from '../links/tags.ts'
 import { allows, directiveFor, forbidsInline, type Policy } from './policy.ts'
 
 /** Something in a page that the site’s policy forbids. */
@@ -20,7 +26,7 @@ export interface PolicyCheck {
   css(css: string, from: string): readonly (Violation & { readonly offset: number })[]
 }
 
-export interface PageCheck extends AlsoRead {
+export interface PageCheck extends TagReader {
   /** Everything in the tags so far that the policy forbids, each once. */
   found(): readonly Violation[]
 }
@@ -30,7 +36,7 @@ export function checkPolicy(policy: Policy | undefined, site: string): PolicyChe
   if (!policy) return { page: () => undefined, css: () => [] }
   const known = new Map<string, Judged>()
   return {
-    page: from => checkPage({ policy, site, from }, known),
+    page: from => new PolicyReader({ policy, site, from }, known),
     css: (css, from) => violationsInCss(css, { policy, site, from }),
   }
 }
@@ -48,59 +54,73 @@ type Judged = readonly [directive: string, source: string] | undefined
 
 /** Everything in a page’s HTML that the policy forbids, each once. */
 export function violationsIn(html: string, looked: Looked): readonly Violation[] {
-  const check = checkPage(looked, new Map())
-  readTags(html, check.names, check.visit)
-  return check.found()
+  const reader = new PolicyReader(looked, new Map())
+  for (const tag of readTags(html, reader.names)) reader.read(tag)
+  return reader.found()
 }
 
 /** Addresses that are judged alike on every page are kept: those of layouts come again on each. */
 const MOST_KNOWN = 1000
 
-function checkPage(looked: Looked, known: Map<string, Judged>): PageCheck {
-  const { policy } = looked
-  let found: Map<string, Violation> | undefined
-  const add = (directive: string, source: string, written: string) => {
-    const brief = written.replace(/\s+/g, ' ').slice(0, LONGEST)
-    found ??= new Map()
-    found.set(`${directive} ${brief}`, { directive, source, written: detached(brief) })
+/** One class for all pages: V8 compiles the reading of tags once, for its methods, and not for each page’s functions. */
+class PolicyReader implements PageCheck {
+  readonly names = LOOKED_AT
+  readonly #looked: Looked
+  readonly #known: Map<string, Judged>
+  #found: Map<string, Violation> | undefined
+
+  constructor(looked: Looked, known: Map<string, Judged>) {
+    this.#looked = looked
+    this.#known = known
   }
-  const addInline = (kind: string, written: string) =>
-    add(directiveFor(policy, kind), "'unsafe-inline'", written)
-  const judgeLoaded = (kind: string, address: string): Judged => {
+
+  found(): readonly Violation[] {
+    return [...(this.#found?.values() ?? [])]
+  }
+
+  read({ element, attributes, content }: ReadTag): void {
+    if (!MAY_BREAK.has(element) && attributes.every(isHarmless)) return
+    const { policy } = this.#looked
+    const values = new Map<string, string>()
+    for (const { name, written } of attributes) {
+      values.set(name, decodeAttribute(written))
+      if (name === 'style' && forbidsInline(policy, 'style-src-attr'))
+        this.#addInline('style-src-attr', `style="${written}"`)
+      if (/^on[a-z]+$/.test(name) && forbidsInline(policy, 'script-src-attr'))
+        this.#addInline('script-src-attr', `${name}="${written}"`)
+    }
+    if (element === 'style' && forbidsInline(policy, 'style-src-elem', content))
+      this.#addInline('style-src-elem', '<style')
+    if (isRunInline(element, values) && forbidsInline(policy, 'script-src-elem', content))
+      this.#addInline('script-src-elem', `<script>${content?.trim().split('\n')[0] ?? ''}`)
+    for (const [kind, address] of loads(element, values)) {
+      const judged = this.#judgeLoaded(kind, address)
+      if (judged) this.#add(...judged, address)
+    }
+  }
+
+  #add(directive: string, source: string, written: string): void {
+    const brief = written.replace(/\s+/g, ' ').slice(0, LONGEST)
+    this.#found ??= new Map()
+    this.#found.set(`${directive} ${brief}`, { directive, source, written: detached(brief) })
+  }
+
+  #addInline(kind: string, written: string): void {
+    this.#add(directiveFor(this.#looked.policy, kind), "'unsafe-inline'", written)
+  }
+
+  #judgeLoaded(kind: string, address: string): Judged {
     // Wherever it stands, it leads to one place.
     const isSameAnywhere = /^(?:\/|[a-z][a-z\d+.-]*:)/i.test(address)
     const key = `${kind} ${address}`
-    if (isSameAnywhere && known.has(key)) return known.get(key)
-    const judged = judge(kind, address, looked)
+    if (isSameAnywhere && this.#known.has(key)) return this.#known.get(key)
+    const judged = judge(kind, address, this.#looked)
     if (isSameAnywhere) {
-      if (known.size >= MOST_KNOWN) known.clear()
+      if (this.#known.size >= MOST_KNOWN) this.#known.clear()
       // A part of the page’s HTML would keep all of it in memory, here and below.
-      known.set(detached(key), judged)
+      this.#known.set(detached(key), judged)
     }
     return judged
-  }
-  return {
-    names: LOOKED_AT,
-    found: () => [...(found?.values() ?? [])],
-    visit(element, attributes, content) {
-      if (!MAY_BREAK.has(element) && attributes.every(isHarmless)) return
-      const values = new Map<string, string>()
-      for (const { name, written } of attributes) {
-        values.set(name, decodeAttribute(written))
-        if (name === 'style' && forbidsInline(policy, 'style-src-attr'))
-          addInline('style-src-attr', `style="${written}"`)
-        if (/^on[a-z]+$/.test(name) && forbidsInline(policy, 'script-src-attr'))
-          addInline('script-src-attr', `${name}="${written}"`)
-      }
-      if (element === 'style' && forbidsInline(policy, 'style-src-elem', content))
-        addInline('style-src-elem', '<style')
-      if (isRunInline(element, values) && forbidsInline(policy, 'script-src-elem', content))
-        addInline('script-src-elem', `<script>${content?.trim().split('\n')[0] ?? ''}`)
-      for (const [kind, address] of loads(element, values)) {
-        const judged = judgeLoaded(kind, address)
-        if (judged) add(...judged, address)
-      }
-    },
   }
 }
 
@@ -115,8 +135,11 @@ function judge(kind: string, address: string, looked: Looked): Judged {
   return [directiveFor(policy, kind), sourceOf(url)]
 }
 
-/** All that is asked for below. */
-const ASKED = new Set('style src srcset href xlink:href poster data action type rel as'.split(' '))
+/** All that is asked for below, and what refers. */
+const ASKED = new Set([
+  ...REFERRING,
+  ...'style src srcset href xlink:href poster data action type rel as'.split(' '),
+])
 const LOOKED_AT = { has: (name: string) => ASKED.has(name) || name.startsWith('on') }
 
 /** Elements that load something, or run or style what stands in the page. */
