@@ -58,14 +58,17 @@ export function typesetInline(
   for (const { token, content, texts } of passages) {
     const { children } = token
     const [, end] = content.span
-    const first = next
-    while (next < edits.length && (edits[next] as Edit).span[0] < end) next++
-    const own = edits.slice(first, next).map(withoutPrefix)
+    const own: Edit[] = []
+    for (let edit = edits[next]; edit && edit.span[0] < end; edit = edits[++next])
+      own.push(withoutPrefix(edit))
     if (!texts || !children) {
       token.content = editContent(content, settings.noBreakSpace === 'entity' ? own.map(asEntities) : own)
       continue
     }
-    if (!typesetTexts(texts, editsWithin(content, own), { children, linkify: md.linkify }))
+    if (
+      own.length > 0 &&
+      !typesetTexts(content, { texts, edits: editsWithin(content, own), children, linkify: md.linkify })
+    )
       failed.push(leftAlone(file, content.span))
     scanner.finish(children)
   }
@@ -74,7 +77,9 @@ export function typesetInline(
 
 /** A line break is taken from the source with the prefix of the line behind it, which the parser has taken off. */
 const withoutPrefix = (edit: Edit): Edit =>
-  lineBreak.test(edit.text) ? { ...edit, text: edit.text.replace(lineBreak, '\n') } : edit
+  edit.text.length > 1 && lineBreak.test(edit.text)
+    ? { ...edit, text: edit.text.replace(lineBreak, '\n') }
+    : edit
 
 const lineBreak = /(?:\r\n?|\n)[ \t>]*/
 
@@ -100,17 +105,17 @@ function readPassages(
 }
 
 interface InlineContext {
+  readonly texts: readonly TextToken[]
+  readonly edits: readonly Edit[]
   readonly children: readonly Token[]
   readonly linkify: MarkdownIt['linkify']
 }
 
 /** Whether it was done: not when another address would be found in the text. */
-function typesetTexts(
-  texts: readonly TextToken[],
-  edits: readonly Edit[],
-  { children, linkify }: InlineContext,
-): boolean {
-  if (!children.some(({ type, content }) => type === 'text' && linkify.pretest(content))) {
+function typesetTexts({ text }: Content, { texts, edits, children, linkify }: InlineContext): boolean {
+  // There is a colon in no token when there is none in the text, nor an entity that may be one.
+  const mayHaveAddress = text.includes(':') || text.includes('&')
+  if (!mayHaveAddress || !children.some(({ type, content }) => type === 'text' && linkify.pretest(content))) {
     editTokens(texts, edits)
     return true
   }

@@ -158,7 +158,10 @@ export class InlineScanner {
     const [image] = this.images
     if (image && mayBeFigure && figureImage(state.tokens)) this.prose.figures.push(content.cut(...image))
     for (const [start, end] of footnotes) this.scanContent(content.cut(start, end), { anchored: false })
-    return texts.toSorted((a, b) => a.start - b.start)
+    // Nearly always they are in order.
+    return texts.every(({ start }, i) => i === 0 || (texts[i - 1] as TextToken).start <= start)
+      ? texts
+      : texts.toSorted((a, b) => a.start - b.start)
   }
 
   /** Text without a character that could begin something else than a line. */
