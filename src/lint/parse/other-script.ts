@@ -11,13 +11,16 @@ export const isCyrillic = ({ lang }: Segment): boolean => lang !== undefined && 
 
 const FEWEST_WORDS = 4
 
+const latinLetter = /[A-Za-z\u00C0-\u024F]/
+const cyrillicLetter = /[\u0400-\u052F]/
+
 /** Whether a segment is of another script than its language's: at least four words, of which 80 % of the letters are. */
 export function otherScript(segment: Segment): OtherScript | undefined {
   const { lang, pieces } = segment
   if (!lang || unclear.has(lang)) return undefined
   const inCyrillic = isCyrillic(segment)
   // Nearly all are in their own alone.
-  const others = inCyrillic ? /[A-Za-z\u00C0-\u024F]/ : /[\u0400-\u052F]/
+  const others = inCyrillic ? latinLetter : cyrillicLetter
   if (!pieces.some(piece => others.test(piece.text))) return undefined
   const text = pieces.map(piece => piece.text).join('')
   const letters = countLetters(text)

@@ -98,7 +98,7 @@ function whatBehind(
   if (match(signBehind, text, end + 1) !== '') return 'unit'
   const word = match(wordBehind, text, end + 1)
   if (word === '') return undefined
-  const lower = word.toLowerCase().replace(/n['’]t$|['’]\p{L}+$/u, '')
+  const lower = withoutEnding(word.toLowerCase())
   if (/^[IVXL]+$/.test(word)) return undefined
   const stop = text[end + 1 + word.length] === '.'
   if (lexicon.units.has(word) || (stop && /^[ap]$/.test(word) && /^\.m\b/.test(text.slice(end + 2, end + 5))))
@@ -118,6 +118,10 @@ function whatBehind(
   if (/[.,]/.test(number.text) && !/^\d{1,3}(?:,\d{3})+$/.test(number.text)) return undefined
   return finiteVerb.test(lower) ? undefined : 'word'
 }
+
+/** Without ’s and the like, n’t too. */
+const withoutEnding = (word: string) =>
+  word.includes("'") || word.includes('’') ? word.replace(/n['’]t$|['’]\p{L}+$/u, '') : word
 
 /** Endings that no noun has behind a number: шкалы от 1 до 15 оцените. */
 const finiteVerb = /\p{L}(?:ся|ите|[еуы]йте|[аеуя]ете|[аеуя]ет|[аеуя]ют|[ауе]ешь|лись|лось|лась)$/u

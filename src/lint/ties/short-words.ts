@@ -32,7 +32,8 @@ const isPicture = (code: number) =>
 
 function beginsWord({ text, sourceOf }: ReadableText, start: number, lang: Language): boolean {
   const last = text[start - 1]
-  if (last === undefined || before.includes(last) || isPicture(text.charCodeAt(start - 1))) return true
+  if (last === ' ' || last === undefined || before.includes(last) || isPicture(text.charCodeAt(start - 1)))
+    return true
   // In Russian a single mark is no apostrophe where a word begins. A star that is text stands for a note.
   if (last === '[' || last === '*' || (last === "'" && lang === 'ru'))
     return start < 2 || before.includes(text[start - 2] as string)

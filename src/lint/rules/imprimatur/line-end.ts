@@ -1,5 +1,5 @@
 import { append } from '../../../core/lists/long-lists.ts'
-import { blanks, lineBreak } from '../characters.ts'
+import { blanks, characterSet, lineBreak, type CharacterSet } from '../characters.ts'
 import type { EditBuffer, Rewrite } from '../../engine/edit-buffer.ts'
 import { findTies } from '../../ties/numbers.ts'
 import { match } from '../../ties/written-number.ts'
@@ -53,7 +53,7 @@ function numbersOver(buffer: EditBuffer, context: RuleContext): ReadonlySet<numb
   const isLineEnd = (at: number) => text[at] === '\n'
   const digits = digitsOver(text, signs.digits)
   if (digits.length === 0) return none
-  const flat = { text: text.replaceAll('\n', ' '), signs: { ...signs, digits }, between, sourceOf }
+  const flat = { text: text.replace(/\n/g, ' '), signs: { ...signs, digits }, between, sourceOf }
   const { counts: all, units, labels } = findTies(flat, context.lexicon, isLineEnd)
   // A line that begins with a capital may be the next of a list of lines: Level: 3, Parent: 4.
   const counts = all.filter(at => text[at] !== '\n' || !/\p{Lu}/u.test(text[at + 1] ?? ''))
@@ -91,10 +91,12 @@ const restOfLine = /[^\n\u2029]*/y
 /** Without one, a line may be an underline, or part two blocks, to somebody. */
 const hasWord = /[\p{L}\d\uE000]/u
 
+const dashCodes = characterSet('—–')
+
 /** What must not begin a line: a dash in the middle of a sentence, and in Russian a particle. */
-const dash: Leaning = { first: '—–', pattern: /[—–][ \u00A0](?=\p{Ll}|I[ \u00A0’])/uy }
+const dash: Leaning = { first: dashCodes, pattern: /[—–][ \u00A0](?=\p{Ll}|I[ \u00A0’])/uy }
 const russianLeaning: Leaning = {
-  first: '—–лжб',
+  first: characterSet('—–лжб'),
   pattern: /[—–][ \u00A0](?=\p{Ll})|(?:ли|ль|же|бы)(?![\p{L}-])/uy,
 }
 
@@ -116,12 +118,13 @@ const LONGEST = 120
 const english = (code: number) => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a
 const russian = (code: number) =>
   english(code) || (code >= 0x410 && code <= 0x44f) || code === 0x401 || code === 0x451
+
 /** What a short word may stand behind. */
-const before = new Set([...' \u00A0\n\u2029(«‹»›„“‟”"'].map(character => character.charCodeAt(0)))
+const before = characterSet(' \u00A0\n\u2029(«‹»›„“‟”"')
 
 interface Leaning {
   /** What a match begins with: a cheap question before a dear one. */
-  readonly first: string
+  readonly first: CharacterSet
   readonly pattern: RegExp
 }
 
@@ -177,7 +180,7 @@ class LineView {
 
   private leans(at: number): boolean {
     const { first, pattern } = this.facts.leaning
-    if (!first.includes(this.text[at] ?? '\n')) return false
+    if (!first.has(this.text.charCodeAt(at))) return false
     pattern.lastIndex = at
     return pattern.test(this.text)
   }
@@ -193,7 +196,7 @@ class LineView {
 
   /** Above such a line another one of a list or of speech may end. */
   private beginsWithDash(at: number): boolean {
-    return /^[—–][ \u00A0]/.test(this.text.slice(at, at + 2))
+    return dashCodes.has(this.text.charCodeAt(at)) && /[ \u00A0]/.test(this.text[at + 1] ?? '')
   }
 
   private isLineStart(at: number): boolean {

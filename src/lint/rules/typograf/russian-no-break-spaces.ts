@@ -116,15 +116,15 @@ export const russianNoBreakSpaces: readonly Rule[] = [
   ),
 ]
 
-/** What particles begin with, and what they are. */
-const firstLetters = 'лжб'
+/** What particles begin with, л, ж and б, and what they are. */
+const beginsParticle = (code: number) => code === 0x43b || code === 0x436 || code === 0x431
 const particles: ReadonlySet<string> = new Set(['ли', 'ль', 'же', 'бы', 'б', 'ж'])
 
 /** Where particles end … */
 const behindParticles: FindPlaces = ({ text, signs }) =>
   signs.shortWords.filter(end => {
     const start = lastBlank(text, end) + 1
-    return firstLetters.includes(text[start] as string) && particles.has(text.slice(start, end))
+    return beginsParticle(text.charCodeAt(start)) && particles.has(text.slice(start, end))
   })
 
 /** … and the blanks before them. */
@@ -160,8 +160,10 @@ export const lateRussianNoBreakSpaces: readonly Rule[] = [
       guard: /\d+[ \u00A0]?[дскмdcmkг]/y,
       examples: [{ lang: 'ru', before: 'ещё 5 км, пешком', after: 'ещё 5&nbsp;км, пешком' }],
     },
-    // It unties what stands behind the unit, a dash too.
     {
+      // What it finds begins with the character before the number, if there is one.
+      places: ({ signs }) => signs.digits.map(at => Math.max(0, at - 1)),
+      // It unties what stands behind the unit, a dash too.
       behind: [searchedAt(beforeDashes, blank(/ (?=[—–][ \n])(?<=\d[ \u00A0]?[дскмdcmkг]{1,2}[²³]? )/g))],
     },
   ),
