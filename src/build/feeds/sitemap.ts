@@ -1,4 +1,5 @@
 import type { OutputFile } from '../../core/types.ts'
+import { once } from '../cache/columns.ts'
 import type { Site } from '../site.ts'
 import type { SitePage } from '../pages/site-page.ts'
 import { element, emptyElement } from '../../core/xml.ts'
@@ -11,7 +12,7 @@ export function sitemaps(
   { config, dependencies: tracker }: Site,
   pages: readonly SitePage[],
 ): readonly OutputFile[] {
-  const html = pages.filter(({ path }) => path.endsWith('.html'))
+  const html = once(() => pages.filter(({ path }) => path.endsWith('.html')))
   const { url: origin } = config.site
   const file = (path: string, text: () => string): OutputFile => ({
     path,
@@ -21,9 +22,10 @@ export function sitemaps(
       return { value: text(), diagnostics: [] }
     },
   })
-  if (html.length <= MOST) return [file('sitemap.xml', () => sitemap(html, origin))]
-  const parts = Array.from({ length: Math.ceil(html.length / MOST) }, (_, i) =>
-    file(`sitemap-${i + 1}.xml`, () => sitemap(html.slice(i * MOST, (i + 1) * MOST), origin)),
+  if (pages.length <= MOST || html().length <= MOST)
+    return [file('sitemap.xml', () => sitemap(html(), origin))]
+  const parts = Array.from({ length: Math.ceil(html().length / MOST) }, (_, i) =>
+    file(`sitemap-${i + 1}.xml`, () => sitemap(html().slice(i * MOST, (i + 1) * MOST), origin)),
   )
   const index = parts.map(({ path }) => `<sitemap>\n${element('loc', `${origin}/${path}`)}</sitemap>\n`)
   return [

@@ -81,7 +81,7 @@ export function findChange(
   { published, siteFiles, config, keys }: ArrangedFiles & { readonly published: readonly AdmittedPage[] },
 ): ArrangementStep | undefined {
   if (config !== basis.config || keys !== basis.keys || !areSame(siteFiles, basis.siteFiles)) return undefined
-  const change = retakePages(published, basis.bySource)
+  const change = retakePages(published, basis)
   const { gone, come } = change
   if (gone.length + come.length > MOST_CHANGED) return undefined
   const places = [placesOf(gone), placesOf(come)] as const

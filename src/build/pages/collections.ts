@@ -52,8 +52,11 @@ export function withChange(
   timeZone?: string,
 ): readonly SitePage[] {
   if (gone.length === 0 && come.length === 0) return list
-  const isGone = new Set(gone)
-  const changed = list.filter(page => !isGone.has(page))
+  const changed = [...list]
+  for (const page of gone) {
+    const at = changed.indexOf(page)
+    if (at >= 0) changed.splice(at, 1)
+  }
   for (const page of come) changed.splice(placeIn(changed, page, timeZone), 0, page)
   return changed
 }

@@ -32,22 +32,33 @@ function takePage({ read, parsed: { page: known, aliases, namesake, metadata } }
   return { read, page, namesake, metadata, redirects: aliases.map(alias => redirectPage(alias, page)) }
 }
 
-/** The pages of the arrangement before, by source, for as long as they are the same, and a copy of each other one. */
+/** The pages of an arrangement for as long as they are the same, and a copy of each other one. */
 export function retakePages(
-  published: readonly AdmittedPage[],
-  before: ReadonlyMap<string, TakenPage>,
+  admitted: readonly AdmittedPage[],
+  { taken: before, bySource }: { readonly taken: readonly TakenPage[]; readonly bySource: ReadonlyMap<string, TakenPage> },
 ): TakenChange {
   const come: TakenPage[] = []
-  const taken = published.map(each => {
-    const known = before.get(each.parsed.page.source)
+  const replaced: TakenPage[] = []
+  // Nearly all stand behind the one that they stood behind: to look there takes a fifth of looking each up.
+  let next = 0
+  const taken = admitted.map(each => {
+    const here = before[next]
+    if (here?.read === each.read) {
+      next++
+      return here
+    }
+    const known = bySource.get(each.parsed.page.source)
+    if (known && known !== here) next = Math.max(next, before.indexOf(known, next))
+    if (known) next++
     if (known?.read === each.read) return known
+    if (known) replaced.push(known)
     const fresh = takePage(each)
     come.push(fresh)
     return fresh
   })
-  if (come.length === 0 && taken.length === before.size) return { taken, come, gone: [] }
+  if (taken.length - come.length + replaced.length === before.length) return { taken, come, gone: replaced }
   const isThere = new Set(taken)
-  return { taken, come, gone: [...before.values()].filter(each => !isThere.has(each)) }
+  return { taken, come, gone: before.filter(each => !isThere.has(each)) }
 }
 
 /** The pages and what leads to them: each wants a place in the output. */

@@ -8,7 +8,7 @@ import { resolveSources } from '../links/resolve-sources.ts'
 import type { PageHost, SitePage } from '../pages/site-page.ts'
 import { pictureSources } from '../pictures/picture-html.ts'
 import { compileTemplate, TemplateFailure } from './ejs.ts'
-import { createMarkdown, type Markdown, type MarkdownContext } from './render-markdown.ts'
+import { markdownFor, type Markdown, type MarkdownContext } from './render-markdown.ts'
 import { resolveDestination } from './resolve-destination.ts'
 import type { Site } from '../site.ts'
 import { templateContext } from './template-context.ts'
@@ -45,7 +45,7 @@ const KEPT = 16 * 1024 * 1024
 
 /** Bodies of a site’s pages; `inFeeds` are the pages that are asked for once more when all are written. */
 export function createBodies(site: Site, inFeeds: ReadonlySet<SitePage> = new Set()): Bodies {
-  const markdown = createMarkdown(site.config.markdown)
+  const markdown = markdownFor(site.config.markdown)
   const kept = new Map<SitePage, { readonly value: string; readonly dependencies: ReadonlySet<string> }>()
   const rendering = new Set<SitePage>()
   let size = 0

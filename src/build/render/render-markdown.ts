@@ -27,6 +27,12 @@ export interface MarkdownContext {
 
 export type Markdown = (text: string, context: MarkdownContext) => string
 
+let own: Markdown | undefined
+
+/** The same for every site that adds nothing to it, made once: with each change of its pages a dev session needs it again. */
+export const markdownFor = (extend: ExtendMarkdown | undefined): Markdown =>
+  extend ? createMarkdown(extend) : (own ??= createMarkdown())
+
 /** Markdown to HTML. One parser serves all pages; what differs from page to page is in the environment. */
 export function createMarkdown(extend?: ExtendMarkdown): Markdown {
   const parser = createParser(extend)
