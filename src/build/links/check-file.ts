@@ -1,4 +1,5 @@
 import { reportViolations } from '../policy/report-violations.ts'
+import { violationsIn } from '../policy/violations.ts'
 import type { Diagnostic, OutputFile, Result } from '../../core/types.ts'
 import type { PreparedSite } from '../prepare-site.ts'
 import { workEnded } from '../render/ejs.ts'
@@ -21,10 +22,17 @@ export function renderAndCheck(prepared: PreparedSite, file: OutputFile): Checke
   const result = inPatience(prepared, file, () => file.contents())
   const taken = links.reset()
   let known: LinkFindings | undefined
-  const own = () => (known ??= taken())
+  const own = () => (known ??= taken.findings())
   return {
     ...result,
-    breaksPolicy: () => own().violations.length > 0,
+    breaksPolicy() {
+      const { policy, config } = prepared.site
+      const { last, before } = taken
+      if (!policy || known || !last) return own().violations.length > 0
+      // Whoever waits for the page waits for this, and not for its links: a list may have thousands.
+      const looked = { policy, site: config.site.url, from: last.url }
+      return before.violations.length > 0 || violationsIn(last.html, looked).length > 0
+    },
     checkLinks() {
       const { value = [], diagnostics } = inPatience(prepared, file, () => {
         links.reset()

@@ -1,6 +1,6 @@
 import { detached } from '../../core/text/detached.ts'
 import { destination, type Destination } from './destination.ts'
-import type { LinkFindings, LocatedLink, LocatedViolation, UnresolvedLink } from './findings.ts'
+import type { LinkFindings, LocatedLink, LocatedViolation, TakenLinks, UnresolvedLink } from './findings.ts'
 import { readReferences, styleReferences } from './references.ts'
 import type { PolicyCheck, Violation } from '../policy/violations.ts'
 
@@ -42,8 +42,8 @@ export interface LinkCollector {
   restore(page: RenderedPage, links: PageLinks, hasSamePlaces: boolean): PageLinks | undefined
   stylesheet(path: string, source: string, text: string): void
   findings(): LinkFindings
-  /** Begins anew; the function that it returns gives the findings so far. */
-  reset(): () => LinkFindings
+  /** Begins anew, and gives what it has so far. */
+  reset(): TakenLinks
 }
 
 /** The paths that links can lead to. */
@@ -64,12 +64,12 @@ const MOST_KNOWN = 1000
 /** Reads the links of each page as it is rendered and keeps those that are not plainly good. */
 export function collectLinks(places: Places): LinkCollector {
   let collected = emptyFindings()
-  let unread: (() => PageLinks) | undefined
+  let unread: { readonly url: string; readonly html: string; read(): PageLinks } | undefined
   let last: PageLinks | undefined
   const known = new Map<string, Destination | undefined>()
 
   const readLast = () => {
-    if (unread) last = unread()
+    if (unread) last = unread.read()
     unread = undefined
   }
 
@@ -145,7 +145,7 @@ export function collectLinks(places: Places): LinkCollector {
       // Pages have as many shapes as they have fields; what is read of them over and over has one.
       const seen = { url, path, source, redirectTarget, elsewhere }
       if (path.endsWith('.html') || redirectTarget !== undefined)
-        unread = () => read(seen, body, html, whose, into)
+        unread = { url, html, read: () => read(seen, body, html, whose, into) }
     },
     restore(page, links, hasSamePlaces) {
       if (hasSamePlaces) {
@@ -195,10 +195,11 @@ export function collectLinks(places: Places): LinkCollector {
       const [taken, rest] = [collected, unread]
       collected = emptyFindings()
       unread = undefined
-      return () => {
-        rest?.()
+      const findings = () => {
+        rest?.read()
         return taken
       }
+      return { findings, last: rest, before: taken }
     },
   }
 }

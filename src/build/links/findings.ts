@@ -30,6 +30,16 @@ export interface LinkFindings {
   readonly violations: readonly LocatedViolation[]
 }
 
+/** What was collected of some pages. */
+export interface TakenLinks {
+  /** All of it; the last page is read now. */
+  findings(): LinkFindings
+  /** The last page, of which nothing is known before that. */
+  readonly last: { readonly url: string; readonly html: string } | undefined
+  /** Of the pages before the last. */
+  readonly before: LinkFindings
+}
+
 /** With the page or the stylesheet that has it. */
 export interface LocatedViolation extends Violation {
   /** Where it is written, in a stylesheet. */
