@@ -26,7 +26,9 @@ const AT_A_TIME = Math.min(availableParallelism(), 4)
 /** Makes the smaller copies of pictures that are due, a few at a time, and stages those that differ from the site as it is. */
 export async function makePictures(input: MakingInput): Promise<Result<MadePictures>> {
   const { prepared, due, folder, progress, mode } = input
-  const files = due.flatMap(path => prepared.output.get(path) ?? []).filter(({ prepare }) => prepare)
+  const { output, site } = prepared
+  const copies = site.pictures ? due.flatMap(path => output.get(path) ?? []) : []
+  const files = copies.filter(({ prepare }) => prepare)
   const target = {
     store: mode === 'write' ? storeIn(folder, input.builder) : storeNothing,
     patience: input.config.build.patience,
@@ -53,7 +55,7 @@ export async function makePictures(input: MakingInput): Promise<Result<MadePictu
     for (const [path, stamp] of staged.stamps) {
       stamps.set(path, stamp)
       const dependencies = recorded.get(path)
-      const maker = describeMaker(prepared.output.get(path))
+      const maker = describeMaker(output.get(path))
       if (dependencies) entries.set(path, { maker, dependencies, stamp, typography: [] })
     }
   }

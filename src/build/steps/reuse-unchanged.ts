@@ -35,10 +35,12 @@ export function reuseUnchanged(input: ReuseInput): Result<ReusedFiles> {
   const isSame = (known: FileDependencies) =>
     isTouched ? !isTouched(known) : fingerprint(known.dependencies.split('\n')) === known.fingerprint
   const reused = new Map<string, CacheEntry>()
-  for (const [path, file] of output) {
+  const all = [...output.keys()]
+  for (const path of all) {
     const entry = remembered.entries.get(path)
     if (
-      entry?.maker !== describeMaker(file) ||
+      !entry ||
+      entry.maker !== describeMaker(output.get(path)) ||
       !folder.owned.has(path) ||
       !isSame(entry.dependencies) ||
       !isStampOf(entry.stamp, join(folder.folder, path))
@@ -54,7 +56,7 @@ export function reuseUnchanged(input: ReuseInput): Result<ReusedFiles> {
       dependencies === entry.dependencies ? entry : { maker, stamp, typography: found, dependencies },
     )
   }
-  const due = shardOf([...output.keys()], shard).filter(path => !reused.has(path))
+  const due = shardOf(all, shard).filter(path => !reused.has(path))
   return { value: { reused, due, places }, diagnostics: [] }
 }
 
