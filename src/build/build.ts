@@ -109,7 +109,8 @@ async function buildOnce(
         planned: mergeDiagnostics(planned),
       }
       const { paths, stamps: staged } = rendered.staged
-      const input = { ...value, paths, stamps: sealedStamps(folder, staged, committed.placed) }
+      const packedPages = await pool.packedPages()
+      const input = { ...value, packedPages, paths, stamps: sealedStamps(folder, staged, committed.placed) }
       saveCache(input, given === undefined ? undefined : endOf({ ...input, found: { ...ended, given } }))
     }
     return {

@@ -49,6 +49,20 @@ describe('a site of 2600 pages', () => {
     expect((await build({ cwd: many }, '--check')).code).toBe(0)
   })
 
+  test('is written from what the threads have kept as from nothing when some of it changed', async () => {
+    const changes: Files = {
+      'pages/posts/2020/post_3.md': `${pages['pages/posts/2020/post_3.md'] as string}\nMore, with an \`end\`.\n`,
+      'pages/posts/2021/post_4.md':
+        '---\ntitle: Other\ndate: 2020-02-02\ntags: [t1, new]\n---\nOther words.\n',
+      'pages/posts/2022/new.md': '---\ndate: 2020-03-03\n---\nNew.\n',
+    }
+    writeFiles(many, changes)
+    expect((await build({ cwd: many })).code).toBe(0)
+    const one = folderWith({ ...site, ...pages, ...config(', shout: text => text'), ...changes })
+    expect((await build({ cwd: one })).code).toBe(0)
+    expect(bytesOf(join(many, 'docs'))).toEqual(bytesOf(join(one, 'docs')))
+  })
+
   test('every page sees values of the configuration that cannot be cloned into a thread', async () => {
     const rest =
       ", home: new URL('https://example.org/x'), founded: new Date(0), press: new (class { get name() { return 'Aldus' } })()"

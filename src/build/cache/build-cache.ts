@@ -6,6 +6,7 @@ import type { BuildEnd } from './build-end.ts'
 import { isCacheHead } from './check-cache.ts'
 import { withLengths, once, openPart, splitParts } from './columns.ts'
 import { packEntries, type StampOf } from './entry-columns.ts'
+import { packPages } from './page-columns.ts'
 import {
   allOf,
   openColumns,
@@ -150,8 +151,9 @@ export function keepFiles(
   const before = opened()
   const since = before && packSince(before, now)
   if (since) return { columns, since }
-  const { entries } = now
-  return keepNew(files, key, { ...now, entries: [packEntries(entries)] }, path => entries.get(path)?.stamp)
+  const { places, pages, entries } = now
+  const packed = { places, pages: packPages(pages), entries: [packEntries(entries)] }
+  return keepNew(files, key, packed, path => entries.get(path)?.stamp)
 }
 
 /** The same in new columns. */

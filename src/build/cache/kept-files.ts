@@ -9,7 +9,7 @@ import {
   type PackedEntries,
   type StampOf,
 } from './entry-columns.ts'
-import { pageParts, pagesInParts } from './page-columns.ts'
+import { pagesInParts } from './page-columns.ts'
 import type { ReadPage } from './parsed-pages.ts'
 import type { CacheEntry } from './render-file.ts'
 
@@ -44,8 +44,11 @@ interface FilesSince extends RememberedFiles {
 const SHARE = 20
 const FEW = 50
 
-/** The files of a build that knows nothing of an earlier one: their entries as each thread has packed those of its own. */
-export interface NewFiles extends Omit<RememberedFiles, 'entries'> {
+/** The files of a build that keeps nothing of an earlier one, packed by whatever thread. */
+export interface NewFiles extends Pick<RememberedFiles, 'places'> {
+  /** By `packPages`. */
+  readonly pages: readonly Uint8Array[]
+  /** As each thread has packed those of its own files. */
   readonly entries: readonly PackedEntries[]
 }
 
@@ -56,7 +59,7 @@ export const partsOf = (
 ): readonly Uint8Array[] => [
   serialize(entries.length),
   ...entries.flatMap(group => entryParts(group, stampOf)),
-  ...pageParts(pages).map(part => serialize(part)),
+  ...pages,
 ]
 
 /** What `partsOf` has made. */

@@ -1,3 +1,4 @@
+import { serialize } from 'node:v8'
 import { isHeldBack } from '../pages/publication.ts'
 import type { ParsedPage } from '../pages/read-page.ts'
 import type { ReadPage } from './parsed-pages.ts'
@@ -7,13 +8,13 @@ import { once, type Lazy } from './columns.ts'
 /** So many pages are one part: to know one of them takes no more than that. */
 const TOGETHER = 500
 
-/** Of the pages of a site, the paths of all in one part, and then the pages, so many in each. */
-export function pageParts(pages: ReadonlyMap<string, ReadPage>): readonly unknown[] {
+/** Of the pages of a site, the paths of all in one part, and then the pages, so many in each; each part is serialized. */
+export function packPages(pages: ReadonlyMap<string, ReadPage>): readonly Uint8Array[] {
   const all = [...pages]
   const parts: PageColumns[] = []
   for (let at = 0; at < all.length; at += TOGETHER)
     parts.push(columnsOf(new Map(all.slice(at, at + TOGETHER))))
-  return [[...pages.keys()], ...parts]
+  return [[...pages.keys()], ...parts].map(part => serialize(part))
 }
 
 /** Pages by their paths, each as it was read. */
@@ -24,7 +25,7 @@ export interface PagesInParts {
   readonly all: Lazy<ReadonlyMap<string, ReadPage> | undefined>
 }
 
-/** What `pageParts` has made. */
+/** What `packPages` has made. */
 export function pagesInParts([paths, ...parts]: readonly Lazy<unknown>[]): PagesInParts {
   const opened = parts.map(part => once(() => pagesIn(part())))
   const index = once(() => {

@@ -39,3 +39,13 @@ export function createParsedPages(entries: Iterable<readonly [string, Result<Rea
     forget: path => void known.delete(path),
   }
 }
+
+/** Those of them that are not to be read again as long as their sources are as they are: what is wrong with the others is said each time. */
+export function pagesToKeep(
+  known: Iterable<readonly [string, Result<ReadPage>]>,
+): ReadonlyMap<string, ReadPage> {
+  const pages = new Map<string, ReadPage>()
+  for (const [path, { value, diagnostics }] of known)
+    if (value && diagnostics.length === 0) pages.set(path, value)
+  return pages
+}

@@ -13,7 +13,8 @@ import type { CacheEntry } from './render-file.ts'
 import type { FilesOfBuild, RememberedFiles } from './kept-files.ts'
 import type { BuildEnd } from './build-end.ts'
 import type { FileState } from './file-states.ts'
-import type { ParsedPages, ReadPage } from './parsed-pages.ts'
+import { packPages } from './page-columns.ts'
+import { pagesToKeep, type ParsedPages } from './parsed-pages.ts'
 import type { Stamp } from '../file-stamp.ts'
 
 /** What a build has found and done that the next one wants to know. */
@@ -27,6 +28,8 @@ interface SaveInput {
   readonly states: ReadonlyMap<string, FileState>
   readonly places: string
   readonly parsed: ParsedPages
+  /** The same pages, where a thread has packed them meanwhile. */
+  readonly packedPages: readonly Uint8Array[] | undefined
   readonly unread: readonly string[]
   readonly reused: ReadonlyMap<string, CacheEntry>
   readonly rendered: Pick<PackedShares, 'entries'>
@@ -61,15 +64,16 @@ export function keepEnd(
 }
 
 function keepAll(key: string, input: SaveInput): KeptDigests {
-  const { cache, cacheFiles, reused, rendered, stamps, places } = input
+  const { cache, cacheFiles, parsed, packedPages, reused, rendered, stamps, places } = input
   const stampOf = (path: string) => stamps.get(path)
-  const pages = pagesOf(input)
-  if (reused.size === 0)
+  if (reused.size === 0) {
+    const pages = packedPages ?? packPages(pagesToKeep(parsed.known))
     return keepNew(cacheFiles, key, { places, pages, entries: rendered.entries }, stampOf)
+  }
   const entries = new Map(reused)
   for (const group of rendered.entries)
     for (const [path, entry] of openEntries(group, stampOf)) if (entry.stamp) entries.set(path, entry)
-  return keepFiles(cacheFiles, key, cache.kept, { places, pages, entries })
+  return keepFiles(cacheFiles, key, cache.kept, { places, pages: pagesToKeep(parsed.known), entries })
 }
 
 const knowsAll = ({ unread, rendered, reused, remembered, places }: SaveInput) =>
@@ -77,10 +81,3 @@ const knowsAll = ({ unread, rendered, reused, remembered, places }: SaveInput) =
   rendered.entries.every(({ paths }) => paths.length === 0) &&
   reused.size === remembered.entries.size &&
   places === remembered.places
-
-function pagesOf({ parsed }: SaveInput): FilesOfBuild['pages'] {
-  const pages = new Map<string, ReadPage>()
-  for (const [path, { value, diagnostics }] of parsed.known)
-    if (value && diagnostics.length === 0) pages.set(path, value)
-  return pages
-}

@@ -23,7 +23,8 @@ export async function readPages(
 ): Promise<Result<object>> {
   const { parsed, unread, pool } = build
   const queue = createWorkQueue(unread)
-  pool.start(workerJob(build), unread.length, queue)
+  const packsPages = build.key !== undefined && build.cache.states.size === 0
+  pool.start(workerJob(build), unread.length, { unread: queue, packsPages })
   const reader = pageReader(build)
   for (const path of takeFrom(queue)) parsed.get(path, () => reader.read(path))
   const known = pool.sizeFor(build, 0) > 0 ? [...parsed.known] : []

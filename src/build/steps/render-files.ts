@@ -28,7 +28,8 @@ export async function renderFiles(input: RenderInput): Promise<Result<{ readonly
   const { parsed, pool } = input
   const queue = createWorkQueue(inTurn(input.due, input.prepared))
   // Unless they have read pages: then they know them all.
-  const isNew = pool.start(workerJob(input), queue.items.length, createWorkQueue([]))
+  const nothing = { unread: createWorkQueue([]), packsPages: false }
+  const isNew = pool.start(workerJob(input), queue.items.length, nothing)
   if (isNew) void pool.sharePages([...parsed.known])
   const others = pool.render(queue)
   const own = packShare(renderShare(input, queue))

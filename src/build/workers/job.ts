@@ -80,13 +80,15 @@ export interface WorkerInput {
 
 /**
  * What it is sent first. It reads pages and posts them as `ReadPages` when the queue is empty; then it is sent what others have read,
- * `others` times, and at last a `WorkQueue` of files. It posts a `Result<PackedShare>`.
+ * `others` times, and at last a `WorkQueue` of files. It posts a `Result<PackedShare>`, and if it
+ * `packsPages`, all pages as `packPages` gives them.
  */
 export interface WorkerTask {
   readonly job: Omit<WorkerJob, 'states'>
   readonly states: StateColumns
   readonly unread: WorkQueue
   readonly others: number
+  readonly packsPages: boolean
 }
 
 /** What one thread made of its share of the files. */

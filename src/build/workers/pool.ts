@@ -16,7 +16,7 @@ export interface WorkerPool {
   /** Loads them: they wait for a job. */
   load(job: BuildJob, work: number): void
   /** Lets them take pages from the queue and read them. False when they do so already, or there are none. */
-  start(job: Omit<WorkerJob, 'worker'>, work: number, unread: WorkQueue): boolean
+  start(job: Omit<WorkerJob, 'worker'>, work: number, reading: PageReading): boolean
   /**
    * Gives to each what this thread knows of pages, and what the others have read, so that all put the site in order at the same time.
    * What they have read comes back. Rejected when one cannot be loaded or ends too early, as is `render`.
@@ -24,8 +24,16 @@ export interface WorkerPool {
   sharePages(known: ReadPages): Promise<ReadPages>
   /** Lets each render what it takes from the queue. */
   render(queue: WorkQueue): Promise<readonly Result<PackedShare>[]>
+  /** All pages as they are kept, if one of them was to pack them: it does so when it has rendered. */
+  packedPages(): Promise<readonly Uint8Array[] | undefined>
   /** Ends those that still run. */
   close(): void
+}
+
+interface PageReading {
+  readonly unread: WorkQueue
+  /** Whether one of them packs all pages at the end, while the main thread puts the files in their places. */
+  readonly packsPages: boolean
 }
 
 /** Below this many pages the start of a second thread costs more than it saves (measured: even at about 2,500). */
@@ -44,6 +52,7 @@ export function createWorkerPool(): WorkerPool {
   let workers: readonly PoolWorker[] = []
   /** How many tell each of them of pages; 0 before they have a job. */
   let others = 0
+  let isPacking = false
   const sizeFor = ({ config, mode }: BuildJob, work: number) => {
     if (workers.length > 0) return workers.length
     const isShared = work >= WORTH_SHARING && isPlainData([config, mode])
@@ -58,14 +67,16 @@ export function createWorkerPool(): WorkerPool {
   return {
     sizeFor,
     load,
-    start({ states, ...job }, work, unread) {
+    start({ states, ...job }, work, { unread, packsPages }) {
       load(job, work)
       if (others > 0 || workers.length === 0) return false
+      isPacking = packsPages
       // Of those that read nothing, none has anything to tell.
       others = unread.items.length > 0 ? workers.length : 1
       const columns = packStates(states)
       for (const [i, worker] of workers.entries()) {
-        const task: WorkerTask = { job: { ...job, worker: i + 1 }, states: columns, unread, others }
+        const own = { ...job, worker: i + 1 }
+        const task = { job: own, states: columns, unread, others, packsPages: packsPages && i === 0 }
         worker.post(task)
       }
       return true
@@ -84,10 +95,11 @@ export function createWorkerPool(): WorkerPool {
     render(queue) {
       // Sent at once: this thread is about to be busy with the files itself.
       for (const worker of workers) worker.post(queue)
-      const rendered = Promise.all(workers.map(worker => worker.share()))
+      const rendered = Promise.all(workers.map(worker => worker.share))
       rendered.catch(awaitedLater)
       return rendered
     },
+    packedPages: async () => (isPacking ? workers[0]?.packedPages() : undefined),
     close() {
       for (const worker of workers) worker.terminate()
     },
@@ -99,7 +111,8 @@ interface PoolWorker {
   /** What it has read. */
   readonly pages: Promise<ReadPages>
   /** What it has rendered, when it has read. */
-  share(): Promise<Result<PackedShare>>
+  readonly share: Promise<Result<PackedShare>>
+  packedPages(): Promise<readonly Uint8Array[]>
   terminate(): void
 }
 
@@ -121,10 +134,13 @@ function loadWorker({ siteCode }: Config): PoolWorker {
   }
   const pages = next<ReadPages>()
   pages.catch(awaitedLater)
+  const share = pages.then(() => next<Result<PackedShare>>())
+  share.catch(awaitedLater)
   return {
     post: message => worker.postMessage(message),
     pages,
-    share: () => pages.then(() => next<Result<PackedShare>>()),
+    share,
+    packedPages: () => share.then(() => next<readonly Uint8Array[]>()),
     terminate: () => void worker.terminate(),
   }
 }

@@ -3,7 +3,8 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { append } from '../../core/lists/long-lists.ts'
 import type { Result } from '../../core/types.ts'
 import { unpackStates } from '../cache/file-states.ts'
-import { createParsedPages } from '../cache/parsed-pages.ts'
+import { packPages } from '../cache/page-columns.ts'
+import { createParsedPages, pagesToKeep } from '../cache/parsed-pages.ts'
 import { openOutputFolder } from '../output/output-folder.ts'
 import { SILENT } from '../progress.ts'
 import { arrangePages } from '../steps/arrange-pages.ts'
@@ -17,7 +18,7 @@ import { takeFrom, type WorkQueue } from './work-queue.ts'
 async function work(port: NonNullable<typeof parentPort>): Promise<void> {
   const messages = on(port, 'message') as AsyncIterator<[unknown]>
   const next = async <T>() => ((await messages.next()).value as [T])[0]
-  const { job: rest, states, unread, others } = await next<WorkerTask>()
+  const { job: rest, states, unread, others, packsPages } = await next<WorkerTask>()
   const job: WorkerJob = { ...rest, states: unpackStates(states) }
   const reader = pageReader(job)
   const own: ReadPages = Array.from(takeFrom(unread), path => [path, reader.read(path)])
@@ -27,12 +28,15 @@ async function work(port: NonNullable<typeof parentPort>): Promise<void> {
   const { value: planned, diagnostics } = await planShare(job, pages)
   const queue = await next<WorkQueue>()
   const share = planned ? packShare(renderShare(planned, queue)) : { diagnostics }
-  port.postMessage(
-    share,
-    share.value?.entries.parts.map(({ buffer }) => buffer as ArrayBuffer),
-  )
+  port.postMessage(share, share.value?.entries.parts.map(bufferOf))
+  if (packsPages) {
+    const packed = packPages(pagesToKeep(pages))
+    port.postMessage(packed, packed.map(bufferOf))
+  }
   port.close()
 }
+
+const bufferOf = ({ buffer }: Uint8Array) => buffer as ArrayBuffer
 
 /** All that it does before it knows which files are due. */
 async function planShare(job: WorkerJob, pages: ReadPages): Promise<Result<ShareInput>> {

@@ -13,6 +13,7 @@ import {
   withChanges,
   type FilesOfBuild,
 } from '../../../src/build/cache/kept-files.ts'
+import { packPages } from '../../../src/build/cache/page-columns.ts'
 import type { ReadPage } from '../../../src/build/cache/parsed-pages.ts'
 import { distribute } from '../../../src/build/workers/distribute.ts'
 import { isHeldBack } from '../../../src/build/pages/publication.ts'
@@ -88,7 +89,7 @@ const files = fc.record({ pages: mapOf(read), entries: mapOf(entry) })
 /** In parts, packed as by so many threads. */
 const packed = ({ pages, entries }: FilesOfBuild, threads = 1 + (entries.size % 3)) => {
   const groups = distribute([...entries], threads).map(group => packEntries(new Map(group)))
-  return partsOf({ pages, entries: groups }, path => entries.get(path)?.stamp)
+  return partsOf({ pages: packPages(pages), entries: groups }, path => entries.get(path)?.stamp)
 }
 
 /** Columns as they come back from a file; those of parts for which `isWhole` is false are damaged. */

@@ -20,11 +20,12 @@ test.skipIf(availableParallelism() < 2)(
   async () => {
     const pool = createWorkerPool()
     const job = { config: {}, mode: 'write', states: new Map() } as unknown as WorkerJob
-    pool.start(job, 2500, createWorkQueue([]))
+    pool.start(job, 2500, { unread: createWorkQueue([]), packsPages: true })
     const rendered = pool.render(createWorkQueue([]))
     await expect(pool.sharePages([])).rejects.toThrow(/worker\.js/)
     for (let turn = 0; turn < 5; turn++) await setImmediate()
     await expect(rendered).rejects.toThrow(/worker\.js/)
+    await expect(pool.packedPages()).rejects.toThrow(/worker\.js/)
     pool.close()
     await setImmediate()
     expect(unhandled).toEqual([])
