@@ -1,12 +1,7 @@
 import { detached } from '../../core/text/detached.ts'
-import {
-  decodeAttribute,
-  imageCandidates,
-  REFERRING,
-  styleReferences,
-  type TagReader,
-} from '../links/references.ts'
+import { decodeAttribute, REFERRING, styleReferences, type TagReader } from '../links/references.ts'
 import { readTags, type Attribute, type ReadTag } from '../links/tags.ts'
+import { loads } from './loadings.ts'
 import { allows, directiveFor, forbidsInline, type Policy } from './policy.ts'
 
 /** Something in a page that the site’s policy forbids. */
@@ -181,63 +176,6 @@ const isRunInline = (element: string, values: ReadonlyMap<string, string>) =>
   /^(?:|module|importmap|speculationrules|(?:text|application)\/(?:x-)?(?:java|ecma)script)$/i.test(
     (values.get('type') ?? '').trim(),
   )
-
-/** What an element loads, by the directive that decides about it; '' when it is only followed. */
-function loads(
-  element: string,
-  values: ReadonlyMap<string, string>,
-): readonly (readonly [kind: string, address: string])[] {
-  const of = (kind: string, ...names: readonly string[]) =>
-    names.flatMap(name => {
-      const value = values.get(name)
-      if (value === undefined) return []
-      return name.endsWith('srcset')
-        ? imageCandidates(value).map(([address]) => [kind, address] as const)
-        : [[kind, value.trim()] as const]
-    })
-  switch (element) {
-    case 'img':
-    case 'image':
-    case 'input':
-      return of('img-src', 'src', 'srcset', 'href', 'xlink:href')
-    case 'source':
-      return [...of('media-src', 'src'), ...of('img-src', 'srcset')]
-    case 'video':
-      return [...of('media-src', 'src'), ...of('img-src', 'poster')]
-    case 'audio':
-    case 'track':
-      return of('media-src', 'src')
-    case 'script':
-      return of('script-src-elem', 'src')
-    case 'iframe':
-    case 'frame':
-      return of('frame-src', 'src')
-    case 'object':
-      return of('object-src', 'data')
-    case 'embed':
-      return of('object-src', 'src')
-    case 'form':
-      return of('form-action', 'action')
-    case 'base':
-      return of('base-uri', 'href')
-    case 'link':
-      return of(kindOfLink(values), 'href')
-    default:
-      return of('', 'href')
-  }
-}
-
-function kindOfLink(values: ReadonlyMap<string, string>): string {
-  const rel = (values.get('rel') ?? '').toLowerCase().split(/\s+/)
-  if (rel.includes('stylesheet')) return 'style-src-elem'
-  if (rel.some(each => /icon/.test(each))) return 'img-src'
-  if (rel.includes('manifest')) return 'manifest-src'
-  if (rel.includes('modulepreload')) return 'script-src-elem'
-  const as = rel.includes('preload') ? values.get('as') : undefined
-  return (
-    { font: 'font-src', image: 'img-src', script: 'script-src-elem', style: 'style-src-elem' }[as ?? ''] ?? ''
-  )
-}
 
 function absolute(address: string, { site, from }: Looked): URL | undefined {
   const base = new URL(site + from)
