@@ -1,5 +1,5 @@
 import { tests as specification } from 'commonmark-spec'
-import { assert, property } from 'fast-check'
+import { array, assert, constantFrom, oneof, property } from 'fast-check'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { saysTheSame } from '../../src/lint/safety/same-meaning.ts'
@@ -69,6 +69,26 @@ describe.each(['en', 'ru'])('in %s', lang => {
     expect(faults(text, lang)).toEqual([])
   })
 })
+
+/** What is put in, taken away or exchanged on either side of markup. */
+const marks = '« » „ “ ” " \' ! ? : ; … - -- — , . 5 1999 a mot и le б'.split(' ')
+const markup =
+  '*a* **b** [a](b) [](b) ![a](b) `a` <b> </b> <br> &laquo; &nbsp; \\* \\\n * [ https://example.org'.split(
+    ' ',
+  )
+
+test.each(['en', 'ru', 'de', 'fr', 'en-GB', 'da', 'it'])(
+  'marks beside markup are set in place in %s',
+  lang => {
+    const piece = oneof(constantFrom(...marks), constantFrom(...markup), constantFrom(' ', '\n'))
+    assert(
+      property(array(piece, { maxLength: 8 }), pieces => {
+        expect(fault(pieces.join(''), lang)).toBeUndefined()
+      }),
+      { numRuns: 300 },
+    )
+  },
+)
 
 describe.each(['de', 'fr', 'en-GB', 'da'])('documents that nobody would write, set in %s', lang => {
   test('say the same, need no fixing then and are what a build makes', () => {

@@ -12,22 +12,33 @@ export interface TextToken {
 export function editTokens(tokens: readonly TextToken[], edits: readonly Edit[]): void {
   let next = 0
   let edit = edits[next]
-  for (const { token, start, end } of tokens) {
-    if (!edit || edit.span[0] >= end) continue
-    const source = end - start === token.content.length ? token.content : ''
-    let text = ''
+  for (let i = 0; i < tokens.length && edit; i++) {
+    const text = tokens[i] as TextToken
+    const { token, start, end } = text
+    const behind = tokens[i + 1]?.start
+    if (!isOf(edit, end, behind)) continue
+    let content = ''
     let done = start
-    while (edit && edit.span[0] < end) {
+    while (edit && isOf(edit, end, behind)) {
       const [from, to]: Span = edit.span
       if (from < done) throw new Error(`no text at ${from}`)
-      text += source.slice(done - start, from - start) + edit.text
+      content += written(text, done, from) + edit.text
       done = Math.min(to, end)
       // What is left of it takes away the beginning of the next text.
       edit = to > end ? { span: [end, to], text: '' } : edits[++next]
     }
-    if (done === start && text === '') continue
-    token.content = text + source.slice(done - start)
+    token.content = content + written(text, done, end)
     if (token.type === 'softbreak') token.type = 'text'
   }
   if (edit) throw new Error(`no text at ${edit.span[0]}`)
+}
+
+/** Whether an edit is of the text that ends here: what is put in before markup is, too, when the next text begins behind that. */
+const isOf = ({ span: [from, to] }: Edit, end: number, next: number | undefined) =>
+  from < end || (to === end && next !== end)
+
+/** What stands for a part of the content; of a line break, and of what is written as an escape, all or nothing. */
+function written({ token: { type, content }, start, end }: TextToken, from: number, to: number): string {
+  if (end - start === content.length) return content.slice(from - start, to - start)
+  return from > start || to < end ? '' : type === 'softbreak' ? '\n' : content
 }
