@@ -92,7 +92,7 @@ export function prepareSite(input: SiteInput): PreparedSite {
     collections,
     archives,
     feeds,
-    listFeeds: listFeedsOf(archives, feeds, { site: config.site, pages: listed, icon }),
+    listFeeds: listFeedsOf(archives, feeds, { site: config.site, pageAt: arrangement.pageAt, icon }),
     assets,
     layouts: createLayouts(config, keys?.partials),
     links: collectLinks({

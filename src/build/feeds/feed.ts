@@ -2,9 +2,8 @@ import type { Author } from '../../core/types.ts'
 import { absoluteAddress } from '../../config/base-path.ts'
 import type { SiteConfig } from '../../config/config.ts'
 import type { Archives } from '../pages/archives.ts'
-import { once } from '../cache/columns.ts'
 import { group } from '../pages/collections.ts'
-import type { SitePage } from '../pages/site-page.ts'
+import { isListed, type SitePage } from '../pages/site-page.ts'
 
 /** One feed, in all its formats. */
 export interface Feed {
@@ -79,7 +78,8 @@ export function feedsOf(
 
 interface ListFeedsInput {
   readonly site: SiteConfig
-  readonly pages: readonly SitePage[]
+  /** The author's own page at a path, if there is one. */
+  pageAt(path: string): SitePage | undefined
   readonly icon: string | undefined
 }
 
@@ -87,11 +87,10 @@ interface ListFeedsInput {
 export function listFeedsOf(
   { pages: lists }: Archives,
   feeds: readonly Feed[],
-  { site, pages, icon }: ListFeedsInput,
+  { site, pageAt, icon }: ListFeedsInput,
 ): ReadonlyMap<string, ListFeed> {
   const full = new Set(feeds.flatMap(feed => feed.pages))
   const taken = new Set(feeds.map(({ folder }) => folder))
-  const byAddress = once(() => new Map(pages.map(page => [page.url, page])))
   const found = new Map<string, ListFeed>()
   for (const list of lists) {
     const { url, path, layout, lang, posts } = list
@@ -106,7 +105,8 @@ export function listFeedsOf(
       path: path.slice(0, -'index.html'.length),
       // An author’s own page in the place of the list says what it is a list of; a dev session gives it other words.
       get title() {
-        return `${site.title}: ${(byAddress().get(url) ?? list).title}`
+        const own = pageAt(path)
+        return `${site.title}: ${(own && isListed(own) ? own : list).title}`
       },
       lang: isOfOne ? only : lang,
       icon,

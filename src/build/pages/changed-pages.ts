@@ -1,9 +1,9 @@
 import type { Config } from '../../config/config.ts'
+import type { Diagnostic } from '../../core/types.ts'
 import type { CopiedFile } from '../../document/find-sources.ts'
 import { STYLES, themeAssets } from '../../theme/assets.ts'
 import { SETTINGS } from '../../theme/settings-css.ts'
 import type { PublishedKeys } from '../published-keys.ts'
-import { isFolded } from './letter-case.ts'
 import { claimPaths, type PathClaim, type PathClaims } from './path-claims.ts'
 import type { PageLists, Translated } from './relations.ts'
 import type { SitePage } from './site-page.ts'
@@ -27,14 +27,16 @@ export interface ClaimedFiles {
   readonly others: readonly PathClaim[]
   /** Where files of the theme are, and where they would be if nothing of the site were. */
   readonly themePaths: readonly string[]
-  /** Whether no two paths can differ in case alone. */
-  readonly areFolded: boolean
 }
 
 /** What an arrangement leaves for the next one, which changes it. */
 export interface ArrangementBasis extends ArrangedFiles, ClaimedFiles {
   readonly taken: readonly TakenPage[]
   readonly bySource: Map<string, TakenPage>
+  /** Of all paths, and maybe more. */
+  readonly foldedForms: ReadonlySet<string>
+  /** Of paths that differ in case alone. */
+  readonly alike: readonly Diagnostic[]
   readonly lists: PageLists
   readonly translated: Translated
   /** `otherAddresses` */
@@ -60,7 +62,6 @@ export function claimFiles(
     files: [...siteFiles, ...themed],
     others,
     themePaths: assets.map(({ path }) => path),
-    areFolded: [...pages, ...others].every(({ path }) => isFolded(path)),
   }
 }
 

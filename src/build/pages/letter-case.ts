@@ -10,13 +10,35 @@ const foldCase = (name: string) => name.normalize('NFC').toLowerCase()
 /** In ASCII without capitals. */
 const PLAIN = /^[ -@[-~]*$/
 
-/** Whether a name is that which stands for all that differ from it in case alone. */
-export const isFolded = (name: string): boolean => PLAIN.test(name) || foldCase(name) === name
+const isFolded = (name: string) => PLAIN.test(name) || foldCase(name) === name
 
-/** Warns of files and folders of the site that a file system without case cannot hold both. */
-export function pathsAlike(claims: readonly PathClaim[]): readonly Diagnostic[] {
-  // Of two that differ in case alone, one is not folded.
-  if (claims.every(({ path }) => isFolded(path))) return []
+/** A path, and every folder above it. */
+function* partsOf(path: string): Generator<string> {
+  for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) yield path.slice(0, end)
+  yield path
+}
+
+/** What those of these paths, and of the folders above them, are called without case that are called otherwise. */
+export function foldedForms(claims: readonly PathClaim[]): ReadonlySet<string> {
+  const forms = new Set<string>()
+  for (const { path } of claims) {
+    if (isFolded(path)) continue
+    for (const part of partsOf(path)) if (!isFolded(part)) forms.add(foldCase(part))
+  }
+  return forms
+}
+
+/** Whether a path may be alike to one of those that have these `foldedForms`: of two that differ in case alone, one is not folded. */
+export function mayBeAlike(path: string, forms: ReadonlySet<string>): boolean {
+  if (!isFolded(path)) return true
+  if (forms.size === 0) return false
+  for (const part of partsOf(path)) if (forms.has(part)) return true
+  return false
+}
+
+/** Warns of files and folders of the site that a file system without case cannot hold both; `forms` are their `foldedForms`. */
+export function pathsAlike(all: readonly PathClaim[], forms = foldedForms(all)): readonly Diagnostic[] {
+  const claims = all.filter(({ path }) => mayBeAlike(path, forms))
   const found: Diagnostic[] = []
   const known = new Map<string, { readonly path: string; readonly source: string }>()
   /** The names among `known`, as they are written. */

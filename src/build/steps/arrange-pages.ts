@@ -9,8 +9,15 @@ import { feedsPages } from '../feeds/feeds-page.ts'
 import { createArchives } from '../pages/archives.ts'
 import type { Arrangement } from '../pages/arrangement.ts'
 import type { PageChange } from '../pages/collections.ts'
-import { claimFiles, findChange, takeStep, type ArrangementStep } from '../pages/changed-pages.ts'
-import { isFolded, pathsAlike, tagsAlike } from '../pages/letter-case.ts'
+import {
+  claimFiles,
+  findChange,
+  takeStep,
+  type ArrangementBasis,
+  type ArrangementStep,
+} from '../pages/changed-pages.ts'
+import { foldedForms, mayBeAlike, pathsAlike, tagsAlike } from '../pages/letter-case.ts'
+import type { PathClaim } from '../pages/path-claims.ts'
 import { isHeldBack, type HeldBack } from '../pages/publication.ts'
 import { findTranslations, linkTranslations, listPages, relistPages } from '../pages/relations.ts'
 import { SitePage } from '../pages/site-page.ts'
@@ -49,9 +56,8 @@ export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement
   const redirects = redirectsTo(taken)
   const claimed = step?.basis ?? claimFiles([...own, ...redirects], made)
   const { claims, files, others } = claimed
-  const areFolded = claimed.areFolded && placesOf(step?.come ?? []).every(({ path }) => isFolded(path))
-  append(diagnostics, refuseNames(siteFiles), claims.collisions)
-  if (!areFolded) append(diagnostics, pathsAlike([...own, ...redirects, ...others]))
+  const paths = pathsOf([...own, ...redirects, ...others], step)
+  append(diagnostics, refuseNames(siteFiles), claims.collisions, paths.alike)
   const { translated, diagnostics: untranslated } = findTranslations(taken, config.root)
   const { words, diagnostics: wrongWords } = readWords(config)
   append(diagnostics, untranslated, wrongWords)
@@ -89,9 +95,22 @@ export function arrangePages(input: ArrangeInput): Result<{ readonly arrangement
       const claim = claims.at(path)
       return claim instanceof SitePage ? claim : undefined
     },
-    basis: { ...made, ...claimed, areFolded, taken, bySource, lists, translated, addresses },
+    basis: { ...made, ...claimed, ...paths, taken, bySource, lists, translated, addresses },
   }
   return { value: { arrangement }, diagnostics }
+}
+
+/** Which paths differ in case alone; where none did, only what has come is looked at. */
+function pathsOf(
+  all: readonly PathClaim[],
+  step: ArrangementStep | undefined,
+): Pick<ArrangementBasis, 'foldedForms' | 'alike'> {
+  const before = step?.basis
+  const isPlain = (page: SitePage) => before && !mayBeAlike(page.path, before.foldedForms)
+  if (before?.alike.length === 0 && placesOf(step!.come).every(isPlain))
+    return { foldedForms: before.foldedForms, alike: before.alike }
+  const forms = foldedForms(all)
+  return { foldedForms: forms, alike: pathsAlike(all, forms) }
 }
 
 const pagesOf = ({ gone, come }: ArrangementStep): PageChange => ({
