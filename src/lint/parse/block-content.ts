@@ -12,14 +12,17 @@ export const lineAt = (lines: LineOffsets, line: number): Span => [
 
 export function linesOf(source: string, start: number): LineOffsets {
   const lines = [start]
-  if (source.includes('\r')) {
-    const lineBreak = /\r\n?|\n/g
-    lineBreak.lastIndex = start
-    for (let found = lineBreak.exec(source); found; found = lineBreak.exec(source))
-      lines.push(found.index, lineBreak.lastIndex)
-  } else
-    for (let at = source.indexOf('\n', start); at >= 0; at = source.indexOf('\n', at + 1))
-      lines.push(at, at + 1)
+  const returns = source.includes('\r') ? /\r\n?|\n/g : undefined
+  let end = start
+  const nextBreak = () => {
+    if (!returns) return source.indexOf('\n', end)
+    returns.lastIndex = end
+    return returns.exec(source)?.index ?? -1
+  }
+  for (let at = nextBreak(); at >= 0; at = nextBreak()) {
+    end = returns?.lastIndex ?? at + 1
+    lines.push(at, end)
+  }
   lines.push(source.length)
   return lines
 }
