@@ -22,7 +22,7 @@ const STEPS = Number(process.env.STEPS ?? 800)
 /** Steps of one site, before the next begins. */
 const LONGEST = 80
 
-const PLACES = ['/main.css', '/x.y', '/x.y/z/', '/fonts.x']
+const PLACES = ['/main.css', '/x.y', '/x.y/z/', '/fonts.x', '/Fold/a/', '/fold/a/', '/FOLD/b/', '/fold/b/']
 const places = PLACES.map((_, at) => `places/${at}.md`)
 
 const paths = [
@@ -175,7 +175,7 @@ function walk(seed: number, most: number, config: Config): Walked {
     () => write(pick(dice, paths), '---\ndate: 2026-03-01\ntags: [b]\n---\n'),
     () => remove(pick(dice, paths)),
     () => remove(pick(dice, [...texts.keys()])),
-    // What takes a place of the theme, or is a file where others are a folder.
+    // What takes a place of the theme, is a file where others are a folder, or differs in case alone.
     () => {
       const at = dice(PLACES.length)
       if (texts.has(places[at]!)) remove(places[at]!)
