@@ -53,9 +53,13 @@ export function readQuotations(
   })
   if (!hasSingles(lang)) return { doubles, singles: [] }
   const pairing = doubles.lone.length === 0
+  const paired = pairing ? doubles.marks : []
+  // Whichever way round they are written.
+  const inPairs = new Map(paired.map(({ at, opens }) => [at, opens ? '“' : '”']))
+  const besidePairs = (at: number) => inPairs.get(at) ?? beside(at)
   return {
     doubles,
-    singles: readSingles(text, segment, { doubles: pairing ? doubles.marks : [], pairing, beside }),
+    singles: readSingles(text, segment, { doubles: paired, pairing, beside: besidePairs }),
   }
 }
 

@@ -89,7 +89,7 @@ const singles = "'‘’"
 export interface SinglesOptions {
   readonly doubles: readonly PairedMark[]
   readonly pairing: boolean
-  /** As in `pairQuotes`. */
+  /** As in `pairQuotes`, but that double marks are what they are in their pairs: “ or ”. */
   readonly beside: (at: number) => string
 }
 
@@ -136,9 +136,9 @@ function sureRole(
   const possessive = /^[sS](?![\p{L}\d'’])/u.test(text.slice(at + 1, Math.min(end, at + 3)))
   if (possessive && /[)\]”"»’!?.+#*°%²³¹>]/.test(previous) && !isOpenedQuotation(text, at, start))
     return 'apostrophe'
-  if (/\d/.test(previous) && /^(?:\s\d|\d|['"”])/.test(text.slice(at + 1, Math.min(end, at + 3))))
-    return 'prime'
-  if (text[at] === '‘' && /^n['’](?![\p{L}\d])/iu.test(text.slice(at + 1, Math.min(end, at + 4))))
+  const numeric = /^(?:\s\d|\d|['"])/.test(text.slice(at + 1, Math.min(end, at + 3)))
+  if (/\d/.test(previous) && (numeric || next === '”')) return 'prime'
+  if (text[at] !== '’' && /^n['’](?![\p{L}\d])/iu.test(text.slice(at + 1, Math.min(end, at + 4))))
     return 'clips'
   // The sign itself: (').
   return isBare(previous) && isBare(next) ? 'prime' : undefined
