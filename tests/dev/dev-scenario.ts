@@ -1,7 +1,9 @@
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { get, type IncomingMessage } from 'node:http'
 import { dirname, join } from 'node:path'
 import { createRequire } from 'node:module'
+import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import type { Command } from '../../src/cli/arguments.ts'
@@ -178,11 +180,17 @@ async function compare(
 }
 
 async function readServed(url: string, path: string) {
-  const response = await fetch(url + addressOf(path), { redirect: 'manual' })
-  const sent = Buffer.from(await response.arrayBuffer()).toString('latin1')
+  const response = await request(url + addressOf(path))
+  const sent = (await buffer(response)).toString('latin1')
   const body = withoutClient(sent)
-  return { path, status: response.status, hasClient: sent !== body, body }
+  return { path, status: response.statusCode ?? 0, hasClient: sent !== body, body }
 }
+
+/** On a connection of its own: one that was kept open may be closed at the moment that it is used again. */
+const request = (url: string) =>
+  new Promise<IncomingMessage>((resolve, reject) => {
+    get(url, { agent: false }, resolve).on('error', reject)
+  })
 
 const fronts = [
   '',

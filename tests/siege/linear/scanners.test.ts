@@ -26,10 +26,14 @@ const CHOSEN = isLong ? Infinity : 2
 /** Loops that look at places and go through no text: how long what they go through is does not hang on what a text says. */
 const others: Readonly<Record<string, string>> = {
   'build/cache/page-columns.js': 'fields of a page',
+  'build/cache/kept-files.js': 'groups of entries, of which each thread makes one',
   'build/output/commit.js': 'folders in a path',
   'build/output/lock.js': 'tries to take a lock',
+  'build/output/output-folder.js': 'folders in a path',
   'build/pages/addresses.js': 'folders in a path',
+  'build/pages/collections.js': 'places in a list, of which half are left each time',
   'build/pages/letter-case.js': 'folders in a path',
+  'build/pages/relations.js': 'pages beside one of a few that have changed',
   'build/steps/make-pictures.js': 'pictures, some at a time',
   'build/workers/work-queue.js': 'shares of the work',
   'cli/commands/keys/compare.js': 'manifests of a history, at most so many',

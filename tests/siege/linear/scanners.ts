@@ -3,6 +3,7 @@ import type * as Picture from '../../../src/build/output/picture-location.ts'
 import type * as Sealed from '../../../src/build/output/sealed-location.ts'
 import type * as Program from '../../../src/cli/program.ts'
 import type * as Json from '../../../src/core/json.ts'
+import type * as Client from '../../../src/dev/server/with-client.ts'
 import type * as Locate from '../../../src/dev/marks/locate-places.ts'
 import type * as ReadDocument from '../../../src/document/document.ts'
 import type * as Fences from '../../../src/document/fences.ts'
@@ -406,6 +407,13 @@ export function scannersOf({ load }: CountedProgram): Readonly<Record<string, Sc
         )
       },
       texts: ['a'],
+    },
+    'a page that is served': {
+      async run(text) {
+        const { withClient } = await load<typeof Client>('dev/server/with-client.js')
+        withClient(text)
+      },
+      texts: ['</b>', '</BODY', '</'],
     },
     'places that are marked': {
       async run(text) {
