@@ -66,8 +66,5 @@ export const placesOf = (taken: readonly TakenPage[]): readonly SitePage[] =>
   taken.flatMap(({ page, redirects }) => [page, ...redirects])
 
 /** What leads to any of these. */
-export function redirectsTo(taken: readonly TakenPage[]): readonly SitePage[] {
-  const found: SitePage[] = []
-  for (const { redirects } of taken) if (redirects.length > 0) found.push(...redirects)
-  return found
-}
+export const redirectsTo = (taken: readonly TakenPage[]): readonly SitePage[] =>
+  taken.filter(({ redirects }) => redirects.length > 0).flatMap(({ redirects }) => redirects)
