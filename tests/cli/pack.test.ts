@@ -155,6 +155,17 @@ test('commands run out of one file, and keep what V8 made of it, but not where n
   expect(statSync(join(caches, file!)).ino).toBe(ino)
 })
 
+test('what V8 made is taken again by commands that set options of V8', async () => {
+  const site = folderWith({ 'pages/index.md': 'Text.\n', 'layouts/default.ejs': '<%- body %>' })
+  const main = join(installed, 'dist/cli/main.js')
+  const places = () =>
+    pathsOf(join(caches, 'imprimatur')).map(path => statSync(join(caches, 'imprimatur', path)).ino)
+  await run(site, process.execPath, main, 'lint', '--no-cache')
+  const known = places()
+  await run(site, process.execPath, main, 'lint', '--no-cache')
+  expect(places()).toEqual(known)
+})
+
 test('threads of a build keep what V8 made of it as commands do', async () => {
   const pages = Array.from({ length: 2500 }, (_, i) => [`pages/${i}.md`, 'A page.\n'] as const)
   const site = folderWith({ ...Object.fromEntries(pages), 'layouts/default.ejs': '<%- body %>' })
@@ -165,6 +176,10 @@ test('threads of a build keep what V8 made of it as commands do', async () => {
   expect(kept()).toEqual(before)
   await run(site, process.execPath, main, 'build', '--output', 'again')
   expect(kept().some(path => /\/worker-node\d+\.code$/.test(path))).toBe(availableParallelism() > 1)
+  const places = () => kept().map(path => statSync(join(caches, path)).ino)
+  const known = places()
+  await run(site, process.execPath, main, 'build', '--output', 'once-more')
+  expect(places()).toEqual(known)
 }, 120_000)
 
 test('a fault of the program names the function and the line of the bundle', async () => {

@@ -61,7 +61,6 @@ export function createWorkerPool(): WorkerPool {
   const load = (job: BuildJob, work: number) => {
     const size = sizeFor(job, work)
     if (workers.length > 0 || size === 0) return
-    keepHeapSmall()
     workers = Array.from({ length: size }, () => loadWorker(job.config))
   }
   return {
@@ -70,6 +69,7 @@ export function createWorkerPool(): WorkerPool {
     start({ states, ...job }, work, { unread, packsPages }) {
       load(job, work)
       if (others > 0 || workers.length === 0) return false
+      keepHeapSmall()
       isPacking = packsPages
       // Of those that read nothing, none has anything to tell.
       others = unread.items.length > 0 ? workers.length : 1

@@ -1,5 +1,6 @@
 import nodeModule, { createRequire } from 'node:module'
 import { Script } from 'node:vm'
+import { underUsualOptions } from '../../core/v8-options.ts'
 import { openBundle, type BundleFile } from './bundle-file.ts'
 import { ownCacheFolder, userCaches } from '../cache-folder.ts'
 import { codeCache, type CodeCache } from './code-cache.ts'
@@ -47,7 +48,7 @@ export async function loadModule<T>(path: string, load: () => Promise<T>, owner?
   // At the end, when V8 has compiled what the command calls. One that failed tells nothing of the next.
   if (cache)
     owner?.host.once('exit', exitCode => {
-      const parts = exitCode <= 1 ? code() : []
+      const parts = exitCode <= 1 ? underUsualOptions(code) : []
       if (parts.length > 0) cache.write(parts)
     })
   const { entries } = loadPart('./entries.cjs') as { readonly entries: Entries }
@@ -71,11 +72,8 @@ function bundleLoader(bundle: BundleFile, cache: CodeCache | undefined) {
     if (!part) return others(name) as unknown
     const source = `(function (exports, require, module, placeOf, importModule) {${part.code}\n})`
     const cachedData = cache?.find(name)
-    const script = new Script(source, {
-      filename: bundle.path,
-      lineOffset: part.line,
-      ...(cachedData && { cachedData }),
-    })
+    const options = { filename: bundle.path, lineOffset: part.line, ...(cachedData && { cachedData }) }
+    const script = underUsualOptions(() => new Script(source, options))
     if (!cachedData || script.cachedDataRejected === true) isKnown = false
     made.push({ name, script })
     const module = { exports: {} }
