@@ -7,5 +7,5 @@ import type { WorkerInput } from './job.ts'
 const input = workerData as WorkerInput | null
 const owner = (input?.siteCode ?? 'none') === 'none' ? undefined : { command: 'worker', host: process }
 // As the thread that has started this one does, for the whole process: this one is to know of it.
-if (input) keepHeapSmall()
+if (input?.kind === 'imprimatur build worker') keepHeapSmall()
 await loadModule('build/workers/worker', () => import('./worker.ts'), owner)
