@@ -21,6 +21,20 @@ test('the README is read in three minutes', () => {
   expect(wordsIn(readme)).toBeLessThan(700)
 })
 
+/** The first table of a text that has these words in it, as it is read: without alignment and no-break spaces. */
+const tableWith = (words: string, markdown: string) =>
+  markdown
+    .replaceAll('&nbsp;', ' ')
+    .match(/(?:^\|.*\n)+/gm)
+    ?.find(table => table.includes(words))
+    ?.replace(/ +|-+/g, ' ')
+
+test('the README has the manual’s table of speed', () => {
+  const table = tableWith('| Hugo', readme)
+  expect(table).toContain('imprimatur')
+  expect(table).toBe(tableWith('| Hugo', read('pages/about/building.md')))
+})
+
 test('the README gives two commands for a fresh machine, and they are there', () => {
   expect(readme).toContain('npm ci && npm run build')
   expect(readme).toContain('npm ci && npm test')
