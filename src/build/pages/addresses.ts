@@ -40,7 +40,8 @@ export function addressOf(source: string, { name, slug, siteLang }: NamedPlace):
  */
 export function writtenAddress(written: string): Address | string {
   if (/^[a-z][a-z\d+.-]*:|^\/\/|\\/i.test(written)) return 'it must be an address within this site'
-  if (/\{[{%]|<%/.test(written)) return 'no template is run in it; a pattern such as /:year/:slug/ is filled in'
+  if (/\{[{%]|<%/.test(written))
+    return 'no template is run in it; a pattern such as /:year/:slug/ is filled in'
   if (/(?:^|[/\-_.]):[a-z]/i.test(written)) return 'only a permalink has patterns'
   if (/[?#]/.test(written)) return 'a host looks for no file by what stands behind ? or #'
   const segments = decoded(written).replace(/^\//, '').split('/')

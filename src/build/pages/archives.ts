@@ -59,7 +59,11 @@ export function createArchives(
     }
   }
   const slugs = uniqueSlugs([...tags.keys()])
-  if (tags.size > 0) add('tags', ['tags'], undefined, { title: words.find('tags', site.lang) ?? TAGS[site.lang.slice(0, 2)] ?? 'Tags', posts: [] })
+  if (tags.size > 0)
+    add('tags', ['tags'], undefined, {
+      title: words.find('tags', site.lang) ?? TAGS[site.lang.slice(0, 2)] ?? 'Tags',
+      posts: [],
+    })
   for (const [tag, posts] of tags)
     add('tag', ['tags', slugs.get(tag) ?? tag], { tag }, { title: tag, tag, posts })
   return { address: name => addresses.get(keyOf(name)), pages }

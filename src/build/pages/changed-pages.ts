@@ -89,7 +89,9 @@ export function findChange(
   const isSure =
     basis.claims.mayReplace(...places) &&
     [...gone, ...come].every(({ page: { source } }) => isUsual(source)) &&
-    !places.flat().some(({ path }) => basis.themePaths.some(other => isWithin(path, other) || isWithin(other, path)))
+    !places
+      .flat()
+      .some(({ path }) => basis.themePaths.some(other => isWithin(path, other) || isWithin(other, path)))
   return isSure ? { ...change, basis } : undefined
 }
 

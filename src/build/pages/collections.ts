@@ -123,10 +123,7 @@ export function recollect(
 }
 
 /** Groups pages by the keys that they have, in the order in which the keys are first met. */
-export function group<Key>(
-  pages: readonly SitePage[],
-  keysOf: KeysOf<Key>,
-): Map<Key, SitePage[]> {
+export function group<Key>(pages: readonly SitePage[], keysOf: KeysOf<Key>): Map<Key, SitePage[]> {
   const groups = new Map<Key, SitePage[]>()
   // Of pages in order, many have the key of the one before.
   let last: readonly [key: Key, members: SitePage[]] | undefined

@@ -73,14 +73,18 @@ function alike(one: PathClaim, other: PathClaim): Diagnostic {
 }
 
 /** Warns of tags that a reader takes for one: the rarer is reported, where it is written first. */
-export function tagsAlike(tags: ReadonlyMap<string, readonly SitePage[]>, root: string): readonly Diagnostic[] {
+export function tagsAlike(
+  tags: ReadonlyMap<string, readonly SitePage[]>,
+  root: string,
+): readonly Diagnostic[] {
   const known = new Map<string, [tag: string, pages: readonly SitePage[]]>()
   const found: Diagnostic[] = []
   for (const [tag, pages] of tags) {
     const other = known.get(foldCase(tag))
     known.set(foldCase(tag), other && other[1].length >= pages.length ? other : [tag, pages])
     if (!other) continue
-    const [[common], [rare, [page]]] = other[1].length >= pages.length ? [other, [tag, pages]] : [[tag], other]
+    const [[common], [rare, [page]]] =
+      other[1].length >= pages.length ? [other, [tag, pages]] : [[tag], other]
     const message = `The tags “${common}” and “${rare}” differ only in case, and have a list each`
     const hint = 'write one of them everywhere'
     const at = page && fieldAt(root, page.source, 'tags')

@@ -31,7 +31,8 @@ const fileOf = ({ name: { stem }, source }: PermalinkParts) =>
 
 /** What other generators have, and do not agree about or know of alone. */
 const others: Readonly<Record<string, string>> = {
-  title: 'it is the file’s name to Jekyll and the title to Hugo: write :slug, which is the slug or the file’s name',
+  title:
+    'it is the file’s name to Jekyll and the title to Hugo: write :slug, which is the slug or the file’s name',
   categories: 'a page has no categories but tags: write them out',
 }
 

@@ -50,7 +50,10 @@ export function publicationOf(data: Fields, source: string, { now, timeZone }: M
   if (now >= goes) return { why: `past its expiryDate, ${String(data.expiryDate)}`, window: [goes, Infinity] }
   if (now < comes) {
     const name = at('publishDate', -Infinity) > now ? 'publishDate' : 'date'
-    return { why: `its ${name}, ${String(data[name])}, is still to come`, window: [-Infinity, Math.min(comes, goes)] }
+    return {
+      why: `its ${name}, ${String(data[name])}, is still to come`,
+      window: [-Infinity, Math.min(comes, goes)],
+    }
   }
   const isBounded = comes > -Infinity || goes < Infinity
   return { window: isBounded ? [comes, goes] : undefined }

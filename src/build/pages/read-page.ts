@@ -61,7 +61,9 @@ export function readPage(
   const data = merged(all, {
     date: written.date ?? written.publishDate ?? name.day ?? all.date ?? all.publishDate,
   })
-  const publication = config.build.drafts ? ALWAYS : publicationOf(data, source, { now, timeZone: config.site.timeZone })
+  const publication = config.build.drafts
+    ? ALWAYS
+    : publicationOf(data, source, { now, timeZone: config.site.timeZone })
   const { window } = publication
   if (publication.why !== undefined)
     return { value: { source: file.path, why: publication.why, window }, diagnostics }
@@ -98,7 +100,8 @@ export function readPage(
   let fields: ReturnType<typeof describe>
   try {
     fields = describe(document, source, { data, written }, config)
-    if (document.format === 'markdown') append(diagnostics, excess(document, config.markdown), mathFaults(document, config.markdown))
+    if (document.format === 'markdown')
+      append(diagnostics, excess(document, config.markdown), mathFaults(document, config.markdown))
   } catch (error) {
     if (!config.markdown) throw error
     return { diagnostics: [markdownFailed(file, error)] }
@@ -108,7 +111,10 @@ export function readPage(
   // What plug-ins make something of is not for this to say.
   const foreign = config.markdown ? [] : foreignSyntax(document)
   const namesake = name.lang === undefined ? undefined : namesakeOf(file.path, name)
-  return { value: { page, aliases: withoutPaths(aliases, [page.path]), metadata, window, namesake }, diagnostics: [...diagnostics, ...foreign] }
+  return {
+    value: { page, aliases: withoutPaths(aliases, [page.path]), metadata, window, namesake },
+    diagnostics: [...diagnostics, ...foreign],
+  }
 }
 
 /** The page as it was read, for another arrangement: it knows no neighbours and no translations yet. */

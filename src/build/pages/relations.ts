@@ -4,7 +4,16 @@ import type { Diagnostic } from '../../core/types.ts'
 import { fieldAt } from '../../document/place/folder-defaults.ts'
 import { readFileName } from '../../document/place/file-name.ts'
 import type { Config } from '../../config/config.ts'
-import { collect, group, newestFirst, placeIn, recollect, withChange, type PageChange, type SiteCollections } from './collections.ts'
+import {
+  collect,
+  group,
+  newestFirst,
+  placeIn,
+  recollect,
+  withChange,
+  type PageChange,
+  type SiteCollections,
+} from './collections.ts'
 import { namesakeOf, type ParsedPage } from './read-page.ts'
 import { isListed, SitePage } from './site-page.ts'
 
@@ -28,7 +37,8 @@ function refillLists(
   listed: readonly SitePage[],
   { gone, come }: PageChange,
 ): void {
-  const isConcerned = (page: SitePage) => page.posts === undefined || [...gone, ...come].some(isInFolder(page))
+  const isConcerned = (page: SitePage) =>
+    page.posts === undefined || [...gone, ...come].some(isInFolder(page))
   fillLists(pages.filter(isConcerned), listed)
 }
 
@@ -47,11 +57,7 @@ function linkNeighbours(listed: readonly SitePage[]): void {
 }
 
 /** The same in a list that has changed, where one of these stands or stood. */
-function relinkNeighbours(
-  listed: readonly SitePage[],
-  { gone, come }: PageChange,
-  timeZone?: string,
-): void {
+function relinkNeighbours(listed: readonly SitePage[], { gone, come }: PageChange, timeZone?: string): void {
   for (const page of [...gone, ...come]) {
     if (page.date === undefined) continue
     const { section = '', lang } = page

@@ -28,7 +28,8 @@ export function otherAddresses(
   }
   // A link may be written in another Unicode form than its file’s name.
   const usual = new Map<string, string>()
-  for (const { source, url } of pages) if (!isUsual(source)) usual.set(source.normalize('NFC'), addresses.get(source) ?? url)
+  for (const { source, url } of pages)
+    if (!isUsual(source)) usual.set(source.normalize('NFC'), addresses.get(source) ?? url)
   for (const [source, url] of addresses) if (!isUsual(source)) usual.set(source.normalize('NFC'), url)
   for (const [source, url] of usual) addresses.set(source, url)
   return addresses

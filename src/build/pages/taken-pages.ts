@@ -35,7 +35,10 @@ function takePage({ read, parsed: { page: known, aliases, namesake, metadata } }
 /** The pages of an arrangement for as long as they are the same, and a copy of each other one. */
 export function retakePages(
   admitted: readonly AdmittedPage[],
-  { taken: before, bySource }: { readonly taken: readonly TakenPage[]; readonly bySource: ReadonlyMap<string, TakenPage> },
+  {
+    taken: before,
+    bySource,
+  }: { readonly taken: readonly TakenPage[]; readonly bySource: ReadonlyMap<string, TakenPage> },
 ): TakenChange {
   const come: TakenPage[] = []
   const replaced: TakenPage[] = []

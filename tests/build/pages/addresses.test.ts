@@ -93,8 +93,10 @@ describe('an address that is written out', () => {
     }
   })
 
-  test.each(['/?p=123', '/a/?b', '/a/#b', '/a.html#b'])('%s is none: no host looks for such a file', written =>
-    expect(writtenAddress(written)).toContain('behind ? or #'))
+  test.each(['/?p=123', '/a/?b', '/a/#b', '/a.html#b'])(
+    '%s is none: no host looks for such a file',
+    written => expect(writtenAddress(written)).toContain('behind ? or #'),
+  )
 
   test('no text leads out of the site', () => {
     const part = fc.constantFrom(

@@ -10,7 +10,11 @@ const site = {
 const lists = ['tags', 'tags/<x>', 'tags/y', 'posts', 'posts/2026', 'ru', 'ru/2025']
 
 test('a list that the program makes has a heading, whatever the layout around it shows', async () => {
-  const around = ['<%- body %>', '<h1><%= page.title %></h1><%- body %>', '<h1 class="x"><%= page.title %></h1><main><%- body %></main>']
+  const around = [
+    '<%- body %>',
+    '<h1><%= page.title %></h1><%- body %>',
+    '<h1 class="x"><%= page.title %></h1><main><%- body %></main>',
+  ]
   for (const layout of around) {
     const { output, findings } = await builtSite({ ...site, 'layouts/default.ejs': layout })
     expect(findings).toEqual([])
@@ -32,7 +36,9 @@ test('a list in a layout of the author’s own stays as that has it', async () =
 test('a list is in the language of what it lists, has a description, and says where a link leads to another', async () => {
   const layout = '<%= page.lang %>|<%= page.description %>|<%- body %>'
   const { output } = await builtSite({ ...site, 'layouts/default.ejs': layout })
-  const heads = lists.map(list => output[`${list}/index.html`]?.replace(/\|[^|]*$/, '').replace(/^<h1>.*\n/, ''))
+  const heads = lists.map(list =>
+    output[`${list}/index.html`]?.replace(/\|[^|]*$/, '').replace(/^<h1>.*\n/, ''),
+  )
   expect(heads).toEqual([
     'en|Tags · S',
     'ru|&lt;x&gt; · S',

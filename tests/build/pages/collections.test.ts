@@ -25,23 +25,33 @@ const posts = {
 describe('lists', () => {
   test('of any two pages the one of the later instant comes first, or that of the lesser address', () => {
     // Some of them are one instant, in one time zone or in all.
-    const dates = ['2026-03-01', '2026-03-01T00:00', '2026-03-01T03:00:00+03:00', '2026-02-28T21:00Z', '1969-12-31']
+    const dates = [
+      '2026-03-01',
+      '2026-03-01T00:00',
+      '2026-03-01T03:00:00+03:00',
+      '2026-02-28T21:00Z',
+      '1969-12-31',
+    ]
     const date = fc.constantFrom(undefined, ...dates)
     fc.assert(
-      fc.property(fc.array(date, { maxLength: 12 }), fc.constantFrom(undefined, 'Europe/Moscow'), (all, zone) => {
-        const pages = all.map((each, at) => {
-          const known = { source: '', path: '', url: `/${(at * 7) % 13}/` }
-          return new SitePage(each === undefined ? known : { ...known, date: each })
-        })
-        const at = (page: SitePage) => (page.date === undefined ? -Infinity : instant(page.date, zone))
-        const listed = newestFirst(pages, zone)
-        expect(new Set(listed)).toEqual(new Set(pages))
-        for (const [place, page] of listed.entries()) {
-          const next = listed[place + 1]
-          const isBefore = !next || at(page) > at(next) || (at(page) === at(next) && page.url < next.url)
-          expect(isBefore).toBe(true)
-        }
-      }),
+      fc.property(
+        fc.array(date, { maxLength: 12 }),
+        fc.constantFrom(undefined, 'Europe/Moscow'),
+        (all, zone) => {
+          const pages = all.map((each, at) => {
+            const known = { source: '', path: '', url: `/${(at * 7) % 13}/` }
+            return new SitePage(each === undefined ? known : { ...known, date: each })
+          })
+          const at = (page: SitePage) => (page.date === undefined ? -Infinity : instant(page.date, zone))
+          const listed = newestFirst(pages, zone)
+          expect(new Set(listed)).toEqual(new Set(pages))
+          for (const [place, page] of listed.entries()) {
+            const next = listed[place + 1]
+            const isBefore = !next || at(page) > at(next) || (at(page) === at(next) && page.url < next.url)
+            expect(isBefore).toBe(true)
+          }
+        },
+      ),
     )
   })
 
@@ -254,7 +264,9 @@ describe('a page is data', () => {
     ...Object.getOwnPropertyNames(Function.prototype),
     ...Object.getOwnPropertyNames(SitePage),
     ...Object.getOwnPropertyNames(SitePage.prototype),
-    ...'then toJSON meet rewrite attach setNeighbours get set has posts size length constructor prototype'.split(' '),
+    ...'then toJSON meet rewrite attach setNeighbours get set has posts size length constructor prototype'.split(
+      ' ',
+    ),
   ]
 
   test('a field of any name that is not reserved is the author’s, and does no harm', async () => {
@@ -319,7 +331,8 @@ describe('values are taken by their written form', () => {
   })
   test('in TOML, too', async () => {
     const { output } = await builtSite({
-      'pages/a.ejs': '+++\nlayout = "none"\ntitle = 1984\ntags = [2024]\nyear = "2020"\n+++\n<%= [page.title, ...page.tags, page.year + 1] %>',
+      'pages/a.ejs':
+        '+++\nlayout = "none"\ntitle = 1984\ntags = [2024]\nyear = "2020"\n+++\n<%= [page.title, ...page.tags, page.year + 1] %>',
     })
     expect(output['a/index.html']).toBe('1984,2024,2021')
   })
@@ -339,18 +352,25 @@ describe('values are taken by their written form', () => {
   })
 })
 
-test.each(['NFC', 'NFD'] as const)('a link to a source leads there in whatever Unicode form: file in %s', async form => {
-  const name = 'й'.normalize(form)
-  const link = (other: 'NFC' | 'NFD') => `[x](${'й.md'.normalize(other)}) ![](<${'ё.png'.normalize(other)}>)`
-  const { output, findings } = await builtSite({
-    [`pages/${name}.md`]: 'Words\n',
-    [`pages/${'ё'.normalize(form)}.png`]: 'x',
-    'pages/a.md': `${link('NFC')}\n\n${link('NFD')}\n`,
-  })
-  expect(findings.filter(found => !found.startsWith('image/read'))).toEqual([])
-  expect(output['a/index.html']!.match(/href="[^"]*"/g)).toEqual([`href="/${encodeURI('й')}/"`, `href="/${encodeURI('й')}/"`])
-  expect(output['a/index.html']!.match(/src="[^"]*"/g)).toEqual([
-    `src="/${encodeURI('ё'.normalize('NFC'))}.png"`,
-    `src="/${encodeURI('ё'.normalize('NFC'))}.png"`,
-  ])
-})
+test.each(['NFC', 'NFD'] as const)(
+  'a link to a source leads there in whatever Unicode form: file in %s',
+  async form => {
+    const name = 'й'.normalize(form)
+    const link = (other: 'NFC' | 'NFD') =>
+      `[x](${'й.md'.normalize(other)}) ![](<${'ё.png'.normalize(other)}>)`
+    const { output, findings } = await builtSite({
+      [`pages/${name}.md`]: 'Words\n',
+      [`pages/${'ё'.normalize(form)}.png`]: 'x',
+      'pages/a.md': `${link('NFC')}\n\n${link('NFD')}\n`,
+    })
+    expect(findings.filter(found => !found.startsWith('image/read'))).toEqual([])
+    expect(output['a/index.html']!.match(/href="[^"]*"/g)).toEqual([
+      `href="/${encodeURI('й')}/"`,
+      `href="/${encodeURI('й')}/"`,
+    ])
+    expect(output['a/index.html']!.match(/src="[^"]*"/g)).toEqual([
+      `src="/${encodeURI('ё'.normalize('NFC'))}.png"`,
+      `src="/${encodeURI('ё'.normalize('NFC'))}.png"`,
+    ])
+  },
+)

@@ -43,7 +43,9 @@ describe('defaults of a folder', () => {
     const found = async (defaults: string) =>
       (await builtSite({ ...bare, ...pages, 'pages/posts/_defaults.yaml': defaults })).findings
     expect(await found('layout: [a]\n')).toEqual(['front-matter/value pages/posts/_defaults.yaml:1:9'])
-    expect(await found('a: 1\ndratf: true\n')).toEqual(['front-matter/misspelt pages/posts/_defaults.yaml:2:1'])
+    expect(await found('a: 1\ndratf: true\n')).toEqual([
+      'front-matter/misspelt pages/posts/_defaults.yaml:2:1',
+    ])
     expect(await found('a: 1\ntitle: A\n')).toEqual(['front-matter/reserved pages/posts/_defaults.yaml:2:1'])
     expect(await found('- a\n')).toEqual(['front-matter/syntax pages/posts/_defaults.yaml:1:1'])
     expect(new Set(await found('x: 1\nlayout: gone\n'))).toEqual(

@@ -5,7 +5,10 @@ import { builtSite } from '../built-site.ts'
 describe('a whole HTML document', () => {
   test.each([
     ['<!doctype html>\n<title>A</title>', { title: 'A', lang: undefined }],
-    ['\n<!-- a -->\n<!DOCTYPE HTML PUBLIC "x">\n<!-- b --><html lang="ru"><title>\nA &amp; B</title>', { title: 'A &amp; B', lang: 'ru' }],
+    [
+      '\n<!-- a -->\n<!DOCTYPE HTML PUBLIC "x">\n<!-- b --><html lang="ru"><title>\nA &amp; B</title>',
+      { title: 'A &amp; B', lang: 'ru' },
+    ],
     ['<html>', { title: undefined, lang: undefined }],
     ['<html data-x=">" lang=en>', { title: undefined, lang: 'en' }],
     ['<!doctype html><html lang="<%= page.lang %>"><title><%= page.title %></title>', {}],

@@ -13,7 +13,9 @@ test.each([
   [['a/b/index.html', 'a/c/index.html', 'ab/index.html', 'a.html'], []],
 ])('%j', (paths, expected) => {
   const found = pathsAlike(claims(...paths))
-  expect(found.map(({ code, file }) => [code, file?.path])).toEqual(expected.map(path => ['route/case', path]))
+  expect(found.map(({ code, file }) => [code, file?.path])).toEqual(
+    expected.map(path => ['route/case', path]),
+  )
 })
 
 test('nothing is told exactly when a file system without case holds every file', () => {

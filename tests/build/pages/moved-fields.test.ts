@@ -11,7 +11,9 @@ test.each([
   ['permalink: false', 'front-matter/value', 'hidden: true keeps it back'],
 ])('%s', async (field, code, hint) => {
   const { diagnostics } = await builtSite({ 'pages/b.md': `---\n${field}\n---\n` })
-  expect(diagnostics).toEqual([expect.objectContaining({ code, hint: expect.stringContaining(hint) as unknown })])
+  expect(diagnostics).toEqual([
+    expect.objectContaining({ code, hint: expect.stringContaining(hint) as unknown }),
+  ])
 })
 
 test.each(['authors: [A]', 'sections: 1', 'layouts: x'])('%s is the author’s own', async field => {

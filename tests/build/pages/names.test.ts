@@ -45,7 +45,7 @@ describe('a day in a file’s name', () => {
 })
 
 describe('a language in a file’s name', () => {
-  const translations = shows("page.lang, ...page.translations.map(({ url }) => url)")
+  const translations = shows('page.lang, ...page.translations.map(({ url }) => url)')
 
   test('is the page’s, which lies in a folder of it and knows its translations', async () => {
     const { output, findings } = await builtSite({

@@ -74,9 +74,13 @@ test('redirect_from leads to a page as aliases do; an alias that is one already,
     'pages/b.md': '---\nredirect_from: /2020/01/02/b.html\n---\n',
   })
   expect(findings).toEqual([])
-  expect(Object.keys(output).toSorted()).toEqual(
-    ['2020/01/02/b.html', 'a/index.html', 'b/index.html', 'old/index.html', 'older/index.html'],
-  )
+  expect(Object.keys(output).toSorted()).toEqual([
+    '2020/01/02/b.html',
+    'a/index.html',
+    'b/index.html',
+    'old/index.html',
+    'older/index.html',
+  ])
   expect(output['2020/01/02/b.html']).toContain('url=/b/')
 })
 
