@@ -4,6 +4,7 @@ import type * as Toml from 'smol-toml'
 import type * as Yaml from 'yaml'
 import { diagnostic } from '../core/diagnostic.ts'
 import { brokenAt, parseJson } from '../core/json.ts'
+import { detached } from '../core/text/detached.ts'
 import type { Diagnostic, Result, SourceFile, Span } from '../core/types.ts'
 import type { Fences } from './fences.ts'
 import { readPlainFields } from './plain-fields.ts'
@@ -53,7 +54,7 @@ export function readFields(file: SourceFile, fences: Fences): Result<FrontMatter
 
 /** Its values are of one copy of what stands between the fences. */
 const readPlain = (text: string, content: Span) => {
-  const written = runtime.detached(text.slice(...content))
+  const written = detached(text.slice(...content))
   return readPlainFields(written, [0, written.length])
 }
 
