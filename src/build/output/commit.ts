@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { diagnostic } from '../../core/diagnostic.ts'
 import { readRegularFile } from '../../core/read-file.ts'
 import { onlyOfSystem, reason } from '../../core/source.ts'
+import { foldersAbove } from '../../core/text/folders.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
 import { interruptedWhile } from '../render/ejs.ts'
 import { interruptible, WorkEnded } from '../render/time-limit.ts'
@@ -116,8 +117,7 @@ function checkAccess(paths: Iterable<string>, { folder }: OutputFolder): void {
   for (const path of paths) {
     let inner = ''
     // Below what is not there nothing is looked for: of a new site, most folders are not.
-    for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
-      const next = path.slice(0, end)
+    for (const next of foldersAbove(path)) {
       if (!isThere(next)) break
       inner = next
     }
@@ -153,8 +153,7 @@ function mover(
   const there = new Set<string>()
   const moved = new Set<string>()
   return path => {
-    for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
-      const outer = path.slice(0, end)
+    for (const outer of foldersAbove(path)) {
       if (moved.has(outer)) return
       if (there.has(outer)) continue
       const found = look(join(folder, outer))

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { isPresent, readRegularFile } from '../../core/read-file.ts'
 import type { Config } from '../../config/config.ts'
 import { diagnostic } from '../../core/diagnostic.ts'
+import { foldersAbove } from '../../core/text/folders.ts'
 import type { Diagnostic, Result } from '../../core/types.ts'
 import { onlyOfSystem, reason } from '../../core/source.ts'
 import { TICK } from '../cache/file-states.ts'
@@ -163,8 +164,7 @@ export function sealedStamps(
 
 function isBelow(path: string, folders: ReadonlySet<string>): boolean {
   if (folders.size === 0) return false
-  for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1))
-    if (folders.has(path.slice(0, end))) return true
+  for (const folder of foldersAbove(path)) if (folders.has(folder)) return true
   return false
 }
 

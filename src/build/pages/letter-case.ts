@@ -1,4 +1,5 @@
 import { diagnostic } from '../../core/diagnostic.ts'
+import { foldersAbove } from '../../core/text/folders.ts'
 import type { Diagnostic } from '../../core/types.ts'
 import { fieldAt } from '../../document/place/folder-defaults.ts'
 import type { PathClaim } from './path-claims.ts'
@@ -14,7 +15,7 @@ const isFolded = (name: string) => PLAIN.test(name) || foldCase(name) === name
 
 /** A path, and every folder above it. */
 function* partsOf(path: string): Generator<string> {
-  for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) yield path.slice(0, end)
+  yield* foldersAbove(path)
   yield path
 }
 
@@ -44,23 +45,17 @@ export function pathsAlike(all: readonly PathClaim[], forms = foldedForms(all)):
   /** The names among `known`, as they are written. */
   const first = new Set<string>()
   for (const { path, source } of claims) {
-    for (let end = path.indexOf('/'); ; end = path.indexOf('/', end + 1)) {
-      const part = end < 0 ? path : path.slice(0, end)
-      if (first.has(part)) {
-        if (end < 0) break
-        continue
-      }
+    for (const part of partsOf(path)) {
+      if (first.has(part)) continue
       const folded = foldCase(part)
       const other = known.get(folded)
-      if (!other) {
-        first.add(part)
-        known.set(folded, { path: part, source })
-      } else {
+      if (other) {
         found.push(alike({ path: part, source }, other))
         // What is below differs by this part.
         break
       }
-      if (end < 0) break
+      first.add(part)
+      known.set(folded, { path: part, source })
     }
   }
   return found
